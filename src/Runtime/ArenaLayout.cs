@@ -1,0 +1,139 @@
+namespace LiVOS.Runtime;
+
+/// <summary>
+/// Places the temporary tensors of a plan in one arena, so that tensors which live at different times share memory. Largest first, each
+/// at the lowest place that is free for the whole of its life; an output may take the place of an input whose last reader writes it.
+/// </summary>
+public sealed class ArenaLayout
+{
+    private const long Alignment = 64;
+
+    private readonly List<Block> _blocks = [];
+
+    private ArenaLayout(long bytes, long liveBytes)
+    {
+        Bytes = bytes;
+        PeakLiveBytes = liveBytes;
+    }
+
+    /// <summary>The arena's size.</summary>
+    public long Bytes { get; }
+
+    /// <summary>The most that lives at a time: what a perfect packing would need.</summary>
+    public long PeakLiveBytes { get; }
+
+    /// <summary>The largest tensors that live at the peak, largest first.</summary>
+    public IReadOnlyList<Tensor> LargestAtPeak { get; private init; } = [];
+
+    /// <summary>Where <paramref name="tensor"/> lies, in bytes from the arena's start.</summary>
+    public long OffsetOf(Tensor tensor) => _blocks.First(block => block.Tensors.Contains(tensor)).Offset;
+
+    /// <summary>Lays out the temporary operands of <paramref name="launches"/>.</summary>
+    /// <param name="launches">The launches, in order.</param>
+    /// <param name="replacements">Outputs that may take the place of an input.</param>
+    /// <param name="kept">Tensors that must keep their contents to the end.</param>
+    public static ArenaLayout Of(
+        IReadOnlyList<Launch> launches, IReadOnlyDictionary<Tensor, Tensor> replacements, IReadOnlySet<Tensor> kept)
+    {
+        List<Block> blocks = FindBlocks(launches, replacements, kept);
+        long bytes = Pack(blocks);
+        (long live, int peak) = MeasurePeak(blocks, launches.Count);
+        var layout = new ArenaLayout(bytes, live)
+        {
+            LargestAtPeak = [.. blocks.Where(b => b.First <= peak && peak <= b.Last).OrderByDescending(b => b.Bytes).Select(b => b.Tensors[0])],
+        };
+        layout._blocks.AddRange(blocks);
+        return layout;
+    }
+
+    internal void Place(DeviceBuffer buffer)
+    {
+        foreach (Block block in _blocks)
+            foreach (Tensor tensor in block.Tensors)
+                tensor.Place(buffer, block.Offset);
+    }
+
+    private static List<Block> FindBlocks(
+        IReadOnlyList<Launch> launches, IReadOnlyDictionary<Tensor, Tensor> replacements, IReadOnlySet<Tensor> kept)
+    {
+        var lastUse = new Dictionary<Tensor, int>();
+        for (int i = 0; i < launches.Count; i++)
+            foreach (Tensor tensor in launches[i].Operands.Where(t => t.IsTemporary))
+                lastUse[tensor] = i;
+        foreach (Tensor tensor in kept.Where(lastUse.ContainsKey)) lastUse[tensor] = launches.Count - 1;
+
+        var blockOf = new Dictionary<Tensor, Block>();
+        var blocks = new List<Block>();
+        for (int i = 0; i < launches.Count; i++)
+        {
+            foreach (Tensor tensor in launches[i].Operands.Where(t => t.IsTemporary && !blockOf.ContainsKey(t)))
+            {
+                if (replacements.TryGetValue(tensor, out Tensor? input) && blockOf.TryGetValue(input, out Block? block)
+                    && block.Last == i && block.Bytes == tensor.Bytes)
+                {
+                    block.Tensors.Add(tensor);
+                    block.Last = lastUse[tensor];
+                }
+                else
+                {
+                    block = new Block(tensor, i, lastUse[tensor]);
+                    blocks.Add(block);
+                }
+
+                blockOf[tensor] = block;
+            }
+        }
+
+        return blocks;
+    }
+
+    private static long Pack(List<Block> blocks)
+    {
+        long end = 0;
+        var placed = new List<Block>();
+        foreach (Block block in blocks.OrderByDescending(b => b.Bytes).ThenBy(b => b.First))
+        {
+            long offset = 0;
+            foreach (Block other in placed.Where(block.LivesWith).OrderBy(b => b.Offset))
+            {
+                if (other.Offset - offset >= Aligned(block.Bytes)) break;
+                offset = Math.Max(offset, other.Offset + Aligned(other.Bytes));
+            }
+
+            block.Offset = offset;
+            placed.Add(block);
+            end = Math.Max(end, offset + Aligned(block.Bytes));
+        }
+
+        return end;
+    }
+
+    private static (long Live, int Launch) MeasurePeak(List<Block> blocks, int launches)
+    {
+        (long Live, int Launch) peak = (0, 0);
+        for (int i = 0; i < launches; i++)
+        {
+            long live = blocks.Where(b => b.First <= i && i <= b.Last).Sum(b => b.Bytes);
+            if (live > peak.Live) peak = (live, i);
+        }
+
+        return peak;
+    }
+
+    private static long Aligned(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
+
+    private sealed class Block(Tensor tensor, int first, int last)
+    {
+        public List<Tensor> Tensors { get; } = [tensor];
+
+        public long Bytes { get; } = tensor.Bytes;
+
+        public int First { get; } = first;
+
+        public int Last { get; set; } = last;
+
+        public long Offset { get; set; }
+
+        public bool LivesWith(Block other) => First <= other.Last && other.First <= Last;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Runtime.Cpu;
+
+/// <summary>The machine's own processor: kernels run as the C# methods they are, over the widest vectors that it has.</summary>
+public sealed class CpuDevice : Device
+{
+    private readonly WorkerPool _pool;
+    private readonly ConditionalWeakTable<Plan, Schedule> _schedules = [];
+
+    /// <summary>Makes a device of its own threads.</summary>
+    /// <param name="threads">The number of threads; by default one for each processor of the machine.</param>
+    /// <param name="vectorWidth">The lanes of its vectors: 16, 8, 4 or 1; by default the widest that the processor has.</param>
+    public CpuDevice(int? threads = null, int? vectorWidth = null)
+    {
+        VectorWidth = vectorWidth ?? WidestVector;
+        if (VectorWidth is not (1 or 4 or 8 or 16)) throw new ArgumentOutOfRangeException(nameof(vectorWidth), "A vector has 16, 8, 4 or 1 lanes.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1);
+        _pool = new WorkerPool(threads ?? Environment.ProcessorCount, VectorWidth);
+    }
+
+    /// <summary>The lanes of the widest vector that this processor has.</summary>
+    public static int WidestVector =>
+        Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+
+    /// <inheritdoc/>
+    public override string Name => "cpu";
+
+    /// <inheritdoc/>
+    public override string Description => $"{Threads} threads, vectors of {VectorWidth} floats";
+
+    /// <inheritdoc/>
+    public override int VectorWidth { get; }
+
+    /// <summary>The number of threads that share a launch.</summary>
+    public int Threads => _pool.Threads;
+
+    /// <inheritdoc/>
+    public override int Parallelism => Threads;
+
+    /// <inheritdoc/>
+    public override DeviceBuffer Allocate(long bytes) => new CpuBuffer(bytes);
+
+    /// <inheritdoc/>
+    public override void Run(Plan plan, double[]? seconds = null)
+    {
+        if (!_schedules.TryGetValue(plan, out Schedule? schedule))
+        {
+            schedule = new Schedule(plan, Threads);
+            _schedules.Add(plan, schedule);
+        }
+
+        _pool.ReserveDynamicShared(schedule.DynamicShared * sizeof(float));
+        if (seconds is null)
+        {
+            _pool.Run(schedule.Launches, schedule.Chunks, []);
+            return;
+        }
+
+        var finished = new long[schedule.Launches.Length];
+        long before = Stopwatch.GetTimestamp();
+        _pool.Run(schedule.Launches, schedule.Chunks, finished);
+        for (int i = 0; i < finished.Length; i++)
+        {
+            seconds[i] = Stopwatch.GetElapsedTime(before, finished[i]).TotalSeconds;
+            before = finished[i];
+        }
+    }
+
+    /// <summary>Stops the threads.</summary>
+    public override void Dispose() => _pool.Dispose();
+
+    /// <summary>What running a plan needs beside it, worked out once.</summary>
+    private sealed class Schedule
+    {
+        private const int ChunksPerThread = 8;
+
+        public Schedule(Plan plan, int threads)
+        {
+            Launches = plan.Launches.ToArray();
+            Chunks = [.. Launches.Select(launch => Math.Max(1, launch.Shape.Grid.Count / (threads * ChunksPerThread)))];
+            DynamicShared = Launches.Select(launch => (long)launch.Shape.DynamicShared).DefaultIfEmpty(0).Max();
+            if (Launches.FirstOrDefault(launch => launch.Shape.Group.Count != 1) is { } grouped)
+                throw new NotSupportedException($"{grouped} is written for groups of several items: the CPU device runs groups of one.");
+        }
+
+        public Launch[] Launches { get; }
+
+        public int[] Chunks { get; }
+
+        public long DynamicShared { get; }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Runtime.Cpu;
+
+/// <summary>The context of one worker thread, which runs groups of one item, one after another, in the same shared memory.</summary>
+internal sealed unsafe class WorkerContext : KernelContext, IDisposable
+{
+    private const int StaticBytes = 64 * 1024;
+
+    private byte* _shared = (byte*)NativeMemory.AlignedAlloc(StaticBytes, 64);
+    private byte* _dynamic;
+    private long _dynamicBytes;
+    private int _used;
+
+    public void ReserveDynamic(long bytes)
+    {
+        if (bytes <= _dynamicBytes) return;
+        NativeMemory.AlignedFree(_dynamic);
+        _dynamic = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        _dynamicBytes = bytes;
+    }
+
+    public override void BeginGroup() => _used = 0;
+
+    public override void* AllocateShared(int bytes)
+    {
+        byte* memory = _shared + _used;
+        _used += (bytes + 63) / 64 * 64;
+        if (_used > StaticBytes) throw new KernelFaultException($"A kernel allocates {_used} bytes of shared memory; {StaticBytes} are there.");
+        return memory;
+    }
+
+    public override void* DynamicShared(out long bytes)
+    {
+        bytes = _dynamicBytes;
+        return _dynamic;
+    }
+
+    public override void Barrier()
+    {
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_shared);
+        NativeMemory.AlignedFree(_dynamic);
+        _shared = _dynamic = null;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Runtime.Cpu;
+
+/// <summary>
+/// Threads that replay a plan together. Within a plan they do not sleep: each takes groups of the current launch by one atomic addition,
+/// and whoever finishes a launch's last group opens the next one. Between plans all but the caller's thread sleep.
+/// </summary>
+internal sealed class WorkerPool : IDisposable
+{
+    private readonly WorkerContext[] _contexts;
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly int _widestVector;
+
+    private Launch[] _launches = [];
+    private int[] _chunks = [];
+    private long[] _finished = [];
+    private long _ticket; // the current launch's number in the upper half, its next group in the lower
+    private int _groupsDone;
+    private int _busyThreads;
+    private Exception? _fault;
+    private bool _stopping;
+
+    public WorkerPool(int threads, int widestVector)
+    {
+        _widestVector = widestVector;
+        _contexts = [.. Enumerable.Range(0, threads).Select(_ => new WorkerContext())];
+        _threads = [.. Enumerable.Range(1, threads - 1).Select(i => new Thread(() => Serve(_contexts[i])) { IsBackground = true, Name = $"LiVOS worker {i}" })];
+        foreach (Thread thread in _threads) thread.Start();
+    }
+
+    public int Threads => _contexts.Length;
+
+    /// <summary>Runs the launches in order and returns when the last is done.</summary>
+    /// <param name="launches">What to run.</param>
+    /// <param name="chunks">For each launch, how many groups a thread takes at a time.</param>
+    /// <param name="finished">Where not empty, receives the time stamp at which each launch ended.</param>
+    public void Run(Launch[] launches, int[] chunks, long[] finished)
+    {
+        _launches = launches;
+        _chunks = chunks;
+        _finished = finished;
+        _groupsDone = 0;
+        _fault = null;
+        _busyThreads = _threads.Length;
+        Volatile.Write(ref _ticket, 0);
+        if (_threads.Length > 0) _wake.Release(_threads.Length);
+
+        KernelContext outer = KernelContext.Current;
+        KernelContext.Current = _contexts[0];
+        Work();
+        KernelContext.Current = outer;
+
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref _busyThreads) > 0) wait.SpinOnce(sleep1Threshold: -1);
+        if (_fault is not null) throw new KernelFaultException($"A kernel failed: {_fault.Message}");
+    }
+
+    public void ReserveDynamicShared(long bytes)
+    {
+        foreach (WorkerContext context in _contexts) context.ReserveDynamic(bytes);
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        if (_threads.Length > 0) _wake.Release(_threads.Length);
+        foreach (Thread thread in _threads) thread.Join();
+        foreach (WorkerContext context in _contexts) context.Dispose();
+        _wake.Dispose();
+    }
+
+    private void Serve(WorkerContext context)
+    {
+        KernelContext.Current = context;
+        while (true)
+        {
+            _wake.Wait();
+            if (_stopping) return;
+            Work();
+            Interlocked.Decrement(ref _busyThreads);
+        }
+    }
+
+    private void Work()
+    {
+        var wait = default(SpinWait);
+        while (true)
+        {
+            long ticket = Volatile.Read(ref _ticket);
+            int current = (int)(ticket >> 32);
+            if (current >= _launches.Length) return;
+            if ((uint)ticket >= (uint)_launches[current].Shape.Grid.Count)
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+                continue;
+            }
+
+            // The launch may have changed since it was read; the ticket that the addition returns says which groups are ours.
+            int chunk = _chunks[current];
+            ticket = Interlocked.Add(ref _ticket, chunk) - chunk;
+            current = (int)(ticket >> 32);
+            if (current >= _launches.Length) return;
+            Launch launch = _launches[current];
+            int groups = launch.Shape.Grid.Count;
+            int from = (int)Math.Min((uint)ticket, (uint)groups), to = Math.Min(from + chunk, groups);
+            if (from == to) continue;
+
+            RunGroups(launch, from, to);
+            wait.Reset();
+            if (Interlocked.Add(ref _groupsDone, to - from) == groups)
+            {
+                if (_finished.Length > 0) _finished[current] = Stopwatch.GetTimestamp();
+                _groupsDone = 0;
+                Volatile.Write(ref _ticket, (long)(current + 1) << 32);
+            }
+        }
+    }
+
+    private void RunGroups(Launch launch, int from, int to)
+    {
+        try
+        {
+            launch.Run(launch.VectorWidth(_widestVector), from, to);
+        }
+        catch (KernelFaultException fault)
+        {
+            Interlocked.CompareExchange(ref _fault, fault, null);
+        }
+    }
+}

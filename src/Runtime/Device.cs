@@ -1,0 +1,37 @@
+namespace LiVOS.Runtime;
+
+/// <summary>Something that runs kernels: gives memory, and runs plans.</summary>
+public abstract class Device : IDisposable
+{
+    /// <summary>How the command line names it, e.g. <c>cpu</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it is, for people.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The lanes of the widest vector that its kernels run with: 16, 8, 4 or 1.</summary>
+    public abstract int VectorWidth { get; }
+
+    /// <summary>About how many groups it works on at a time.</summary>
+    public abstract int Parallelism { get; }
+
+    /// <summary>Memory of <paramref name="bytes"/>, undefined at the start.</summary>
+    /// <exception cref="DeviceMemoryException">The device has not that much memory.</exception>
+    public abstract DeviceBuffer Allocate(long bytes);
+
+    /// <summary>Runs a plan and waits until it is done.</summary>
+    /// <param name="plan">A plan that was recorded for this device and bound.</param>
+    /// <param name="seconds">Where given, receives the time that each launch took.</param>
+    public abstract void Run(Plan plan, double[]? seconds = null);
+
+    /// <summary>A tensor in memory of its own, which lives until the device's owner disposes <paramref name="owner"/>.</summary>
+    public Tensor<T> NewTensor<T>(string name, Shape shape, DeviceMemory owner) where T : unmanaged
+    {
+        var tensor = new Tensor<T>(name, shape, temporary: false);
+        tensor.Place(owner.Add(Allocate(tensor.Bytes)), 0);
+        return tensor;
+    }
+
+    /// <summary>Frees what the device holds.</summary>
+    public abstract void Dispose();
+}

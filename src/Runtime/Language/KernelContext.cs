@@ -1,0 +1,60 @@
+namespace LiVOS.Runtime.Language;
+
+/// <summary>
+/// What a running kernel item knows of itself: its place in the grid and the services behind the language's intrinsics. Each thread that
+/// runs kernels has one.
+/// </summary>
+internal abstract unsafe class KernelContext
+{
+    [ThreadStatic]
+    private static KernelContext? t_current;
+
+    /// <summary>The context of the item that this thread runs.</summary>
+    public static KernelContext Current
+    {
+        get => t_current ??= new HostContext();
+        set => t_current = value;
+    }
+
+    public Extent GridIndex;
+    public Extent GridSize = new(1);
+    public Extent GroupIndex = new(0, 0, 0);
+    public Extent GroupSize = new(1);
+
+    /// <summary>Starts the next group: its shared memory is handed out anew.</summary>
+    public virtual void BeginGroup()
+    {
+    }
+
+    /// <summary>The next <paramref name="bytes"/> of the group's shared memory: every item of the group gets the same address.</summary>
+    public abstract void* AllocateShared(int bytes);
+
+    /// <summary>The group's dynamic shared memory, whose size the launch chose, and its length in bytes.</summary>
+    public abstract void* DynamicShared(out long bytes);
+
+    /// <summary>Waits until every item of the group has come here.</summary>
+    public abstract void Barrier();
+
+    /// <summary>The number of items that exchange values by <see cref="Shuffle"/>.</summary>
+    public virtual int WarpSize => 1;
+
+    /// <summary>The value that lane <paramref name="lane"/> of this item's warp gives; every lane must call.</summary>
+    public virtual int Shuffle(int bits, int lane) => bits;
+
+    /// <summary>Told of every access while <see cref="KernelChecks.Enabled"/>.</summary>
+    public virtual void OnAccess(byte* address, int bytes, bool write)
+    {
+    }
+
+    /// <summary>The context of a kernel that is called as an ordinary method: a grid of one group of one item.</summary>
+    private sealed class HostContext : KernelContext
+    {
+        public override void* AllocateShared(int bytes) => throw new KernelFaultException("Shared memory needs a launch: run the kernel on a device.");
+
+        public override void* DynamicShared(out long bytes) => throw new KernelFaultException("Shared memory needs a launch: run the kernel on a device.");
+
+        public override void Barrier()
+        {
+        }
+    }
+}

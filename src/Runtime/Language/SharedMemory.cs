@@ -1,0 +1,16 @@
+namespace LiVOS.Runtime.Language;
+
+/// <summary>Memory that the items of one group share, for as long as the group runs. Its contents at the start are undefined.</summary>
+public static unsafe class SharedMemory
+{
+    /// <summary>An array of <paramref name="length"/> elements; the length must be a constant.</summary>
+    public static ArrayView<T> Allocate<T>(int length) where T : unmanaged =>
+        new((T*)KernelContext.Current.AllocateShared(checked(length * sizeof(T))), length);
+
+    /// <summary>The array whose length the launch chose (<see cref="LaunchShape.DynamicShared"/>).</summary>
+    public static ArrayView<float> GetDynamic()
+    {
+        void* memory = KernelContext.Current.DynamicShared(out long bytes);
+        return new((float*)memory, bytes / sizeof(float));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LiVOS.Runtime.Language;
+
+/// <summary>4 floats in one register (<see cref="Vector128"/>).</summary>
+public readonly unsafe struct Vec4 : IVec<Vec4>
+{
+    private readonly Vector128<float> _lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vec4(Vector128<float> lanes) => _lanes = lanes;
+
+    /// <inheritdoc/>
+    public static int Width => 4;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Load(ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.OnRead(view.Pointer, view.Length, index, Width, sizeof(float));
+        return new(Vector128.Load(view.Pointer + index));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vec4 value, ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.OnWrite(view.Pointer, view.Length, index, Width, sizeof(float));
+        value._lanes.Store(view.Pointer + index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Splat(float value) => new(Vector128.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Fma(Vec4 a, Vec4 b, Vec4 c) => new(Vector128.FusedMultiplyAdd(a._lanes, b._lanes, c._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Max(Vec4 a, Vec4 b) => new(Vector128.MaxNative(a._lanes, b._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Min(Vec4 a, Vec4 b) => new(Vector128.MinNative(a._lanes, b._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Abs(Vec4 a) => new(Vector128.Abs(a._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Exp(Vec4 a) => new(Vector128.Exp(a._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 CopySign(Vec4 magnitude, Vec4 sign) => new(Vector128.CopySign(magnitude._lanes, sign._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ReduceAdd(Vec4 a) => Vector128.Sum(a._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ReduceMax(Vec4 a)
+    {
+        Vector128<float> pairs = Vector128.MaxNative(a._lanes, Vector128.Shuffle(a._lanes, Vector128.Create(2, 3, 0, 1)));
+        return MathF.Max(pairs[0], pairs[1]);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 operator +(Vec4 a, Vec4 b) => new(a._lanes + b._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 operator -(Vec4 a, Vec4 b) => new(a._lanes - b._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 operator *(Vec4 a, Vec4 b) => new(a._lanes * b._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 operator /(Vec4 a, Vec4 b) => new(a._lanes / b._lanes);
+}

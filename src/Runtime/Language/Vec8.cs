@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LiVOS.Runtime.Language;
+
+/// <summary>8 floats in one register (<see cref="Vector256"/>).</summary>
+public readonly unsafe struct Vec8 : IVec<Vec8>
+{
+    private readonly Vector256<float> _lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vec8(Vector256<float> lanes) => _lanes = lanes;
+
+    /// <inheritdoc/>
+    public static int Width => 8;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 Load(ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.OnRead(view.Pointer, view.Length, index, Width, sizeof(float));
+        return new(Vector256.Load(view.Pointer + index));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vec8 value, ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.OnWrite(view.Pointer, view.Length, index, Width, sizeof(float));
+        value._lanes.Store(view.Pointer + index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 Splat(float value) => new(Vector256.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 Fma(Vec8 a, Vec8 b, Vec8 c) => new(Vector256.FusedMultiplyAdd(a._lanes, b._lanes, c._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 Max(Vec8 a, Vec8 b) => new(Vector256.MaxNative(a._lanes, b._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 Min(Vec8 a, Vec8 b) => new(Vector256.MinNative(a._lanes, b._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 Abs(Vec8 a) => new(Vector256.Abs(a._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 Exp(Vec8 a) => new(Vector256.Exp(a._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 CopySign(Vec8 magnitude, Vec8 sign) => new(Vector256.CopySign(magnitude._lanes, sign._lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ReduceAdd(Vec8 a) => Vector256.Sum(a._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ReduceMax(Vec8 a) => Vec4.ReduceMax(new Vec4(Vector128.MaxNative(a._lanes.GetLower(), a._lanes.GetUpper())));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 operator +(Vec8 a, Vec8 b) => new(a._lanes + b._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 operator -(Vec8 a, Vec8 b) => new(a._lanes - b._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 operator *(Vec8 a, Vec8 b) => new(a._lanes * b._lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 operator /(Vec8 a, Vec8 b) => new(a._lanes / b._lanes);
+}

@@ -1,0 +1,63 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Runtime;
+
+/// <summary>One kernel with its arguments, ready to run: the base of the descriptors that the kernel compiler writes.</summary>
+public abstract class Launch
+{
+    /// <summary>Makes a launch.</summary>
+    /// <param name="kernel">The kernel's name, with its class.</param>
+    /// <param name="shape">The groups, and the items of each.</param>
+    /// <param name="widthDivides">What the vector width must divide (a channel count); 0 for a kernel without vectors.</param>
+    /// <param name="operands">Every tensor that the kernel reads or writes.</param>
+    protected Launch(string kernel, LaunchShape shape, int widthDivides, params Tensor[] operands)
+    {
+        if (shape.Grid.Count < 1) throw new ArgumentException($"{kernel} is launched over no items.");
+        Kernel = kernel;
+        Shape = shape;
+        WidthDivides = widthDivides;
+        Operands = operands;
+    }
+
+    /// <summary>The kernel's name, with its class.</summary>
+    public string Kernel { get; }
+
+    /// <summary>The groups, and the items of each.</summary>
+    public LaunchShape Shape { get; }
+
+    /// <summary>What the vector width must divide; 0 for a kernel without vectors.</summary>
+    public int WidthDivides { get; }
+
+    /// <summary>Every tensor that the kernel reads or writes.</summary>
+    public IReadOnlyList<Tensor> Operands { get; }
+
+    /// <summary>The layer that this launch computes, for people.</summary>
+    public string Layer { get; internal set; } = "";
+
+    /// <summary>The floating-point operations of the layer's plain definition (a multiply-add counts 2); 0 where nobody counts.</summary>
+    public long FloatingOperations { get; init; }
+
+    /// <summary>The widest vector up to <paramref name="widest"/> lanes that this launch can run with.</summary>
+    public int VectorWidth(int widest)
+    {
+        int width = widest;
+        while (width > 1 && (WidthDivides % width != 0 || width == 2)) width /= 2;
+        return width;
+    }
+
+    /// <summary>Runs groups <paramref name="from"/> up to, not including, <paramref name="to"/> on this thread.</summary>
+    public abstract void Run(int width, int from, int to);
+
+    /// <summary>Tells this thread's context which group it begins.</summary>
+    protected void BeginGroup(int group)
+    {
+        KernelContext context = KernelContext.Current;
+        context.GridSize = Shape.Grid;
+        context.GridIndex = Shape.Grid.At(group);
+        context.GroupSize = Shape.Group;
+        context.BeginGroup();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Layer.Length > 0 ? $"{Layer} ({Kernel})" : Kernel;
+}

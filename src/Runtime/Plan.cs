@@ -1,0 +1,37 @@
+namespace LiVOS.Runtime;
+
+/// <summary>A recorded sequence of launches and the layout of its temporaries: replayed for every frame, without allocation.</summary>
+public sealed class Plan
+{
+    private readonly Launch[] _launches;
+
+    internal Plan(Device device, Launch[] launches, ArenaLayout arena, IReadOnlyDictionary<string, Tensor<float>> traced)
+    {
+        Device = device;
+        _launches = launches;
+        Arena = arena;
+        Traced = traced;
+    }
+
+    /// <summary>The device that the plan is for.</summary>
+    public Device Device { get; }
+
+    /// <summary>The launches, in order.</summary>
+    public ReadOnlySpan<Launch> Launches => _launches;
+
+    /// <summary>The layout of the temporaries.</summary>
+    public ArenaLayout Arena { get; }
+
+    /// <summary>The traced tensors by name: readable after a run.</summary>
+    public IReadOnlyDictionary<string, Tensor<float>> Traced { get; }
+
+    /// <summary>Places the temporaries in <paramref name="arena"/>, which grows if it must and may serve several plans in turn.</summary>
+    public void Bind(DeviceBuffer arena)
+    {
+        arena.Reserve(Arena.Bytes);
+        Arena.Place(arena);
+    }
+
+    /// <summary>Runs every launch and waits for the last.</summary>
+    public void Run() => Device.Run(this);
+}

@@ -1,0 +1,69 @@
+namespace LiVOS.Runtime;
+
+/// <summary>Records launches in order, and the temporary tensors that pass between them.</summary>
+/// <param name="device">The device that the plan is for.</param>
+public sealed class PlanBuilder(Device device)
+{
+    private readonly List<Launch> _launches = [];
+    private readonly Dictionary<Tensor, Tensor> _replacements = [];
+    private readonly HashSet<Tensor> _kept = [];
+    private readonly Dictionary<string, Tensor<float>> _traced = [];
+    private string _layer = "";
+
+    /// <summary>The device that the plan is for.</summary>
+    public Device Device { get; } = device;
+
+    /// <summary>Whether <see cref="Trace"/> keeps the tensors that it is given.</summary>
+    public bool Tracing { get; init; }
+
+    /// <summary>A tensor that lives from the first launch that has it as an operand to the last.</summary>
+    public Tensor<float> Temporary(string name, Shape shape) => new(Qualified(name), shape, temporary: true);
+
+    /// <summary>Appends a launch.</summary>
+    public void Add(Launch launch)
+    {
+        launch.Layer = _layer;
+        _launches.Add(launch);
+    }
+
+    /// <summary>Lets <paramref name="output"/> take the place of <paramref name="input"/> if no later launch reads that one. The launch
+    /// that writes the output must read each element of the input before it, or in the same item as, it writes that element.</summary>
+    public void MayReplace(Tensor output, Tensor input) => _replacements[output] = input;
+
+    /// <summary>Makes a tensor's value readable after the plan has run, under <paramref name="name"/>, if <see cref="Tracing"/>.</summary>
+    public void Trace(string name, Tensor<float> tensor)
+    {
+        if (!Tracing) return;
+        _kept.Add(tensor);
+        _traced[name] = tensor;
+    }
+
+    /// <summary>Prefixes the layer of what is recorded until the returned scope ends.</summary>
+    public LayerScope Layer(string name)
+    {
+        string outer = _layer;
+        _layer = Qualified(name);
+        return new LayerScope(this, outer);
+    }
+
+    /// <summary>Ends the recording: lays out the arena and gives the plan, which places its tensors when it is bound to memory.</summary>
+    public Plan Build() => new(Device, [.. _launches], ArenaLayout.Of(_launches, _replacements, _kept), _traced);
+
+    private string Qualified(string name) => _layer.Length > 0 ? $"{_layer}.{name}" : name;
+
+    /// <summary>Restores the outer layer's name at the end of a <c>using</c>.</summary>
+    public readonly struct LayerScope : IDisposable
+    {
+        private readonly PlanBuilder _builder;
+        private readonly string _outer;
+
+        internal LayerScope(PlanBuilder builder, string outer)
+        {
+            _builder = builder;
+            _outer = outer;
+        }
+
+        /// <summary>Ends the layer.</summary>
+        public void Dispose() => _builder._layer = _outer;
+    }
+}
