@@ -9,7 +9,7 @@ internal static class LaunchRenderer
     public static string Render(KernelMethod kernel)
     {
         string name = kernel.Name + "Launch";
-        string shape = kernel.OverItems ? "int items" : "LaunchShape shape";
+        string shape = kernel.OverItems ? "int items" : "LaunchShape grid";
         string width = kernel.OverVectors ? "int widthDivides" : "";
         string arguments = Join(shape, width, Each(kernel, p => $"{p.LaunchType} {p.Name}"));
         string values = Each(kernel, p => p.Name);
@@ -38,10 +38,10 @@ internal static class LaunchRenderer
             {
                 /// <summary>A launch of the kernel {{kernel.FullName}}.</summary>
                 public static Launch {{kernel.Name}}({{arguments}}, long operations = 0) =>
-                    new {{name}}({{Join(kernel.OverItems ? "LaunchShape.Tiles(items)" : "shape", kernel.OverVectors ? "widthDivides" : "", values)}}) { FloatingOperations = operations };
+                    new {{name}}({{Join(kernel.OverItems ? "LaunchShape.Tiles(items)" : "grid", kernel.OverVectors ? "widthDivides" : "", values)}}) { FloatingOperations = operations };
 
-                private sealed class {{name}}({{Join("LaunchShape shape", width, Each(kernel, p => $"{p.LaunchType} {p.Name}"))}})
-                    : Launch("{{kernel.FullName}}", shape, {{(kernel.OverVectors ? "widthDivides" : "0")}}{{operands}})
+                private sealed class {{name}}({{Join("LaunchShape grid", width, Each(kernel, p => $"{p.LaunchType} {p.Name}"))}})
+                    : Launch("{{kernel.FullName}}", grid, {{(kernel.OverVectors ? "widthDivides" : "0")}}{{operands}})
                 {
                     public override void Run(int width, int from, int to)
                     {

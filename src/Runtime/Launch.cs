@@ -37,11 +37,11 @@ public abstract class Launch
     /// <summary>The floating-point operations of the layer's plain definition (a multiply-add counts 2); 0 where nobody counts.</summary>
     public long FloatingOperations { get; init; }
 
-    /// <summary>The widest vector up to <paramref name="widest"/> lanes that this launch can run with.</summary>
-    public int VectorWidth(int widest)
+    /// <summary>The widest vector up to <paramref name="widest"/> lanes whose width divides <paramref name="channels"/>.</summary>
+    public static int WidthFor(int widest, int channels)
     {
         int width = widest;
-        while (width > 1 && (WidthDivides % width != 0 || width == 2)) width /= 2;
+        while (width > 1 && (channels % width != 0 || width == 2)) width /= 2;
         return width;
     }
 

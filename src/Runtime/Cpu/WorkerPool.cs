@@ -123,7 +123,7 @@ internal sealed class WorkerPool : IDisposable
     {
         try
         {
-            launch.Run(launch.VectorWidth(_widestVector), from, to);
+            launch.Run(Launch.WidthFor(_widestVector, launch.WidthDivides), from, to);
         }
         catch (KernelFaultException fault)
         {

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>The extents of a convolution over one or two inputs whose channels are taken as concatenated.</summary>
+/// <param name="InHeight">Rows of the inputs.</param>
+/// <param name="InWidth">Positions in a row of the inputs.</param>
+/// <param name="ChannelsA">Channels of the first input.</param>
+/// <param name="ChannelsB">Channels of the second input; 0 where there is none.</param>
+/// <param name="Size">The kernel's rows and columns.</param>
+/// <param name="Stride">The distance of two output positions in the input.</param>
+/// <param name="Padding">The border of zeros around the inputs.</param>
+/// <param name="OutHeight">Rows of the output.</param>
+/// <param name="OutWidth">Positions in a row of the output.</param>
+/// <param name="OutChannels">Channels of the output.</param>
+/// <param name="OutRows">Positions of the output, of all objects.</param>
+/// <param name="BlockRows">Positions that one group computes: a multiple of 8.</param>
+/// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
+public readonly record struct ConvolutionShape(
+    int InHeight, int InWidth, int ChannelsA, int ChannelsB, int Size, int Stride, int Padding,
+    int OutHeight, int OutWidth, int OutChannels, int OutRows, int BlockRows, bool ReluInput)
+{
+    /// <summary>The products in each sum.</summary>
+    public int Depth => Size * Size * (ChannelsA + ChannelsB);
+
+    /// <summary>Whether an output position's inputs are one input position's channels as they stand in memory.</summary>
+    public bool IsMatrixProduct => Size == 1 && Stride == 1 && Padding == 0 && ChannelsB == 0 && !ReluInput;
+
+    /// <summary>The multiply-adds of all sums, counted 2 each.</summary>
+    public long Operations => 2L * OutRows * OutChannels * Depth;
+
+    /// <summary>The floats of scratch memory that a group needs with vectors of <paramref name="width"/> lanes.</summary>
+    public int Scratch(int width) => Tile.Rows * 2 * width + BlockRows * Depth;
+}
+
+/// <summary>Convolutions of any size and stride as matrix products over gathered patches; a 1x1 one is a matrix product as it stands.</summary>
+public static class Convolution
+{
+    /// <summary>
+    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c>. One group
+    /// computes all output channels of a block of positions: grid X = blocks.
+    /// </summary>
+    /// <param name="a">[objects, inHeight, inWidth, channelsA]</param>
+    /// <param name="b">[objects, inHeight, inWidth, channelsB]; unused where channelsB is 0</param>
+    /// <param name="weight">[outChannels / width, size, size, channelsA + channelsB, width]: panels of one vector, zero where padded</param>
+    /// <param name="bias">[outChannels, padded to whole vectors]</param>
+    /// <param name="residual">[objects or 1, outHeight, outWidth, outChannels]; unused where the epilogue adds none</param>
+    /// <param name="y">[objects, outHeight, outWidth, outChannels]; may be the residual</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="epilogue">What happens to the sums.</param>
+    [Kernel]
+    public static void Convolve<TVec>(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, Epilogue epilogue)
+        where TVec : struct, IVec<TVec>
+    {
+        ArrayView<float> scratch = SharedMemory.GetDynamic();
+        int patches = Tile.Rows * 2 * TVec.Width; // scratch: the sums of one tile [8, 2 width], then the block's patches [blockRows, depth]
+        int depth = shape.Depth;
+        int firstRow = Grid.IdxX * shape.BlockRows;
+        int rows = Math.Min(shape.BlockRows, shape.OutRows - firstRow);
+
+        bool direct = shape.IsMatrixProduct && rows % Tile.Rows == 0;
+        if (!direct) GatherPatches<TVec>(a, b, scratch, patches, firstRow, rows, shape);
+
+        int panels = (shape.OutChannels + TVec.Width - 1) / TVec.Width;
+        for (int panel = 0; panel < panels; panel += 2)
+        {
+            int weightAt = panel * depth * TVec.Width;
+            int channel = panel * TVec.Width;
+            for (int row = 0; row < rows; row += Tile.Rows)
+            {
+                if (direct) MultiplyPanels<TVec>(a, (firstRow + row) * depth, weight, weightAt, depth, panels - panel, scratch);
+                else MultiplyPanels<TVec>(scratch, patches + row * depth, weight, weightAt, depth, panels - panel, scratch);
+
+                int channels = Math.Min(2 * TVec.Width, shape.OutChannels - channel);
+                for (int r = 0; r < Math.Min(Tile.Rows, rows - row); r++)
+                    StoreRow<TVec>(scratch, r * 2 * TVec.Width, bias, residual, y, firstRow + row + r, channel, channels, shape, epilogue);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyPanels<TVec>(
+        ArrayView<float> x, int xAt, ArrayView<float> weight, int weightAt, int depth, int panelsLeft, ArrayView<float> sums)
+        where TVec : struct, IVec<TVec>
+    {
+        if (panelsLeft > 1)
+            Tile.Multiply8x2<TVec>(x, xAt, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, depth, sums, 0, 2 * TVec.Width);
+        else
+            Tile.Multiply8x1<TVec>(x, xAt, depth, 1, weight, weightAt, TVec.Width, depth, sums, 0, 2 * TVec.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow<TVec>(
+        ArrayView<float> sums, int sumsAt, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        int row, int channel, int channels, ConvolutionShape shape, Epilogue epilogue)
+        where TVec : struct, IVec<TVec>
+    {
+        int residualRow = epilogue.ResidualIsShared ? row % (shape.OutHeight * shape.OutWidth) : row;
+        int yAt = row * shape.OutChannels + channel;
+        int residualAt = residualRow * shape.OutChannels + channel;
+        int c = 0;
+        for (; c + TVec.Width <= channels; c += TVec.Width)
+            TVec.Store(Epilogue.Finish(TVec.Load(sums, sumsAt + c), bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c);
+        for (; c < channels; c++)
+            Vec1.Store(Epilogue.Finish(Vec1.Load(sums, sumsAt + c), bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c);
+    }
+
+    /// <summary>Copies the inputs of each output position to scratch, [rows rounded up to 8, size, size, channelsA + channelsB].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GatherPatches<TVec>(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> scratch, int patches, int firstRow, int rows, ConvolutionShape shape)
+        where TVec : struct, IVec<TVec>
+    {
+        int depth = shape.Depth;
+        for (int r = 0; r < rows; r++)
+        {
+            int row = firstRow + r;
+            int image = row / (shape.OutHeight * shape.OutWidth);
+            int top = row / shape.OutWidth % shape.OutHeight * shape.Stride - shape.Padding;
+            int left = row % shape.OutWidth * shape.Stride - shape.Padding;
+            int at = patches + r * depth;
+            for (int ky = 0; ky < shape.Size; ky++)
+            {
+                int inRow = (image * shape.InHeight + top + ky) * shape.InWidth + left;
+                bool rowInside = top + ky >= 0 && top + ky < shape.InHeight;
+                if (rowInside && shape.ChannelsB == 0 && left >= 0 && left + shape.Size <= shape.InWidth)
+                {
+                    Copy<TVec>(a, inRow * shape.ChannelsA, scratch, at, shape.Size * shape.ChannelsA, shape.ReluInput);
+                    at += shape.Size * shape.ChannelsA;
+                    continue;
+                }
+
+                for (int kx = 0; kx < shape.Size; kx++)
+                {
+                    if (rowInside && left + kx >= 0 && left + kx < shape.InWidth)
+                    {
+                        Copy<TVec>(a, (inRow + kx) * shape.ChannelsA, scratch, at, shape.ChannelsA, shape.ReluInput);
+                        Copy<TVec>(b, (inRow + kx) * shape.ChannelsB, scratch, at + shape.ChannelsA, shape.ChannelsB, shape.ReluInput);
+                    }
+                    else
+                    {
+                        Zero<TVec>(scratch, at, shape.ChannelsA + shape.ChannelsB);
+                    }
+
+                    at += shape.ChannelsA + shape.ChannelsB;
+                }
+            }
+        }
+
+        int end = (rows + Tile.Rows - 1) / Tile.Rows * Tile.Rows;
+        Zero<TVec>(scratch, patches + rows * depth, (end - rows) * depth);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<TVec>(ArrayView<float> from, int fromAt, ArrayView<float> to, int toAt, int count, bool relu)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec zero = TVec.Splat(0);
+        int i = 0;
+        for (; i + TVec.Width <= count; i += TVec.Width)
+        {
+            TVec value = TVec.Load(from, fromAt + i);
+            TVec.Store(relu ? TVec.Max(value, zero) : value, to, toAt + i);
+        }
+
+        for (; i < count; i++) to[toAt + i] = relu ? MathF.Max(from[fromAt + i], 0) : from[fromAt + i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Zero<TVec>(ArrayView<float> to, int toAt, int count) where TVec : struct, IVec<TVec>
+    {
+        int i = 0;
+        for (; i + TVec.Width <= count; i += TVec.Width) TVec.Store(TVec.Splat(0), to, toAt + i);
+        for (; i < count; i++) to[toAt + i] = 0;
+    }
+}

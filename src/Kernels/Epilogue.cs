@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>The function that a layer's sums go through.</summary>
+public enum Activation
+{
+    /// <summary>None: the sum itself.</summary>
+    None,
+
+    /// <summary>max(0, x).</summary>
+    Relu,
+
+    /// <summary>x times the normal distribution's cumulative probability at x, by the exact erf form.</summary>
+    Gelu,
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    Sigmoid,
+}
+
+/// <summary>Where a layer adds a second tensor to its result.</summary>
+public enum Residual
+{
+    /// <summary>Nowhere.</summary>
+    None,
+
+    /// <summary>To the sum, before the activation.</summary>
+    BeforeActivation,
+
+    /// <summary>To the activated sum.</summary>
+    AfterActivation,
+}
+
+/// <summary>What happens to a layer's sums before they are stored: bias, residual, activation.</summary>
+/// <param name="Activation">The function that the sums go through.</param>
+/// <param name="Residual">Where the residual is added.</param>
+/// <param name="ResidualIsShared">Whether all objects add the same residual.</param>
+public readonly record struct Epilogue(
+    Activation Activation = Activation.None, Residual Residual = Residual.None, bool ResidualIsShared = false)
+{
+    /// <summary>Finishes the sums of <typeparamref name="TVec"/> channels of one position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVec Finish<TVec>(
+        TVec sum, ArrayView<float> bias, int channel, ArrayView<float> residual, int residualAt, Epilogue epilogue)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec value = sum + TVec.Load(bias, channel);
+        if (epilogue.Residual == Residual.BeforeActivation) value += TVec.Load(residual, residualAt);
+        if (epilogue.Activation == Activation.Relu) value = TVec.Max(value, TVec.Splat(0));
+        else if (epilogue.Activation == Activation.Gelu) value = VecMath.Gelu(value);
+        else if (epilogue.Activation == Activation.Sigmoid) value = VecMath.Sigmoid(value);
+        if (epilogue.Residual == Residual.AfterActivation) value += TVec.Load(residual, residualAt);
+        return value;
+    }
+}

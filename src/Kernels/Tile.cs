@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>
+/// The matrix product of one register tile: 8 rows of x times one or two vectors of columns of w. Every heavy kernel ends here. Scalars of
+/// x are broadcast straight from memory, and 16 accumulators hide the latency of the multiply-adds; each is a name of its own because
+/// only so does it stay in a register.
+/// </summary>
+internal static class Tile
+{
+    /// <summary>The rows of a tile.</summary>
+    public const int Rows = 8;
+
+    /// <summary><c>y[r, j] = sum over d of x[r, d] w[d, j]</c> for 8 rows and two vectors of columns.</summary>
+    /// <param name="x">Element (r, d) at <c>xAt + r xRow + d xDepth</c>.</param>
+    /// <param name="xAt">Where x begins.</param>
+    /// <param name="xRow">The distance of two rows of x.</param>
+    /// <param name="xDepth">The distance of two depths of x.</param>
+    /// <param name="w">The vector of depth d at <c>wAt + d wDepth</c>, the second one <paramref name="wSecond"/> further on.</param>
+    /// <param name="wAt">Where w begins.</param>
+    /// <param name="wDepth">The distance of two depths of w.</param>
+    /// <param name="wSecond">The distance of the two vectors.</param>
+    /// <param name="depth">The number of products in each sum.</param>
+    /// <param name="y">Row r at <c>yAt + r yRow</c>.</param>
+    /// <param name="yAt">Where y begins.</param>
+    /// <param name="yRow">The distance of two rows of y.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply8x2<TVec>(
+        ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int wSecond, int depth,
+        ArrayView<float> y, int yAt, int yRow)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec zero = TVec.Splat(0);
+        int x1 = xRow, x2 = 2 * xRow, x3 = 3 * xRow, x4 = 4 * xRow, x5 = 5 * xRow, x6 = 6 * xRow, x7 = 7 * xRow;
+        TVec a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero;
+        TVec b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero, b6 = zero, b7 = zero;
+        for (int d = 0; d < depth; d++)
+        {
+            TVec u = TVec.Load(w, wAt);
+            TVec v = TVec.Load(w, wAt + wSecond);
+            wAt += wDepth;
+            TVec s = TVec.Splat(x[xAt]);
+            a0 = TVec.Fma(s, u, a0);
+            b0 = TVec.Fma(s, v, b0);
+            s = TVec.Splat(x[xAt + x1]);
+            a1 = TVec.Fma(s, u, a1);
+            b1 = TVec.Fma(s, v, b1);
+            s = TVec.Splat(x[xAt + x2]);
+            a2 = TVec.Fma(s, u, a2);
+            b2 = TVec.Fma(s, v, b2);
+            s = TVec.Splat(x[xAt + x3]);
+            a3 = TVec.Fma(s, u, a3);
+            b3 = TVec.Fma(s, v, b3);
+            s = TVec.Splat(x[xAt + x4]);
+            a4 = TVec.Fma(s, u, a4);
+            b4 = TVec.Fma(s, v, b4);
+            s = TVec.Splat(x[xAt + x5]);
+            a5 = TVec.Fma(s, u, a5);
+            b5 = TVec.Fma(s, v, b5);
+            s = TVec.Splat(x[xAt + x6]);
+            a6 = TVec.Fma(s, u, a6);
+            b6 = TVec.Fma(s, v, b6);
+            s = TVec.Splat(x[xAt + x7]);
+            a7 = TVec.Fma(s, u, a7);
+            b7 = TVec.Fma(s, v, b7);
+            xAt += xDepth;
+        }
+
+        TVec.Store(a0, y, yAt);
+        TVec.Store(b0, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a1, y, yAt);
+        TVec.Store(b1, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a2, y, yAt);
+        TVec.Store(b2, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a3, y, yAt);
+        TVec.Store(b3, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a4, y, yAt);
+        TVec.Store(b4, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a5, y, yAt);
+        TVec.Store(b5, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a6, y, yAt);
+        TVec.Store(b6, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a7, y, yAt);
+        TVec.Store(b7, y, yAt + TVec.Width);
+    }
+
+    /// <summary><c>y[r, j] = sum over d of x[r, d] w[d, j]</c> for 8 rows and one vector of columns; parameters as above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply8x1<TVec>(
+        ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int depth,
+        ArrayView<float> y, int yAt, int yRow)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec zero = TVec.Splat(0);
+        int x1 = xRow, x2 = 2 * xRow, x3 = 3 * xRow, x4 = 4 * xRow, x5 = 5 * xRow, x6 = 6 * xRow, x7 = 7 * xRow;
+        TVec a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero;
+        for (int d = 0; d < depth; d++)
+        {
+            TVec u = TVec.Load(w, wAt);
+            wAt += wDepth;
+            TVec s = TVec.Splat(x[xAt]);
+            a0 = TVec.Fma(s, u, a0);
+            s = TVec.Splat(x[xAt + x1]);
+            a1 = TVec.Fma(s, u, a1);
+            s = TVec.Splat(x[xAt + x2]);
+            a2 = TVec.Fma(s, u, a2);
+            s = TVec.Splat(x[xAt + x3]);
+            a3 = TVec.Fma(s, u, a3);
+            s = TVec.Splat(x[xAt + x4]);
+            a4 = TVec.Fma(s, u, a4);
+            s = TVec.Splat(x[xAt + x5]);
+            a5 = TVec.Fma(s, u, a5);
+            s = TVec.Splat(x[xAt + x6]);
+            a6 = TVec.Fma(s, u, a6);
+            s = TVec.Splat(x[xAt + x7]);
+            a7 = TVec.Fma(s, u, a7);
+            xAt += xDepth;
+        }
+
+        TVec.Store(a0, y, yAt);
+        yAt += yRow;
+        TVec.Store(a1, y, yAt);
+        yAt += yRow;
+        TVec.Store(a2, y, yAt);
+        yAt += yRow;
+        TVec.Store(a3, y, yAt);
+        yAt += yRow;
+        TVec.Store(a4, y, yAt);
+        yAt += yRow;
+        TVec.Store(a5, y, yAt);
+        yAt += yRow;
+        TVec.Store(a6, y, yAt);
+        yAt += yRow;
+        TVec.Store(a7, y, yAt);
+    }
+}

@@ -1,0 +1,252 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>The extents of a 3x3 convolution of stride 1 and padding 1, computed by tiles of 4x4 outputs.</summary>
+/// <param name="Height">Rows of the inputs and the output.</param>
+/// <param name="Width">Positions in a row.</param>
+/// <param name="ChannelsA">Channels of the first input.</param>
+/// <param name="ChannelsB">Channels of the second input; 0 where there is none.</param>
+/// <param name="OutChannels">Channels of the output.</param>
+/// <param name="Tiles">Tiles of all objects.</param>
+/// <param name="BlockTiles">Tiles that one group computes: a multiple of 8.</param>
+/// <param name="ChunkChannels">Output channels that a group computes at a time: a multiple of the vector's width.</param>
+/// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
+public readonly record struct WinogradShape(
+    int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Tiles, int BlockTiles, int ChunkChannels, bool ReluInput)
+{
+    /// <summary>Channels of both inputs.</summary>
+    public int InChannels => ChannelsA + ChannelsB;
+
+    /// <summary>Tiles in a row.</summary>
+    public int TileColumns => (Width + Winograd.Outputs - 1) / Winograd.Outputs;
+
+    /// <summary>Tiles of one object.</summary>
+    public int TilesPerObject => (Height + Winograd.Outputs - 1) / Winograd.Outputs * TileColumns;
+
+    /// <summary>The floats of scratch memory that a group needs with vectors of <paramref name="width"/> lanes.</summary>
+    public int Scratch(int width) => 2 * Winograd.Points * width + Winograd.Points * BlockTiles * (InChannels + ChunkChannels);
+}
+
+/// <summary>
+/// 3x3 convolutions of stride 1 by Winograd's F(4x4, 3x3) (Lavin and Gray, "Fast algorithms for convolutional neural networks"): 36
+/// products in place of 144. With B^T d B of each 6x6 input tile d and G g G^T of each filter g (at load), the output is
+/// A^T (sum over channels of their elementwise products) A.
+/// </summary>
+public static class Winograd
+{
+    /// <summary>Rows and columns of outputs in a tile.</summary>
+    public const int Outputs = 4;
+
+    /// <summary>Rows and columns of inputs that a tile reads.</summary>
+    public const int Inputs = 6;
+
+    /// <summary>Products for each tile and pair of channels.</summary>
+    public const int Points = Inputs * Inputs;
+
+    /// <summary>
+    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[p + (ky, kx) - 1, c])</c>. One group computes all output
+    /// channels of a block of tiles: grid X = blocks. The vector's width divides every channel count.
+    /// </summary>
+    /// <param name="a">[objects, height, width, channelsA]</param>
+    /// <param name="b">[objects, height, width, channelsB]; unused where channelsB is 0</param>
+    /// <param name="weight">[36, outChannels / width, channelsA + channelsB, width]: transformed filters, in panels of one vector</param>
+    /// <param name="bias">[outChannels]</param>
+    /// <param name="residual">[objects or 1, height, width, outChannels]; unused where the epilogue adds none</param>
+    /// <param name="y">[objects, height, width, outChannels]; may be the residual</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="epilogue">What happens to the sums.</param>
+    [Kernel]
+    public static void Convolve3x3<TVec>(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        WinogradShape shape, Epilogue epilogue)
+        where TVec : struct, IVec<TVec>
+    {
+        // Scratch: a work space of two tiles of vectors, then the transformed inputs [36, blockTiles, inChannels] and the sums
+        // [36, blockTiles, chunkChannels].
+        ArrayView<float> scratch = SharedMemory.GetDynamic();
+        int inputs = 2 * Points * TVec.Width;
+        int inputPlane = shape.BlockTiles * shape.InChannels;
+        int sums = inputs + Points * inputPlane;
+        int sumPlane = shape.BlockTiles * shape.ChunkChannels;
+
+        int firstTile = Grid.IdxX * shape.BlockTiles;
+        int tiles = Math.Min(shape.BlockTiles, shape.Tiles - firstTile);
+        for (int t = 0; t < tiles; t++)
+        {
+            int at = inputs + t * shape.InChannels;
+            ReadTile<TVec>(a, shape.ChannelsA, firstTile + t, scratch, at, inputPlane, shape);
+            ReadTile<TVec>(b, shape.ChannelsB, firstTile + t, scratch, at + shape.ChannelsA, inputPlane, shape);
+        }
+
+        int panels = shape.OutChannels / TVec.Width;
+        int chunkPanels = shape.ChunkChannels / TVec.Width;
+        for (int firstPanel = 0; firstPanel < panels; firstPanel += chunkPanels)
+        {
+            int endPanel = Math.Min(firstPanel + chunkPanels, panels);
+            for (int point = 0; point < Points; point++)
+            {
+                for (int panel = firstPanel; panel < endPanel; panel += 2)
+                {
+                    int weightAt = (point * panels + panel) * shape.InChannels * TVec.Width;
+                    int sumsAt = sums + point * sumPlane + (panel - firstPanel) * TVec.Width;
+                    MultiplyPanels<TVec>(scratch, inputs + point * inputPlane, weight, weightAt, endPanel - panel, sumsAt, tiles, shape);
+                }
+            }
+
+            for (int t = 0; t < tiles; t++)
+            {
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                {
+                    int at = sums + t * shape.ChunkChannels + (panel - firstPanel) * TVec.Width;
+                    WriteTile<TVec>(scratch, at, sumPlane, bias, residual, y, firstTile + t, panel * TVec.Width, shape, epilogue);
+                }
+            }
+        }
+    }
+
+    /// <summary>Sums over input channels for one point, up to two panels of output channels, and all tiles of the block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyPanels<TVec>(
+        ArrayView<float> scratch, int inputsAt, ArrayView<float> weight, int weightAt, int panelsLeft, int sumsAt, int tiles, WinogradShape shape)
+        where TVec : struct, IVec<TVec>
+    {
+        int depth = shape.InChannels;
+        for (int t = 0; t < tiles; t += Tile.Rows)
+        {
+            int x = inputsAt + t * depth, y = sumsAt + t * shape.ChunkChannels;
+            if (panelsLeft > 1)
+                Tile.Multiply8x2<TVec>(scratch, x, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, depth, scratch, y, shape.ChunkChannels);
+            else
+                Tile.Multiply8x1<TVec>(scratch, x, depth, 1, weight, weightAt, TVec.Width, depth, scratch, y, shape.ChunkChannels);
+        }
+    }
+
+    /// <summary>Transforms the 6x6 inputs of a tile, B^T d B, for every channel of one input tensor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ReadTile<TVec>(
+        ArrayView<float> x, int channels, int tile, ArrayView<float> scratch, int to, int plane, WinogradShape shape)
+        where TVec : struct, IVec<TVec>
+    {
+        int image = tile / shape.TilesPerObject;
+        int top = tile % shape.TilesPerObject / shape.TileColumns * Outputs - 1;
+        int left = tile % shape.TileColumns * Outputs - 1;
+        bool inside = top >= 0 && left >= 0 && top + Inputs <= shape.Height && left + Inputs <= shape.Width;
+        int rowStep = shape.Width * channels;
+        int corner = (image * shape.Height + top) * rowStep + left * channels;
+        int window = Points * TVec.Width;
+
+        for (int c = 0; c < channels; c += TVec.Width)
+        {
+            for (int column = 0; column < Inputs; column++)
+            {
+                if (inside)
+                {
+                    TransformInput<TVec>(x, corner + column * channels + c, rowStep, scratch, column * TVec.Width, Inputs * TVec.Width, shape.ReluInput);
+                    continue;
+                }
+
+                bool columnInside = left + column >= 0 && left + column < shape.Width;
+                for (int row = 0; row < Inputs; row++)
+                {
+                    bool here = columnInside && top + row >= 0 && top + row < shape.Height;
+                    TVec value = here ? TVec.Load(x, corner + row * rowStep + column * channels + c) : TVec.Splat(0);
+                    TVec.Store(value, scratch, window + row * TVec.Width);
+                }
+
+                TransformInput<TVec>(scratch, window, TVec.Width, scratch, column * TVec.Width, Inputs * TVec.Width, shape.ReluInput);
+            }
+
+            for (int row = 0; row < Inputs; row++)
+                TransformInput<TVec>(scratch, row * Inputs * TVec.Width, TVec.Width, scratch, to + row * Inputs * plane + c, plane, false);
+        }
+    }
+
+    /// <summary>B^T d of six vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransformInput<TVec>(ArrayView<float> d, int at, int step, ArrayView<float> to, int toAt, int toStep, bool relu)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec d0 = TVec.Load(d, at), d1 = TVec.Load(d, at + step), d2 = TVec.Load(d, at + 2 * step);
+        TVec d3 = TVec.Load(d, at + 3 * step), d4 = TVec.Load(d, at + 4 * step), d5 = TVec.Load(d, at + 5 * step);
+        if (relu)
+        {
+            TVec zero = TVec.Splat(0);
+            d0 = TVec.Max(d0, zero);
+            d1 = TVec.Max(d1, zero);
+            d2 = TVec.Max(d2, zero);
+            d3 = TVec.Max(d3, zero);
+            d4 = TVec.Max(d4, zero);
+            d5 = TVec.Max(d5, zero);
+        }
+
+        TVec two = TVec.Splat(2), minusFour = TVec.Splat(-4), minusFive = TVec.Splat(-5), four = TVec.Splat(4);
+        TVec even = TVec.Fma(minusFour, d2, d4), odd = TVec.Fma(minusFour, d1, d3);
+        TVec outer = d4 - d2, inner = two * (d3 - d1);
+        TVec.Store(TVec.Fma(four, d0, TVec.Fma(minusFive, d2, d4)), to, toAt);
+        TVec.Store(even + odd, to, toAt + toStep);
+        TVec.Store(even - odd, to, toAt + 2 * toStep);
+        TVec.Store(outer + inner, to, toAt + 3 * toStep);
+        TVec.Store(outer - inner, to, toAt + 4 * toStep);
+        TVec.Store(TVec.Fma(four, d1, TVec.Fma(minusFive, d3, d5)), to, toAt + 5 * toStep);
+    }
+
+    /// <summary>Transforms the sums of a tile, A^T m A, for one vector of output channels, and stores those inside the output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WriteTile<TVec>(
+        ArrayView<float> scratch, int at, int plane, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        int tile, int channel, WinogradShape shape, Epilogue epilogue)
+        where TVec : struct, IVec<TVec>
+    {
+        int image = tile / shape.TilesPerObject;
+        int top = tile % shape.TilesPerObject / shape.TileColumns * Outputs;
+        int left = tile % shape.TileColumns * Outputs;
+        int result = Points * TVec.Width;
+
+        for (int column = 0; column < Inputs; column++)
+            TransformOutput<TVec>(scratch, at + column * plane, Inputs * plane, scratch, column * TVec.Width, Inputs * TVec.Width);
+
+        for (int row = 0; row < Math.Min(Outputs, shape.Height - top); row++)
+        {
+            TransformOutput<TVec>(scratch, row * Inputs * TVec.Width, TVec.Width, scratch, result, TVec.Width);
+            int position = (top + row) * shape.Width + left;
+            int objectAt = image * shape.Height * shape.Width;
+            for (int column = 0; column < Math.Min(Outputs, shape.Width - left); column++)
+            {
+                int yAt = (objectAt + position + column) * shape.OutChannels + channel;
+                int residualAt = epilogue.ResidualIsShared ? (position + column) * shape.OutChannels + channel : yAt;
+                TVec sum = TVec.Load(scratch, result + column * TVec.Width);
+                TVec.Store(Epilogue.Finish(sum, bias, channel, residual, residualAt, epilogue), y, yAt);
+            }
+        }
+    }
+
+    /// <summary>A^T m of six vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransformOutput<TVec>(ArrayView<float> m, int at, int step, ArrayView<float> to, int toAt, int toStep)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec m1 = TVec.Load(m, at + step), m2 = TVec.Load(m, at + 2 * step), m3 = TVec.Load(m, at + 3 * step), m4 = TVec.Load(m, at + 4 * step);
+        TVec near = m1 + m2, nearOdd = m1 - m2, far = m3 + m4, farOdd = m3 - m4;
+        TVec.Store(TVec.Load(m, at) + near + far, to, toAt);
+        TVec.Store(TVec.Fma(TVec.Splat(2), farOdd, nearOdd), to, toAt + toStep);
+        TVec.Store(TVec.Fma(TVec.Splat(4), far, near), to, toAt + 2 * toStep);
+        TVec.Store(TVec.Fma(TVec.Splat(8), farOdd, nearOdd) + TVec.Load(m, at + 5 * step), to, toAt + 3 * toStep);
+    }
+
+    /// <summary>Transforms one 3x3 filter, G g G^T, in double precision.</summary>
+    /// <param name="filter">Row-major, 9 elements.</param>
+    /// <param name="transformed">Row-major, 36 elements.</param>
+    public static void TransformFilter(ReadOnlySpan<double> filter, Span<double> transformed)
+    {
+        ReadOnlySpan<double> g = [.25, 0, 0, -1 / 6.0, -1 / 6.0, -1 / 6.0, -1 / 6.0, 1 / 6.0, -1 / 6.0, 1 / 24.0, 1 / 12.0, 1 / 6.0, 1 / 24.0, -1 / 12.0, 1 / 6.0, 0, 0, 1];
+        Span<double> half = stackalloc double[Inputs * 3]; // G g
+        for (int i = 0; i < Inputs; i++)
+            for (int j = 0; j < 3; j++)
+                half[i * 3 + j] = g[i * 3] * filter[j] + g[i * 3 + 1] * filter[3 + j] + g[i * 3 + 2] * filter[6 + j];
+        for (int i = 0; i < Inputs; i++)
+            for (int j = 0; j < Inputs; j++)
+                transformed[i * Inputs + j] = half[i * 3] * g[j * 3] + half[i * 3 + 1] * g[j * 3 + 1] + half[i * 3 + 2] * g[j * 3 + 2];
+    }
+}

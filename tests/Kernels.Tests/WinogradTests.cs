@@ -1,0 +1,50 @@
+using LiVOS.Runtime;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels.Tests;
+
+public class WinogradTests
+{
+    public sealed record Case(
+        int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int BlockTiles = 8, int Chunk = 16,
+        bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false);
+
+    public static TheoryData<string, Case> Cases => Devices.Times<Case>(
+        new(1, 1, 1, 16, 0, 16),
+        new(1, 1, 9, 16, 0, 16),
+        new(1, 9, 1, 16, 0, 16),
+        new(1, 6, 6, 16, 0, 32, Chunk: 32),
+        new(1, 12, 12, 16, 0, 48, Chunk: 48),
+        new(2, 13, 11, 32, 0, 80, Chunk: 32, ReluInput: true, Activation: Activation.Relu),
+        new(3, 7, 5, 16, 32, 16, BlockTiles: 16),
+        new(2, 5, 6, 16, 0, 16, Residual: Residual.BeforeActivation, Activation: Activation.Relu),
+        new(2, 10, 3, 48, 0, 16, Residual: Residual.AfterActivation, Activation: Activation.Gelu, Shared: true),
+        new(2, 6, 7, 3, 2, 5, Chunk: 5));
+
+    [Theory, MemberData(nameof(Cases))]
+    public void MatchesItsDefinition(string device, Case c)
+    {
+        using var rig = new Rig(device);
+        int divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsA, System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsB, c.OutChannels));
+        int width = Launch.WidthFor(rig.Device.VectorWidth, divisor);
+        var outShape = new Shape(c.Objects, c.Height, c.Width, c.OutChannels);
+        var shape = new WinogradShape(c.Height, c.Width, c.ChannelsA, c.ChannelsB, c.OutChannels, 0, c.BlockTiles, c.Chunk, c.ReluInput);
+        shape = shape with { Tiles = c.Objects * shape.TilesPerObject };
+        var epilogue = new Epilogue(c.Activation, c.Residual, c.Shared);
+
+        Tensor<float> a = rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsA), 1);
+        Tensor<float> b = c.ChannelsB > 0 ? rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsB), 2) : a;
+        float[] weight = rig.Input(Shape.Matrix(c.OutChannels, 9 * shape.InChannels), 3).ToArray();
+        Tensor<float> bias = rig.Input(Shape.Vector(c.OutChannels), 4);
+        Tensor<float>? residual = c.Residual == Residual.None ? null : rig.Input(c.Shared ? outShape with { Objects = 1 } : outShape, 5);
+        float[] packed = WeightPanels.PackWinograd(weight, c.OutChannels, shape.InChannels, width);
+        Tensor<float> y = rig.Output(outShape);
+
+        int blocks = (shape.Tiles + c.BlockTiles - 1) / c.BlockTiles;
+        rig.Run(Launches.Convolve3x3(
+            LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, rig.Tensor<float>(Shape.Vector(packed.Length), packed), bias, residual ?? y, y, shape, epilogue));
+
+        Rig.AssertClose(
+            ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias.ToArray(), c.OutChannels, 3, 1, 1, c.ReluInput, residual, epilogue), y, 1e-5);
+    }
+}
