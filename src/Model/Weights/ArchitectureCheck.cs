@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace LiVOS.Model.Weights;
+
+/// <summary>A tensor whose shape is not what the network needs.</summary>
+/// <param name="Expected">What the network needs.</param>
+/// <param name="Found">What the file holds.</param>
+public sealed record Misshapen(TensorEntry Expected, TensorEntry Found)
+{
+    /// <summary>Such as <c>key_projector.layer2.bias is [32] instead of [64]</c>.</summary>
+    public override string ToString() => $"{Expected.Name} is {Found.Shape.ToShapeText()} instead of {Expected.Shape.ToShapeText()}";
+}
+
+/// <summary>How a file's tensors compare with what its network needs.</summary>
+public sealed class ArchitectureCheck
+{
+    const int MostNamed = 5;
+
+    /// <summary>The network that the file's shapes describe.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>What to read the weights from: the source checked, with its mask stem widened where it had four channels.</summary>
+    public ITensorSource Source { get; }
+
+    /// <summary>Whether the mask stem had four channels, as training on single objects leaves it, and was widened.</summary>
+    public bool IsWidened => Source is WidenedMaskStem;
+
+    /// <summary>Tensors that the network needs and the file lacks.</summary>
+    public ImmutableArray<TensorEntry> Missing { get; }
+
+    /// <summary>Tensors of the file that the network does not know.</summary>
+    public ImmutableArray<TensorEntry> Unexpected { get; }
+
+    /// <summary>Tensors whose shape is not what the network needs.</summary>
+    public ImmutableArray<Misshapen> Misshapen { get; }
+
+    /// <summary>Known tensors of the file that the network does not read: <c>aux_computer</c>, batch counters, positional frequencies.</summary>
+    public ImmutableArray<TensorEntry> TrainingOnly { get; }
+
+    /// <summary>Whether the file holds all that the network needs.</summary>
+    public bool IsUsable => Missing.IsEmpty && Misshapen.IsEmpty;
+
+    /// <summary>Whether the file holds anything of a LiVOS network.</summary>
+    public bool IsNetwork { get; }
+
+    internal ArchitectureCheck(ITensorSource source)
+    {
+        Source = source = WidenedMaskStem.Widen(source);
+        Architecture = Architecture.Read(source);
+        Dictionary<string, TensorEntry> needed = Architecture.Tensors().Where(tensor => Architecture.IsNeeded(tensor.Name)).ToDictionary(tensor => tensor.Name);
+        Missing = [.. needed.Values.Where(tensor => !source.TryGet(tensor.Name, out _))];
+        IsNetwork = Missing.Length < needed.Count;
+        TrainingOnly = [.. source.Tensors.Where(tensor => !Architecture.IsNeeded(tensor.Name))];
+        Unexpected = [.. source.Tensors.Where(tensor => Architecture.IsNeeded(tensor.Name) && !needed.ContainsKey(tensor.Name))];
+        Misshapen =
+        [
+            .. from found in source.Tensors
+               where needed.TryGetValue(found.Name, out TensorEntry? expected) && !expected.Shape.AsSpan().SequenceEqual(found.Shape.AsSpan())
+               select new Misshapen(needed[found.Name], found),
+        ];
+    }
+
+    /// <summary>Says in one sentence what keeps the file from being used; null where nothing does.</summary>
+    public string? Fault
+    {
+        get
+        {
+            if (IsUsable)
+                return null;
+            if (!IsNetwork)
+                return $"{Source.Name} is not a LiVOS network: none of its {Source.Tensors.Count} tensors is one that the network knows.";
+            List<string> faults = [];
+            if (!Missing.IsEmpty)
+                faults.Add($"it lacks {Missing.Length} tensor{(Missing.Length == 1 ? "" : "s")}: {Some(Missing.Select(tensor => tensor.Name))}");
+            if (!Misshapen.IsEmpty)
+                faults.Add(Some(Misshapen.Select(tensor => tensor.ToString())));
+            return $"{Source.Name} is not a whole LiVOS network: {string.Join("; ", faults)}.";
+        }
+    }
+
+    /// <summary>Refuses a file that the network cannot use.</summary>
+    /// <exception cref="WeightsException">The file lacks tensors, or has some of other shapes.</exception>
+    public void ThrowUnlessUsable()
+    {
+        if (Fault is string fault)
+            throw new WeightsException(fault);
+    }
+
+    static string Some(IEnumerable<string> all)
+    {
+        string[] named = [.. all];
+        return string.Join(", ", named.Take(MostNamed)) + (named.Length > MostNamed ? $" and {named.Length - MostNamed} more" : "");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace LiVOS.Model.Weights;
+
+/// <summary>Reads an <see cref="Architecture"/> off tensor shapes.</summary>
+sealed class ArchitectureReader(ITensorSource source)
+{
+    // Beyond any network: what is larger is damage, and the check reports it.
+    const long MostWidth = 1 << 16;
+    const int MostBlocks = 1 << 10;
+
+    public Architecture Read()
+    {
+        Architecture usual = Block("image_encoder") == BlockKind.Basic ? Architecture.ResNet18 : Architecture.Base;
+        Architecture read = new(
+            Image: ResNet("image_encoder", usual.Image),
+            Mask: ResNet("mask_encoder", usual.Mask),
+            Dimension: Extent("pix_projector.layer.weight", 0, usual.Dimension),
+            KeyWidth: Extent("key_projector.layer2.weight", 0, usual.KeyWidth),
+            Width8: Extent("mask_decoder.upsample_16_to_8.conv1.weight", 0, usual.Width8),
+            Width4: Extent("mask_decoder.upsample_8_to_4.conv1.weight", 0, usual.Width4),
+            Queries: Extent("object_transformer.query_init.weight", 0, usual.Queries),
+            Heads: Architecture.DefaultHeads,
+            FeedForward: Extent("object_transformer.blocks.0.ffn.linear1.weight", 0, usual.FeedForward),
+            TransformerBlocks: Children("object_transformer.blocks.", usual.TransformerBlocks));
+        return read with { Heads = Heads(read.Dimension) };
+    }
+
+    ResNetShape ResNet(string encoder, ResNetShape usual)
+    {
+        BlockKind block = Block(encoder);
+        string last = block == BlockKind.Bottleneck ? "conv3" : "conv2";
+        StageShape Stage(int number, StageShape usual) => new(
+            Children($"{encoder}.layer{number}.", usual.Blocks),
+            Extent($"{encoder}.layer{number}.0.{last}.weight", 0, usual.Width));
+        return new(block, usual.Input, Extent($"{encoder}.conv1.weight", 0, usual.Stem),
+            Stage(1, usual.Layer1), Stage(2, usual.Layer2), Stage(3, usual.Layer3));
+    }
+
+    BlockKind Block(string encoder) =>
+        source.Tensors.Any(tensor => tensor.Name.StartsWith(encoder + ".layer", StringComparison.Ordinal) && tensor.Name.EndsWith(".conv3.weight", StringComparison.Ordinal))
+            ? BlockKind.Bottleneck
+            : BlockKind.Basic;
+
+    int Extent(string name, int axis, int usual) =>
+        source.TryGet(name, out TensorEntry? tensor) && tensor.Shape.Length > axis && tensor.Shape[axis] is > 0 and <= MostWidth
+            ? (int)tensor.Shape[axis]
+            : usual;
+
+    // Counts what follows the prefix; taking the largest number instead would let one bad name grow the network.
+    int Children(string prefix, int usual)
+    {
+        HashSet<string> children = [];
+        foreach (TensorEntry tensor in source.Tensors)
+            if (tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && tensor.Name.IndexOf('.', prefix.Length) is > 0 and int end)
+                children.Add(tensor.Name[prefix.Length..end]);
+        return children.Count is > 0 and <= MostBlocks ? children.Count : usual;
+    }
+
+    int Heads(int dimension)
+    {
+        if (!source.Metadata.TryGetValue(Architecture.HeadsKey, out string? text))
+            return Architecture.DefaultHeads;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int heads) || heads == 0 || dimension % heads != 0)
+            throw new WeightsException($"{source.Name} cannot be used: its metadata give {text} attention heads, which do not divide the dimension {dimension}.");
+        return heads;
+    }
+}

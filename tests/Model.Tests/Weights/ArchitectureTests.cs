@@ -1,0 +1,148 @@
+using LiVOS.Model.Weights;
+
+namespace LiVOS.Model.Tests.Weights;
+
+public sealed class ArchitectureTests
+{
+    public static TheoryData<string> Variants => ["base", "small", "resnet18"];
+
+    static Architecture Named(string variant) => variant switch
+    {
+        "base" => Architecture.Base,
+        "small" => Architecture.Small,
+        _ => Architecture.ResNet18,
+    };
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void ListsTheReferencesTensors(string variant)
+    {
+        string[] expected = [.. ReferenceShapes.Read(variant).Select(tensor => tensor.ToString())];
+        string[] listed = [.. Named(variant).Tensors().Select(tensor => tensor.ToString())];
+        Assert.Equal(expected, listed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void IsReadOffTheReferencesShapes(string variant)
+    {
+        ArchitectureCheck check = Architecture.Check(new ShapesOnly(ReferenceShapes.Read(variant)));
+        Assert.Equal(Named(variant), check.Architecture);
+        Assert.Equal(variant, check.Architecture.Variant);
+        Assert.True(check.IsUsable);
+        Assert.Null(check.Fault);
+        Assert.Empty(check.Unexpected);
+        Assert.False(check.IsWidened);
+        Assert.Contains(check.TrainingOnly, tensor => tensor.Name == "aux_computer.sensory_aux.projection.weight");
+        Assert.All(check.TrainingOnly, tensor => Assert.False(Architecture.IsNeeded(tensor.Name)));
+    }
+
+    [Fact]
+    public void OtherWidthsAreReadToo()
+    {
+        Architecture nano = new(
+            new(BlockKind.Basic, 3, 32, new(2, 32), new(2, 48), new(2, 96)), new(BlockKind.Basic, 5, 32, new(1, 32), new(1, 48), new(1, 96)),
+            Dimension: 64, KeyWidth: 32, Width8: 48, Width4: 32, Queries: 16, Heads: 8, FeedForward: 256, TransformerBlocks: 3);
+        Architecture odd = nano with
+        {
+            Image = new(BlockKind.Bottleneck, 3, 16, new(1, 32), new(5, 64), new(2, 128)), Dimension = 128, Heads = 4, TransformerBlocks = 2, Queries = 4,
+        };
+        foreach (Architecture network in new[] { nano, odd })
+        {
+            ArchitectureCheck check = Architecture.Check(new ShapesOnly(network.Tensors(), network.Heads.ToString()));
+            Assert.Equal(network, check.Architecture);
+            Assert.Equal("other", check.Architecture.Variant);
+            Assert.True(check.IsUsable);
+            Assert.Empty(check.Unexpected);
+        }
+        Assert.Equal(
+            "other: image encoder basic 2-2-2, 32/32/48/96; mask encoder basic 1-1-1, 32/32/48/96; dimension 64, key 32, decoder 64/48/32, " +
+            "3 transformer blocks, 16 queries, 8 heads, feed-forward 256", nano.ToString());
+    }
+
+    [SkippableFact]
+    public void TheSmallModelIsRecognised()
+    {
+        string? model = Repository.Find("models/livos-nano.safetensors");
+        Skip.If(model is null, "models/livos-nano.safetensors is not in this checkout");
+        using SafetensorsFile file = SafetensorsFile.Open(model);
+        ArchitectureCheck check = Architecture.Check(file);
+        check.ThrowUnlessUsable();
+        Assert.Empty(check.Unexpected);
+        Assert.Equal(64, check.Architecture.Dimension);
+        Assert.Empty(WeightsCheck.FindNonFinite(file));
+    }
+
+    [Fact]
+    public void MissingUnexpectedAndMisshapenTensorsAreListed()
+    {
+        IEnumerable<TensorEntry> tensors = Architecture.Base.Tensors()
+            .Where(tensor => tensor.Name is not ("image_encoder.conv1.weight" or "pix_projector.layer.weight"))
+            .Select(tensor => tensor.Name == "key_projector.layer2.bias" ? new TensorEntry(tensor.Name, DataType.F32, [32]) : tensor)
+            .Append(new TensorEntry("image_encoder.fc.weight", DataType.F32, [1000, 2048]));
+        ArchitectureCheck check = Architecture.Check(new ShapesOnly(tensors));
+        Assert.Equal(Architecture.Base, check.Architecture);
+        Assert.Equal(["image_encoder.conv1.weight", "pix_projector.layer.weight"], check.Missing.Select(tensor => tensor.Name));
+        Assert.Equal(["image_encoder.fc.weight"], check.Unexpected.Select(tensor => tensor.Name));
+        Assert.Equal(["key_projector.layer2.bias is [32] instead of [64]"], check.Misshapen.Select(tensor => tensor.ToString()));
+        Assert.Equal(
+            "net.safetensors is not a whole LiVOS network: it lacks 2 tensors: image_encoder.conv1.weight, pix_projector.layer.weight; " +
+            "key_projector.layer2.bias is [32] instead of [64].",
+            Assert.Throws<WeightsException>(check.ThrowUnlessUsable).Message);
+    }
+
+    [Fact]
+    public void AnotherNetworkIsNone()
+    {
+        ArchitectureCheck check = Architecture.Check(new ShapesOnly([new TensorEntry("fc.weight", DataType.F32, [10, 5])]));
+        Assert.False(check.IsNetwork);
+        Assert.Equal("net.safetensors is not a LiVOS network: none of its 1 tensors is one that the network knows.", check.Fault);
+    }
+
+    [Fact]
+    public void DamageDoesNotGrowTheNetwork()
+    {
+        IEnumerable<TensorEntry> tensors =
+        [
+            new("image_encoder.layer1.99999999.conv1.weight", DataType.F32, [64, 64, 3, 3]),
+            new("pix_projector.layer.weight", DataType.F32, [1L << 40, 0]),
+            .. Enumerable.Range(0, 5000).Select(i => new TensorEntry($"object_transformer.blocks.{i}.x", DataType.F32, [1])),
+        ];
+        ArchitectureCheck check = Architecture.Check(new ShapesOnly(tensors));
+        Assert.Equal(Architecture.ResNet18 with { Image = Architecture.ResNet18.Image with { Layer1 = new(1, 64) } }, check.Architecture);
+        Assert.Equal("pix_projector.layer.weight", Assert.Single(check.Misshapen).Expected.Name);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("3")]
+    [InlineData("eight")]
+    public void ImpossibleHeadsAreRefused(string heads) =>
+        Assert.Contains($"give {heads} attention heads", Assert.Throws<WeightsException>(() => Architecture.Check(new ShapesOnly(Architecture.Base.Tensors(), heads))).Message);
+
+    [Fact]
+    public void AMaskStemOfFourChannelsIsWidened()
+    {
+        TensorEntry narrow = new("mask_encoder.conv1.weight", DataType.F32, [64, 4, 7, 7]);
+        ShapesOnly source = new(Architecture.Base.Tensors().Select(tensor => tensor.Name == narrow.Name ? narrow : tensor));
+        ArchitectureCheck check = Architecture.Check(source);
+        Assert.True(check.IsUsable);
+        Assert.True(check.IsWidened);
+
+        float[] before = source.ReadFloats(narrow.Name), after = check.Source.ReadFloats(narrow.Name);
+        for (int output = 0; output < 64; output++)
+        {
+            Assert.Equal(before[(output * 196)..][..196], after[(output * 245)..][..196]);
+            Assert.Equal(new float[49], after[(output * 245 + 196)..][..49]);
+        }
+        float[] part = new float[300];
+        check.Source.Read(check.Source.Get(narrow.Name), 200, part);
+        Assert.Equal(after[200..500], part);
+    }
+
+    [Theory]
+    [InlineData(64, 3)]
+    [InlineData(128, 5)]
+    [InlineData(256, 5)]
+    public void ChannelAttentionsKernelFollowsTheWidth(int channels, int kernel) => Assert.Equal(kernel, Architecture.ChannelAttentionKernel(channels));
+}

@@ -1,0 +1,63 @@
+using LiVOS.Model.Weights;
+
+namespace LiVOS.Model.Tests.Weights;
+
+public sealed class MadeUpTests
+{
+    // Reckoned by a few lines of Python from the definition of the recorded numbers.
+    [Theory]
+    [InlineData("image_encoder.conv1.weight", 0, 0.0456983707845211f)]
+    [InlineData("image_encoder.conv1.weight", 1, 0.06939656287431717f)]
+    [InlineData("image_encoder.conv1.weight", 9407, -0.1349489390850067f)]
+    [InlineData("image_encoder.bn1.running_var", 0, 1.1669702529907227f)]
+    [InlineData("image_encoder.bn1.running_var", 63, 0.943366289138794f)]
+    [InlineData("image_encoder.bn1.bias", 0, -0.011466825380921364f)]
+    [InlineData("object_transformer.query_init.weight", 0, 0.8786109685897827f)]
+    [InlineData("object_transformer.blocks.0.ffn.norm.weight", 0, 1.0244107246398926f)]
+    [InlineData("object_transformer.blocks.0.self_attn.self_attn.in_proj_weight", 5, -0.04155425727367401f)]
+    public void WeightsFollowTheDefinition(string name, int index, float expected)
+    {
+        using MadeUpWeights weights = new(Architecture.Base, seed: 6);
+        Assert.Equal(expected, weights.ReadFloats(name)[index]);
+    }
+
+    [Fact]
+    public void WeightsFitTheirNetwork()
+    {
+        using MadeUpWeights weights = new(Architecture.Small, seed: 1);
+        ArchitectureCheck check = Architecture.Check(weights);
+        check.ThrowUnlessUsable();
+        Assert.Equal("small", check.Architecture.Variant);
+        Assert.Empty(check.TrainingOnly);
+        Assert.False(weights.TryGet("object_summarizer.pos_enc.inv_freq", out _));
+        Assert.True(new MadeUpWeights(Architecture.Small.Tensors(), 1).TryGet("aux_computer.sensory_aux.projection.weight", out _));
+    }
+
+    [Fact]
+    public void AnyPartOfATensorCanBeRead()
+    {
+        using MadeUpWeights weights = new(Architecture.Base, seed: 3);
+        TensorEntry entry = weights.Get("key_projector.layer2.weight");
+        float[] part = new float[17];
+        weights.Read(entry, 12345, part);
+        Assert.Equal(weights.ReadFloats(entry.Name)[12345..(12345 + 17)], part);
+    }
+
+    [SkippableTheory]
+    [InlineData("base-90x122-1obj", 0)]
+    [InlineData("base-90x122-1obj", 5)]
+    [InlineData("base-240x432-1obj", 2)]
+    public void FramesAreTheRecordedOnes(string golden, int number)
+    {
+        string? path = Repository.Find($"goldens/{golden}.safetensors");
+        Skip.If(path is null, $"goldens/{golden}.safetensors is not in this checkout");
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        (int width, int height) = (int.Parse(file.Metadata["width"]), int.Parse(file.Metadata["height"]));
+        float[] recorded = file.ReadFloats($"frame{number}.image");
+        float[] frame = new MadeUpFrames(ulong.Parse(file.Metadata["seed"]), width, height)[number];
+        Assert.Equal(recorded.Length, frame.Length);
+        for (int c = 0; c < 3; c++)
+            for (int i = 0; i < width * height; i++)
+                Assert.Equal(recorded[c * width * height + i], frame[i * 3 + c], 1e-7f);
+    }
+}
