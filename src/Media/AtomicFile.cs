@@ -43,7 +43,19 @@ public static class AtomicFile
         }
         finally
         {
-            if (begun) File.Delete(temporary);
+            if (begun) Remove(temporary);
+        }
+    }
+
+    static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to tell.
         }
     }
 

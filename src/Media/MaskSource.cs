@@ -45,6 +45,7 @@ public sealed class MaskSource
             pathOfFrame.Add(Math.Max(0, frames.IndexOf(Path.GetFileNameWithoutExtension(path))), path);
             return new MaskSource(frames, pathOfFrame);
         }
+        if (!Directory.Exists(path)) throw new MediaException($"There is no mask file or folder of masks '{path}'; check the name.");
         foreach (string file in FolderFiles.Of(path, [".png"]))
         {
             int frame = frames.IndexOf(Path.GetFileNameWithoutExtension(file));

@@ -20,12 +20,19 @@ static class PngEncoder
         if (palette is not null) WriteChunk(stream, "PLTE"u8, palette.Rgb);
 
         var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(Filter(header, samples));
+        using (var zlib = new ZLibStream(packed, Packing(header), leaveOpen: true)) zlib.Write(Filter(header, samples));
         WriteChunk(stream, "IDAT"u8, packed.GetBuffer().AsSpan(0, (int)packed.Length));
         WriteChunk(stream, "IEND"u8, []);
     }
 
-    /// <summary>Photographs by Paeth's prediction; ids as they are, because their runs pack best unfiltered.</summary>
+    /// <summary>Ids, in one channel, are full of repetitions; the remainders of predicted colours have only runs.</summary>
+    static ZLibCompressionOptions Packing(PngHeader header) => new()
+    {
+        CompressionLevel = 1,
+        CompressionStrategy = header.Channels == 1 ? ZLibCompressionStrategy.Default : ZLibCompressionStrategy.RunLengthEncoding,
+    };
+
+    /// <summary>Colours by Paeth's prediction; ids as they are, because they pack best unfiltered.</summary>
     static byte[] Filter(PngHeader header, ReadOnlySpan<byte> samples)
     {
         bool ids = header.Channels == 1;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace LiVOS.Media;
@@ -31,7 +30,8 @@ static unsafe partial class TurboJpeg
             fixed (byte* bytes = file)
             {
                 var length = new CULong((nuint)file.Length);
-                if (DecompressHeader(decoder, bytes, length, out int width, out int height, out _, out int colourspace) != 0)
+                if (DecompressHeader(decoder, bytes, length, out int width, out int height, out _, out int colourspace) != 0
+                    && !IsHarmless(LastError(decoder), file))
                     throw Damaged(decoder, path);
                 PictureSize.Check(width, height, path);
 
@@ -39,7 +39,7 @@ static unsafe partial class TurboJpeg
                 byte[] pixels = new byte[width * height * (cmyk ? 4 : 3)];
                 fixed (byte* to = pixels)
                     if (Decompress(decoder, bytes, length, to, width, 0, height, cmyk ? Cmyk : Rgb, AccurateAndFancy) != 0
-                        && !IsHarmless(LastError(decoder)))
+                        && !IsHarmless(LastError(decoder), file))
                         throw Damaged(decoder, path);
                 return new Picture(width, height, cmyk ? FromInvertedCmyk(pixels) : pixels);
             }
@@ -50,8 +50,12 @@ static unsafe partial class TurboJpeg
         }
     }
 
-    /// <summary>Many cameras leave stray bytes between segments; the picture is whole.</summary>
-    static bool IsHarmless(string warning) => warning.Contains("extraneous bytes", StringComparison.Ordinal);
+    /// <summary>
+    /// Many cameras leave stray bytes between segments, and the picture is whole. But only the first warning is kept, which may be of stray
+    /// bytes in a file that is cut short later; so the end marker must be there.
+    /// </summary>
+    static bool IsHarmless(string warning, ReadOnlySpan<byte> file) =>
+        warning.Contains("extraneous bytes", StringComparison.Ordinal) && file.TrimEnd((byte)0).EndsWith([(byte)0xFF, (byte)0xD9]);
 
     /// <summary>JPEG files hold CMYK inverted, as Adobe does.</summary>
     static byte[] FromInvertedCmyk(byte[] cmyk)
@@ -77,7 +81,7 @@ static unsafe partial class TurboJpeg
         foreach (string name in Names)
             if (NativeLibrary.TryLoad(name, out nint library))
             {
-                NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (wanted, _, _) => wanted == Library ? library : 0);
+                NativeLibrary.SetDllImportResolver(typeof(TurboJpeg).Assembly, (wanted, _, _) => wanted == Library ? library : 0);
                 return library;
             }
         return 0;

@@ -40,6 +40,17 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Empty(folder.Files);
     }
 
+    [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_folder_that_is_not_writable_is_named()
+    {
+        Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Permissions do not bind this user, or are not Unix's.");
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var error = Assert.Throws<MediaException>(() => AtomicFile.Write(folder["a.bin"], _ => { }));
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Contains("not writable", error.Message);
+    }
+
     [Fact]
     public void A_folder_in_the_way_is_named()
     {

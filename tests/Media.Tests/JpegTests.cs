@@ -82,6 +82,16 @@ public sealed class JpegTests : IDisposable
     }
 
     [SkippableFact]
+    public void Stray_bytes_do_not_hide_that_a_file_is_cut_short()
+    {
+        NeedsTurboJpeg();
+        byte[] whole = Fixture.Bytes("jpeg/420.jpg");
+        int tables = whole.AsSpan().IndexOf([(byte)0xFF, (byte)0xC4]);
+        Jpeg.Read(folder.Add("stray.jpg", [.. whole[..tables], 0, 0, 0, .. whole[tables..]]));
+        Refused(() => Jpeg.Read(folder.Add("cut.jpg", [.. whole[..tables], 0, 0, 0, .. whole[tables..^200]])), "cut.jpg");
+    }
+
+    [SkippableFact]
     public void Absurd_sizes_are_refused()
     {
         NeedsTurboJpeg();

@@ -89,7 +89,7 @@ public sealed class MaskSourceTests : IDisposable
     public void Missing_and_empty_folders_are_refused()
     {
         Refused(masks.Path, "holds no masks");
-        Refused(masks["none"], "no folder");
+        Refused(masks["none"], "no mask file or folder");
     }
 
     void Refused(string path, string reason) => Assert.Contains(reason, Assert.Throws<MediaException>(() => MaskSource.Open(path, frames)).Message);

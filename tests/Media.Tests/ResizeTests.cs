@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Xunit;
 
 namespace LiVOS.Media.Tests;
@@ -31,6 +30,15 @@ public class ResizeTests
         float[] result = new float[(toWidth + 1) * (toHeight + 1) * 3];
         Resize.Antialiased(Samples.Plain(width + 1, height + 1, level, level, level), toWidth + 1, toHeight + 1, result);
         return result.All(value => Math.Abs(value - level / 255f) < 1e-6f);
+    }
+
+    [Property(MaxTest = 300)]
+    public bool Weights_of_any_two_sizes_sum_to_one_and_stay_inside(ushort input, ushort output)
+    {
+        int from = input % 8192 + 1, to = output % 8192 + 1;
+        var weights = new ResizeWeights(from, to);
+        return Enumerable.Range(0, to).All(i => weights.Taps[i] >= 1 && weights.Taps[i] <= weights.MostTaps
+            && weights.Starts[i] + weights.Taps[i] <= from && Math.Abs(weights[i].ToArray().Sum() - 1) < 1e-4);
     }
 
     [Fact]
