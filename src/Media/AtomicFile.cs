@@ -1,0 +1,66 @@
+namespace LiVOS.Media;
+
+/// <summary>
+/// Writes files that appear whole or not at all: under another name in the same folder first, then renamed. So a full disk, an
+/// error or a killed process never leaves half a file under the name asked for (a power cut may: the disk is not waited for).
+/// </summary>
+public static class AtomicFile
+{
+    static int count;
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file; one that is there is replaced. Its folder must exist.</param>
+    /// <param name="write">Writes the content; what it throws other than errors of input and output is passed on.</param>
+    /// <exception cref="MediaException">The file cannot be written; nothing was left behind, and a file that was there is as it was.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        if (Directory.Exists(path)) throw new MediaException($"'{path}' is a folder, so no file can be written there; give another name.");
+        string temporary = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref count)}.tmp";
+        bool begun = false;
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                begun = true;
+                write(stream);
+            }
+            File.Move(temporary, path, overwrite: true);
+            begun = false;
+        }
+        catch (DirectoryNotFoundException error)
+        {
+            throw new MediaException($"'{path}' cannot be written because its folder does not exist; create the folder first.", error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new MediaException($"'{path}' cannot be written because it or its folder is not writable; change the permissions or write elsewhere.", error);
+        }
+        catch (IOException error)
+        {
+            throw new MediaException(IsDiskFull(error)
+                ? $"'{path}' cannot be written because the disk is full; free some space or write elsewhere."
+                : $"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check the name and the disk, or write elsewhere.", error);
+        }
+        finally
+        {
+            if (begun) Remove(temporary);
+        }
+    }
+
+    static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to tell.
+        }
+    }
+
+    /// <summary>ENOSPC and EDQUOT (Linux, macOS) are 28 and 122 or 69; on Windows it is ERROR_HANDLE_DISK_FULL or ERROR_DISK_FULL.</summary>
+    static bool IsDiskFull(IOException error) => OperatingSystem.IsWindows()
+        ? (error.HResult & 0xFFFF) is 39 or 112
+        : error.HResult is 28 || error.HResult == (OperatingSystem.IsMacOS() ? 69 : 122);
+}

@@ -1,0 +1,31 @@
+namespace LiVOS.Media;
+
+/// <summary>Reads whole input files, with errors for the user.</summary>
+static class InputFile
+{
+    /// <summary>No picture that is taken needs a larger file.</summary>
+    const long LongestFile = 1L << 30;
+
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                throw new MediaException($"'{path}' is a folder where a picture file is needed; name a file in it.");
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (file.Length > LongestFile)
+                throw new MediaException($"'{path}' holds {file.Length} bytes, more than a picture can need; check that it is the file you mean.");
+            byte[] bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MediaException($"There is no file '{path}'; check the name.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new MediaException($"'{path}' cannot be read ({error.Message.TrimEnd('.')}); check the file and its permissions.", error);
+        }
+    }
+}

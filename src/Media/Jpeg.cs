@@ -1,0 +1,24 @@
+namespace LiVOS.Media;
+
+/// <summary>
+/// JPEG files, read by libjpeg-turbo, so that every pixel equals that of the usual Python loaders; where that library is missing, by the
+/// ffmpeg program, whose pixels differ by a few grey levels.
+/// </summary>
+public static class Jpeg
+{
+    /// <summary>Reads a picture. Its EXIF orientation is ignored.</summary>
+    /// <param name="path">The file: colour, grey or CMYK, baseline or progressive.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="MediaException">
+    /// The file cannot be read, is damaged, cut short or too large, or neither libjpeg-turbo nor ffmpeg is there.
+    /// </exception>
+    public static Picture Read(string path) => Decode(InputFile.Read(path), path);
+
+    internal static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0xFF, (byte)0xD8, (byte)0xFF]);
+
+    internal static Picture Decode(byte[] file, string path)
+    {
+        if (!IsJpeg(file)) throw new MediaException($"'{path}' is not a JPEG file; convert it to JPEG.");
+        return TurboJpeg.IsAvailable ? TurboJpeg.Decode(file, path) : FfmpegStill.Read(path);
+    }
+}

@@ -1,0 +1,49 @@
+namespace LiVOS.Media;
+
+/// <summary>Shows a mask upon its frame.</summary>
+public static class Overlay
+{
+    /// <summary>Tints every object in its colour, with a thin brighter outline.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="mask">The mask, of the frame's size; colours are its palette's, or <see cref="Palette.Davis"/>'s.</param>
+    /// <param name="opacity">Of the tint: 0 shows the frame, 1 the colour.</param>
+    /// <returns>A new picture.</returns>
+    /// <exception cref="ArgumentException">The sizes differ, or the opacity is not from 0 to 1.</exception>
+    public static Picture Blend(Picture frame, IndexMask mask, double opacity)
+    {
+        if (mask.Width != frame.Width || mask.Height != frame.Height)
+            throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}, the frame {frame.Width}x{frame.Height}.", nameof(mask));
+        if (!(opacity >= 0 && opacity <= 1)) throw new ArgumentOutOfRangeException(nameof(opacity), opacity, "The opacity is from 0 to 1.");
+
+        var blended = new Picture(frame.Width, frame.Height, (byte[])frame.Rgb.Clone());
+        int tint = (int)Math.Round(opacity * 256);
+        for (int y = 0, pixel = 0; y < mask.Height; y++)
+            for (int x = 0; x < mask.Width; x++, pixel++)
+            {
+                int id = mask.Ids[pixel];
+                if (id == 0) continue;
+                var (r, g, b) = ColourOf(id, mask.Palette);
+                Span<byte> rgb = blended.Rgb.AsSpan(pixel * 3, 3);
+                if (IsOutline(mask, x, y, pixel))
+                    (rgb[0], rgb[1], rgb[2]) = (Brighter(r), Brighter(g), Brighter(b));
+                else
+                    (rgb[0], rgb[1], rgb[2]) = (Mix(rgb[0], r, tint), Mix(rgb[1], g, tint), Mix(rgb[2], b, tint));
+            }
+        return blended;
+    }
+
+    /// <summary>Ids beyond the palette take their colours from 1 to 255 over again: none is the background's.</summary>
+    static (byte R, byte G, byte B) ColourOf(int id, Palette? palette) =>
+        palette is not null && id < palette.Count ? palette[id] : Palette.Davis[1 + (id - 1) % 255];
+
+    static bool IsOutline(IndexMask mask, int x, int y, int pixel)
+    {
+        int id = mask.Ids[pixel];
+        return x > 0 && mask.Ids[pixel - 1] != id || x < mask.Width - 1 && mask.Ids[pixel + 1] != id
+            || y > 0 && mask.Ids[pixel - mask.Width] != id || y < mask.Height - 1 && mask.Ids[pixel + mask.Width] != id;
+    }
+
+    static byte Mix(byte from, byte to, int share) => (byte)(from + ((to - from) * share >> 8));
+
+    static byte Brighter(byte value) => (byte)(value + (255 - value) / 2);
+}

@@ -1,0 +1,44 @@
+namespace LiVOS.Media;
+
+/// <summary>The colours of an indexed picture: 1 to 256 of them.</summary>
+public sealed class Palette
+{
+    readonly byte[] rgb;
+
+    /// <summary>Makes a palette.</summary>
+    /// <param name="rgb">3 bytes (red, green, blue) a colour.</param>
+    /// <exception cref="ArgumentException">Not 1 to 256 whole colours.</exception>
+    public Palette(ReadOnlySpan<byte> rgb)
+    {
+        if (rgb.Length is < 3 or > 768 || rgb.Length % 3 != 0)
+            throw new ArgumentException($"A palette has 3 to 768 bytes, three for each colour, not {rgb.Length}.", nameof(rgb));
+        this.rgb = rgb.ToArray();
+    }
+
+    /// <summary>The Pascal VOC colour map of 256 colours, which the DAVIS data sets use.</summary>
+    public static Palette Davis { get; } = MakeDavis();
+
+    /// <summary>How many colours there are, 1 to 256.</summary>
+    public int Count => rgb.Length / 3;
+
+    /// <summary>All colours, 3 bytes (red, green, blue) each.</summary>
+    public ReadOnlySpan<byte> Rgb => rgb;
+
+    /// <summary>One colour.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such colour.</exception>
+    public (byte R, byte G, byte B) this[int index] => (rgb[index * 3], rgb[index * 3 + 1], rgb[index * 3 + 2]);
+
+    /// <summary>The same colours, filled up from <see cref="Davis"/> where there are fewer than asked for.</summary>
+    internal Palette ExtendedTo(int count) => count <= Count ? this : new Palette([.. rgb, .. Davis.rgb.AsSpan(rgb.Length, count * 3 - rgb.Length)]);
+
+    static Palette MakeDavis()
+    {
+        byte[] colours = new byte[768];
+        for (int index = 0; index < 256; index++)
+            // Bit 3k of the index is bit 7-k of red, bit 3k+1 of green, bit 3k+2 of blue.
+            for (int bit = 0; bit < 8; bit++)
+                colours[index * 3 + bit % 3] |= (byte)((index >> bit & 1) << 7 - bit / 3);
+        return new Palette(colours);
+    }
+}

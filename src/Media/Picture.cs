@@ -1,0 +1,47 @@
+namespace LiVOS.Media;
+
+/// <summary>An 8-bit RGB picture.</summary>
+public sealed class Picture
+{
+    /// <summary>Makes a black picture.</summary>
+    /// <param name="width">Pixels a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1.</exception>
+    public Picture(int width, int height) : this(width, height, new byte[PictureSize.Area(width, height) * 3])
+    {
+    }
+
+    /// <summary>Makes a picture of the pixels given, which are not copied.</summary>
+    /// <param name="width">Pixels a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="rgb">Row-major, 3 bytes a pixel.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="rgb"/> is not of that size.</exception>
+    public Picture(int width, int height, byte[] rgb)
+    {
+        if (rgb.Length != PictureSize.Area(width, height) * 3)
+            throw new ArgumentException($"A {width}x{height} picture has {PictureSize.Area(width, height) * 3} bytes, not {rgb.Length}.", nameof(rgb));
+        (Width, Height, Rgb) = (width, height, rgb);
+    }
+
+    /// <summary>Pixels a row.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>The pixels: row-major, 3 bytes (red, green, blue) a pixel.</summary>
+    public byte[] Rgb { get; }
+
+    /// <summary>Reads a JPEG or a PNG file; which of the two is told by its content, not by its name.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The picture; transparency is dropped, 16 bits are reduced to 8.</returns>
+    /// <exception cref="MediaException">The file cannot be read, is damaged, or is neither.</exception>
+    public static Picture Read(string path)
+    {
+        byte[] file = InputFile.Read(path);
+        if (Png.IsPng(file)) return Png.DecodePicture(file, path);
+        if (Jpeg.IsJpeg(file)) return Jpeg.Decode(file, path);
+        throw new MediaException($"'{path}' is neither a JPEG nor a PNG picture; convert it to one of the two.");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace LiVOS.Media;
+
+/// <summary>A decoded PNG file.</summary>
+/// <param name="Header">Its header.</param>
+/// <param name="Palette">The palette of an indexed file.</param>
+/// <param name="Samples">Row-major, one byte a sample. Indices as they are, grey scaled to 0..255, of 16 bits the upper 8.</param>
+sealed record PngImage(PngHeader Header, Palette? Palette, byte[] Samples);
+
+/// <summary>Reads PNG files of every colour type, bit depth and interlacing. Sizes are checked before memory is set aside.</summary>
+sealed class PngDecoder
+{
+    /// <summary>Deflate cannot pack more than this into one: a header that promises more lies.</summary>
+    const long LargestRatio = 1032;
+
+    static readonly (int X, int Y, int StepX, int StepY)[] WholePicture = [(0, 0, 1, 1)];
+    static readonly (int X, int Y, int StepX, int StepY)[] Adam7 =
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+
+    readonly byte[] file;
+    readonly string path;
+    PngHeader header;
+    Palette? palette;
+    int packedStart, packedLength;
+
+    PngDecoder(byte[] file, string path) => (this.file, this.path) = (file, path);
+
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
+
+    /// <summary>Decodes a file.</summary>
+    /// <param name="file">The whole file; its content is spoiled.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <exception cref="MediaException">The file is damaged or not taken.</exception>
+    public static PngImage Decode(byte[] file, string path)
+    {
+        var decoder = new PngDecoder(file, path);
+        decoder.ReadChunks();
+        return decoder.Inflate();
+    }
+
+    void ReadChunks()
+    {
+        if (!Png.IsPng(file)) throw new MediaException($"'{path}' is not a PNG file; convert it to PNG.");
+        int at = Signature.Length;
+        for (bool first = true; ; first = false)
+        {
+            if (file.Length - at < 12) throw CutShort();
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
+            if (length > file.Length - at - 12) throw CutShort();
+            ReadOnlySpan<byte> type = file.AsSpan(at + 4, 4), data = file.AsSpan(at + 8, (int)length);
+            if (Crc32.Of(file.AsSpan(at + 4, (int)length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + (int)length)))
+                throw Damaged("the checksum of a chunk is wrong");
+            if (first != type.SequenceEqual("IHDR"u8)) throw Damaged("the header is missing or in the wrong place");
+
+            if (first) header = PngHeader.Read(data, path);
+            else if (type.SequenceEqual("IDAT"u8)) Gather(data, at + 8);
+            else if (type.SequenceEqual("PLTE"u8)) ReadPalette(data);
+            else if (type.SequenceEqual("IEND"u8)) break;
+            else if ((type[0] & 0x20) == 0) throw Damaged("a chunk of an unknown kind must not be ignored");
+            at += 12 + (int)length;
+        }
+        if (packedLength == 0) throw Damaged("there is no image data");
+        if (header.Colour == PngColour.Indexed && palette is null) throw Damaged("the palette is missing");
+    }
+
+    void ReadPalette(ReadOnlySpan<byte> data)
+    {
+        if (header.Colour != PngColour.Indexed) return; // only a suggestion
+        if (data.Length is 0 or > 768 || data.Length % 3 != 0) throw Damaged($"the palette is {data.Length} bytes long");
+        palette = new Palette(data);
+    }
+
+    /// <summary>Moves the pieces of the image data together, within the file's own memory.</summary>
+    void Gather(ReadOnlySpan<byte> data, int at)
+    {
+        if (packedLength == 0) packedStart = at;
+        else data.CopyTo(file.AsSpan(packedStart + packedLength));
+        packedLength += data.Length;
+    }
+
+    PngImage Inflate()
+    {
+        var passes = header.Interlaced ? Adam7 : WholePicture;
+        long unpacked = 0;
+        foreach (var pass in passes)
+        {
+            var (width, height) = PassSize(pass);
+            if (width > 0) unpacked += (header.RowBytes(width) + 1L) * height;
+        }
+        if (unpacked > LargestRatio * packedLength) throw CutShort();
+
+        byte[] samples = new byte[header.Width * header.Height * header.Channels];
+        try
+        {
+            using var stream = new ZLibStream(new MemoryStream(file, packedStart, packedLength), CompressionMode.Decompress);
+            foreach (var pass in passes) ReadPass(stream, pass, samples);
+        }
+        catch (EndOfStreamException)
+        {
+            throw CutShort();
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            throw Damaged("its compressed data is wrong");
+        }
+        return new PngImage(header, palette, samples);
+    }
+
+    (int Width, int Height) PassSize((int X, int Y, int StepX, int StepY) pass) =>
+        ((header.Width - pass.X + pass.StepX - 1) / pass.StepX, (header.Height - pass.Y + pass.StepY - 1) / pass.StepY);
+
+    void ReadPass(Stream stream, (int X, int Y, int StepX, int StepY) pass, byte[] samples)
+    {
+        var (width, height) = PassSize(pass);
+        if (width < 1 || height < 1) return;
+        int rowBytes = header.RowBytes(width), step = Math.Max(1, header.BitsPerPixel / 8);
+        bool inPlace = header.BitDepth == 8 && !header.Interlaced; // then a row's bytes are its samples
+        byte[] filtered = new byte[rowBytes + 1], zeros = new byte[rowBytes], scratch = inPlace ? [] : new byte[2 * rowBytes];
+        Span<byte> above = zeros;
+        for (int y = 0; y < height; y++)
+        {
+            stream.ReadExactly(filtered);
+            Span<byte> row = inPlace ? samples.AsSpan(y * rowBytes, rowBytes) : scratch.AsSpan(y % 2 * rowBytes, rowBytes);
+            if (!PngFilter.Undo(filtered[0], filtered.AsSpan(1), above, row, step)) throw Damaged($"there is no row filter {filtered[0]}");
+            if (!inPlace)
+                Spread(row, width, samples.AsSpan(((pass.Y + y * pass.StepY) * header.Width + pass.X) * header.Channels), pass.StepX * header.Channels);
+            above = row;
+        }
+    }
+
+    /// <summary>Takes samples of any depth apart, to every pixel that the pass gives.</summary>
+    void Spread(ReadOnlySpan<byte> row, int pixels, Span<byte> samples, int pixelStep)
+    {
+        int depth = header.BitDepth, channels = header.Channels, mask = (1 << Math.Min(depth, 8)) - 1;
+        int scale = header.Colour == PngColour.Grey ? 255 / mask : 1;
+        for (int x = 0; x < pixels; x++)
+            for (int channel = 0; channel < channels; channel++)
+            {
+                int bit = (x * channels + channel) * depth;
+                int shift = depth < 8 ? 8 - depth - (bit & 7) : 0;
+                samples[x * pixelStep + channel] = (byte)((row[bit >> 3] >> shift & mask) * scale);
+            }
+    }
+
+    MediaException CutShort() => new($"The PNG file '{path}' is cut short; copy or export it again.");
+
+    MediaException Damaged(string why) => new($"The PNG file '{path}' is damaged ({why}); copy or export it again.");
+}

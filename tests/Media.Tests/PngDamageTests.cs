@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using FsCheck.Xunit;
+
+namespace LiVOS.Media.Tests;
+
+/// <summary>Whatever is in a file, it is read or refused with a <see cref="MediaException"/>.</summary>
+public sealed class PngDamageTests : IDisposable
+{
+    static readonly string[] AllKinds = Directory.GetFiles(Fixture.Of("png"), "*.png");
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Every_shortened_file_is_refused()
+    {
+        byte[] whole = Fixture.Bytes("png/indexed4-interlaced.png");
+        for (int length = 0; length < whole.Length; length++) Refused(whole[..length]);
+    }
+
+    [Fact]
+    public void Every_changed_byte_is_noticed()
+    {
+        byte[] whole = Fixture.Bytes("png/rgb8.png");
+        for (int i = 0; i < whole.Length; i++)
+        {
+            byte[] changed = [.. whole];
+            changed[i] ^= 0x55;
+            Refused(changed);
+        }
+    }
+
+    /// <summary>Bytes changed at random with every checksum made right again: what a hostile file would be.</summary>
+    [Property(MaxTest = 1500)]
+    public void Damage_behind_right_checksums_is_read_or_refused(int seed)
+    {
+        var random = new Random(seed);
+        byte[] file = File.ReadAllBytes(AllKinds[random.Next(AllKinds.Length)]);
+        for (int changes = random.Next(1, 5); changes > 0; changes--) file[random.Next(8, file.Length)] = (byte)random.Next(256);
+        MakeChecksumsRight(file);
+        string path = folder.Add("damaged.png", file);
+        ReadOrRefuse(() => Png.ReadPicture(path));
+        ReadOrRefuse(() => Png.ReadMask(path));
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(10, 0)]
+    [InlineData(40000, 10)]
+    [InlineData(30000, 30000)]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    [InlineData(-1, 1)]
+    public void Absurd_sizes_are_refused(int width, int height) => Refused(Build(width, height, 8, 2, new byte[100]), $"{(uint)width}x{(uint)height}");
+
+    [Fact]
+    public void A_size_that_the_data_cannot_fill_takes_no_memory()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refused(Build(8000, 8000, 8, 6, new byte[100]), "cut short");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_bomb_is_unpacked_no_further_than_the_picture()
+    {
+        string path = folder.Add("bomb.png", Build(10, 10, 8, 0, new byte[200_000_000 / 8]));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(10, Png.ReadPicture(path).Width);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Unknown_formats_are_refused()
+    {
+        Refused(Build(4, 4, 3, 0, new byte[20]), "3 bits");
+        Refused(Build(4, 4, 4, 2, new byte[20]), "colour type 2");
+        Refused(Build(4, 4, 8, 5, new byte[20]), "colour type 5");
+    }
+
+    [Fact]
+    public void Missing_parts_are_named()
+    {
+        Refused(Build(4, 4, 8, 3, new byte[20]), "palette is missing");
+        Refused(Build(4, 4, 8, 0, null), "no image data");
+        Refused([.. Build(4, 4, 8, 0, new byte[20])[..8], .. Chunk("IEND", [])], "header");
+        Refused(Build(4, 4, 8, 0, [7, 0, 0, 0, 0, .. new byte[15]]), "row filter 7");
+        Refused([.. "GIF89a"u8, .. new byte[50]], "not a PNG");
+    }
+
+    void Refused(byte[] file, string reason = "")
+    {
+        string path = folder.Add("damaged.png", file);
+        var error = Assert.Throws<MediaException>(() => Png.ReadPicture(path));
+        Assert.Contains(path, error.Message);
+        Assert.Contains(reason, error.Message);
+    }
+
+    static void ReadOrRefuse(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (MediaException)
+        {
+        }
+    }
+
+    static void MakeChecksumsRight(byte[] file)
+    {
+        for (int at = 8; at + 12 <= file.Length;)
+        {
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
+            if (length > file.Length - at - 12) return;
+            int end = at + 8 + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(end), Crc32.Of(file.AsSpan(at + 4, (int)length + 4)));
+            at = end + 4;
+        }
+    }
+
+    static byte[] Build(int width, int height, byte depth, byte colour, byte[]? unpacked)
+    {
+        byte[] header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (depth, colour);
+        var packed = new MemoryStream();
+        if (unpacked is not null)
+            using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(unpacked);
+        return [.. Fixture.Bytes("mask.png")[..8], .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+    }
+
+    static byte[] Chunk(string type, byte[] data)
+    {
+        byte[] chunk = new byte[12 + data.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        for (int i = 0; i < 4; i++) chunk[4 + i] = (byte)type[i];
+        data.CopyTo(chunk, 8);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.Of(chunk.AsSpan(4, 4 + data.Length)));
+        return chunk;
+    }
+}
