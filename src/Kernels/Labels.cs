@@ -69,17 +69,17 @@ public static class Labels
             float sourceX = Source(x, scaleX);
             int x0 = Clamp((int)sourceX, cropWidth), x1 = Clamp(x0 + 1, cropWidth);
             float across = sourceX - x0;
+            float upperLeft = (1 - down) * (1 - across), upperRight = (1 - down) * across;
+            float lowerLeft = down * (1 - across), lowerRight = down * across;
             int label = 0;
-            float largest = 0;
+            float largest = float.MinValue;
             for (int plane = 0; plane < count; plane++)
             {
-                int start = plane * positions;
-                float above = planes[start + upper + x0] * (1 - across) + planes[start + upper + x1] * across;
-                float below = planes[start + lower + x0] * (1 - across) + planes[start + lower + x1] * across;
-                float p = above * (1 - down) + below * down;
-                bool wins = plane == 0 || p > largest;
-                label = wins ? plane : label;
-                largest = wins ? p : largest;
+                int above = plane * positions + upper, below = plane * positions + lower;
+                float p = upperLeft * planes[above + x0] + upperRight * planes[above + x1]
+                    + lowerLeft * planes[below + x0] + lowerRight * planes[below + x1];
+                label = p > largest ? plane : label;
+                largest = p > largest ? p : largest;
             }
 
             labels[row * outWidth + x] = label;
