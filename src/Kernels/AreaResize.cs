@@ -1,0 +1,90 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>Area resize: means over exact square boxes (SPEC 2).</summary>
+public static class AreaResizing
+{
+    /// <summary><c>y[i, j] = mean of x[f i .. f i + f-1, f j .. f j + f-1]</c> with f = factor. One item is a row of the output.</summary>
+    /// <param name="row">The output's row, of all objects.</param>
+    /// <param name="x">[objects, factor * outHeight, factor * outWidth, channels]</param>
+    /// <param name="y">[objects, outHeight, outWidth, channels]</param>
+    /// <param name="outWidth">Positions in a row of y.</param>
+    /// <param name="channels">Channels of a position.</param>
+    /// <param name="factor">A box's positions along each axis.</param>
+    [Kernel]
+    public static void AreaResize<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int outWidth, int channels, int factor)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec share = TVec.Splat(1f / (factor * factor));
+        int line = outWidth * factor * channels;
+        for (int j = 0; j < outWidth; j++)
+        {
+            int box = row * factor * line + j * factor * channels;
+            for (int c = 0; c < channels; c += TVec.Width)
+            {
+                TVec sum = TVec.Splat(0);
+                for (int dy = 0; dy < factor; dy++)
+                {
+                    int run = box + dy * line + c;
+                    TVec partial = TVec.Load(x, run);
+                    for (int dx = 1; dx < factor; dx++) partial += TVec.Load(x, run + dx * channels);
+                    sum += partial;
+                }
+
+                TVec.Store(sum * share, y, (row * outWidth + j) * channels + c);
+            }
+        }
+    }
+
+    /// <summary><c>y[n] = area resize of planes[n + 1]</c>: the objects' masks at a smaller size, without the background. Vectors lie along
+    /// the rows of the boxes: the vector's width divides factor. One item is a row of the output.</summary>
+    /// <param name="row">The output's row, of all objects.</param>
+    /// <param name="planes">[objects + 1, factor * outHeight, factor * outWidth]; plane 0 is not read.</param>
+    /// <param name="y">[objects, outHeight, outWidth]</param>
+    /// <param name="outHeight">Rows of one plane of y.</param>
+    /// <param name="outWidth">Positions in a row of y.</param>
+    /// <param name="factor">A box's positions along each axis.</param>
+    [Kernel]
+    public static void AreaResizeMasks<TVec>(
+        Index1D row, ArrayView<float> planes, ArrayView<float> y, int outHeight, int outWidth, int factor)
+        where TVec : struct, IVec<TVec>
+    {
+        float share = 1f / (factor * factor);
+        int line = outWidth * factor;
+        for (int j = 0; j < outWidth; j++)
+        {
+            int box = (outHeight + row) * factor * line + j * factor;
+            TVec sum = TVec.Splat(0);
+            for (int dy = 0; dy < factor; dy++)
+            {
+                int run = box + dy * line;
+                TVec partial = TVec.Load(planes, run);
+                for (int dx = TVec.Width; dx < factor; dx += TVec.Width) partial += TVec.Load(planes, run + dx);
+                sum += partial;
+            }
+
+            y[row * outWidth + j] = TVec.ReduceAdd(sum) * share;
+        }
+    }
+
+    /// <summary><c>y = (m, clamp(sum of all objects' m - m, 0, 1))</c> (SPEC 5.1). One item is a position, for all objects.</summary>
+    /// <param name="position">The position.</param>
+    /// <param name="m">[objects, positions]</param>
+    /// <param name="y">[objects, positions, 2]</param>
+    /// <param name="objects">The number of objects.</param>
+    /// <param name="positions">Positions of one object.</param>
+    [Kernel]
+    public static void MaskAndOthers(Index1D position, ArrayView<float> m, ArrayView<float> y, int objects, int positions)
+    {
+        float sum = 0;
+        for (int n = 0; n < objects; n++) sum += m[n * positions + position];
+        for (int n = 0; n < objects; n++)
+        {
+            int at = n * positions + position;
+            float mask = m[at];
+            y[at * 2] = mask;
+            y[at * 2 + 1] = MathF.Min(MathF.Max(sum - mask, 0), 1);
+        }
+    }
+}

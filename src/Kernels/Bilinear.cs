@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>Bilinear upsampling between the decoder's sizes: half-pixel centres, edge clamped (SPEC 2).</summary>
+public static class Bilinear
+{
+    /// <summary><c>y = bilinear x2 of x + skip</c> (SPEC 5.3); y may be skip where there is one object. Along each axis,
+    /// <c>out[2k] = 1/4 x[k-1] + 3/4 x[k]</c> and <c>out[2k+1] = 3/4 x[k] + 1/4 x[k+1]</c>. One item is a row of the output.</summary>
+    /// <param name="row">The output's row, of all objects.</param>
+    /// <param name="x">[objects, inHeight, inWidth, channels]</param>
+    /// <param name="skip">[1, 2 inHeight, 2 inWidth, channels], shared by all objects.</param>
+    /// <param name="y">[objects, 2 inHeight, 2 inWidth, channels]</param>
+    /// <param name="inHeight">Rows of x.</param>
+    /// <param name="inWidth">Positions in a row of x.</param>
+    /// <param name="channels">Channels of a position.</param>
+    [Kernel]
+    public static void UpsampleAdd<TVec>(
+        Index1D row, ArrayView<float> x, ArrayView<float> skip, ArrayView<float> y, int inHeight, int inWidth, int channels)
+        where TVec : struct, IVec<TVec>
+    {
+        int image = row / (2 * inHeight) * inHeight;
+        int outRow = row % (2 * inHeight);
+        int nearRow = outRow / 2;
+        int farRow = outRow % 2 == 0 ? nearRow - 1 : nearRow + 1;
+        farRow = farRow < 0 ? 0 : farRow < inHeight ? farRow : inHeight - 1;
+        int near = (image + nearRow) * inWidth, far = (image + farRow) * inWidth;
+        int shared = outRow * 2 * inWidth, to = row * 2 * inWidth;
+
+        TVec large = TVec.Splat(0.75f), small = TVec.Splat(0.25f);
+        for (int k = 0; k < inWidth; k++)
+        {
+            int left = k > 0 ? k - 1 : 0;
+            int right = k < inWidth - 1 ? k + 1 : k;
+            for (int c = 0; c < channels; c += TVec.Width)
+            {
+                TVec before = Between<TVec>(x, (near + left) * channels + c, (far + left) * channels + c);
+                TVec centre = Between<TVec>(x, (near + k) * channels + c, (far + k) * channels + c) * large;
+                TVec after = Between<TVec>(x, (near + right) * channels + c, (far + right) * channels + c);
+
+                int even = 2 * k * channels + c, odd = even + channels;
+                TVec.Store(TVec.Fma(before, small, centre) + TVec.Load(skip, shared * channels + even), y, to * channels + even);
+                TVec.Store(TVec.Fma(after, small, centre) + TVec.Load(skip, shared * channels + odd), y, to * channels + odd);
+            }
+        }
+    }
+
+    /// <summary>The value a quarter of the way from the near row to the far one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Between<TVec>(ArrayView<float> x, int near, int far) where TVec : struct, IVec<TVec> =>
+        TVec.Fma(TVec.Load(x, far), TVec.Splat(0.25f), TVec.Load(x, near) * TVec.Splat(0.75f));
+}

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>Frames as the encoders take them: padded with zeros, then normalized as ImageNet's are (SPEC 1.1, 1.2, 4).</summary>
+public static class FramePreparation
+{
+    private const float MeanRed = 0.485f, MeanGreen = 0.456f, MeanBlue = 0.406f;
+    private const float ScaleRed = 1 / 0.229f, ScaleGreen = 1 / 0.224f, ScaleBlue = 1 / 0.225f;
+
+    /// <summary><c>y = (padded frame - mean) / deviation</c>. One item is a row of the padded frame.</summary>
+    /// <param name="row">The row, from 0 to H less 1.</param>
+    /// <param name="frame">[1, frameHeight, frameWidth, 3], in [0, 1]</param>
+    /// <param name="y">[1, H, paddedWidth, 3]</param>
+    /// <param name="frameHeight">Rows of the frame.</param>
+    /// <param name="frameWidth">Pixels in a row of the frame.</param>
+    /// <param name="paddedWidth">Pixels in a row of the padded frame.</param>
+    /// <param name="top">Padded rows above the frame.</param>
+    /// <param name="left">Padded pixels before each row.</param>
+    [Kernel]
+    public static void PadFrame(
+        Index1D row, ArrayView<float> frame, ArrayView<float> y, int frameHeight, int frameWidth, int paddedWidth, int top, int left)
+    {
+        int frameY = row - top;
+        bool rowInside = frameY >= 0 && frameY < frameHeight;
+        for (int x = 0; x < paddedWidth; x++)
+        {
+            int frameX = x - left;
+            bool inside = rowInside && frameX >= 0 && frameX < frameWidth;
+            Normalize(frame, (frameY * frameWidth + frameX) * 3, inside, y, (row * paddedWidth + x) * 3);
+        }
+    }
+
+    /// <summary>The mask encoder's input: normalized RGB, the object's mask, and
+    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (SPEC 4). One item is a row of the padded frame, for all objects.</summary>
+    /// <param name="row">The row, from 0 to paddedHeight less 1.</param>
+    /// <param name="frame">[1, frameHeight, frameWidth, 3], in [0, 1]</param>
+    /// <param name="planes">[objects + 1, paddedHeight, paddedWidth]; plane 0, the background, is not read.</param>
+    /// <param name="y">[objects, paddedHeight, paddedWidth, 5]</param>
+    /// <param name="objects">The number of objects.</param>
+    /// <param name="frameHeight">Rows of the frame.</param>
+    /// <param name="frameWidth">Pixels in a row of the frame.</param>
+    /// <param name="paddedHeight">Rows of the padded frame.</param>
+    /// <param name="paddedWidth">Pixels in a row of the padded frame.</param>
+    /// <param name="top">Padded rows above the frame.</param>
+    /// <param name="left">Padded pixels before each row.</param>
+    [Kernel]
+    public static void PadMaskedFrame(
+        Index1D row, ArrayView<float> frame, ArrayView<float> planes, ArrayView<float> y,
+        int objects, int frameHeight, int frameWidth, int paddedHeight, int paddedWidth, int top, int left)
+    {
+        int positions = paddedHeight * paddedWidth;
+        int frameY = row - top;
+        bool rowInside = frameY >= 0 && frameY < frameHeight;
+        for (int x = 0; x < paddedWidth; x++)
+        {
+            int position = row * paddedWidth + x;
+            float sum = 0;
+            for (int n = 1; n <= objects; n++) sum += planes[n * positions + position];
+
+            int frameX = x - left;
+            bool inside = rowInside && frameX >= 0 && frameX < frameWidth;
+            int from = (frameY * frameWidth + frameX) * 3;
+            for (int n = 0; n < objects; n++)
+            {
+                float mask = planes[(n + 1) * positions + position];
+                int to = (n * positions + position) * 5;
+                Normalize(frame, from, inside, y, to);
+                y[to + 3] = mask;
+                y[to + 4] = MathF.Min(MathF.Max(sum - mask, 0), 1);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Normalize(ArrayView<float> frame, int from, bool inside, ArrayView<float> y, int to)
+    {
+        float red = 0, green = 0, blue = 0;
+        if (inside)
+        {
+            red = frame[from];
+            green = frame[from + 1];
+            blue = frame[from + 2];
+        }
+
+        y[to] = (red - MeanRed) * ScaleRed;
+        y[to + 1] = (green - MeanGreen) * ScaleGreen;
+        y[to + 2] = (blue - MeanBlue) * ScaleBlue;
+    }
+}

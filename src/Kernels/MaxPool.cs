@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>The max pool behind a ResNet's stem (SPEC 2).</summary>
+public static class MaxPooling
+{
+    /// <summary><c>y[i, j] = max of x[2i-1 .. 2i+1, 2j-1 .. 2j+1]</c>: 3x3, stride 2, padding 1, where padding never wins. One item is a
+    /// row of the output.</summary>
+    /// <param name="row">The output's row, of all images.</param>
+    /// <param name="x">[images, inHeight, inWidth, channels]</param>
+    /// <param name="y">[images, ceil(inHeight / 2), ceil(inWidth / 2), channels]</param>
+    /// <param name="inHeight">Rows of x.</param>
+    /// <param name="inWidth">Positions in a row of x.</param>
+    /// <param name="channels">Channels of a position.</param>
+    [Kernel]
+    public static void MaxPool<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int inHeight, int inWidth, int channels)
+        where TVec : struct, IVec<TVec>
+    {
+        int outHeight = (inHeight + 1) / 2, outWidth = (inWidth + 1) / 2;
+        int image = row / outHeight * inHeight;
+
+        // A neighbour outside the image is replaced by the nearest inside, which is in the window anyway.
+        int level = row % outHeight * 2;
+        int above = level > 0 ? level - 1 : 0;
+        int below = level < inHeight - 1 ? level + 1 : level;
+        int line = inWidth * channels;
+        int upper = (image + above) * line, centre = (image + level) * line, lower = (image + below) * line;
+
+        for (int j = 0; j < outWidth; j++)
+        {
+            int here = 2 * j * channels;
+            int before = j > 0 ? here - channels : here;
+            int after = 2 * j < inWidth - 1 ? here + channels : here;
+            for (int c = 0; c < channels; c += TVec.Width)
+            {
+                TVec left = MaxOf3<TVec>(x, upper + before + c, centre + before + c, lower + before + c);
+                TVec middle = MaxOf3<TVec>(x, upper + here + c, centre + here + c, lower + here + c);
+                TVec right = MaxOf3<TVec>(x, upper + after + c, centre + after + c, lower + after + c);
+                TVec.Store(TVec.Max(TVec.Max(left, middle), right), y, (row * outWidth + j) * channels + c);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec MaxOf3<TVec>(ArrayView<float> x, int upper, int centre, int lower) where TVec : struct, IVec<TVec> =>
+        TVec.Max(TVec.Max(TVec.Load(x, upper), TVec.Load(x, centre)), TVec.Load(x, lower));
+}

@@ -1,0 +1,68 @@
+using LiVOS.Runtime;
+
+namespace LiVOS.Kernels.Tests;
+
+public class BilinearTests
+{
+    public static TheoryData<string, Shape> Shapes =>
+        Devices.Times<Shape>(new(1, 1, 1, 1), new(1, 1, 6, 4), new(2, 5, 1, 5), new(3, 3, 4, 48), new(2, 2, 3, 64));
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void UpsampleAdd(string device, Shape shape)
+    {
+        using var rig = new Rig(device);
+        Shape large = shape with { Height = shape.Height * 2, Width = shape.Width * 2 };
+        Tensor<float> x = rig.Input(shape, 1), skip = rig.Input(large with { Objects = 1 }, 2), y = rig.Output(large);
+        double[] expected = Expected(x, skip, large);
+
+        rig.Run(Launches.UpsampleAdd(large.Objects * large.Height, shape.Channels, x, skip, y, shape.Height, shape.Width, shape.Channels));
+
+        Rig.AssertClose(expected, y, 1e-6);
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void UpsampleAddInPlace(string device, Shape shape)
+    {
+        using var rig = new Rig(device);
+        shape = shape with { Objects = 1 };
+        Shape large = shape with { Height = shape.Height * 2, Width = shape.Width * 2 };
+        Tensor<float> x = rig.Input(shape, 1), y = rig.Input(large, 2);
+        double[] expected = Expected(x, y, large);
+
+        rig.Run(Launches.UpsampleAdd(large.Height, shape.Channels, x, y, y, shape.Height, shape.Width, shape.Channels));
+
+        Rig.AssertClose(expected, y, 1e-6);
+    }
+
+    private static double[] Expected(Tensor<float> x, Tensor<float> skip, Shape large)
+    {
+        float[] input = x.ToArray(), added = skip.ToArray();
+        (int objects, int height, int width, int channels) = large;
+        var expected = new List<double>();
+        for (int n = 0; n < objects; n++)
+            for (int i = 0; i < height; i++)
+                for (int j = 0; j < width; j++)
+                    for (int c = 0; c < channels; c++)
+                    {
+                        double sample = Resampled(
+                            (r, q) => input[((n * height / 2 + r) * (width / 2) + q) * channels + c],
+                            height / 2, width / 2, height, width, i, j);
+                        expected.Add(sample + added[(i * width + j) * channels + c]);
+                    }
+
+        return [.. expected];
+    }
+
+    /// <summary>Element (i, j) of a plane of height x width, resampled bilinearly to outHeight x outWidth: half-pixel centres, edge
+    /// clamped.</summary>
+    internal static double Resampled(Func<int, int, double> plane, int height, int width, int outHeight, int outWidth, int i, int j)
+    {
+        double y = (i + 0.5) * height / outHeight - 0.5, x = (j + 0.5) * width / outWidth - 0.5;
+        int y0 = (int)Math.Floor(y), x0 = (int)Math.Floor(x);
+        double sum = 0;
+        for (int r = y0; r <= y0 + 1; r++)
+            for (int q = x0; q <= x0 + 1; q++)
+                sum += (1 - Math.Abs(y - r)) * (1 - Math.Abs(x - q)) * plane(Math.Clamp(r, 0, height - 1), Math.Clamp(q, 0, width - 1));
+        return sum;
+    }
+}
