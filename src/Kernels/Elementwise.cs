@@ -2,7 +2,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Sums of tensors, element by element.</summary>
+/// <summary>Sums and copies of tensors, element by element.</summary>
 public static class Elementwise
 {
     /// <summary><c>y[row] = a[row] + b[row]</c>; y may be a or b. One item is a row of channels.</summary>
@@ -18,5 +18,18 @@ public static class Elementwise
         int start = row * channels;
         for (int c = start; c < start + channels; c += TVec.Width)
             TVec.Store(TVec.Load(a, c) + TVec.Load(b, c), y, c);
+    }
+
+    /// <summary><c>y[row] = x[row]</c>. One item is a row of channels.</summary>
+    /// <param name="row">The position, of all objects.</param>
+    /// <param name="x">[rows, channels]</param>
+    /// <param name="y">[rows, channels]</param>
+    /// <param name="channels">Channels of a row.</param>
+    [Kernel]
+    public static void Copy<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int channels)
+        where TVec : struct, IVec<TVec>
+    {
+        int start = row * channels;
+        for (int c = start; c < start + channels; c += TVec.Width) TVec.Store(TVec.Load(x, c), y, c);
     }
 }

@@ -24,11 +24,11 @@ public abstract class Device : IDisposable
     /// <param name="seconds">Where given, receives the time that each launch took.</param>
     public abstract void Run(Plan plan, double[]? seconds = null);
 
-    /// <summary>A tensor in memory of its own, which lives until the device's owner disposes <paramref name="owner"/>.</summary>
+    /// <summary>A tensor in memory of its own, which lives until <paramref name="owner"/> is disposed.</summary>
     public Tensor<T> NewTensor<T>(string name, Shape shape, DeviceMemory owner) where T : unmanaged
     {
         var tensor = new Tensor<T>(name, shape, temporary: false);
-        tensor.Place(owner.Add(Allocate(tensor.Bytes)), 0);
+        owner.Add(tensor, this);
         return tensor;
     }
 

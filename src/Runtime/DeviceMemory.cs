@@ -5,13 +5,19 @@ public sealed class DeviceMemory : IDisposable
 {
     private readonly List<DeviceBuffer> _buffers = [];
 
-    /// <summary>The size of all buffers.</summary>
-    public long Bytes => _buffers.Sum(buffer => buffer.Bytes);
+    /// <summary>Whether memory is only counted: its tensors can be recorded in plans that are never run.</summary>
+    public bool CountsOnly { get; init; }
 
-    internal DeviceBuffer Add(DeviceBuffer buffer)
+    /// <summary>The size of all tensors in it.</summary>
+    public long Bytes { get; private set; }
+
+    internal void Add(Tensor tensor, Device device)
     {
+        Bytes += tensor.Bytes;
+        if (CountsOnly) return;
+        DeviceBuffer buffer = device.Allocate(tensor.Bytes);
         _buffers.Add(buffer);
-        return buffer;
+        tensor.Place(buffer, 0);
     }
 
     /// <summary>Frees every buffer.</summary>

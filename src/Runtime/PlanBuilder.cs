@@ -17,7 +17,7 @@ public sealed class PlanBuilder(Device device)
     public bool Tracing { get; init; }
 
     /// <summary>A tensor that lives from the first launch that has it as an operand to the last.</summary>
-    public Tensor<float> Temporary(string name, Shape shape) => new(Qualified(name), shape, temporary: true);
+    public Tensor<float> Temporary(string name, Shape shape) => new(name, shape, temporary: true);
 
     /// <summary>Appends a launch.</summary>
     public void Add(Launch launch)
@@ -38,18 +38,16 @@ public sealed class PlanBuilder(Device device)
         _traced[name] = tensor;
     }
 
-    /// <summary>Prefixes the layer of what is recorded until the returned scope ends.</summary>
+    /// <summary>Names the layer of what is recorded until the returned scope ends.</summary>
     public LayerScope Layer(string name)
     {
         string outer = _layer;
-        _layer = Qualified(name);
+        _layer = name;
         return new LayerScope(this, outer);
     }
 
     /// <summary>Ends the recording: lays out the arena and gives the plan, which places its tensors when it is bound to memory.</summary>
     public Plan Build() => new(Device, [.. _launches], ArenaLayout.Of(_launches, _replacements, _kept), _traced);
-
-    private string Qualified(string name) => _layer.Length > 0 ? $"{_layer}.{name}" : name;
 
     /// <summary>Restores the outer layer's name at the end of a <c>using</c>.</summary>
     public readonly struct LayerScope : IDisposable

@@ -69,6 +69,16 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
         Placed.Read(Offset, MemoryMarshal.AsBytes(destination));
     }
 
+    /// <summary>The first objects of this tensor, in the same memory.</summary>
+    public Tensor<T> First(int objects)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(objects, Shape.Objects);
+        if (IsTemporary) throw new InvalidOperationException($"The temporary tensor '{Name}' cannot be shared in parts: its life would be lost.");
+        var part = new Tensor<T>(Name, Shape with { Objects = objects }, temporary: false);
+        if (Buffer is not null) part.Place(Buffer, Offset);
+        return part;
+    }
+
     /// <summary>A copy of the elements.</summary>
     public T[] ToArray()
     {

@@ -17,4 +17,15 @@ public class ElementwiseTests
 
         Rig.AssertClose([.. a.ToArray().Zip(b.ToArray(), (p, q) => (double)p + q)], y);
     }
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Copy(string device, (int Rows, int Channels) size)
+    {
+        using var rig = new Rig(device);
+        Tensor<float> x = rig.Input(Shape.Matrix(size.Rows, size.Channels)), y = rig.Output(x.Shape);
+
+        rig.Run(Launches.Copy(size.Rows, size.Channels, x, y, size.Channels));
+
+        Assert.Equal(x.ToArray(), y.ToArray());
+    }
 }

@@ -1,0 +1,40 @@
+namespace LiVOS.Kernels;
+
+/// <summary>How the work of a convolution is cut into groups: large enough to use each weight often, small enough for the caches, and enough
+/// of them for every thread.</summary>
+public static class ConvolutionSchedule
+{
+    private const int PatchFloats = 64 * 1024; // a quarter of a 1 MB L2 cache
+    private const int LargestBlock = 64;
+
+    private const int TileFloats = 320 * 1024; // transformed inputs and sums
+    private const int SmallestBlockTiles = 16; // below it the weights cost more than the products
+    private const int Chunk = 64;
+
+    /// <summary>The positions that one group of <see cref="Convolution"/> computes: a multiple of 8.</summary>
+    /// <param name="rows">Positions of the output, of all objects.</param>
+    /// <param name="depth">Products in each sum.</param>
+    /// <param name="parallelism">Groups that the device works on at a time.</param>
+    public static int BlockRows(int rows, int depth, int parallelism)
+    {
+        int block = Math.Clamp(PatchFloats / depth / Tile.Rows * Tile.Rows, Tile.Rows, LargestBlock);
+        while (block > Tile.Rows && rows < 2 * parallelism * block) block -= Tile.Rows;
+        return block;
+    }
+
+    /// <summary>The tiles that one group of <see cref="Winograd"/> computes: a multiple of 8.</summary>
+    /// <param name="tiles">Tiles of the output, of all objects.</param>
+    /// <param name="inChannels">Channels of all inputs.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="parallelism">Groups that the device works on at a time.</param>
+    public static int BlockTiles(int tiles, int inChannels, int outChannels, int parallelism)
+    {
+        int block = TileFloats / (Winograd.Points * (inChannels + ChunkChannels(outChannels)));
+        block = Math.Max(block / Tile.Rows * Tile.Rows, SmallestBlockTiles);
+        int share = (tiles + parallelism - 1) / parallelism;
+        return Math.Min(block, (share + Tile.Rows - 1) / Tile.Rows * Tile.Rows);
+    }
+
+    /// <summary>The output channels that one group of <see cref="Winograd"/> computes at a time.</summary>
+    public static int ChunkChannels(int outChannels) => Math.Min(outChannels, Chunk);
+}

@@ -1,0 +1,162 @@
+using LiVOS.Kernels;
+using LiVOS.Model.Layers;
+using LiVOS.Runtime;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Model;
+
+/// <summary>Records what one frame asks of the network (SPEC 1), from pixels to labels and an updated memory.</summary>
+/// <param name="network">The network.</param>
+/// <param name="geometry">The sizes.</param>
+/// <param name="input">The frame and its mask.</param>
+/// <param name="state">The memory, with room for the objects that the frame introduces.</param>
+/// <param name="positions">The positional encoding of the coarsest grid.</param>
+internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions)
+{
+    /// <summary>Records a frame.</summary>
+    /// <param name="segmented">The number of objects that the memory knows before this frame; 0 for the first.</param>
+    /// <param name="hasMask">Whether the frame brings a mask, which introduces or corrects objects.</param>
+    /// <param name="tracing">Whether intermediate tensors are kept for who compares them.</param>
+    public Plan Record(int segmented, bool hasMask, bool tracing = false)
+    {
+        var plan = new PlanBuilder(network.Device) { Tracing = tracing };
+        ImageFeatures image = RecordImage(plan, segmented > 0);
+        if (segmented > 0) RecordSegmentation(plan, image, segmented);
+        if (hasMask) RecordMask(plan, first: segmented == 0);
+        RecordMemory(plan, image);
+        RecordLabels(plan);
+        return plan.Build();
+    }
+
+    /// <summary>SPEC 1.2: the image's features, its key and its gate.</summary>
+    private ImageFeatures RecordImage(PlanBuilder plan, bool segments)
+    {
+        var padded = new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 3);
+        Tensor<float> frame = plan.Temporary("padded frame", padded);
+        using (plan.Layer("frame"))
+        {
+            plan.Add(Launches.PadFrame(
+                padded.Height, input.Frame, frame, geometry.Height, geometry.Width, padded.Width, geometry.Top, geometry.Left));
+        }
+
+        Tensor<float> f4 = network.ImageEncoder.Layer1(plan, network.ImageEncoder.Stem(plan, frame));
+        plan.Trace("image_encoder.2", f4);
+        Tensor<float>? skip4 = segments ? network.MaskDecoder.RecordSkip4(plan, f4) : null;
+        Tensor<float> f8 = network.ImageEncoder.Layer2(plan, f4);
+        plan.Trace("image_encoder.1", f8);
+        Tensor<float>? skip8 = segments ? network.MaskDecoder.RecordSkip8(plan, f8) : null;
+        Tensor<float> f16 = network.ImageEncoder.Layer3(plan, f8);
+        plan.Trace("image_encoder.0", f16);
+
+        Tensor<float> pix = network.PixProjector.Record(plan, f16);
+        plan.Trace("pix_projector", pix);
+        return new ImageFeatures(pix, network.KeyProjector.Record(plan, f16), network.GateProjector.Record(plan, f16), skip8, skip4);
+    }
+
+    /// <summary>SPEC 1.4 and 5: the readout of the state, and from it the probabilities of the objects that the memory knows.</summary>
+    private void RecordSegmentation(PlanBuilder plan, ImageFeatures image, int objects)
+    {
+        Tensor<float> sensory = state.Sensory.First(objects);
+        Tensor<float> readout = RecordReadout(plan, image.Key, objects);
+        Tensor<float> x = network.PixelFuser.Record(plan, image.Pix, readout, sensory, state.LastMask.First(objects));
+        Tensor<float> pixel = network.ObjectTransformer.Record(plan, x, state.ObjectMemory.First(objects), positions);
+        Tensor<float> logits = network.MaskDecoder.Record(plan, pixel, image.Skip8!, image.Skip4!, sensory);
+
+        using PlanBuilder.LayerScope _ = plan.Layer("probabilities");
+        Tensor<float> aggregated = plan.Temporary("aggregated logits", logits.Shape with { Objects = objects + 1 });
+        plan.Add(Launches.AggregateLogits(logits.Shape.Positions, logits, aggregated, objects, logits.Shape.Positions));
+        Tensor<float> probabilities = state.Probabilities.First(objects + 1);
+        plan.Add(Launches.UpsampleSoftmax(
+            geometry.PaddedHeight, logits.Shape.Width, aggregated, probabilities, objects + 1, logits.Shape.Height, logits.Shape.Width));
+    }
+
+    /// <summary>Linear matching: key (x) state, divided by one number for each introduction.</summary>
+    private Tensor<float> RecordReadout(PlanBuilder plan, Tensor<float> key, int objects)
+    {
+        using PlanBuilder.LayerScope _ = plan.Layer("linear_matching");
+        int introductions = state.Bases.Shape.Objects;
+        (int positions, int keys, int values) = (key.Shape.Positions, key.Shape.Channels, state.State.Shape.Channels);
+        Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
+        plan.Add(Launches.MatchingNorm(introductions, keys, key, state.KeySum, state.Bases, norm, positions, keys));
+
+        Tensor<float> readout = plan.Temporary("readout", key.Shape with { Objects = objects, Channels = values });
+        int width = Launch.WidthFor(plan.Device.VectorWidth, values);
+        var grid = LaunchShape.Tiles(
+            (positions + LinearMatching.ReadoutBlock - 1) / LinearMatching.ReadoutBlock, objects, dynamicShared: LinearMatching.ReadoutScratch(width, keys));
+        plan.Add(Launches.Readout(
+            grid, values, key, state.State, norm, state.Introduced, readout, positions, keys, values, 2L * objects * positions * keys * values));
+        return readout;
+    }
+
+    /// <summary>SPEC 1.3 and 1.4: what the given mask says takes the place of what was predicted.</summary>
+    private void RecordMask(PlanBuilder plan, bool first)
+    {
+        using PlanBuilder.LayerScope _ = plan.Layer("given mask");
+        int rows = state.Probabilities.Shape.Objects * geometry.PaddedHeight;
+        plan.Add(first
+            ? Launches.StartFromMask(
+                rows, input.Mask, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth, geometry.Top, geometry.Left)
+            : Launches.MergeMask(
+                rows, input.Mask, state.Given, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth, geometry.Top,
+                geometry.Left));
+    }
+
+    /// <summary>SPEC 1.4: encodes the masks and updates the memory.</summary>
+    private void RecordMemory(PlanBuilder plan, ImageFeatures image)
+    {
+        int objects = state.Objects;
+        var masked = new Shape(objects, geometry.PaddedHeight, geometry.PaddedWidth, 5);
+        Tensor<float> maskedFrame = plan.Temporary("masked frame", masked);
+        using (plan.Layer("frame"))
+        {
+            plan.Add(Launches.PadMaskedFrame(
+                objects * masked.Height, input.Frame, state.Probabilities, maskedFrame, objects, geometry.Height, geometry.Width, masked.Height, masked.Width,
+                geometry.Top, geometry.Left));
+        }
+
+        Tensor<float> value = network.MaskEncoder.Record(plan, maskedFrame, image.Pix, state.Sensory);
+        using (plan.Layer("last_mask"))
+        {
+            Shape mask = state.LastMask.Shape;
+            plan.Add(Launches.AreaResizeMasks(
+                objects * mask.Height, geometry.PaddedWidth / mask.Width, state.Probabilities, state.LastMask, mask.Height, mask.Width,
+                geometry.PaddedWidth / mask.Width));
+        }
+
+        Tensor<float> summary = network.ObjectSummarizer.Record(plan, state.LastMask, value, positions);
+
+        using PlanBuilder.LayerScope _ = plan.Layer("memory");
+        var update = new WeightedSumsShape(
+            value.Shape.Positions, image.Key.Shape.Channels, value.Shape.Channels, value.Shape.Channels, WeightIsShared: true, Gated: true);
+        int width = Launch.WidthFor(plan.Device.VectorWidth, value.Shape.Channels);
+        plan.Add(Launches.WeightedSums(
+            LinearMatching.WeightedSumsGrid(width, objects, update), value.Shape.Channels, image.Key, value, image.Gate, state.State, update,
+            2L * objects * update.Positions * update.Keys * update.Values));
+        plan.Add(Launches.Add(state.KeySum.Shape.Rows, image.Key.Shape.Channels, state.KeySum, image.Key, state.KeySum, image.Key.Shape.Channels));
+        plan.Add(Launches.Add(
+            state.ObjectMemory.Shape.Rows, summary.Shape.Channels, state.ObjectMemory, summary, state.ObjectMemory, summary.Shape.Channels));
+    }
+
+    /// <summary>SPEC 6: the most probable plane of each pixel, at the size that is wanted.</summary>
+    private void RecordLabels(PlanBuilder plan)
+    {
+        using PlanBuilder.LayerScope _ = plan.Layer("labels");
+        int planes = state.Probabilities.Shape.Objects;
+        bool resample = geometry.OutputHeight != geometry.Height || geometry.OutputWidth != geometry.Width;
+        plan.Add(resample
+            ? Launches.ResampleArgmax(
+                geometry.OutputHeight, state.Probabilities, input.Labels, planes, geometry.Height, geometry.Width, geometry.OutputHeight, geometry.OutputWidth,
+                geometry.PaddedHeight, geometry.PaddedWidth, geometry.Top, geometry.Left)
+            : Launches.Argmax(
+                geometry.Height, state.Probabilities, input.Labels, planes, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth, geometry.Top,
+                geometry.Left));
+    }
+
+    /// <summary>What the rest of the frame reads of the image.</summary>
+    /// <param name="Pix">[1, h, w, V]</param>
+    /// <param name="Key">[1, h, w, K], soft-maxed</param>
+    /// <param name="Gate">[V]</param>
+    /// <param name="Skip8">[1, 2h, 2w, V]; null where nothing is segmented</param>
+    /// <param name="Skip4">[1, 4h, 4w, width8]; null where nothing is segmented</param>
+    private sealed record ImageFeatures(Tensor<float> Pix, Tensor<float> Key, Tensor<float> Gate, Tensor<float>? Skip8, Tensor<float>? Skip4);
+}

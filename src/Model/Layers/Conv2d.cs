@@ -1,0 +1,159 @@
+using System.Numerics;
+using LiVOS.Kernels;
+using LiVOS.Model.Weights;
+using LiVOS.Runtime;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Model.Layers;
+
+/// <summary>
+/// A convolution with bias, or with the batch normalization that follows it folded into its weights. 3x3 ones of stride 1 are computed by
+/// <see cref="Winograd"/>, all others by <see cref="Convolution"/>.
+/// </summary>
+internal sealed class Conv2d
+{
+    private const float BatchNormEpsilon = 1e-5f;
+
+    private readonly string _name;
+    private readonly int _size, _stride, _padding, _inChannels;
+    private readonly int _winogradDivisor; // what the vector's width divides in Winograd's schedule; 0 for the other schedule
+    private readonly Tensor<float> _weight, _bias;
+
+    private Conv2d(WeightLoader loader, string name, int stride, float[] weight, float[] bias, int outChannels, int inChannels, int size, int[] inputs)
+    {
+        (_name, _size, _stride, _padding, _inChannels, OutChannels) = (name, size, stride, size / 2, inChannels, outChannels);
+        int widest = loader.Device.VectorWidth;
+        _winogradDivisor = size == 3 && stride == 1 ? inputs.Append(outChannels).Aggregate(0, (a, b) => (int)BigInteger.GreatestCommonDivisor(a, b)) : 0;
+        int winogradWidth = Launch.WidthFor(widest, _winogradDivisor);
+        if (_winogradDivisor > 0 && winogradWidth > 1)
+        {
+            _weight = loader.Upload(name, new Shape(1, Winograd.Points, outChannels, inChannels), WeightPanels.PackWinograd(weight, outChannels, inChannels, winogradWidth));
+            _bias = loader.Upload(name + ".bias", Shape.Vector(outChannels), bias);
+            return;
+        }
+
+        _winogradDivisor = 0;
+        int depth = size * size * inChannels;
+        _weight = loader.Upload(name, Shape.Vector(WeightPanels.PackedLength(outChannels, depth, widest)), WeightPanels.Pack(weight, outChannels, widest));
+        _bias = loader.Upload(name + ".bias", Shape.Vector(WeightPanels.Padded(outChannels, widest)), WeightPanels.PadBias(bias, widest));
+    }
+
+    /// <summary>The channels that it gives.</summary>
+    public int OutChannels { get; }
+
+    /// <summary>Loads <c>name.weight</c> [out, in, size, size] and <c>name.bias</c>.</summary>
+    /// <param name="loader">The checkpoint.</param>
+    /// <param name="name">The module's name.</param>
+    /// <param name="secondInput">Channels that come from a second input; 0 where there is one only.</param>
+    public static Conv2d Load(WeightLoader loader, string name, int secondInput = 0)
+    {
+        ReadOnlySpan<long> shape = loader.ShapeOf(name + ".weight");
+        return Create(loader, name, 1, loader.Read(name + ".weight"), loader.Read(name + ".bias"), shape, secondInput);
+    }
+
+    /// <summary>Loads a convolution without bias and the batch normalization after it (eps 1e-5), as one.</summary>
+    public static Conv2d LoadNormalized(WeightLoader loader, string name, string norm, int stride)
+    {
+        ReadOnlySpan<long> shape = loader.ShapeOf(name + ".weight");
+        float[] weight = loader.Read(name + ".weight");
+        float[] gamma = loader.Read(norm + ".weight"), beta = loader.Read(norm + ".bias");
+        float[] mean = loader.Read(norm + ".running_mean"), variance = loader.Read(norm + ".running_var");
+        int perChannel = weight.Length / gamma.Length;
+        for (int o = 0; o < gamma.Length; o++)
+        {
+            double scale = gamma[o] / Math.Sqrt((double)variance[o] + BatchNormEpsilon);
+            for (int i = o * perChannel; i < (o + 1) * perChannel; i++) weight[i] = (float)(weight[i] * scale);
+            beta[o] = (float)(beta[o] - mean[o] * scale);
+        }
+
+        return Create(loader, name, stride, weight, beta, shape, 0);
+    }
+
+    /// <summary>A linear layer over the channels of each position: rows <paramref name="from"/> up to <paramref name="to"/> of a matrix [out, in].</summary>
+    public static Conv2d LoadLinear(WeightLoader loader, string weightName, string biasName, int from = 0, int to = int.MaxValue)
+    {
+        ReadOnlySpan<long> shape = loader.ShapeOf(weightName);
+        int inChannels = (int)shape[1];
+        to = Math.Min(to, (int)shape[0]);
+        float[] weight = loader.Read(weightName)[(from * inChannels)..(to * inChannels)], bias = loader.Read(biasName)[from..to];
+        return new Conv2d(loader, weightName.Replace(".weight", "", StringComparison.Ordinal), 1, weight, bias, to - from, inChannels, 1, [inChannels]);
+    }
+
+    /// <summary>Loads the linear layer <c>name.weight</c> [out, in] and <c>name.bias</c>.</summary>
+    public static Conv2d LoadLinear(WeightLoader loader, string name) => LoadLinear(loader, name + ".weight", name + ".bias");
+
+    /// <summary>Records the convolution of <paramref name="x"/>, or of x and <paramref name="second"/> with their channels concatenated.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="x">[N, height, width, channels]</param>
+    /// <param name="second">[N, height, width, channels of the second input]</param>
+    /// <param name="activation">What the sums go through.</param>
+    /// <param name="residual">[N or 1, outHeight, outWidth, outChannels]: added to the result; shared by all objects where it has one.</param>
+    /// <param name="addAt">Where the residual is added.</param>
+    /// <param name="reluInput">Whether the inputs go through a ReLU first.</param>
+    /// <returns>[N, outHeight, outWidth, outChannels], in the residual's place where nothing reads that later.</returns>
+    public Tensor<float> Record(
+        PlanBuilder plan, Tensor<float> x, Tensor<float>? second = null, Activation activation = Activation.None, Tensor<float>? residual = null,
+        Residual addAt = Residual.BeforeActivation, bool reluInput = false)
+    {
+        int channelsB = second?.Shape.Channels ?? 0;
+        if (x.Shape.Channels + channelsB != _inChannels)
+            throw new InvalidOperationException($"{_name} takes {_inChannels} channels and is given {x.Shape.Channels} + {channelsB}.");
+
+        using PlanBuilder.LayerScope _ = plan.Layer(_name);
+        int outHeight = (x.Shape.Height + 2 * _padding - _size) / _stride + 1, outWidth = (x.Shape.Width + 2 * _padding - _size) / _stride + 1;
+        var outShape = new Shape(x.Shape.Objects, outHeight, outWidth, OutChannels);
+        Tensor<float> y = plan.Temporary(_name, outShape);
+        bool shared = residual is not null && residual.Shape.Objects < outShape.Objects;
+        if (residual is not null && residual != x && residual != second) plan.MayReplace(y, residual);
+        var epilogue = new Epilogue(activation, residual is null ? Residual.None : addAt, shared);
+
+        plan.Add(_winogradDivisor > 0
+            ? WinogradLaunch(plan.Device, x, second, channelsB, residual ?? y, y, epilogue, reluInput)
+            : PatchLaunch(plan.Device, x, second, channelsB, residual ?? y, y, epilogue, reluInput));
+        return y;
+    }
+
+    private Launch PatchLaunch(
+        Device device, Tensor<float> x, Tensor<float>? second, int channelsB, Tensor<float> residual, Tensor<float> y, Epilogue epilogue, bool reluInput)
+    {
+        var shape = new ConvolutionShape(
+            x.Shape.Height, x.Shape.Width, x.Shape.Channels, channelsB, _size, _stride, _padding, y.Shape.Height, y.Shape.Width, OutChannels, y.Shape.Rows,
+            ConvolutionSchedule.BlockRows(y.Shape.Rows, _size * _size * _inChannels, device.Parallelism), reluInput);
+        var grid = LaunchShape.Tiles((shape.OutRows + shape.BlockRows - 1) / shape.BlockRows, dynamicShared: shape.Scratch(device.VectorWidth));
+        return Launches.Convolve(grid, device.VectorWidth, x, second ?? x, _weight, _bias, residual, y, shape, epilogue, shape.Operations);
+    }
+
+    private Launch WinogradLaunch(
+        Device device, Tensor<float> x, Tensor<float>? second, int channelsB, Tensor<float> residual, Tensor<float> y, Epilogue epilogue, bool reluInput)
+    {
+        var shape = new WinogradShape(
+            x.Shape.Height, x.Shape.Width, x.Shape.Channels, channelsB, OutChannels, 0, 0, ConvolutionSchedule.ChunkChannels(OutChannels), reluInput);
+        int tiles = x.Shape.Objects * shape.TilesPerObject;
+        shape = shape with { Tiles = tiles, BlockTiles = ConvolutionSchedule.BlockTiles(tiles, _inChannels, OutChannels, device.Parallelism) };
+        int width = Launch.WidthFor(device.VectorWidth, _winogradDivisor);
+        var grid = LaunchShape.Tiles((tiles + shape.BlockTiles - 1) / shape.BlockTiles, dynamicShared: shape.Scratch(width));
+        return Launches.Convolve3x3(
+            grid, _winogradDivisor, x, second ?? x, _weight, _bias, residual, y, shape, epilogue, 2L * 9 * _inChannels * OutChannels * y.Shape.Rows);
+    }
+
+    private static Conv2d Create(
+        WeightLoader loader, string name, int stride, float[] weight, float[] bias, ReadOnlySpan<long> shape, int secondInput)
+    {
+        (int outChannels, int inChannels, int size) = ((int)shape[0], (int)shape[1], (int)shape[2]);
+        int[] inputs = secondInput > 0 ? [inChannels - secondInput, secondInput] : [inChannels];
+        return new Conv2d(loader, name, stride, ChannelsLast(weight, outChannels, inChannels, size), bias, outChannels, inChannels, size, inputs);
+    }
+
+    /// <summary>[out, in, size, size] to [out, size, size, in].</summary>
+    private static float[] ChannelsLast(float[] weight, int outChannels, int inChannels, int size)
+    {
+        if (size == 1) return weight;
+        var result = new float[weight.Length];
+        int area = size * size;
+        for (int o = 0; o < outChannels; o++)
+            for (int c = 0; c < inChannels; c++)
+                for (int k = 0; k < area; k++)
+                    result[(o * area + k) * inChannels + c] = weight[(o * inChannels + c) * area + k];
+        return result;
+    }
+}

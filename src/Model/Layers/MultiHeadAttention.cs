@@ -1,0 +1,71 @@
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Model.Layers;
+
+/// <summary>Multi-head attention with PyTorch's weights: <c>in_proj_weight</c> [3C, C] stacks those of query, key and value.</summary>
+internal sealed class MultiHeadAttention
+{
+    private readonly string _name;
+    private readonly int _heads, _channels;
+    private readonly Conv2d _query, _key, _value, _output;
+
+    public MultiHeadAttention(WeightLoader loader, string name, int heads)
+    {
+        _name = name;
+        _heads = heads;
+        _channels = (int)loader.ShapeOf($"{name}.in_proj_weight")[1];
+        _query = Projection(0);
+        _key = Projection(1);
+        _value = Projection(2);
+        _output = Conv2d.LoadLinear(loader, $"{name}.out_proj");
+
+        Conv2d Projection(int part) => Conv2d.LoadLinear(
+            loader, $"{name}.in_proj_weight", $"{name}.in_proj_bias", part * _channels, (part + 1) * _channels);
+    }
+
+    /// <summary>Records the attention of queries over positions, added to <paramref name="residual"/>.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="queries">[N, Q, C]</param>
+    /// <param name="keys">[N, P, C]</param>
+    /// <param name="values">[N, P, C]</param>
+    /// <param name="residual">[N, Q, C]</param>
+    /// <param name="foreground">[N, P]: 1 where the first half of the queries may look, 0 where the others may; null where all look at all.</param>
+    public Tensor<float> RecordQueriesRead(
+        PlanBuilder plan, Tensor<float> queries, Tensor<float> keys, Tensor<float> values, Tensor<float> residual, Tensor<float>? foreground = null)
+    {
+        Tensor<float> q = _query.Record(plan, queries), k = _key.Record(plan, keys), v = _value.Record(plan, values);
+        (int objects, int count) = (queries.Shape.Objects, queries.Shape.Positions);
+        using (plan.Layer(_name))
+        {
+            Tensor<float> read = plan.Temporary(_name, queries.Shape);
+            int width = Launch.WidthFor(plan.Device.VectorWidth, count);
+            var grid = LaunchShape.Tiles(_heads, objects, dynamicShared: Attention.QueriesReadPixelsScratch(_channels / _heads, width));
+            plan.Add(Launches.QueriesReadPixels(
+                grid, count, q, k, v, foreground ?? q, read, foreground is null ? 0 : 1, _heads, count, keys.Shape.Positions, _channels));
+            return _output.Record(plan, read, residual: residual);
+        }
+    }
+
+    /// <summary>Records the attention of positions over their object's queries, added to <paramref name="residual"/>.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="pixels">[N, h, w, C]</param>
+    /// <param name="keys">[N, Q, C]</param>
+    /// <param name="values">[N, Q, C]</param>
+    /// <param name="residual">[N, h, w, C]</param>
+    public Tensor<float> RecordPixelsRead(PlanBuilder plan, Tensor<float> pixels, Tensor<float> keys, Tensor<float> values, Tensor<float> residual)
+    {
+        const int block = 32;
+        Tensor<float> q = _query.Record(plan, pixels), k = _key.Record(plan, keys), v = _value.Record(plan, values);
+        (int objects, int positions, int queries) = (pixels.Shape.Objects, pixels.Shape.Positions, keys.Shape.Positions);
+        using (plan.Layer(_name))
+        {
+            Tensor<float> read = plan.Temporary(_name, pixels.Shape);
+            plan.MayReplace(read, q);
+            var grid = LaunchShape.Tiles((positions + block - 1) / block, objects, dynamicShared: queries);
+            plan.Add(Launches.PixelsReadQueries(grid, _channels / _heads, q, k, v, read, block, _heads, queries, positions, _channels));
+            return _output.Record(plan, read, residual: residual);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Layers;
+
+/// <summary>The positional encoding of one grid (SPEC 2), as one table for each axis.</summary>
+internal sealed class Positions
+{
+    private readonly Tensor<float> _alongX, _alongY;
+
+    /// <summary>Makes the tables of a grid of <paramref name="height"/> x <paramref name="width"/>.</summary>
+    public Positions(Device device, DeviceMemory memory, int height, int width, int channels)
+    {
+        _alongX = Table(device, memory, "positions along x", width, channels);
+        _alongY = Table(device, memory, "positions along y", height, channels);
+    }
+
+    /// <summary>Records the addition of the encoding to x [N, h, w, C], in place where nothing else reads x.</summary>
+    public Tensor<float> RecordAdd(PlanBuilder plan, string name, Tensor<float> x)
+    {
+        Tensor<float> y = plan.Temporary(name, x.Shape);
+        plan.MayReplace(y, x);
+        plan.Add(Launches.AddPositionalEncoding(
+            x.Shape.Rows, x.Shape.Channels / 2, x, _alongX, _alongY, y, x.Shape.Height, x.Shape.Width, x.Shape.Channels));
+        return y;
+    }
+
+    private static Tensor<float> Table(Device device, DeviceMemory memory, string name, int extent, int channels)
+    {
+        Tensor<float> table = device.NewTensor<float>(name, Shape.Matrix(extent, channels / 2), memory);
+        if (!memory.CountsOnly) table.Write(PositionalEncoding.Table(extent, channels));
+        return table;
+    }
+}

@@ -1,0 +1,24 @@
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Layers;
+
+/// <summary>The recurrent update of the sensory memory (SPEC 2): gates from <c>transform(concat(g, sensory))</c>, a 3x3 convolution.</summary>
+internal sealed class SensoryRecurrence(WeightLoader loader, string name, string traceAs, int channels)
+{
+    private readonly Conv2d _transform = Conv2d.Load(loader, $"{name}.transform", secondInput: channels);
+
+    /// <summary>Records the update of <paramref name="sensory"/> [N, h, w, C], in place, by <paramref name="g"/> [N, h, w, C].</summary>
+    public void Record(PlanBuilder plan, Tensor<float> g, Tensor<float> sensory)
+    {
+        Tensor<float> values = _transform.Record(plan, g, sensory);
+        using PlanBuilder.LayerScope _ = plan.Layer(name);
+        plan.Add(Launches.GatedRecurrence(sensory.Shape.Rows, channels, values, sensory, sensory, channels));
+        if (!plan.Tracing) return;
+
+        // A later module overwrites the memory: who wants to see it as it is here gets a copy.
+        Tensor<float> copy = plan.Temporary(traceAs, sensory.Shape);
+        plan.Add(Launches.Copy(sensory.Shape.Rows, channels, sensory, copy, channels));
+        plan.Trace(traceAs, copy);
+    }
+}

@@ -1,0 +1,30 @@
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Layers;
+
+/// <summary>
+/// One doubling of the decoder (SPEC 5.3): <c>s = bilinear x2 of x + skip</c>, then <c>linear_proj(s) + gelu(conv2(gelu(conv1(s))))</c>;
+/// linear_proj is absent where the widths agree.
+/// </summary>
+internal sealed class UpsampleBlock(WeightLoader loader, string name)
+{
+    private readonly Conv2d _conv1 = Conv2d.Load(loader, $"{name}.conv1");
+    private readonly Conv2d _conv2 = Conv2d.Load(loader, $"{name}.conv2");
+    private readonly Conv2d? _linearProj = loader.Has($"{name}.linear_proj.weight") ? Conv2d.Load(loader, $"{name}.linear_proj") : null;
+
+    /// <summary>Records the block: x [N, h, w, C] and skip [1, 2h, 2w, C] to [N, 2h, 2w, out].</summary>
+    public Tensor<float> Record(PlanBuilder plan, Tensor<float> x, Tensor<float> skip)
+    {
+        Tensor<float> s = plan.Temporary($"{name}.s", skip.Shape with { Objects = x.Shape.Objects });
+        using (plan.Layer(name))
+        {
+            plan.MayReplace(s, skip);
+            plan.Add(Launches.UpsampleAdd(s.Shape.Objects * s.Shape.Height, s.Shape.Channels, x, skip, s, x.Shape.Height, x.Shape.Width, s.Shape.Channels));
+        }
+
+        Tensor<float> straight = _linearProj?.Record(plan, s) ?? s;
+        Tensor<float> y = _conv1.Record(plan, s, activation: Activation.Gelu);
+        return _conv2.Record(plan, y, activation: Activation.Gelu, residual: straight, addAt: Residual.AfterActivation);
+    }
+}

@@ -1,0 +1,41 @@
+using LiVOS.Model.Weights;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Layers;
+
+/// <summary>Reads weights by their checkpoint names and brings them to a device.</summary>
+/// <param name="source">Where the weights come from.</param>
+/// <param name="device">Where they go.</param>
+/// <param name="memory">What owns them there.</param>
+internal sealed class WeightLoader(ITensorSource source, Device device, DeviceMemory memory)
+{
+    /// <summary>Where the weights go.</summary>
+    public Device Device { get; } = device;
+
+    /// <summary>The shape of a tensor that the checkpoint holds.</summary>
+    public ReadOnlySpan<long> ShapeOf(string name) => source.Get(name).Shape.AsSpan();
+
+    /// <summary>Whether the checkpoint holds a tensor.</summary>
+    public bool Has(string name) => source.TryGet(name, out _);
+
+    /// <summary>A tensor's numbers, row-major.</summary>
+    /// <exception cref="WeightsException">It is missing, or holds a number that is not finite.</exception>
+    public float[] Read(string name)
+    {
+        float[] values = source.ReadFloats(name);
+        if (!Array.TrueForAll(values, float.IsFinite))
+            throw new WeightsException($"{source.Name}: the tensor {name} holds NaN or infinite numbers, so every mask would be garbage; use undamaged weights.");
+        return values;
+    }
+
+    /// <summary>Brings numbers to the device.</summary>
+    public Tensor<float> Upload(string name, Shape shape, ReadOnlySpan<float> values)
+    {
+        Tensor<float> tensor = Device.NewTensor<float>(name, shape, memory);
+        tensor.Write(values);
+        return tensor;
+    }
+
+    /// <summary>Brings a tensor to the device as it stands.</summary>
+    public Tensor<float> Upload(string name, Shape shape) => Upload(name, shape, Read(name));
+}

@@ -1,0 +1,28 @@
+using LiVOS.Model.Layers;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Modules;
+
+/// <summary>Encodes an object's (soft) mask in its frame (SPEC 4): the value that the state learns, and the sensory memory's deep update.</summary>
+internal sealed class MaskEncoder(WeightLoader loader, int dimension)
+{
+    private readonly ResNet _network = new(loader, "mask_encoder");
+    private readonly FeatureFuser _fuser = new(loader, "mask_encoder.fuser");
+    private readonly SensoryRecurrence _sensoryUpdater = new(loader, "mask_encoder.sensory_updater", "mask_encoder.1", dimension);
+
+    /// <summary>Records the value [N, h, w, V] and updates <paramref name="sensory"/> [N, h, w, V] in place.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="maskedFrame">[N, H, W, 5]: normalized RGB, the object's mask, the other objects' masks</param>
+    /// <param name="pix">[1, h, w, V]</param>
+    /// <param name="sensory">[N, h, w, V]</param>
+    public Tensor<float> Record(PlanBuilder plan, Tensor<float> maskedFrame, Tensor<float> pix, Tensor<float> sensory)
+    {
+        Tensor<float> x = _network.Stem(plan, maskedFrame);
+        x = _network.Layer3(plan, _network.Layer2(plan, _network.Layer1(plan, x)));
+        Tensor<float> value = _fuser.Record(plan, pix, x);
+        plan.Trace("mask_encoder.fuser", value);
+        plan.Trace("mask_encoder.0", value);
+        _sensoryUpdater.Record(plan, value, sensory);
+        return value;
+    }
+}

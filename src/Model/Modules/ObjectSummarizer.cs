@@ -1,0 +1,49 @@
+using LiVOS.Kernels;
+using LiVOS.Model.Layers;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Modules;
+
+/// <summary>Object summaries (SPEC 3): features summed over positions, weighed once for each query.</summary>
+internal sealed class ObjectSummarizer(WeightLoader loader)
+{
+    private const string Name = "object_summarizer";
+
+    private readonly Conv2d _inputProj = Conv2d.LoadLinear(loader, $"{Name}.input_proj");
+    private readonly Conv2d _feature0 = Conv2d.LoadLinear(loader, $"{Name}.feature_pred.0");
+    private readonly Conv2d _feature2 = Conv2d.LoadLinear(loader, $"{Name}.feature_pred.2");
+    private readonly Conv2d _weights0 = Conv2d.LoadLinear(loader, $"{Name}.weights_pred.0");
+    private readonly Conv2d _weights2 = Conv2d.LoadLinear(loader, $"{Name}.weights_pred.2");
+
+    /// <summary>The queries of each object (Q).</summary>
+    public int Queries => _weights2.OutChannels;
+
+    /// <summary>Records the summaries [N, Q, C + 1]: sums of weight times feature, then the sum of weights.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="mask">[N, h, w, 1]</param>
+    /// <param name="value">[N, h, w, C]</param>
+    /// <param name="positions">The encoding of the grid.</param>
+    public Tensor<float> Record(PlanBuilder plan, Tensor<float> mask, Tensor<float> value, Positions positions)
+    {
+        Tensor<float> x;
+        Tensor<float> projected = _inputProj.Record(plan, value);
+        using (plan.Layer($"{Name}.pos_enc")) x = positions.RecordAdd(plan, $"{Name}.x", projected);
+
+        Tensor<float> feature = _feature2.Record(plan, _feature0.Record(plan, x, activation: Activation.Relu));
+        Tensor<float> logits = _weights2.Record(plan, _weights0.Record(plan, x, activation: Activation.Relu));
+
+        using PlanBuilder.LayerScope _ = plan.Layer(Name);
+        (int objects, int channels) = (value.Shape.Objects, feature.Shape.Channels);
+        Tensor<float> weights = plan.Temporary($"{Name}.weights", logits.Shape);
+        plan.MayReplace(weights, logits);
+        plan.Add(Launches.QueryWeights(weights.Shape.Rows, logits, mask, weights, Queries));
+
+        Tensor<float> memory = plan.Temporary(Name, Shape.Matrix(Queries, channels + 1, objects));
+        var shape = new WeightedSumsShape(value.Shape.Positions, Queries, channels, channels + 1, WeightIsShared: false, Gated: false);
+        int width = Launch.WidthFor(plan.Device.VectorWidth, channels);
+        plan.Add(Launches.WeightedSums(LinearMatching.WeightedSumsGrid(width, objects, shape), channels, weights, feature, feature, memory, shape));
+        plan.Add(Launches.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
+        plan.Trace(Name, memory);
+        return memory;
+    }
+}

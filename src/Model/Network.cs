@@ -1,0 +1,84 @@
+using LiVOS.Model.Layers;
+using LiVOS.Model.Modules;
+using LiVOS.Model.Weights;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model;
+
+/// <summary>
+/// The LiVOS network with its weights on a device: shared by any number of <see cref="Segmenter"/>s. The modules carry the checkpoint's own
+/// names; widths, block counts and block kinds are read off the tensors.
+/// </summary>
+public sealed class Network : IDisposable
+{
+    private readonly DeviceMemory _memory = new();
+
+    private Network(ITensorSource source, Device device, Architecture architecture)
+    {
+        Device = device;
+        Architecture = architecture;
+        var loader = new WeightLoader(source, device, _memory);
+        ImageEncoder = new ResNet(loader, "image_encoder");
+        PixProjector = Conv2d.Load(loader, "pix_projector.layer");
+        KeyProjector = new KeyProjector(loader);
+        GateProjector = new GateProjector(loader);
+        MaskEncoder = new MaskEncoder(loader, architecture.Dimension);
+        ObjectSummarizer = new ObjectSummarizer(loader);
+        PixelFuser = new PixelFuser(loader);
+        ObjectTransformer = new ObjectTransformer(loader, architecture.Heads);
+        MaskDecoder = new MaskDecoder(loader, architecture.Dimension);
+    }
+
+    /// <summary>The device that holds the weights.</summary>
+    public Device Device { get; }
+
+    /// <summary>Block kinds, counts and widths.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>The weights' size on the device, as the kernels want them.</summary>
+    public long WeightBytes => _memory.Bytes;
+
+    internal ResNet ImageEncoder { get; }
+
+    internal Conv2d PixProjector { get; }
+
+    internal KeyProjector KeyProjector { get; }
+
+    internal GateProjector GateProjector { get; }
+
+    internal MaskEncoder MaskEncoder { get; }
+
+    internal ObjectSummarizer ObjectSummarizer { get; }
+
+    internal PixelFuser PixelFuser { get; }
+
+    internal ObjectTransformer ObjectTransformer { get; }
+
+    internal MaskDecoder MaskDecoder { get; }
+
+    /// <summary>Loads a network.</summary>
+    /// <param name="source">The weights: only read here, may be disposed afterwards.</param>
+    /// <param name="device">Where they go; it must outlive the network.</param>
+    /// <exception cref="WeightsException">A tensor is missing, has another shape, or holds numbers that are not finite.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    public static Network Load(ITensorSource source, Device device)
+    {
+        ArchitectureCheck check = Architecture.Check(source);
+        check.ThrowUnlessUsable();
+        return new Network(check.Source, device, check.Architecture);
+    }
+
+    /// <summary>Loads a network from a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where the weights go; it must outlive the network.</param>
+    /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    public static Network Load(string path, Device device)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return Load(file, device);
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose() => _memory.Dispose();
+}
