@@ -30,7 +30,10 @@ static class AreaAverage
             {
                 double start = o * scale, end = Math.Min(input, start + scale);
                 for (int i = (int)start; i < end; i++)
-                    cover((row * input + i) * step, (float)((Math.Min(i + 1, end) - Math.Max(i, start)) / scale), (row * output + o) * step);
+                {
+                    double share = (Math.Min(i + 1, end) - Math.Max(i, start)) / scale;
+                    cover((row * input + i) * step, (float)share, (row * output + o) * step);
+                }
             }
     }
 }

@@ -11,7 +11,9 @@ public static class AtomicFile
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; one that is there is replaced. Its folder must exist.</param>
     /// <param name="write">Writes the content; what it throws other than errors of input and output is passed on.</param>
-    /// <exception cref="MediaException">The file cannot be written; nothing was left behind, and a file that was there is as it was.</exception>
+    /// <exception cref="MediaException">
+    /// The file cannot be written; nothing was left behind, and a file that was there is as it was.
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
         if (Directory.Exists(path)) throw new MediaException($"'{path}' is a folder, so no file can be written there; give another name.");
@@ -33,7 +35,8 @@ public static class AtomicFile
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new MediaException($"'{path}' cannot be written because it or its folder is not writable; change the permissions or write elsewhere.", error);
+            throw new MediaException($"'{path}' cannot be written because it or its folder is not writable; "
+                + "change the permissions or write elsewhere.", error);
         }
         catch (IOException error)
         {
@@ -59,7 +62,7 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>ENOSPC and EDQUOT (Linux, macOS) are 28 and 122 or 69; on Windows it is ERROR_HANDLE_DISK_FULL or ERROR_DISK_FULL.</summary>
+    /// <summary>On Windows ERROR_HANDLE_DISK_FULL or ERROR_DISK_FULL, elsewhere ENOSPC or EDQUOT.</summary>
     static bool IsDiskFull(IOException error) => OperatingSystem.IsWindows()
         ? (error.HResult & 0xFFFF) is 39 or 112
         : error.HResult is 28 || error.HResult == (OperatingSystem.IsMacOS() ? 69 : 122);

@@ -5,7 +5,9 @@ public static class ContactSheet
 {
     const byte Background = 24;
 
-    /// <summary>Makes a sheet of rows of equal cells with small gaps, filled from the top left. Each picture is scaled to fit its cell and centred.</summary>
+    /// <summary>
+    /// Makes a sheet of rows of equal cells with small gaps, filled from the top left. Each picture is scaled to fit its cell and centred.
+    /// </summary>
     /// <param name="pictures">The pictures, at least one; the first gives the cells their shape.</param>
     /// <param name="columns">Cells a row, at least 1; no more are laid out than there are pictures.</param>
     /// <param name="cellWidth">Width of a cell in pixels, at least 1.</param>
@@ -24,14 +26,19 @@ public static class ContactSheet
         Array.Fill(sheet.Rgb, Background);
         for (int i = 0; i < pictures.Count; i++)
         {
-            double scale = Math.Min((double)cellWidth / pictures[i].Width, (double)cellHeight / pictures[i].Height);
-            var cell = AreaAverage.Resize(pictures[i], Math.Min(cellWidth, Scaled(pictures[i].Width, scale)), Math.Min(cellHeight, Scaled(pictures[i].Height, scale)));
+            var cell = Fit(pictures[i], cellWidth, cellHeight);
             int left = gap + i % columns * (cellWidth + gap) + (cellWidth - cell.Width) / 2;
             int top = gap + i / columns * (cellHeight + gap) + (cellHeight - cell.Height) / 2;
             for (int y = 0; y < cell.Height; y++)
                 cell.Rgb.AsSpan(y * cell.Width * 3, cell.Width * 3).CopyTo(sheet.Rgb.AsSpan(((top + y) * sheet.Width + left) * 3));
         }
         return sheet;
+    }
+
+    static Picture Fit(Picture picture, int width, int height)
+    {
+        double scale = Math.Min((double)width / picture.Width, (double)height / picture.Height);
+        return AreaAverage.Resize(picture, Math.Min(width, Scaled(picture.Width, scale)), Math.Min(height, Scaled(picture.Height, scale)));
     }
 
     static int Scaled(int length, double scale) => Math.Max(1, (int)Math.Round(length * scale));

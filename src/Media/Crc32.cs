@@ -16,8 +16,10 @@ static class Crc32
         {
             uint low = BinaryPrimitives.ReadUInt32LittleEndian(data) ^ crc;
             uint high = BinaryPrimitives.ReadUInt32LittleEndian(data[4..]);
-            crc = table[0x700 + (low & 255)] ^ table[0x600 + (low >> 8 & 255)] ^ table[0x500 + (low >> 16 & 255)] ^ table[0x400 + (low >> 24)]
-                ^ table[0x300 + (high & 255)] ^ table[0x200 + (high >> 8 & 255)] ^ table[0x100 + (high >> 16 & 255)] ^ table[high >> 24];
+            crc = table[0x700 + (low & 255)] ^ table[0x600 + (low >> 8 & 255)]
+                ^ table[0x500 + (low >> 16 & 255)] ^ table[0x400 + (low >> 24)]
+                ^ table[0x300 + (high & 255)] ^ table[0x200 + (high >> 8 & 255)]
+                ^ table[0x100 + (high >> 16 & 255)] ^ table[high >> 24];
             data = data[8..];
         }
         foreach (byte value in data) crc = table[(crc ^ value) & 255] ^ crc >> 8;

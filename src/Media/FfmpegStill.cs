@@ -17,8 +17,9 @@ static class FfmpegStill
         {
             ArgumentList =
             {
-                "-nostdin", "-v", "error", "-xerror", "-err_detect", "explode", "-noautorotate", "-f", "jpeg_pipe", "-i", "file:" + Path.GetFullPath(path),
-                "-frames:v", "1", "-sws_flags", "bilinear+accurate_rnd+full_chroma_int", "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "-",
+                "-nostdin", "-v", "error", "-xerror", "-err_detect", "explode", "-noautorotate",
+                "-f", "jpeg_pipe", "-i", "file:" + Path.GetFullPath(path), "-frames:v", "1",
+                "-sws_flags", "bilinear+accurate_rnd+full_chroma_int", "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "-",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -31,12 +32,14 @@ static class FfmpegStill
             process.StandardOutput.Close(); // a program that has more to say must not wait for a reader
             process.WaitForExit();
             if (picture is null || process.ExitCode != 0 || complaint.Result.Length > 0)
-                throw new MediaException($"The JPEG file '{path}' is damaged or cut short ({FirstLine(complaint.Result)}); copy or export it again.");
+                throw new MediaException($"The JPEG file '{path}' is damaged or cut short ({FirstLine(complaint.Result)}); "
+                    + "copy or export it again.");
             return picture;
         }
         catch (Win32Exception error)
         {
-            throw new MediaException($"'{path}' cannot be read because no JPEG decoder is there; install libjpeg-turbo (Debian: libturbojpeg0) or ffmpeg.", error);
+            throw new MediaException($"'{path}' cannot be read because no JPEG decoder is there; "
+                + "install libjpeg-turbo (Debian: libturbojpeg0) or ffmpeg.", error);
         }
     }
 

@@ -3,14 +3,17 @@ namespace LiVOS.Media;
 /// <summary>The files of a folder that are meant.</summary>
 static class FolderFiles
 {
-    /// <summary>Lists the files with one of the extensions (in any case), by the ordinal order of their names; hidden ones are left out.</summary>
+    /// <summary>
+    /// Lists the files with one of the extensions (in any case), by the ordinal order of their names; hidden ones are left out.
+    /// </summary>
     /// <exception cref="MediaException">There is no such folder, or it cannot be read.</exception>
     public static IEnumerable<string> Of(string folder, string[] extensions)
     {
         try
         {
             return Directory.GetFiles(folder)
-                .Where(file => !Path.GetFileName(file).StartsWith('.') && extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Where(file => !Path.GetFileName(file).StartsWith('.'))
+                .Where(file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal);
         }
         catch (DirectoryNotFoundException error)

@@ -38,7 +38,8 @@ public sealed class FrameFolder
         var indexOfName = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < paths.Length; i++)
             if (!indexOfName.TryAdd(NameOf(paths[i]), i))
-                throw new MediaException($"'{paths[indexOfName[NameOf(paths[i])]]}' and '{paths[i]}' have the same name, so it is not clear which is the frame; remove one.");
+                throw new MediaException($"'{paths[indexOfName[NameOf(paths[i])]]}' and '{paths[i]}' have the same name, "
+                    + "so it is not clear which is the frame; remove one.");
         var first = Picture.Read(paths[0]);
         return new FrameFolder(paths, indexOfName, first.Width, first.Height);
     }
@@ -63,8 +64,8 @@ public sealed class FrameFolder
     {
         var picture = Picture.Read(paths[index]);
         if (picture.Width != Width || picture.Height != Height)
-            throw new MediaException($"The frame '{paths[index]}' is {picture.Width}x{picture.Height}, but the clip's first frame is {Width}x{Height}; "
-                + "scale all frames to one size.");
+            throw new MediaException($"The frame '{paths[index]}' is {picture.Width}x{picture.Height}, "
+                + $"but the clip's first frame is {Width}x{Height}; scale all frames to one size.");
         return picture;
     }
 

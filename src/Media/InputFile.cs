@@ -14,7 +14,8 @@ static class InputFile
                 throw new MediaException($"'{path}' is a folder where a picture file is needed; name a file in it.");
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             if (file.Length > LongestFile)
-                throw new MediaException($"'{path}' holds {file.Length} bytes, more than a picture can need; check that it is the file you mean.");
+                throw new MediaException($"'{path}' holds {file.Length} bytes, more than a picture can need; "
+                    + "check that it is the file you mean.");
             byte[] bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             return bytes;

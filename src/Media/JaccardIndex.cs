@@ -12,7 +12,8 @@ public static class JaccardIndex
     public static double Of(IndexMask predicted, IndexMask truth, int id)
     {
         if (predicted.Width != truth.Width || predicted.Height != truth.Height)
-            throw new ArgumentException($"The predicted mask is {predicted.Width}x{predicted.Height}, the true one {truth.Width}x{truth.Height}.", nameof(predicted));
+            throw new ArgumentException($"The predicted mask is {predicted.Width}x{predicted.Height}, "
+                + $"the true one {truth.Width}x{truth.Height}.", nameof(predicted));
         int intersection = 0, union = 0;
         for (int i = 0; i < truth.Ids.Length; i++)
         {

@@ -14,7 +14,8 @@ public sealed class MaskSource
         (this.frames, this.pathOfFrame) = (frames, pathOfFrame);
         first = ReadSized(pathOfFrame.Values[0]);
         if (first.ObjectIds.Count == 0)
-            throw new MediaException($"The mask '{pathOfFrame.Values[0]}' shows no object, only background; mark at least one object in it.");
+            throw new MediaException($"The mask '{pathOfFrame.Values[0]}' shows no object, only background; "
+                + "mark at least one object in it.");
     }
 
     /// <summary>The number of the first frame that has a mask.</summary>
@@ -50,12 +51,14 @@ public sealed class MaskSource
         {
             int frame = frames.IndexOf(Path.GetFileNameWithoutExtension(file));
             if (frame < 0)
-                throw new MediaException($"The mask '{file}' belongs to no frame; name it like its frame, such as '{frames.Name(0)}.png', or remove it.");
+                throw new MediaException($"The mask '{file}' belongs to no frame; "
+                    + $"name it like its frame, such as '{frames.Name(0)}.png', or remove it.");
             if (!pathOfFrame.TryAdd(frame, file))
                 throw new MediaException($"'{pathOfFrame[frame]}' and '{file}' belong to the same frame; remove one.");
         }
         if (pathOfFrame.Count == 0)
-            throw new MediaException($"The folder '{path}' holds no masks; put a PNG named like its frame there, such as '{frames.Name(0)}.png'.");
+            throw new MediaException($"The folder '{path}' holds no masks; "
+                + $"put a PNG named like its frame there, such as '{frames.Name(0)}.png'.");
         return new MaskSource(frames, pathOfFrame);
     }
 
@@ -75,8 +78,8 @@ public sealed class MaskSource
         }
         mask = frame == FirstFrame ? first : ReadSized(path);
         if (mask.Format == MaskFormat.RgbIds != (Format == MaskFormat.RgbIds))
-            throw new MediaException($"The masks '{pathOfFrame.Values[0]}' and '{path}' are of different kinds ({Format} and {mask.Format}), so their ids "
-                + "do not compare; save both in the same kind.");
+            throw new MediaException($"The masks '{pathOfFrame.Values[0]}' and '{path}' are of different kinds "
+                + $"({Format} and {mask.Format}), so their ids do not compare; save both in the same kind.");
         mask = mask.As(Format, Palette);
         return true;
     }
@@ -85,7 +88,8 @@ public sealed class MaskSource
     {
         var mask = Png.ReadMask(path);
         if (mask.Width != frames.Width || mask.Height != frames.Height)
-            throw new MediaException($"The mask '{path}' is {mask.Width}x{mask.Height}, but the frames are {frames.Width}x{frames.Height}; make them the same size.");
+            throw new MediaException($"The mask '{path}' is {mask.Width}x{mask.Height}, "
+                + $"but the frames are {frames.Width}x{frames.Height}; make them the same size.");
         return mask;
     }
 }

@@ -30,7 +30,8 @@ public sealed class Palette
     public (byte R, byte G, byte B) this[int index] => (rgb[index * 3], rgb[index * 3 + 1], rgb[index * 3 + 2]);
 
     /// <summary>The same colours, filled up from <see cref="Davis"/> where there are fewer than asked for.</summary>
-    internal Palette ExtendedTo(int count) => count <= Count ? this : new Palette([.. rgb, .. Davis.rgb.AsSpan(rgb.Length, count * 3 - rgb.Length)]);
+    internal Palette ExtendedTo(int count) =>
+        count <= Count ? this : new Palette([.. rgb, .. Davis.rgb.AsSpan(rgb.Length, count * 3 - rgb.Length)]);
 
     static Palette MakeDavis()
     {

@@ -19,8 +19,9 @@ public sealed class Picture
     /// <exception cref="ArgumentException"><paramref name="rgb"/> is not of that size.</exception>
     public Picture(int width, int height, byte[] rgb)
     {
-        if (rgb.Length != PictureSize.Area(width, height) * 3)
-            throw new ArgumentException($"A {width}x{height} picture has {PictureSize.Area(width, height) * 3} bytes, not {rgb.Length}.", nameof(rgb));
+        int length = PictureSize.Area(width, height) * 3;
+        if (rgb.Length != length)
+            throw new ArgumentException($"A {width}x{height} picture has {length} bytes, not {rgb.Length}.", nameof(rgb));
         (Width, Height, Rgb) = (width, height, rgb);
     }
 

@@ -26,6 +26,7 @@ static class PictureSize
         if (width < 1 || height < 1)
             throw new MediaException($"'{path}' has no pixels (its size is {width}x{height}); export it again.");
         if (width > LongestSide || height > LongestSide || width * height > MostPixels)
-            throw new MediaException($"'{path}' is {width}x{height} pixels, more than the {LongestSide} a side and {MostPixels} in all that are taken; scale it down.");
+            throw new MediaException($"'{path}' is {width}x{height} pixels, "
+                + $"more than the {LongestSide} a side and {MostPixels} in all that are taken; scale it down.");
     }
 }

@@ -23,7 +23,8 @@ public static class Png
     {
         var (header, palette, samples) = PngDecoder.Decode(InputFile.Read(path), path);
         if (header.Colour is PngColour.GreyAlpha or PngColour.RgbAlpha)
-            throw new MediaException($"The mask '{path}' has an alpha channel, which no object ids can be read from; save it as an indexed PNG.");
+            throw new MediaException($"The mask '{path}' has an alpha channel, which no object ids can be read from; "
+                + "save it as an indexed PNG.");
         if (header.BitDepth == 16)
             throw new MediaException($"The mask '{path}' has 16 bits a sample; save it as an indexed or 8-bit PNG.");
 
@@ -77,7 +78,8 @@ public static class Png
             samples[i * 3 + 2] = (byte)(id >> 16);
         }
         var palette = colour == PngColour.Indexed ? (mask.Palette ?? Palette.Davis).ExtendedTo(most + 1) : null;
-        AtomicFile.Write(path, stream => PngEncoder.Encode(stream, new PngHeader(mask.Width, mask.Height, 8, colour, false), palette, samples));
+        var header = new PngHeader(mask.Width, mask.Height, 8, colour, false);
+        AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, palette, samples));
     }
 
     internal static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(PngDecoder.Signature);

@@ -124,9 +124,10 @@ sealed class PngDecoder
             stream.ReadExactly(filtered);
             Span<byte> row = inPlace ? samples.AsSpan(y * rowBytes, rowBytes) : scratch.AsSpan(y % 2 * rowBytes, rowBytes);
             if (!PngFilter.Undo(filtered[0], filtered.AsSpan(1), above, row, step)) throw Damaged($"there is no row filter {filtered[0]}");
-            if (!inPlace)
-                Spread(row, width, samples.AsSpan(((pass.Y + y * pass.StepY) * header.Width + pass.X) * header.Channels), pass.StepX * header.Channels);
             above = row;
+            if (inPlace) continue;
+            int start = (pass.Y + y * pass.StepY) * header.Width + pass.X;
+            Spread(row, width, samples.AsSpan(start * header.Channels), pass.StepX * header.Channels);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace LiVOS.Media;
 
@@ -56,12 +58,34 @@ static class PngFilter
 
     static void UndoPaeth(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int step)
     {
-        above = above[..filtered.Length];
-        row = row[..filtered.Length];
-        for (int i = 0; i < step; i++) row[i] = (byte)(filtered[i] + above[i]);
-        for (int i = step; i < filtered.Length; i++)
+        int i = step is 3 or 4 ? UndoPaethByPixel(filtered, above, row, step) : 0;
+        for (; i < step; i++) row[i] = (byte)(filtered[i] + above[i]);
+        for (; i < filtered.Length; i++)
             row[i] = (byte)(filtered[i] + PredictPaeth(row[i - step], above[i], above[i - step]));
     }
+
+    /// <summary>The same with all bytes of a pixel at once, four bytes a step; gives how far it came.</summary>
+    static int UndoPaethByPixel(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int step)
+    {
+        Vector128<short> left = default, corner = default;
+        int i = 0;
+        for (; i <= filtered.Length - 4; i += step)
+        {
+            var up = Widen(above[i..]);
+            Vector128<short> byLeft = up - corner, byUp = left - corner;
+            Vector128<short> toLeft = Vector128.Abs(byLeft), toUp = Vector128.Abs(byUp), toCorner = Vector128.Abs(byLeft + byUp);
+            var nearer = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(toUp, toCorner), up, corner);
+            var predicted = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(toLeft, Vector128.Min(toUp, toCorner)), left, nearer);
+            left = Widen(filtered[i..]) + predicted & Vector128.Create((short)255);
+            corner = up;
+            // Of three-byte pixels the fourth byte is the next pixel's, which overwrites it.
+            BinaryPrimitives.WriteUInt32LittleEndian(row[i..], Vector128.Narrow(left.AsUInt16(), left.AsUInt16()).AsUInt32()[0]);
+        }
+        return i;
+    }
+
+    static Vector128<short> Widen(ReadOnlySpan<byte> four) =>
+        Vector128.WidenLower(Vector128.CreateScalar(BinaryPrimitives.ReadUInt32LittleEndian(four)).AsByte()).AsInt16();
 
     /// <summary>Whichever of left, above and corner is nearest to left + above - corner, in that order.</summary>
     static int PredictPaeth(int left, int above, int corner)

@@ -3,7 +3,9 @@ namespace LiVOS.Media;
 /// <summary>The sizes and resizes of the published evaluation.</summary>
 public static class Resize
 {
-    /// <summary>The size at which the network sees a frame: the shorter side is <paramref name="size"/>, the longer keeps the shape, rounded down.</summary>
+    /// <summary>
+    /// The size at which the network sees a frame: the shorter side is <paramref name="size"/>, the longer keeps the shape, rounded down.
+    /// </summary>
     /// <param name="width">The frame's width in pixels, at least 1.</param>
     /// <param name="height">The frame's height in pixels, at least 1.</param>
     /// <param name="size">The shorter side asked for, in pixels, at least 1.</param>

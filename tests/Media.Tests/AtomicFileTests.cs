@@ -34,7 +34,8 @@ public sealed class AtomicFileTests : IDisposable
     public void A_full_disk_is_named_and_leaves_nothing()
     {
         Skip.If(OperatingSystem.IsWindows(), "The error number is that of Unix.");
-        var error = Assert.Throws<MediaException>(() => AtomicFile.Write(folder["a.bin"], _ => throw new IOException("No space left on device", NoSpace)));
+        var full = new IOException("No space left on device", NoSpace);
+        var error = Assert.Throws<MediaException>(() => AtomicFile.Write(folder["a.bin"], _ => throw full));
         Assert.Contains("disk is full", error.Message);
         Assert.Contains(folder["a.bin"], error.Message);
         Assert.Empty(folder.Files);

@@ -71,5 +71,6 @@ public sealed class FrameFolderTests : IDisposable
         Refused(folder.Path, "neither a JPEG nor a PNG");
     }
 
-    static void Refused(string path, string reason) => Assert.Contains(reason, Assert.Throws<MediaException>(() => FrameFolder.Open(path)).Message);
+    static void Refused(string path, string reason) =>
+        Assert.Contains(reason, Assert.Throws<MediaException>(() => FrameFolder.Open(path)).Message);
 }

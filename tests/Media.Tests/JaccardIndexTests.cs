@@ -24,5 +24,6 @@ public class JaccardIndexTests
     }
 
     [Fact]
-    public void Other_sizes_are_refused() => Assert.Throws<ArgumentException>(() => JaccardIndex.Of(Samples.Box(9, 10, 0, 1, 0, 1), Truth, 1));
+    public void Other_sizes_are_refused() =>
+        Assert.Throws<ArgumentException>(() => JaccardIndex.Of(Samples.Box(9, 10, 0, 1, 0, 1), Truth, 1));
 }

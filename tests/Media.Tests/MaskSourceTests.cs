@@ -92,5 +92,6 @@ public sealed class MaskSourceTests : IDisposable
         Refused(masks["none"], "no mask file or folder");
     }
 
-    void Refused(string path, string reason) => Assert.Contains(reason, Assert.Throws<MediaException>(() => MaskSource.Open(path, frames)).Message);
+    void Refused(string path, string reason) =>
+        Assert.Contains(reason, Assert.Throws<MediaException>(() => MaskSource.Open(path, frames)).Message);
 }

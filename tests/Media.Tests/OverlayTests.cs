@@ -23,7 +23,8 @@ public class OverlayTests
     [Fact]
     public void Colours_are_the_palettes_and_ids_beyond_it_have_one_too()
     {
-        Assert.Equal((1, 2, 3), At(Overlay.Blend(Grey, Samples.Box(12, 12, 0, 12, 0, 12, palette: new Palette([0, 0, 0, 1, 2, 3])), 1), 5, 5));
+        var palette = new Palette([0, 0, 0, 1, 2, 3]);
+        Assert.Equal((1, 2, 3), At(Overlay.Blend(Grey, Samples.Box(12, 12, 0, 12, 0, 12, palette: palette), 1), 5, 5));
         Assert.Equal((128, 0, 0), At(Overlay.Blend(Grey, Samples.Box(12, 12, 0, 12, 0, 12, id: 256, MaskFormat.RgbIds), 1), 5, 5));
     }
 

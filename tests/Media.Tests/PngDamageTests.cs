@@ -52,7 +52,8 @@ public sealed class PngDamageTests : IDisposable
     [InlineData(30000, 30000)]
     [InlineData(int.MaxValue, int.MaxValue)]
     [InlineData(-1, 1)]
-    public void Absurd_sizes_are_refused(int width, int height) => Refused(Build(width, height, 8, 2, new byte[100]), $"{(uint)width}x{(uint)height}");
+    public void Absurd_sizes_are_refused(int width, int height) =>
+        Refused(Build(width, height, 8, 2, new byte[100]), $"{(uint)width}x{(uint)height}");
 
     [Fact]
     public void A_size_that_the_data_cannot_fill_takes_no_memory()

@@ -51,7 +51,8 @@ public sealed class PngTests : IDisposable
     public void Rgb_masks_hold_ids_of_three_bytes()
     {
         byte[] rgb = Fixture.Bytes("png/rgb8.rgb");
-        Assert.Equal(Enumerable.Range(0, 13 * 11).Select(i => rgb[i * 3] + 256 * rgb[i * 3 + 1] + 65536 * rgb[i * 3 + 2]), Png.ReadMask(Fixture.Of("png/rgb8.png")).Ids);
+        var ids = Enumerable.Range(0, 13 * 11).Select(i => rgb[i * 3] + 256 * rgb[i * 3 + 1] + 65536 * rgb[i * 3 + 2]);
+        Assert.Equal(ids, Png.ReadMask(Fixture.Of("png/rgb8.png")).Ids);
     }
 
     [Theory]

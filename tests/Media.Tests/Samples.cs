@@ -18,7 +18,9 @@ static class Samples
     }
 
     /// <summary>A mask with one rectangle of that id, as half-open rows and columns.</summary>
-    public static IndexMask Box(int width, int height, int top, int bottom, int left, int right, int id = 1, MaskFormat format = MaskFormat.Indexed, Palette? palette = null)
+    public static IndexMask Box(
+        int width, int height, int top, int bottom, int left, int right,
+        int id = 1, MaskFormat format = MaskFormat.Indexed, Palette? palette = null)
     {
         int[] ids = new int[width * height];
         for (int y = top; y < bottom; y++) ids.AsSpan(y * width + left, right - left).Fill(id);

@@ -31,7 +31,8 @@ public class ValueTests
         Assert.Contains("There is no file 'none.jpg'", Assert.Throws<MediaException>(() => Picture.Read("none.jpg")).Message);
 
     [Fact]
-    public void A_folder_is_no_picture() => Assert.Contains("is a folder", Assert.Throws<MediaException>(() => Picture.Read(Fixture.Folder)).Message);
+    public void A_folder_is_no_picture() =>
+        Assert.Contains("is a folder", Assert.Throws<MediaException>(() => Picture.Read(Fixture.Folder)).Message);
 
     [Fact]
     public void Crc32_of_the_check_string() => Assert.Equal(0xCBF43926u, Crc32.Of("123456789"u8));
