@@ -6,6 +6,7 @@ namespace LiVOS.Kernels.Compiler;
 /// <summary>Renders the launch descriptor of one kernel as C#.</summary>
 internal static class LaunchRenderer
 {
+    // Local names end in an underscore, so that a kernel's own parameters cannot be hidden by them.
     public static string Render(KernelMethod kernel)
     {
         string name = kernel.Name + "Launch";
@@ -17,10 +18,10 @@ internal static class LaunchRenderer
         string constraint = kernel.OverVectors ? " where TVec : struct, IVec<TVec>" : "";
         string call = $"global::{kernel.Namespace}.{kernel.Class}.{kernel.Name}{typeParameter}";
         string body = kernel.OverItems
-            ? $"{call}({Join("new Index1D(i)", values)});"
-            : $$"""{ BeginGroup(i); {{call}}({{values}}); }""";
-        string loopParameters = Join("int from", "int to", Each(kernel, p => p.IsView ? $"ArrayView<{p.Type}> {p.Name}" : $"{p.Type} {p.Name}"));
-        string loopArguments = Join("from", "to", Each(kernel, p => p.IsView ? $"{p.Name}.View" : p.Name));
+            ? $"{call}({Join("new Index1D(i_)", values)});"
+            : $$"""{ BeginGroup(i_); {{call}}({{values}}); }""";
+        string loopParameters = Join("int from_", "int to_", Each(kernel, p => p.IsView ? $"ArrayView<{p.Type}> {p.Name}" : $"{p.Type} {p.Name}"));
+        string loopArguments = Join("from_", "to_", Each(kernel, p => p.IsView ? $"{p.Name}.View" : p.Name));
         string operands = string.Concat(kernel.Parameters.Where(p => p.IsView).Select(p => ", " + p.Name));
 
         return $$"""
@@ -43,11 +44,11 @@ internal static class LaunchRenderer
                 private sealed class {{name}}({{Join("LaunchShape grid", width, Each(kernel, p => $"{p.LaunchType} {p.Name}"))}})
                     : Launch("{{kernel.FullName}}", grid, {{(kernel.OverVectors ? "widthDivides" : "0")}}{{operands}})
                 {
-                    public override void Run(int width, int from, int to)
+                    public override void Run(int width_, int from_, int to_)
                     {
             {{(kernel.OverVectors
                 ? $$"""
-                            switch (width)
+                            switch (width_)
                             {
                                 case 16: Loop<Vec16>({{loopArguments}}); break;
                                 case 8: Loop<Vec8>({{loopArguments}}); break;
@@ -61,7 +62,7 @@ internal static class LaunchRenderer
                     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                     private {{(kernel.OverItems ? "static " : "")}}void Loop{{typeParameter}}({{loopParameters}}){{constraint}}
                     {
-                        for (int i = from; i < to; i++) {{body}}
+                        for (int i_ = from_; i_ < to_; i_++) {{body}}
                     }
                 }
             }

@@ -67,7 +67,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         plan.Add(Launches.AggregateLogits(logits.Shape.Positions, logits, aggregated, objects, logits.Shape.Positions));
         Tensor<float> probabilities = state.Probabilities.First(objects + 1);
         plan.Add(Launches.UpsampleSoftmax(
-            geometry.PaddedHeight, logits.Shape.Width, aggregated, probabilities, objects + 1, logits.Shape.Height, logits.Shape.Width));
+            geometry.PaddedHeight, geometry.PaddedWidth, aggregated, probabilities, objects + 1, logits.Shape.Height, logits.Shape.Width));
     }
 
     /// <summary>Linear matching: key (x) state, divided by one number for each introduction.</summary>
@@ -110,7 +110,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         using (plan.Layer("frame"))
         {
             plan.Add(Launches.PadMaskedFrame(
-                objects * masked.Height, input.Frame, state.Probabilities, maskedFrame, objects, geometry.Height, geometry.Width, masked.Height, masked.Width,
+                masked.Height, input.Frame, state.Probabilities, maskedFrame, objects, geometry.Height, geometry.Width, masked.Height, masked.Width,
                 geometry.Top, geometry.Left));
         }
 

@@ -10,7 +10,8 @@ internal static class ChannelMeans
     public static Tensor<float> Record(PlanBuilder plan, string name, Tensor<float> x)
     {
         Tensor<float> mean = plan.Temporary(name, Shape.Vector(x.Shape.Channels, x.Shape.Objects));
-        plan.Add(Launches.ChannelMean(x.Shape.Objects, x.Shape.Channels, x, mean, x.Shape.Positions, x.Shape.Channels));
+        plan.Add(Launches.ChannelMean(
+            ChannelAttention.ChannelMeanItems(x.Shape.Objects, x.Shape.Channels), x.Shape.Channels, x, mean, x.Shape.Positions, x.Shape.Channels));
         return mean;
     }
 }

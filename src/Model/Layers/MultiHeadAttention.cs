@@ -40,8 +40,7 @@ internal sealed class MultiHeadAttention
         using (plan.Layer(_name))
         {
             Tensor<float> read = plan.Temporary(_name, queries.Shape);
-            int width = Launch.WidthFor(plan.Device.VectorWidth, count);
-            var grid = LaunchShape.Tiles(_heads, objects, dynamicShared: Attention.QueriesReadPixelsScratch(_channels / _heads, width));
+            var grid = LaunchShape.Tiles(_heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(_heads, count, _channels));
             plan.Add(Launches.QueriesReadPixels(
                 grid, count, q, k, v, foreground ?? q, read, foreground is null ? 0 : 1, _heads, count, keys.Shape.Positions, _channels));
             return _output.Record(plan, read, residual: residual);
@@ -56,15 +55,15 @@ internal sealed class MultiHeadAttention
     /// <param name="residual">[N, h, w, C]</param>
     public Tensor<float> RecordPixelsRead(PlanBuilder plan, Tensor<float> pixels, Tensor<float> keys, Tensor<float> values, Tensor<float> residual)
     {
-        const int block = 32;
+        const int block = 64;
         Tensor<float> q = _query.Record(plan, pixels), k = _key.Record(plan, keys), v = _value.Record(plan, values);
         (int objects, int positions, int queries) = (pixels.Shape.Objects, pixels.Shape.Positions, keys.Shape.Positions);
         using (plan.Layer(_name))
         {
             Tensor<float> read = plan.Temporary(_name, pixels.Shape);
             plan.MayReplace(read, q);
-            var grid = LaunchShape.Tiles((positions + block - 1) / block, objects, dynamicShared: queries);
-            plan.Add(Launches.PixelsReadQueries(grid, _channels / _heads, q, k, v, read, block, _heads, queries, positions, _channels));
+            var grid = LaunchShape.Tiles((positions + block - 1) / block, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, _channels));
+            plan.Add(Launches.PixelsReadQueries(grid, _channels / _heads, q, k, v, read, _heads, queries, positions, _channels, block));
             return _output.Record(plan, read, residual: residual);
         }
     }

@@ -39,7 +39,7 @@ internal sealed class ObjectTransformer
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x, Tensor<float> objectMemory, Positions positions)
     {
         Tensor<float> values = plan.Temporary($"{Name}.values", objectMemory.Shape.WithChannels(x.Shape.Channels));
-        using (plan.Layer(Name)) plan.Add(Launches.SummaryValues(values.Shape.Rows, objectMemory, values, x.Shape.Channels));
+        using (plan.Layer(Name)) plan.Add(Launches.SummaryValues(values.Shape.Rows, x.Shape.Channels, objectMemory, values, x.Shape.Channels));
         Tensor<float> query = _summaryToQueryInit.Record(plan, values, residual: _queryInit);
         Tensor<float> queryEmbedding = _summaryToQueryEmb.Record(plan, values, residual: _queryEmb);
 

@@ -33,6 +33,9 @@ public sealed record Architecture(
     /// <summary>As <see cref="Base"/>, with ResNet-18 for images.</summary>
     public static Architecture ResNet18 { get; } = Base with { Image = ResNet18Image };
 
+    /// <summary>The published architecture of that name: base, small or resnet18; null for any other.</summary>
+    public static Architecture? Named(string variant) => new[] { Base, Small, ResNet18 }.FirstOrDefault(published => published.Variant == variant);
+
     /// <summary>The name of this architecture: <c>base</c>, <c>small</c>, <c>resnet18</c>, or <c>other</c> for other widths.</summary>
     public string Variant => this == Base ? "base" : this == Small ? "small" : this == ResNet18 ? "resnet18" : "other";
 

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using LiVOS.Model.Weights;
+
+namespace LiVOS.Model.Verification;
+
+/// <summary>Numbers that the reference recorded on a short clip (SPEC 8), and the clip itself, rebuilt or recorded.</summary>
+public sealed class GoldenFile : IDisposable
+{
+    private readonly SafetensorsFile _file;
+    private readonly MadeUpFrames? _madeUp;
+    private readonly Dictionary<int, int[]> _introduced;
+
+    private GoldenFile(SafetensorsFile file, string path)
+    {
+        _file = file;
+        Path = path;
+        (Height, Width, Frames) = (Number("height"), Number("width"), Number("frames"));
+        Variant = Text("variant");
+        try
+        {
+            using JsonDocument ids = JsonDocument.Parse(Text("ids"));
+            _introduced = ids.RootElement.EnumerateObject().ToDictionary(
+                frame => int.Parse(frame.Name, CultureInfo.InvariantCulture), frame => frame.Value.EnumerateArray().Select(id => id.GetInt32()).ToArray());
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new WeightsException($"{path}: its metadata do not say which objects each frame introduces.");
+        }
+
+        if (_file.Metadata.ContainsKey("seed")) _madeUp = new MadeUpFrames((ulong)Number("seed"), Width, Height);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Rows of a frame.</summary>
+    public int Height { get; }
+
+    /// <summary>Pixels in a row of a frame.</summary>
+    public int Width { get; }
+
+    /// <summary>The number of frames.</summary>
+    public int Frames { get; }
+
+    /// <summary>The network that made the numbers: base, small, resnet18, or nano with its own weights.</summary>
+    public string Variant { get; }
+
+    /// <summary>The weight file that the numbers were made with, as the recorder named it; null where the weights are made up.</summary>
+    public string? WeightsFile => _file.Metadata.GetValueOrDefault("weights");
+
+    /// <summary>The seed of the made-up weights.</summary>
+    public ulong Seed => (ulong)Number("seed");
+
+    /// <summary>The recorded tensors: <c>frameT.name</c>.</summary>
+    public IEnumerable<string> Tensors => _file.Tensors.Select(tensor => tensor.Name);
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="WeightsException">It cannot be read, or its metadata are not a golden file's.</exception>
+    public static GoldenFile Open(string path)
+    {
+        SafetensorsFile file = SafetensorsFile.Open(path);
+        try
+        {
+            return new GoldenFile(file, path);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The made-up weights that the numbers were made with.</summary>
+    /// <exception cref="WeightsException">The file's variant is none of the published ones.</exception>
+    public MadeUpWeights MadeUpWeights() => new(Architecture.Named(Variant) ?? throw new WeightsException(
+        $"{Path}: its numbers were made with the variant '{Variant}', whose weights cannot be made up; name the weight file."), Seed);
+
+    /// <summary>The frame number <paramref name="frame"/>: [height, width, 3] in [0, 1].</summary>
+    public float[] Image(int frame)
+    {
+        if (!_file.TryGet($"frame{frame}.rgb", out _)) return _madeUp?[frame] ?? throw new WeightsException($"{Path} has neither a seed nor the pixels of frame {frame}.");
+        float[] pixels = _file.ReadFloats($"frame{frame}.rgb");
+        for (int i = 0; i < pixels.Length; i++) pixels[i] /= 255;
+        return pixels;
+    }
+
+    /// <summary>The mask that frame number <paramref name="frame"/> brings, with only the ids that it introduces; empty where it brings none.</summary>
+    public int[] Mask(int frame)
+    {
+        if (!_introduced.TryGetValue(frame, out int[]? ids)) return [];
+        return [.. _file.ReadFloats($"frame{frame}.mask").Select(id => ids.Contains((int)id) ? (int)id : 0)];
+    }
+
+    /// <summary>A recorded tensor's numbers, row-major, and its shape.</summary>
+    public (long[] Shape, float[] Values) Read(string name) => ([.. _file.Get(name).Shape], _file.ReadFloats(name));
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private string Text(string key) => _file.Metadata.TryGetValue(key, out string? text)
+        ? text
+        : throw new WeightsException($"{Path} is not a golden file: its metadata have no '{key}'.");
+
+    private int Number(string key) => int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        ? number
+        : throw new WeightsException($"{Path} is not a golden file: its metadata give '{Text(key)}' for '{key}'.");
+}

@@ -1,0 +1,130 @@
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Verification;
+
+/// <summary>How one recorded tensor and what the engine computes compare.</summary>
+/// <param name="Name"><c>frameT.name</c>.</param>
+/// <param name="Difference">The largest difference.</param>
+/// <param name="Magnitude">The recorded tensor's largest magnitude.</param>
+/// <param name="ArgmaxDifferences">For probabilities: pixels whose largest plane is another one although the recorded best two differ by more
+/// than <see cref="GoldenRun.Tie"/>.</param>
+public sealed record GoldenComparison(string Name, double Difference, double Magnitude, int ArgmaxDifferences)
+{
+    /// <summary>Whether the tensor is a frame's probabilities.</summary>
+    public bool IsProbabilities => Name.EndsWith(".prob", StringComparison.Ordinal);
+
+    /// <summary>Whether the comparison is within SPEC 8's bounds.</summary>
+    public bool IsRight => IsProbabilities
+        ? Difference <= GoldenRun.ProbabilityBound && ArgmaxDifferences == 0
+        : Difference <= GoldenRun.TensorBound * Magnitude;
+}
+
+/// <summary>Runs a golden file's clip and compares every recorded tensor (SPEC 8).</summary>
+public static class GoldenRun
+{
+    /// <summary>The largest difference of a probability.</summary>
+    public const double ProbabilityBound = 1e-4;
+
+    /// <summary>The largest difference of any other tensor, as a share of its largest magnitude.</summary>
+    public const double TensorBound = 1e-3;
+
+    /// <summary>Planes closer than this may change places.</summary>
+    public const double Tie = 2e-4;
+
+    /// <summary>Runs the clip on <paramref name="network"/> and gives each comparison as its frame is done.</summary>
+    public static IEnumerable<GoldenComparison> Compare(GoldenFile golden, Network network)
+    {
+        using var segmenter = new Segmenter(network, new FrameGeometry(golden.Height, golden.Width), tracing: true);
+        ILookup<string, string> recorded = golden.Tensors.ToLookup(name => name[..name.IndexOf('.', StringComparison.Ordinal)]);
+        var ids = new int[golden.Height * golden.Width];
+        for (int frame = 0; frame < golden.Frames; frame++)
+        {
+            segmenter.Step(golden.Image(frame), golden.Mask(frame), ids);
+            foreach (string name in recorded[$"frame{frame}"].Where(name => !IsInput(name)))
+                yield return Compare(golden, segmenter, name, isFirst: frame == 0);
+        }
+    }
+
+    /// <summary>Whether a recorded tensor is part of the clip, not a result.</summary>
+    public static bool IsInput(string name) =>
+        name.EndsWith(".image", StringComparison.Ordinal) || name.EndsWith(".mask", StringComparison.Ordinal) || name.EndsWith(".rgb", StringComparison.Ordinal);
+
+    private static GoldenComparison Compare(GoldenFile golden, Segmenter segmenter, string name, bool isFirst)
+    {
+        (long[] shape, float[] expected) = golden.Read(name);
+        float[] actual;
+        int argmaxDifferences = 0;
+        if (name.EndsWith(".prob", StringComparison.Ordinal))
+        {
+            actual = new float[expected.Length];
+            segmenter.ReadProbabilities(actual);
+            if (isFirst) AggregateLogits(actual, (int)shape[0]);
+            argmaxDifferences = CountArgmaxDifferences(expected, actual, (int)shape[0]);
+        }
+        else
+        {
+            string module = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+            (Shape traced, float[] values) = segmenter.ReadTrace(module) ?? throw new Weights.WeightsException($"{golden.Path}: the engine computes nothing of the name {name}.");
+            actual = traced.Height == 1 && shape[^1] == traced.Channels ? values : ChannelsFirst(traced, values);
+            if (actual.Length != expected.Length)
+                throw new Weights.WeightsException($"{golden.Path}: {name} has {expected.Length} numbers, the engine's has {actual.Length}.");
+        }
+
+        double difference = 0, magnitude = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double d = Math.Abs((double)expected[i] - actual[i]);
+            difference = d <= difference ? difference : d; // a NaN wins
+            magnitude = Math.Max(magnitude, Math.Abs(expected[i]));
+        }
+
+        return new GoldenComparison(name, difference, magnitude, argmaxDifferences);
+    }
+
+    /// <summary>The first frame's record holds the aggregated logits of the given mask (SPEC 2), in float32 as the reference computes them.</summary>
+    private static void AggregateLogits(float[] planes, int count)
+    {
+        int pixels = planes.Length / count;
+        for (int i = 0; i < pixels; i++)
+        {
+            float background = 1;
+            for (int n = 1; n < count; n++) background *= 1 - planes[n * pixels + i];
+            planes[i] = background;
+            for (int n = 0; n < count; n++)
+            {
+                float p = Math.Clamp(planes[n * pixels + i], 1e-7f, 1 - 1e-7f);
+                planes[n * pixels + i] = MathF.Log(p / (1 - p));
+            }
+        }
+    }
+
+    private static int CountArgmaxDifferences(float[] expected, float[] actual, int planes)
+    {
+        int pixels = expected.Length / planes, differences = 0;
+        for (int i = 0; i < pixels; i++)
+        {
+            int best = 0, chosen = 0;
+            float second = float.NegativeInfinity;
+            for (int n = 1; n < planes; n++)
+            {
+                float value = expected[n * pixels + i], leader = expected[best * pixels + i];
+                second = Math.Max(second, Math.Min(value, leader));
+                if (value > leader) best = n;
+                if (actual[n * pixels + i] > actual[chosen * pixels + i]) chosen = n;
+            }
+
+            if (chosen != best && expected[best * pixels + i] - second > Tie) differences++;
+        }
+
+        return differences;
+    }
+
+    private static float[] ChannelsFirst(Shape shape, float[] values)
+    {
+        var result = new float[values.Length];
+        for (int row = 0; row < shape.Rows; row++)
+            for (int c = 0; c < shape.Channels; c++)
+                result[(row / shape.Positions * shape.Channels + c) * shape.Positions + row % shape.Positions] = values[row * shape.Channels + c];
+        return result;
+    }
+}
