@@ -32,20 +32,20 @@ public static class PositionalEncoding
 
     /// <summary><c>y = x + encoding</c>; y may be x. One item is a position.</summary>
     /// <param name="row">The position, of all objects.</param>
-    /// <param name="x">[objects, height, width, channels]</param>
-    /// <param name="alongX">[width, channels / 2], the <see cref="Table"/> of the width.</param>
-    /// <param name="alongY">[height, channels / 2], the <see cref="Table"/> of the height.</param>
-    /// <param name="y">[objects, height, width, channels]</param>
-    /// <param name="height">Rows of positions.</param>
-    /// <param name="width">Positions in a row.</param>
+    /// <param name="x">[objects, rows, columns, channels]</param>
+    /// <param name="alongX">[columns, channels / 2]: the <see cref="Table"/> of the columns.</param>
+    /// <param name="alongY">[rows, channels / 2]: the <see cref="Table"/> of the rows.</param>
+    /// <param name="y">[objects, rows, columns, channels]</param>
+    /// <param name="rows">Rows of positions.</param>
+    /// <param name="columns">Positions in a row.</param>
     /// <param name="channels">Channels of a position; the vector width divides half of them.</param>
     [Kernel]
     public static void AddPositionalEncoding<TVec>(
-        Index1D row, ArrayView<float> x, ArrayView<float> alongX, ArrayView<float> alongY, ArrayView<float> y, int height, int width, int channels)
+        Index1D row, ArrayView<float> x, ArrayView<float> alongX, ArrayView<float> alongY, ArrayView<float> y, int rows, int columns, int channels)
         where TVec : struct, IVec<TVec>
     {
         int half = channels / 2;
-        int start = row * channels, atX = row % width * half, atY = row / width % height * half;
+        int start = row * channels, atX = row % columns * half, atY = row / columns % rows * half;
         for (int c = 0; c < half; c += TVec.Width)
         {
             TVec.Store(TVec.Load(x, start + c) + TVec.Load(alongX, atX + c), y, start + c);
