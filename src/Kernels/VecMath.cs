@@ -16,6 +16,10 @@ public static class VecMath
     public static TVec Sigmoid<TVec>(TVec x) where TVec : struct, IVec<TVec> =>
         TVec.Splat(1) / (TVec.Splat(1) + TVec.Exp(TVec.Splat(0) - x));
 
+    /// <summary><c>1 / (1 + exp(-x))</c> of one number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sigmoid(float x) => 1 / (1 + MathF.Exp(-x));
+
     /// <summary><c>tanh(x)</c>, within 1.5e-7: <c>(1 - e) / (1 + e)</c> with <c>e = exp(-2|x|)</c>, which never overflows, and x's sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Tanh<TVec>(TVec x) where TVec : struct, IVec<TVec>

@@ -1,0 +1,33 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>The recurrent update of the sensory memory (SPEC 2).</summary>
+public static class Recurrence
+{
+    /// <summary>
+    /// With <c>f = sigmoid(values[0:C])</c>, <c>u = sigmoid(values[C:2C])</c>, <c>n = tanh(values[2C:3C])</c>:
+    /// <c>updated = f * old * (1 - u) + u * n</c>; updated may be old. One item is a position.
+    /// </summary>
+    /// <param name="row">The position, of all objects.</param>
+    /// <param name="values">[rows, 3 channels]</param>
+    /// <param name="old">[rows, channels]</param>
+    /// <param name="updated">[rows, channels]</param>
+    /// <param name="channels">Channels of the memory; the vector width divides them.</param>
+    [Kernel]
+    public static void GatedRecurrence<TVec>(
+        Index1D row, ArrayView<float> values, ArrayView<float> old, ArrayView<float> updated, int channels)
+        where TVec : struct, IVec<TVec>
+    {
+        int start = row * channels;
+        for (int c = 0; c < channels; c += TVec.Width)
+        {
+            int at = 3 * start + c;
+            TVec forget = VecMath.Sigmoid(TVec.Load(values, at));
+            TVec update = VecMath.Sigmoid(TVec.Load(values, at + channels));
+            TVec candidate = VecMath.Tanh(TVec.Load(values, at + 2 * channels));
+            TVec kept = forget * TVec.Load(old, start + c) * (TVec.Splat(1) - update);
+            TVec.Store(TVec.Fma(update, candidate, kept), updated, start + c);
+        }
+    }
+}

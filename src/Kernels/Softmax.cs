@@ -1,0 +1,36 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>Softmax over channels.</summary>
+public static class Softmax
+{
+    /// <summary><c>y = exp(x) / sum of exp(x) over the channels</c> of a row: the key of linear matching (SPEC 1.2); y may be x. One item is
+    /// a row.</summary>
+    /// <param name="row">The position, of all objects.</param>
+    /// <param name="x">[rows, channels]</param>
+    /// <param name="y">[rows, channels]</param>
+    /// <param name="channels">Channels of a row; the vector width divides them.</param>
+    [Kernel]
+    public static void SoftmaxRows<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int channels)
+        where TVec : struct, IVec<TVec>
+    {
+        int start = row * channels, end = start + channels;
+        TVec largest = TVec.Load(x, start);
+        for (int c = start + TVec.Width; c < end; c += TVec.Width)
+            largest = TVec.Max(largest, TVec.Load(x, c));
+        TVec shift = TVec.Splat(TVec.ReduceMax(largest));
+
+        TVec sum = TVec.Splat(0);
+        for (int c = start; c < end; c += TVec.Width)
+        {
+            TVec weight = TVec.Exp(TVec.Load(x, c) - shift);
+            TVec.Store(weight, y, c);
+            sum += weight;
+        }
+
+        TVec scale = TVec.Splat(1 / TVec.ReduceAdd(sum));
+        for (int c = start; c < end; c += TVec.Width)
+            TVec.Store(TVec.Load(y, c) * scale, y, c);
+    }
+}
