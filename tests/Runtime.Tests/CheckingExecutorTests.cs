@@ -150,6 +150,12 @@ public sealed class CheckingExecutorTests : IDisposable
         "a shuffle that not all items reach: item (0, 0, 0) and 3 more wait for their warp to shuffle, item (4, 0, 0) and 3 more have ended.");
 
     [Fact]
+    public void A_shuffle_is_no_barrier() => AssertFault(
+        Launches.ShuffleForBarrier(Groups(1), _tensors.New("y", new float[Items])),
+        "item (0, 0, 0) of group (0, 0, 0): a race: it writes element 0 of the tensor 'y' in global memory, "
+        + "which item (7, 0, 0) of group (0, 0, 0) has read; a barrier is missing");
+
+    [Fact]
     public void A_shuffle_with_no_item_is_reported() => AssertFault(
         Launches.ShuffleOutside(Groups(1), _tensors.Output(Items)),
         "item (4, 0, 0) of group (0, 0, 0): it shuffles with lane 8 of its warp, where there is no item.");

@@ -85,6 +85,15 @@ public static class FaultyKernels
         if (Group.IdxX < 4) y[Group.IdxX] = Warp.Shuffle(1, 0);
     }
 
+    /// <summary>Takes a shuffle for a barrier: the first item overwrites what all have read before.</summary>
+    [Kernel]
+    public static void ShuffleForBarrier(ArrayView<float> y)
+    {
+        float first = y[0];
+        float sum = first + Warp.Shuffle(first, 0);
+        if (Group.IdxX == 0) y[0] = sum;
+    }
+
     /// <summary>Asks a lane that the group does not have.</summary>
     [Kernel]
     public static void ShuffleOutside(ArrayView<float> y) => y[Group.IdxX] = Warp.ShuffleDown(1, 4);
