@@ -60,7 +60,7 @@ public sealed class ArenaLayout
         for (int i = 0; i < launches.Count; i++)
             foreach (Tensor tensor in launches[i].Operands.Where(t => t.IsTemporary))
                 lastUse[tensor] = i;
-        foreach (Tensor tensor in kept.Where(lastUse.ContainsKey)) lastUse[tensor] = launches.Count - 1;
+        foreach (Tensor tensor in kept.Where(lastUse.ContainsKey)) lastUse[tensor] = launches.Count;
 
         var blockOf = new Dictionary<Tensor, Block>();
         var blocks = new List<Block>();
@@ -69,7 +69,7 @@ public sealed class ArenaLayout
             foreach (Tensor tensor in launches[i].Operands.Where(t => t.IsTemporary && !blockOf.ContainsKey(t)))
             {
                 if (replacements.TryGetValue(tensor, out Tensor? input) && blockOf.TryGetValue(input, out Block? block)
-                    && block.Last == i && block.Bytes == tensor.Bytes)
+                    && block.Last == i && block.Tensors[^1] == input && block.Bytes == tensor.Bytes)
                 {
                     block.Tensors.Add(tensor);
                     block.Last = lastUse[tensor];

@@ -12,7 +12,8 @@ public abstract class Launch
     /// <param name="operands">Every tensor that the kernel reads or writes.</param>
     protected Launch(string kernel, LaunchShape shape, int widthDivides, params Tensor[] operands)
     {
-        if (shape.Grid.Count < 1) throw new ArgumentException($"{kernel} is launched over no items.");
+        if (shape.Grid is not { X: > 0, Y: > 0, Z: > 0 } || shape.Group is not { X: > 0, Y: > 0, Z: > 0 })
+            throw new ArgumentException($"{kernel} is launched over no items.");
         Kernel = kernel;
         Shape = shape;
         WidthDivides = widthDivides;
@@ -55,6 +56,7 @@ public abstract class Launch
         context.GridSize = Shape.Grid;
         context.GridIndex = Shape.Grid.At(group);
         context.GroupSize = Shape.Group;
+        context.DynamicLength = Shape.DynamicShared;
         context.BeginGroup();
     }
 

@@ -39,8 +39,11 @@ public abstract class Tensor
         Offset = offset;
     }
 
+    /// <summary>The address of its first byte where the host can reach it.</summary>
+    internal nint HostAddress => Placed.HostAddress + (nint)Offset;
+
     private protected DeviceBuffer Placed =>
-        Buffer ?? throw new InvalidOperationException($"The tensor '{Name}' belongs to a plan that has not been built.");
+        Buffer ?? throw new InvalidOperationException($"The tensor '{Name}' belongs to a plan that has not been bound to memory.");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape}";
@@ -53,7 +56,7 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
     internal unsafe Tensor(string name, Shape shape, bool temporary) : base(name, shape, sizeof(T)) => IsTemporary = temporary;
 
     /// <summary>The elements, for kernels that run on the host.</summary>
-    public unsafe ArrayView<T> View => new((T*)(Placed.HostAddress + (nint)Offset), Shape.Length);
+    public unsafe ArrayView<T> View => new((T*)HostAddress, Shape.Length);
 
     /// <summary>Copies <paramref name="source"/> to the tensor; it must have the tensor's length.</summary>
     public void Write(ReadOnlySpan<T> source)

@@ -48,7 +48,7 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
     private Span<byte> Bounded(long offset, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, _bytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, _bytes - length);
         return new Span<byte>(_memory + offset, length);
     }
 

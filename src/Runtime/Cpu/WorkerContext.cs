@@ -31,13 +31,9 @@ internal sealed unsafe class WorkerContext : KernelContext, IDisposable
         return memory;
     }
 
-    public override void* DynamicShared(out long bytes)
-    {
-        bytes = _dynamicBytes;
-        return _dynamic;
-    }
+    public override void* DynamicShared() => _dynamic;
 
-    public override void Barrier()
+    public override void Barrier(int line)
     {
     }
 

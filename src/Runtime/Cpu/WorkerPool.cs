@@ -20,7 +20,7 @@ internal sealed class WorkerPool : IDisposable
     private long _ticket; // the current launch's number in the upper half, its next group in the lower
     private int _groupsDone;
     private int _busyThreads;
-    private Exception? _fault;
+    private KernelFaultException? _fault;
     private bool _stopping;
 
     public WorkerPool(int threads, int widestVector)
@@ -55,7 +55,7 @@ internal sealed class WorkerPool : IDisposable
 
         var wait = default(SpinWait);
         while (Volatile.Read(ref _busyThreads) > 0) wait.SpinOnce(sleep1Threshold: -1);
-        if (_fault is not null) throw new KernelFaultException($"A kernel failed: {_fault.Message}");
+        if (_fault is not null) throw _fault;
     }
 
     public void ReserveDynamicShared(long bytes)
@@ -125,9 +125,10 @@ internal sealed class WorkerPool : IDisposable
         {
             launch.Run(Launch.WidthFor(_widestVector, launch.WidthDivides), from, to);
         }
-        catch (KernelFaultException fault)
+        catch (Exception exception)
         {
-            Interlocked.CompareExchange(ref _fault, fault, null);
+            // Whatever it is: on a worker's thread it would end the process, and without its groups the launch would never be done.
+            Interlocked.CompareExchange(ref _fault, new KernelFaultException($"{launch} failed: {exception.Message}", exception), null);
         }
     }
 }

@@ -6,18 +6,25 @@ namespace LiVOS.Runtime.Language;
 public static unsafe class Atomic
 {
     /// <summary>Adds <paramref name="value"/> to an element and returns what was there before.</summary>
-    public static int Add(ArrayView<int> view, int index, int value) =>
-        Interlocked.Add(ref Unsafe.AsRef<int>(view.Pointer + index), value) - value;
+    public static int Add(ArrayView<int> view, int index, int value)
+    {
+        if (KernelChecks.Enabled) KernelChecks.OnAtomic(view.Pointer, view.Length, index, sizeof(int));
+        return Interlocked.Add(ref Unsafe.AsRef<int>(view.Pointer + index), value) - value;
+    }
 
     /// <summary>Adds <paramref name="value"/> to an element and returns what was there before. The order of several additions, and so
     /// the last bits of their sum, is not defined.</summary>
     public static float Add(ArrayView<float> view, int index, float value)
     {
-        ref float target = ref Unsafe.AsRef<float>(view.Pointer + index);
+        if (KernelChecks.Enabled) KernelChecks.OnAtomic(view.Pointer, view.Length, index, sizeof(float));
+
+        // Bits are compared, not floats: a NaN is not equal to itself.
+        ref int target = ref Unsafe.AsRef<int>(view.Pointer + index);
         while (true)
         {
-            float before = Volatile.Read(ref target);
-            if (Interlocked.CompareExchange(ref target, before + value, before) == before) return before;
+            int bits = Volatile.Read(ref target);
+            float before = BitConverter.Int32BitsToSingle(bits);
+            if (Interlocked.CompareExchange(ref target, BitConverter.SingleToInt32Bits(before + value), bits) == bits) return before;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiVOS.Runtime.Language;
 
 /// <summary>The place of an item in its group.</summary>
@@ -22,5 +24,6 @@ public static class Group
     public static int DimZ => KernelContext.Current.GroupSize.Z;
 
     /// <summary>Waits until every item of the group has come to this barrier; what was written before it is seen after it.</summary>
-    public static void Barrier() => KernelContext.Current.Barrier();
+    /// <param name="line">The source line, which the C# compiler fills in: by it the checking executor tells barriers apart.</param>
+    public static void Barrier([CallerLineNumber] int line = 0) => KernelContext.Current.Barrier(line);
 }

@@ -12,21 +12,19 @@ public static unsafe class KernelChecks
     [FeatureSwitchDefinition("LiVOS.KernelChecks")]
     public static bool Enabled { get; } = AppContext.TryGetSwitch("LiVOS.KernelChecks", out bool enabled) && enabled;
 
-    internal static void OnRead(void* pointer, long length, int index, int count, int elementSize)
-    {
-        CheckBounds(length, index, count);
-        KernelContext.Current.OnAccess((byte*)pointer + (long)index * elementSize, count * elementSize, write: false);
-    }
+    internal static void OnRead(void* pointer, long length, int index, int count, int elementSize) =>
+        OnAccess(pointer, length, index, count, elementSize, AccessKind.Read);
 
-    internal static void OnWrite(void* pointer, long length, int index, int count, int elementSize)
-    {
-        CheckBounds(length, index, count);
-        KernelContext.Current.OnAccess((byte*)pointer + (long)index * elementSize, count * elementSize, write: true);
-    }
+    internal static void OnWrite(void* pointer, long length, int index, int count, int elementSize) =>
+        OnAccess(pointer, length, index, count, elementSize, AccessKind.Write);
 
-    private static void CheckBounds(long length, int index, int count)
+    internal static void OnAtomic(void* pointer, long length, int index, int elementSize) =>
+        OnAccess(pointer, length, index, 1, elementSize, AccessKind.Atomic);
+
+    private static void OnAccess(void* pointer, long length, int index, int count, int elementSize, AccessKind kind)
     {
         if (index < 0 || index + (long)count > length)
             throw new KernelFaultException($"A kernel touches elements {index} to {index + (long)count - 1} of a view of {length} elements.");
+        KernelContext.Current.OnAccess((byte*)pointer + (long)index * elementSize, count, elementSize, kind);
     }
 }

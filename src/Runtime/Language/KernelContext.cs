@@ -20,6 +20,7 @@ internal abstract unsafe class KernelContext
     public Extent GridSize = new(1);
     public Extent GroupIndex = new(0, 0, 0);
     public Extent GroupSize = new(1);
+    public int DynamicLength;
 
     /// <summary>Starts the next group: its shared memory is handed out anew.</summary>
     public virtual void BeginGroup()
@@ -29,11 +30,11 @@ internal abstract unsafe class KernelContext
     /// <summary>The next <paramref name="bytes"/> of the group's shared memory: every item of the group gets the same address.</summary>
     public abstract void* AllocateShared(int bytes);
 
-    /// <summary>The group's dynamic shared memory, whose size the launch chose, and its length in bytes.</summary>
-    public abstract void* DynamicShared(out long bytes);
+    /// <summary>The group's dynamic shared memory, of <see cref="DynamicLength"/> elements.</summary>
+    public abstract void* DynamicShared();
 
-    /// <summary>Waits until every item of the group has come here.</summary>
-    public abstract void Barrier();
+    /// <summary>Waits until every item of the group has come here, to source line <paramref name="line"/>.</summary>
+    public abstract void Barrier(int line);
 
     /// <summary>The number of items that exchange values by <see cref="Shuffle"/>.</summary>
     public virtual int WarpSize => 1;
@@ -41,8 +42,8 @@ internal abstract unsafe class KernelContext
     /// <summary>The value that lane <paramref name="lane"/> of this item's warp gives; every lane must call.</summary>
     public virtual int Shuffle(int bits, int lane) => bits;
 
-    /// <summary>Told of every access while <see cref="KernelChecks.Enabled"/>.</summary>
-    public virtual void OnAccess(byte* address, int bytes, bool write)
+    /// <summary>Told of every access to consecutive elements while <see cref="KernelChecks.Enabled"/>.</summary>
+    public virtual void OnAccess(byte* address, int count, int elementSize, AccessKind kind)
     {
     }
 
@@ -51,9 +52,9 @@ internal abstract unsafe class KernelContext
     {
         public override void* AllocateShared(int bytes) => throw new KernelFaultException("Shared memory needs a launch: run the kernel on a device.");
 
-        public override void* DynamicShared(out long bytes) => throw new KernelFaultException("Shared memory needs a launch: run the kernel on a device.");
+        public override void* DynamicShared() => throw new KernelFaultException("Shared memory needs a launch: run the kernel on a device.");
 
-        public override void Barrier()
+        public override void Barrier(int line)
         {
         }
     }

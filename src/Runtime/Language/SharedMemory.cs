@@ -10,7 +10,7 @@ public static unsafe class SharedMemory
     /// <summary>The array whose length the launch chose (<see cref="LaunchShape.DynamicShared"/>).</summary>
     public static ArrayView<float> GetDynamic()
     {
-        void* memory = KernelContext.Current.DynamicShared(out long bytes);
-        return new((float*)memory, bytes / sizeof(float));
+        KernelContext context = KernelContext.Current;
+        return new((float*)context.DynamicShared(), context.DynamicLength);
     }
 }

@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LiVOS.Kernels.Compiler.Tests;
+
+/// <summary>A compilation of kernels from text, with the generator at work on it.</summary>
+public sealed class Compiling
+{
+    private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp13);
+
+    private static readonly MetadataReference[] s_references =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+
+    private GeneratorDriver _driver = CSharpGeneratorDriver.Create(
+        [new LaunchGenerator().AsSourceGenerator()], parseOptions: s_options,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The compilation with what was generated.</summary>
+    public Compilation Output { get; private set; } = null!;
+
+    /// <summary>What the generator reports.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; private set; } = [];
+
+    /// <summary>The generated files by their names.</summary>
+    public IReadOnlyDictionary<string, string> Files =>
+        _driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString());
+
+    /// <summary>Why each kernel was, or was not, compiled in the last run.</summary>
+    public IReadOnlyList<IncrementalStepRunReason> Kernels =>
+        [.. _driver.GetRunResult().Results.Single().TrackedSteps["Kernels"].SelectMany(step => step.Outputs).Select(output => output.Reason)];
+
+    /// <summary>Runs the generator over members of the class <c>Sample.Ops</c>, one file for each text.</summary>
+    public Compiling Run(params string[] members)
+    {
+        SyntaxTree[] trees =
+        [
+            .. members.Select(text => CSharpSyntaxTree.ParseText(
+                $$"""
+                using LiVOS.Runtime;
+                using LiVOS.Runtime.Language;
+                namespace Sample;
+                public static partial class Ops { {{text}} }
+                """, s_options)),
+        ];
+        var compilation = CSharpCompilation.Create("Sample", trees, s_references, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        _driver = _driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var diagnostics);
+        Output = output;
+        Diagnostics = diagnostics;
+        return this;
+    }
+
+    /// <summary>Loads the compiled kernels.</summary>
+    public System.Reflection.Assembly Load()
+    {
+        using var stream = new MemoryStream();
+        Assert.Empty(Output.Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        return System.Reflection.Assembly.Load(stream.ToArray());
+    }
+}
