@@ -26,7 +26,7 @@ public static class CheckingExecutor
                 + "<RuntimeHostConfigurationOption Include=\"LiVOS.KernelChecks\" Value=\"true\" />.");
         }
 
-        using var run = new CheckedRun(launch, launch.VectorWidth(vectorWidth));
+        using var run = new CheckedRun(launch, Launch.WidthFor(vectorWidth, launch.WidthDivides));
         run.Run();
     }
 }
