@@ -19,6 +19,9 @@ public abstract class Device : IDisposable
     /// <exception cref="DeviceMemoryException">The device has not that much memory.</exception>
     public abstract DeviceBuffer Allocate(long bytes);
 
+    /// <summary>The memory that the device's threads need beside the plan's tensors.</summary>
+    public abstract long ScratchBytes(Plan plan);
+
     /// <summary>Runs a plan and waits until it is done.</summary>
     /// <param name="plan">A plan that was recorded for this device and bound.</param>
     /// <param name="seconds">Where given, receives the time that each launch took.</param>

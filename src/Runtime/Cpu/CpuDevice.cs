@@ -45,14 +45,12 @@ public sealed class CpuDevice : Device
     public override DeviceBuffer Allocate(long bytes) => new CpuBuffer(bytes);
 
     /// <inheritdoc/>
+    public override long ScratchBytes(Plan plan) => Threads * ScheduleOf(plan).DynamicShared * sizeof(float);
+
+    /// <inheritdoc/>
     public override void Run(Plan plan, double[]? seconds = null)
     {
-        if (!_schedules.TryGetValue(plan, out Schedule? schedule))
-        {
-            schedule = new Schedule(plan, Threads);
-            _schedules.Add(plan, schedule);
-        }
-
+        Schedule schedule = ScheduleOf(plan);
         _pool.ReserveDynamicShared(schedule.DynamicShared * sizeof(float));
         if (seconds is null)
         {
@@ -72,6 +70,14 @@ public sealed class CpuDevice : Device
 
     /// <summary>Stops the threads.</summary>
     public override void Dispose() => _pool.Dispose();
+
+    private Schedule ScheduleOf(Plan plan)
+    {
+        if (_schedules.TryGetValue(plan, out Schedule? schedule)) return schedule;
+        schedule = new Schedule(plan, Threads);
+        _schedules.Add(plan, schedule);
+        return schedule;
+    }
 
     /// <summary>What running a plan needs beside it, worked out once.</summary>
     private sealed class Schedule

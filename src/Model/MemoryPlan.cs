@@ -1,0 +1,57 @@
+using LiVOS.Model.Layers;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model;
+
+/// <summary>What a session will need on the device, known before it runs.</summary>
+public sealed class MemoryPlan
+{
+    private MemoryPlan(Network network, SessionState state, DeviceMemory buffers, Plan plan)
+    {
+        WeightBytes = network.WeightBytes;
+        StateBytes = state.Bytes;
+        BufferBytes = buffers.Bytes;
+        ArenaBytes = plan.Arena.Bytes;
+        LiveBytes = plan.Arena.PeakLiveBytes;
+        ScratchBytes = network.Device.ScratchBytes(plan);
+        LargestAtPeak = plan.Arena.LargestAtPeak;
+    }
+
+    /// <summary>The weights, as the kernels want them.</summary>
+    public long WeightBytes { get; }
+
+    /// <summary>The memory of the video and the last frame's probabilities.</summary>
+    public long StateBytes { get; }
+
+    /// <summary>The frame, its mask, the resulting labels, and tables.</summary>
+    public long BufferBytes { get; }
+
+    /// <summary>The arena that holds the activations.</summary>
+    public long ArenaBytes { get; }
+
+    /// <summary>What of the arena lives at its peak: a perfect packing would need no more.</summary>
+    public long LiveBytes { get; }
+
+    /// <summary>The scratch memory of the device's threads.</summary>
+    public long ScratchBytes { get; }
+
+    /// <summary>All of it.</summary>
+    public long TotalBytes => WeightBytes + StateBytes + BufferBytes + ArenaBytes + ScratchBytes;
+
+    /// <summary>The activations that live at the arena's peak, largest first.</summary>
+    public IReadOnlyList<Tensor> LargestAtPeak { get; }
+
+    /// <summary>Plans a session without running it.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="geometry">The sizes.</param>
+    /// <param name="objects">The number of objects.</param>
+    public static MemoryPlan For(Network network, FrameGeometry geometry, int objects)
+    {
+        using var buffers = new DeviceMemory { CountsOnly = true };
+        using var state = new SessionState(network, geometry, objects, introductions: 1, countsOnly: true);
+        var input = new FrameInput(network.Device, buffers, geometry);
+        var positions = new Positions(network.Device, buffers, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
+        Plan plan = new FramePlan(network, geometry, input, state, positions).Record(segmented: objects, hasMask: false);
+        return new MemoryPlan(network, state, buffers, plan);
+    }
+}
