@@ -9,7 +9,7 @@ namespace LiVOS.Kernels;
 public static class Attention
 {
     /// <summary>Pixels whose scores are held at a time: a multiple of 4.</summary>
-    private const int Chunk = 64;
+    private const int Chunk = 32;
 
     /// <summary>Added to the score of a pixel that a query may not look at. It swallows the score, and leaves differences finite.</summary>
     private const float Forbidden = -1e30f;
@@ -18,7 +18,7 @@ public static class Attention
     public static int QueriesReadPixelsShared(int heads, int queries, int channels) => (2 * (channels / heads) + Chunk + 2) * queries;
 
     /// <summary>The dynamic shared memory that <see cref="PixelsReadQueries"/> needs, in elements.</summary>
-    public static int PixelsReadQueriesShared(int queries, int channels) => (channels + 1) * queries;
+    public static int PixelsReadQueriesShared(int queries, int channels) => (channels + 4) * queries;
 
     /// <summary>What the vector width of <see cref="PixelsReadQueries"/> must divide: the largest number that divides both the queries and
     /// a head's channels.</summary>
@@ -192,46 +192,63 @@ public static class Attention
         int firstQuery = Grid.IdxY * queries * channels;
         float scale = 1 / MathF.Sqrt(depth);
 
-        // [channels, queries] keys, transposed; [queries] weights.
+        // [channels, queries] keys, transposed; [4, queries] weights.
         ArrayView<float> shared = SharedMemory.GetDynamic();
-        int weights = channels * queries;
+        int w0 = channels * queries, w1 = w0 + queries, w2 = w1 + queries, w3 = w2 + queries;
         for (int i = 0; i < queries; i++)
         {
             for (int c = 0; c < channels; c++)
                 shared[c * queries + i] = k[firstQuery + i * channels + c] * scale;
         }
 
+        // Four pixels at a time; past the last pixel it is repeated, and written again.
         int begin = Grid.IdxX * block, end = begin + block < positions ? begin + block : positions;
-        for (int p = begin; p < end; p++)
+        for (int p = begin; p < end; p += 4)
         {
-            int pixel = (Grid.IdxY * positions + p) * channels;
+            int first = Grid.IdxY * positions, last = end - 1;
+            int p0 = (first + p) * channels;
+            int p1 = (first + (p + 1 < last ? p + 1 : last)) * channels;
+            int p2 = (first + (p + 2 < last ? p + 2 : last)) * channels;
+            int p3 = (first + (p + 3 < last ? p + 3 : last)) * channels;
             for (int head = 0; head < channels; head += depth)
             {
-                TVec largest = TVec.Splat(float.MinValue);
                 for (int i = 0; i < queries; i += TVec.Width)
                 {
-                    TVec score = TVec.Splat(0);
+                    TVec s0 = TVec.Splat(0), s1 = TVec.Splat(0), s2 = TVec.Splat(0), s3 = TVec.Splat(0);
                     for (int c = head; c < head + depth; c++)
-                        score = TVec.Fma(TVec.Load(shared, c * queries + i), TVec.Splat(q[pixel + c]), score);
-                    TVec.Store(score, shared, weights + i);
-                    largest = TVec.Max(largest, score);
+                    {
+                        TVec key = TVec.Load(shared, c * queries + i);
+                        s0 = TVec.Fma(key, TVec.Splat(q[p0 + c]), s0);
+                        s1 = TVec.Fma(key, TVec.Splat(q[p1 + c]), s1);
+                        s2 = TVec.Fma(key, TVec.Splat(q[p2 + c]), s2);
+                        s3 = TVec.Fma(key, TVec.Splat(q[p3 + c]), s3);
+                    }
+
+                    TVec.Store(s0, shared, w0 + i);
+                    TVec.Store(s1, shared, w1 + i);
+                    TVec.Store(s2, shared, w2 + i);
+                    TVec.Store(s3, shared, w3 + i);
                 }
 
-                TVec shift = TVec.Splat(TVec.ReduceMax(largest)), sum = TVec.Splat(0);
-                for (int i = 0; i < queries; i += TVec.Width)
-                {
-                    TVec weight = TVec.Exp(TVec.Load(shared, weights + i) - shift);
-                    TVec.Store(weight, shared, weights + i);
-                    sum += weight;
-                }
+                for (int weights = w0; weights <= w3; weights += queries)
+                    Softmax.Normalize<TVec>(shared, weights, shared, queries);
 
-                TVec share = TVec.Splat(1 / TVec.ReduceAdd(sum));
                 for (int c = head; c < head + depth; c += TVec.Width)
                 {
-                    TVec value = TVec.Splat(0);
+                    TVec y0 = TVec.Splat(0), y1 = TVec.Splat(0), y2 = TVec.Splat(0), y3 = TVec.Splat(0);
                     for (int i = 0; i < queries; i++)
-                        value = TVec.Fma(TVec.Splat(shared[weights + i]), TVec.Load(v, firstQuery + i * channels + c), value);
-                    TVec.Store(value * share, y, pixel + c);
+                    {
+                        TVec value = TVec.Load(v, firstQuery + i * channels + c);
+                        y0 = TVec.Fma(TVec.Splat(shared[w0 + i]), value, y0);
+                        y1 = TVec.Fma(TVec.Splat(shared[w1 + i]), value, y1);
+                        y2 = TVec.Fma(TVec.Splat(shared[w2 + i]), value, y2);
+                        y3 = TVec.Fma(TVec.Splat(shared[w3 + i]), value, y3);
+                    }
+
+                    TVec.Store(y0, y, p0 + c);
+                    TVec.Store(y1, y, p1 + c);
+                    TVec.Store(y2, y, p2 + c);
+                    TVec.Store(y3, y, p3 + c);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
@@ -13,9 +14,15 @@ public static class Softmax
     /// <param name="channels">Channels of a row; the vector width divides them.</param>
     [Kernel]
     public static void SoftmaxRows<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int channels)
+        where TVec : struct, IVec<TVec> =>
+        Normalize<TVec>(x, row * channels, y, channels);
+
+    /// <summary>The softmax of the channels that begin at <paramref name="start"/>, in x and in y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Normalize<TVec>(ArrayView<float> x, int start, ArrayView<float> y, int channels)
         where TVec : struct, IVec<TVec>
     {
-        int start = row * channels, end = start + channels;
+        int end = start + channels;
         TVec largest = TVec.Load(x, start);
         for (int c = start + TVec.Width; c < end; c += TVec.Width)
             largest = TVec.Max(largest, TVec.Load(x, c));

@@ -32,10 +32,12 @@ public class AttentionTests
         (int objects, int queries, int positions, int heads, int channels, Mask mask) = size;
         using var rig = new Rig(device);
         Shape queryShape = Shape.Matrix(queries, channels, objects), pixelShape = Shape.Matrix(positions, channels, objects);
-        Tensor<float> q = rig.Input(queryShape, 1, -4, 4), k = rig.Input(pixelShape, 2, -4, 4), v = rig.Input(pixelShape, 3), y = rig.Output(queryShape);
+        Tensor<float> q = rig.Input(queryShape, 1, -4, 4), k = rig.Input(pixelShape, 2, -4, 4), v = rig.Input(pixelShape, 3);
+        Tensor<float> y = rig.Output(queryShape);
         Shape maskShape = Shape.Matrix(positions, 1, objects);
         Tensor<float> foreground = mask == Mask.None ? rig.Output(maskShape) : rig.Tensor<float>(maskShape, Foreground(mask, objects, positions));
-        double[] expected = Reference(q.ToArray(), k.ToArray(), v.ToArray(), foreground.ToArray(), objects, queries, positions, heads, channels, mask != Mask.None);
+        double[] expected = Reference(
+            q.ToArray(), k.ToArray(), v.ToArray(), foreground.ToArray(), objects, queries, positions, heads, channels, mask != Mask.None);
         LaunchShape shape = LaunchShape.Tiles(heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(heads, queries, channels));
         int masked = mask == Mask.None ? 0 : 1;
 
@@ -68,7 +70,8 @@ public class AttentionTests
         (int objects, int queries, int positions, int heads, int channels, int block) = size;
         using var rig = new Rig(device);
         Shape queryShape = Shape.Matrix(queries, channels, objects), pixelShape = Shape.Matrix(positions, channels, objects);
-        Tensor<float> q = rig.Input(pixelShape, 1, -4, 4), k = rig.Input(queryShape, 2, -4, 4), v = rig.Input(queryShape, 3), y = rig.Output(pixelShape);
+        Tensor<float> q = rig.Input(pixelShape, 1, -4, 4), k = rig.Input(queryShape, 2, -4, 4), v = rig.Input(queryShape, 3);
+        Tensor<float> y = rig.Output(pixelShape);
         double[] expected = Reference(q.ToArray(), k.ToArray(), v.ToArray(), [], objects, positions, queries, heads, channels, masked: false);
         int blocks = (positions + block - 1) / block, divides = Attention.PixelsReadQueriesWidth(heads, queries, channels);
         LaunchShape shape = LaunchShape.Tiles(blocks, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, channels));

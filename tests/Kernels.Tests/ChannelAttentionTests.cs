@@ -57,8 +57,8 @@ public class ChannelAttentionTests
         (int objects, int positions, int channels) = size;
         using var rig = new Rig(device);
         Shape shape = Shape.Matrix(positions, channels, objects);
-        Tensor<float> y = rig.Input(shape, 1), x = rig.Input(shape, 2), scale = rig.Input(Shape.Vector(channels, objects), 3), output = rig.Output(shape);
-        Tensor<float> alsoY = rig.Input(shape, 1);
+        Tensor<float> y = rig.Input(shape, 1), alsoY = rig.Input(shape, 1), x = rig.Input(shape, 2), output = rig.Output(shape);
+        Tensor<float> scale = rig.Input(Shape.Vector(channels, objects), 3);
         float[] ys = y.ToArray(), xs = x.ToArray(), scales = scale.ToArray();
 
         rig.Run(

@@ -39,7 +39,9 @@ public class ObjectSummaryTests
         double Expected(int i)
         {
             int row = i / (channels + 1), n = row / queries, query = row % queries;
-            return i % (channels + 1) < channels ? before[i] : Enumerable.Range(0, positions).Sum(p => (double)w[(n * positions + p) * queries + query]);
+            return i % (channels + 1) < channels
+                ? before[i]
+                : Enumerable.Range(0, positions).Sum(p => (double)w[(n * positions + p) * queries + query]);
         }
 
         Rig.AssertClose([.. Enumerable.Range(0, before.Length).Select(Expected)], memory, 1e-6);
@@ -64,7 +66,7 @@ public class ObjectSummaryTests
             return m[start + i % channels] / (m[start + channels] + 1e-4);
         }
 
-        // Object 0's first query has an area of 0: its values are ten thousand times the others, which are compared by themselves.
+        // Object 0's first query has an area of 0: its values are ten thousand times as large, so each value is compared by itself.
         double[] expected = [.. Enumerable.Range(0, objects * queries * channels).Select(Expected)];
         float[] found = values.ToArray();
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], Math.Abs(expected[i]) * 1e-6);
