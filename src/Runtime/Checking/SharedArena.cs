@@ -6,7 +6,7 @@ namespace LiVOS.Runtime.Checking;
 /// <summary>The shared memory of the group that runs: every item gets the same arrays, in the order in which it asks.</summary>
 internal sealed unsafe class SharedArena : IDisposable
 {
-    private const int StaticBytes = 64 * 1024;
+    private const int StaticBytes = KernelContext.StaticSharedBytes;
 
     // All ones: NaN as a float, -1 as an integer.
     private const byte Poison = 0xFF;

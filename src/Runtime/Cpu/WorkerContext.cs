@@ -6,9 +6,7 @@ namespace LiVOS.Runtime.Cpu;
 /// <summary>The context of one worker thread, which runs groups of one item, one after another, in the same shared memory.</summary>
 internal sealed unsafe class WorkerContext : KernelContext, IDisposable
 {
-    private const int StaticBytes = 64 * 1024;
-
-    private byte* _shared = (byte*)NativeMemory.AlignedAlloc(StaticBytes, 64);
+    private byte* _shared = (byte*)NativeMemory.AlignedAlloc(StaticSharedBytes, 64);
     private byte* _dynamic;
     private long _dynamicBytes;
     private int _used;
@@ -27,7 +25,7 @@ internal sealed unsafe class WorkerContext : KernelContext, IDisposable
     {
         byte* memory = _shared + _used;
         _used += (bytes + 63) / 64 * 64;
-        if (_used > StaticBytes) throw new KernelFaultException($"A kernel allocates {_used} bytes of shared memory; {StaticBytes} are there.");
+        if (_used > StaticSharedBytes) throw new KernelFaultException($"A kernel allocates {_used} bytes of shared memory; {StaticSharedBytes} are there.");
         return memory;
     }
 

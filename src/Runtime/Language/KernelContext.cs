@@ -6,6 +6,9 @@ namespace LiVOS.Runtime.Language;
 /// </summary>
 internal abstract unsafe class KernelContext
 {
+    /// <summary>The bytes that a group has for the arrays of <see cref="SharedMemory.Allocate{T}"/>.</summary>
+    public const int StaticSharedBytes = 64 * 1024;
+
     [ThreadStatic]
     private static KernelContext? t_current;
 
