@@ -21,7 +21,7 @@ public static class ConvertCommand
             if (result.GetValue(json))
                 PrintJson(conversion, result.InvocationConfiguration.Output);
             else
-                Print(conversion, result.GetRequiredValue(output), CommandRun.Console(result));
+                Print(conversion, result.GetRequiredValue(output), result);
             if (conversion.Check.Fault is not string fault)
                 return CommandRun.Done;
             result.InvocationConfiguration.Error.WriteLine(CommandRun.Printable(fault));
@@ -30,10 +30,10 @@ public static class ConvertCommand
         return command;
     }
 
-    static void Print(Conversion conversion, string output, IAnsiConsole console)
+    static void Print(Conversion conversion, string output, ParseResult result)
     {
         ArchitectureCheck check = conversion.Check;
-        void Line(string text) => console.WriteLine(CommandRun.Printable(text));
+        void Line(string text) => result.InvocationConfiguration.Output.WriteLine(CommandRun.Printable(text));
 
         Line($"{conversion.Source} -> {output}: {conversion.Written.Count} tensors, {CommandRun.Size(conversion.Written.Sum(tensor => tensor.Length))}");
         if (check.IsNetwork)
@@ -49,7 +49,7 @@ public static class ConvertCommand
         if (conversion.NonFinite.Count > 0)
             Line($"NaN or infinite numbers are in: {string.Join(", ", conversion.NonFinite)}");
         if (check.IsNetwork)
-            PrintFaults(check, console);
+            PrintFaults(check, CommandRun.Console(result));
     }
 
     static void PrintFaults(ArchitectureCheck check, IAnsiConsole console)

@@ -21,13 +21,13 @@ public static class InspectCommand
             if (result.GetValue(json))
                 PrintJson(source, check, result.InvocationConfiguration.Output);
             else
-                Print(source, check, CommandRun.Console(result));
+                Print(source, check, result);
             return CommandRun.Done;
         }));
         return command;
     }
 
-    static void Print(ITensorSource source, ArchitectureCheck check, IAnsiConsole console)
+    static void Print(ITensorSource source, ArchitectureCheck check, ParseResult result)
     {
         Table table = new Table().AddColumns("tensor", "type", "shape", "least", "greatest", "");
         foreach (TensorEntry tensor in source.Tensors)
@@ -37,9 +37,9 @@ public static class InspectCommand
             string[] row = [tensor.Name, tensor.Type.Name(), tensor.Shape.ToShapeText(), Number(range.Least), Number(range.Greatest), note];
             table.AddRow(row.Select(cell => new Text(CommandRun.Printable(cell))));
         }
-        console.Write(table);
+        CommandRun.Console(result).Write(table);
 
-        void Line(string text) => console.WriteLine(CommandRun.Printable(text));
+        void Line(string text) => result.InvocationConfiguration.Output.WriteLine(CommandRun.Printable(text));
         foreach ((string key, string value) in source.Metadata)
             Line($"{key}: {value}");
         if (source is CheckpointFile { TakenFrom.Length: > 0 } checkpoint)

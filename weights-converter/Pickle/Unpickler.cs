@@ -107,7 +107,7 @@ sealed class Unpickler(PickleReader reader, TorchObjects objects)
             value = (value << 8) | bytes[i];
         int unused = 8 * (LongestInteger - bytes.Length);
         value = unused == 8 * LongestInteger ? 0 : value << unused >> unused;
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     // Bytes are NumPy's and random generators' states: nothing here looks at them.

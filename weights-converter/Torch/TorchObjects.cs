@@ -87,8 +87,8 @@ sealed class TorchObjects(InputFile file)
 
     StridedTensor Tensor(TorchStorage storage, DataType type, long offset, object?[] shape, object?[] strides)
     {
-        if (shape.Length != strides.Length || shape.Length > MostAxes)
-            throw file.Damaged($"its pickle describes a tensor with {shape.Length} extents and {strides.Length} strides");
+        if (shape.Length != strides.Length || shape.Length > MostAxes || offset < 0)
+            throw file.Damaged($"its pickle describes a tensor with {shape.Length} extents and {strides.Length} strides from number {offset} on");
         return new StridedTensor(storage, type, offset, Numbers(shape), Numbers(strides));
     }
 
