@@ -84,7 +84,7 @@ public static class Converter
         FloatConversion.ToHalves(numbers, halves);
         for (int i = 0; i < numbers.Length; i++)
             if (Half.IsInfinity(halves[i]) && float.IsFinite(numbers[i]))
-                throw new WeightsException($"{source.Name} cannot be converted to halves: {tensor.Name} holds {numbers[i]}, and halves end at {Half.MaxValue}; convert it without --half.");
+                throw new WeightsException($"{source.Name} cannot be converted to halves: {tensor.Name} holds {numbers[i]}, and halves end at {(float)Half.MaxValue}; convert it without --half.");
         writer.Write((ReadOnlySpan<Half>)halves);
     }
 
