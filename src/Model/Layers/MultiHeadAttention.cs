@@ -63,7 +63,7 @@ internal sealed class MultiHeadAttention
             Tensor<float> read = plan.Temporary(_name, pixels.Shape);
             plan.MayReplace(read, q);
             var grid = LaunchShape.Tiles((positions + block - 1) / block, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, _channels));
-            plan.Add(Launches.PixelsReadQueries(grid, _channels / _heads, q, k, v, read, _heads, queries, positions, _channels, block));
+            plan.Add(Launches.PixelsReadQueries(grid, Attention.PixelsReadQueriesWidth(_heads, queries, _channels), q, k, v, read, _heads, queries, positions, _channels, block));
             return _output.Record(plan, read, residual: residual);
         }
     }

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Text.Json;
+using LiVOS.Model.Weights;
+using LiVOS.WeightsConverter.Commands;
+
+namespace LiVOS.WeightsConverter.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void ConvertSaysWhatItDid()
+    {
+        string input = folder.Write("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
+        (int code, string output, string error) = Run("convert", input, folder["out.safetensors"], "--half");
+        Assert.Equal(0, code);
+        Assert.Empty(error);
+        Assert.Contains("in.pth -> ", output);
+        Assert.Contains("other: image encoder bottleneck 1-2-1", output);
+        Assert.Contains("tensors that only training needs were left out", output);
+        Assert.True(File.Exists(folder["out.safetensors"]));
+    }
+
+    [Fact]
+    public void ConvertSaysItAsJson()
+    {
+        string input = folder.Write("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
+        (int code, string output, _) = Run("convert", input, folder["out.safetensors"], "--json");
+        JsonElement json = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(0, code);
+        Assert.Equal("other", json.GetProperty("variant").GetString());
+        Assert.True(json.GetProperty("usable").GetBoolean());
+        Assert.Equal(0, json.GetProperty("missing").GetArrayLength());
+        Assert.Equal(64, json.GetProperty("source_sha256").GetString()!.Length);
+    }
+
+    [Fact]
+    public void AnIncompleteNetworkIsListedAndEndsWithOne()
+    {
+        string input = folder.Write("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, tensor => tensor.Name switch
+        {
+            "pix_projector.layer.bias" => null,
+            "key_projector.layer2.bias" => new TensorEntry(tensor.Name, tensor.Type, [5]),
+            _ => tensor,
+        }));
+        (int code, string output, string error) = Run("convert", input, folder["out"]);
+        Assert.Equal(1, code);
+        Assert.Contains("pix_projector.layer.bias", output);
+        Assert.Contains("[5]", output);
+        Assert.StartsWith("in.pth is not a whole LiVOS network", error);
+
+        (_, output, _) = Run("convert", input, folder["out"], "--json");
+        JsonElement json = JsonDocument.Parse(output).RootElement;
+        Assert.False(json.GetProperty("usable").GetBoolean());
+        Assert.Equal("pix_projector.layer.bias", json.GetProperty("missing")[0].GetString());
+        Assert.Equal(8, json.GetProperty("misshapen")[0].GetProperty("expected")[0].GetInt32());
+    }
+
+    [Fact]
+    public void BadInputIsOneSentenceAndEndsWithTwo()
+    {
+        foreach (string command in new[] { "convert", "inspect" })
+        {
+            string[] arguments = command == "convert" ? [command, Fixtures.File("evil-system.pth"), folder["out"]] : [command, Fixtures.File("evil-system.pth")];
+            (int code, string output, string error) = Run(arguments);
+            Assert.Equal(2, code);
+            Assert.Empty(output);
+            Assert.StartsWith("evil-system.pth is refused: it wants to use posix.system", error);
+            Assert.Single(error.Trim().Split('\n'));
+        }
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
+    public void InspectListsTensors()
+    {
+        (int code, string output, _) = Run("inspect", Fixtures.File("checkpoint.pth"));
+        Assert.Equal(0, code);
+        Assert.Contains("1.num_batches_tracked", output);
+        Assert.Contains("[4, 3, 3, 3]", output);
+        Assert.Contains("The weights stand under \"weights\"", output);
+    }
+
+    [Fact]
+    public void InspectListsTensorsAsJson()
+    {
+        (int code, string output, _) = Run("inspect", Fixtures.File("plain.pth"), "--json");
+        JsonElement first = JsonDocument.Parse(output).RootElement.GetProperty("tensors")[0];
+        Assert.Equal(0, code);
+        Assert.Equal("f32", first.GetProperty("name").GetString());
+        Assert.Equal("F32", first.GetProperty("dtype").GetString());
+        Assert.Equal(1.1428571939468384, first.GetProperty("greatest").GetDouble(), 1e-6);
+        Assert.Equal(0, first.GetProperty("non_finite").GetInt32());
+    }
+
+    [Fact]
+    public void NamesCannotSteerTheTerminal()
+    {
+        const string name = "\u001b]0;gotcha\u0007[red]x";
+        using (SafetensorsWriter writer = new(folder["in"], [new TensorEntry(name, DataType.F32, [0])], new Dictionary<string, string> { ["a\u001b"] = "b\u001b" }))
+            writer.Commit();
+        (_, string output, string error) = Run("inspect", folder["in"]);
+        Assert.DoesNotContain('\u001b', output + error);
+        Assert.Contains("[red]x", output);
+    }
+
+    static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        RootCommand root = new() { ConvertCommand.Create(), InspectCommand.Create() };
+        using StringWriter output = new(), error = new();
+        int code = root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LiVOS.Model.Weights;
+using Xunit.Abstractions;
+
+namespace LiVOS.WeightsConverter.Tests;
+
+/// <summary>A checkpoint as large as the published ones, written by PyTorch itself.</summary>
+public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
+{
+    const string Python = "/usr/bin/python3";
+    const ulong WeightSeed = 6;
+
+    // The file has 140 MB.
+    const long MostAllocated = 8 << 20;
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [SkippableTheory]
+    [InlineData("zip")]
+    [InlineData("legacy")]
+    public void IsConvertedToTheLastNumber(string format)
+    {
+        Skip.IfNot(File.Exists(Python) && Run("-c", "import torch, numpy") == 0, $"{Python} has no PyTorch: apt-get install python3-torch python3-numpy");
+        WriteShapes(folder["shapes.json"]);
+        Assert.Equal(0, Run(Fixtures.File("full_size.py"), folder["shapes.json"], $"{WeightSeed}", folder["full.pth"], format));
+
+        Stopwatch time = Stopwatch.StartNew();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Conversion conversion = Converter.Convert(folder["full.pth"], folder["full.safetensors"]);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        log.WriteLine($"{new FileInfo(folder["full.pth"]).Length:N0} bytes in {time.ElapsedMilliseconds} ms, {allocated:N0} bytes of memory");
+
+        Assert.True(allocated < MostAllocated, $"{allocated >> 20} MB");
+        Assert.Null(conversion.Check.Fault);
+        Assert.Empty(conversion.Check.Unexpected);
+        Assert.Empty(conversion.NonFinite);
+        Assert.Equal("base", conversion.Check.Architecture.Variant);
+
+        using SafetensorsFile file = SafetensorsFile.Open(folder["full.safetensors"]);
+        using MadeUpWeights expected = new(Architecture.Base, WeightSeed);
+        Assert.Equal("base", file.Metadata["variant"]);
+        Assert.Equal(expected.Tensors.Select(tensor => tensor.ToString()), file.Tensors.Select(tensor => tensor.ToString()));
+        foreach (TensorEntry tensor in expected.Tensors)
+            Assert.True(expected.ReadFloats(tensor.Name).AsSpan().SequenceEqual(file.ReadFloats(tensor.Name)), tensor.Name);
+    }
+
+    static void WriteShapes(string path)
+    {
+        using FileStream file = File.Create(path);
+        using Utf8JsonWriter json = new(file);
+        json.WriteStartArray();
+        foreach (TensorEntry tensor in Architecture.Base.Tensors())
+        {
+            json.WriteStartObject();
+            json.WriteString("name", tensor.Name);
+            json.WriteString("dtype", tensor.Type == DataType.I64 ? "int64" : "float32");
+            json.WriteStartArray("shape");
+            foreach (long extent in tensor.Shape)
+                json.WriteNumberValue(extent);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    static int Run(params string[] arguments)
+    {
+        using Process python = Process.Start(Python, arguments);
+        python.WaitForExit();
+        return python.ExitCode;
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using LiVOS.Model.Weights;
+using Spectre.Console;
+
+namespace LiVOS.WeightsConverter.Commands;
+
+/// <summary>What the commands share: how they end, and how they print what stands in a file that may be anyone's.</summary>
+static class CommandRun
+{
+    /// <summary>All is well.</summary>
+    public const int Done = 0;
+
+    /// <summary>The command did its work, and the network cannot use the file.</summary>
+    public const int NotUsable = 1;
+
+    /// <summary>The input cannot be read, or the output not written.</summary>
+    public const int BadInput = 2;
+
+    // Tables printed into a file or a pipe have no terminal's width to keep to.
+    const int PipeWidth = 160;
+
+    /// <summary>Runs a command's work; bad input becomes one sentence on the error stream.</summary>
+    public static int Guard(ParseResult result, Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (WeightsException e)
+        {
+            result.InvocationConfiguration.Error.WriteLine(Printable(e.Message));
+            return BadInput;
+        }
+    }
+
+    /// <summary>The console behind the command's output.</summary>
+    public static IAnsiConsole Console(ParseResult result)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.InvocationConfiguration.Output) });
+        if (!console.Profile.Out.IsTerminal)
+            console.Profile.Width = PipeWidth;
+        return console;
+    }
+
+    /// <summary>Text out of a file, with nothing in it that would steer a terminal.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+
+    /// <summary>A size with its unit.</summary>
+    public static string Size(long bytes) => bytes < 1_000_000 ? $"{bytes / 1e3:0.0} kB" : $"{bytes / 1e6:0.0} MB";
+}

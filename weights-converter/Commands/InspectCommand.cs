@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using LiVOS.Model.Weights;
+using Spectre.Console;
+
+namespace LiVOS.WeightsConverter.Commands;
+
+/// <summary>The command <c>inspect FILE [--json]</c>.</summary>
+public static class InspectCommand
+{
+    /// <summary>Makes the command, for a program's root command.</summary>
+    public static Command Create()
+    {
+        Argument<string> file = new("file") { Description = "A safetensors file, or a PyTorch checkpoint (.pth)." };
+        Option<bool> json = new("--json") { Description = "Print the result as JSON." };
+        Command command = new("inspect", "List a weight file's tensors: shapes, types, ranges, and the network that they make.") { file, json };
+        command.SetAction(result => CommandRun.Guard(result, () =>
+        {
+            using ITensorSource source = WeightFile.Open(result.GetRequiredValue(file));
+            ArchitectureCheck check = Architecture.Check(source);
+            if (result.GetValue(json))
+                PrintJson(source, check, result.InvocationConfiguration.Output);
+            else
+                Print(source, check, result);
+            return CommandRun.Done;
+        }));
+        return command;
+    }
+
+    static void Print(ITensorSource source, ArchitectureCheck check, ParseResult result)
+    {
+        Table table = new Table().AddColumns("tensor", "type", "shape", "least", "greatest", "");
+        foreach (TensorEntry tensor in source.Tensors)
+        {
+            TensorRange range = WeightsCheck.Range(source, tensor);
+            string note = range.NonFinite > 0 ? $"{range.NonFinite} NaN or infinite" : "";
+            string[] row = [tensor.Name, tensor.Type.Name(), tensor.Shape.ToShapeText(), Number(range.Least), Number(range.Greatest), note];
+            table.AddRow(row.Select(cell => new Text(CommandRun.Printable(cell))));
+        }
+        CommandRun.Console(result).Write(table);
+
+        void Line(string text) => result.InvocationConfiguration.Output.WriteLine(CommandRun.Printable(text));
+        foreach ((string key, string value) in source.Metadata)
+            Line($"{key}: {value}");
+        if (source is CheckpointFile { TakenFrom.Length: > 0 } checkpoint)
+            Line($"The weights stand under \"{checkpoint.TakenFrom}\" in the checkpoint.");
+        Line($"{source.Tensors.Count} tensors, {source.Tensors.Sum(tensor => tensor.Count):N0} numbers, {CommandRun.Size(source.Tensors.Sum(tensor => tensor.Length))}");
+        Line(check.Fault ?? check.Architecture.ToString());
+    }
+
+    static string Number(float number) => number.ToString("G4", CultureInfo.InvariantCulture);
+
+    static void PrintJson(ITensorSource source, ArchitectureCheck check, TextWriter output) => WeightsJson.Print(output, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("file", source.Name);
+        writer.WriteStartObject("metadata");
+        foreach ((string key, string value) in source.Metadata)
+            writer.WriteString(key, value);
+        writer.WriteEndObject();
+        if (source is CheckpointFile checkpoint)
+        {
+            writer.WriteString("taken_from", checkpoint.TakenFrom);
+            writer.WriteString("taken_off", checkpoint.TakenOff);
+        }
+        WeightsJson.WriteCheck(writer, check);
+        writer.WriteStartArray("tensors");
+        foreach (TensorEntry tensor in source.Tensors)
+            WeightsJson.WriteTensor(writer, tensor, WeightsCheck.Range(source, tensor));
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

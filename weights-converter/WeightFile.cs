@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using LiVOS.Model.Weights;
+
+namespace LiVOS.WeightsConverter;
+
+/// <summary>Opens weight files of any known kind.</summary>
+public static class WeightFile
+{
+    /// <summary>Opens a safetensors file or a PyTorch checkpoint, told apart by what they hold, not by their names.</summary>
+    /// <exception cref="WeightsException">There is no such file, or it is neither, or damaged.</exception>
+    public static ITensorSource Open(string path) => IsSafetensors(path) ? SafetensorsFile.Open(path) : CheckpointFile.Open(path);
+
+    // Eight bytes of length, then the brace of a JSON object; neither a zip's nor a pickle's first bytes give a length that fits.
+    static bool IsSafetensors(string path)
+    {
+        using InputFile file = new(path);
+        Span<byte> head = stackalloc byte[9];
+        if (file.Length < head.Length)
+            return path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
+        file.Read(0, head);
+        return head[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= (ulong)file.Length
+            || path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
+    }
+}
