@@ -72,9 +72,10 @@ public sealed class GoldenFile : IDisposable
     }
 
     /// <summary>The made-up weights that the numbers were made with.</summary>
+    /// <param name="seed">Another seed, which gives other weights.</param>
     /// <exception cref="WeightsException">The file's variant is none of the published ones.</exception>
-    public MadeUpWeights MadeUpWeights() => new(Architecture.Named(Variant) ?? throw new WeightsException(
-        $"{Path}: its numbers were made with the variant '{Variant}', whose weights cannot be made up; name the weight file."), Seed);
+    public MadeUpWeights MadeUpWeights(ulong? seed = null) => new(Architecture.Named(Variant) ?? throw new WeightsException(
+        $"{Path}: its numbers were made with the variant '{Variant}', whose weights cannot be made up; name the weight file."), seed ?? Seed);
 
     /// <summary>The frame number <paramref name="frame"/>: [height, width, 3] in [0, 1].</summary>
     public float[] Image(int frame)

@@ -1,0 +1,16 @@
+namespace LiVOS.Cli;
+
+/// <summary>What comes with the program and lies beside it.</summary>
+static class BundledFiles
+{
+    /// <summary>The small model.</summary>
+    public static string Weights => Path("models", "livos-nano.safetensors");
+
+    /// <summary>The demo's clip: <c>frames</c> and <c>truth</c>.</summary>
+    public static string Clip => Path("samples", "blackswan");
+
+    /// <summary>The recorded runs of the reference.</summary>
+    public static string Goldens => Path("goldens");
+
+    static string Path(params ReadOnlySpan<string> names) => System.IO.Path.Combine([AppContext.BaseDirectory, .. names]);
+}

@@ -1,0 +1,39 @@
+using Spectre.Console;
+
+namespace LiVOS.Cli.Clips;
+
+/// <summary>What segmenting a clip came to.</summary>
+/// <param name="Clip">The clip.</param>
+/// <param name="Out">The folder of the masks.</param>
+/// <param name="Overlay">The folder of the pictures; null where there are none.</param>
+/// <param name="Device">What computed.</param>
+/// <param name="Width">The frames' width.</param>
+/// <param name="Height">The frames' height.</param>
+/// <param name="NetworkWidth">Their width as the network sees them.</param>
+/// <param name="NetworkHeight">Their height as the network sees them.</param>
+/// <param name="FirstFrame">The number of the first frame that has a mask.</param>
+/// <param name="Frames">How many frames' masks were written.</param>
+/// <param name="ObjectIds">The objects that were followed.</param>
+/// <param name="Seconds">The time from the first frame read to the last mask written.</param>
+/// <param name="NetworkSeconds">The time within that in which the network computed.</param>
+/// <param name="PeakMemoryBytes">The most memory that the program held.</param>
+sealed record ClipReport(
+    string Clip, string Out, string? Overlay, string Device, int Width, int Height, int NetworkWidth, int NetworkHeight, int FirstFrame, int Frames,
+    IReadOnlyList<int> ObjectIds, double Seconds, double NetworkSeconds, long PeakMemoryBytes)
+{
+    /// <summary>Frames per second from the first read to the last written.</summary>
+    public double FramesPerSecond => Frames / Seconds;
+
+    /// <summary>Frames per second of the network alone.</summary>
+    public double NetworkFramesPerSecond => Frames / NetworkSeconds;
+
+    /// <summary>Shows it to people.</summary>
+    public void Show(IAnsiConsole console) => Report.Facts(
+        console,
+        ("frames", $"{Frames} of {Width}x{Height}, seen by the network at {NetworkWidth}x{NetworkHeight}"),
+        ("objects", string.Join(", ", ObjectIds)),
+        ("speed", $"{FramesPerSecond:0.0} frames per second in all, {NetworkFramesPerSecond:0.0} of the network alone ({Device})"),
+        ("peak memory", Report.Size(PeakMemoryBytes)),
+        ("masks", Out),
+        ("overlays", Overlay ?? "none (--overlay writes them)"));
+}

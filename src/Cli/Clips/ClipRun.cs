@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using LiVOS.Media;
+using LiVOS.Model;
+using LiVOS.Model.Weights;
+using LiVOS.Runtime;
+using LiVOS.WeightsConverter;
+
+namespace LiVOS.Cli.Clips;
+
+/// <summary>All that it takes to segment a clip: everything is checked before anything is written.</summary>
+/// <param name="Clip">A folder of frames.</param>
+/// <param name="Masks">A mask, or a folder of masks.</param>
+/// <param name="Weights">The weight file.</param>
+/// <param name="Out">The folder for the results.</param>
+sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
+{
+    /// <summary>The shorter side of frames as the network sees them.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Whether pictures with the masks upon them are written.</summary>
+    public bool Overlay { get; init; }
+
+    /// <summary>The device's name.</summary>
+    public string Device { get; init; } = Devices.Auto;
+
+    /// <summary>Threads that compute; null for one for each processor.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The memory that may be used; null for what is there.</summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>Segments the clip.</summary>
+    /// <param name="error">Takes the progress.</param>
+    /// <param name="cancellation">Stops it between two frames.</param>
+    /// <exception cref="InterruptedException">It was stopped.</exception>
+    public async Task<ClipReport> SegmentAsync(TextWriter error, CancellationToken cancellation)
+    {
+        long available = MemoryLimit ?? Memory.Available();
+        FrameFolder frames = FrameFolder.Open(Clip);
+        MaskSource masks = MaskSource.Open(Masks, frames);
+        var output = new OutputFolder(Out, Overlay);
+        output.KeepOff(Clip);
+        if (MasksFolder(frames) is string folder) output.KeepOff(folder);
+
+        using Device device = Devices.Open(Device, Threads);
+        using Network network = LoadNetwork(device);
+        (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, Size);
+        var geometry = new FrameGeometry(height, width, frames.Height, frames.Width);
+        RequireMemory(network, geometry, ObjectsOf(masks), available);
+
+        using var segmenter = new Segmenter(network, geometry);
+        output.Create();
+        var pipeline = new ClipPipeline(frames, masks, segmenter, geometry, (frame, picture, mask) => output.Write(frames.Name(frame), picture, mask));
+        long start = Stopwatch.GetTimestamp();
+        await RunAsync(pipeline, frames.Count - masks.FirstFrame, error, cancellation);
+        return new ClipReport(
+            Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, width, height, masks.FirstFrame, pipeline.Written,
+            segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak);
+    }
+
+    async Task RunAsync(ClipPipeline pipeline, int count, TextWriter error, CancellationToken cancellation)
+    {
+        try
+        {
+            await FrameProgress.ShowAsync(error, count, progress => pipeline.RunAsync(progress, cancellation), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InterruptedException($"Stopped: {pipeline.Written} of {count} masks were written to '{Out}'.");
+        }
+        catch (MediaException e) when (pipeline.Written > 0)
+        {
+            throw new MediaException($"{e.Message} ({pipeline.Written} of {count} masks were written to '{Out}' before)", e);
+        }
+    }
+
+    /// <summary>The folder of given masks that bear frames' names, as results do.</summary>
+    string? MasksFolder(FrameFolder frames)
+    {
+        if (Directory.Exists(Masks)) return Masks;
+        return frames.IndexOf(Path.GetFileNameWithoutExtension(Masks)) < 0 ? null : Path.GetDirectoryName(Path.GetFullPath(Masks));
+    }
+
+    Network LoadNetwork(Device device)
+    {
+        using ITensorSource source = WeightFile.Open(Weights);
+        return Network.Load(source, device);
+    }
+
+    static int ObjectsOf(MaskSource masks) => masks.TryRead(masks.FirstFrame, out IndexMask? first) ? first.ObjectIds.Count : 0;
+
+    void RequireMemory(Network network, FrameGeometry geometry, int objects, long available)
+    {
+        long needed = MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(geometry);
+        if (needed > available)
+            throw new InputException($"The run needs {Report.Size(needed)} of memory for {objects} object{(objects == 1 ? "" : "s")} at "
+                + $"{geometry.Width}x{geometry.Height}, but {Report.Size(available)} is available; give a --size below {Size}, fewer objects, or more memory.");
+    }
+}

@@ -1,0 +1,44 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LiVOS.Cli.Clips;
+
+/// <summary>Shows on a terminal how far a clip has come; elsewhere nothing.</summary>
+static class FrameProgress
+{
+    /// <summary>Does some work and shows its progress.</summary>
+    /// <param name="error">Where to.</param>
+    /// <param name="frames">How many frames there are.</param>
+    /// <param name="work">The work: it is given what to call with the number of frames done.</param>
+    /// <param name="cancellation">Once cancelled, the work is about to stop.</param>
+    public static async Task ShowAsync(TextWriter error, int frames, Func<Action<int>, Task> work, CancellationToken cancellation)
+    {
+        IAnsiConsole console = Report.Console(error);
+        if (!console.Profile.Out.IsTerminal)
+        {
+            await work(_ => { });
+            return;
+        }
+
+        await console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new SpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                ProgressTask task = context.AddTask("segmenting", maxValue: frames);
+                using CancellationTokenRegistration _ = cancellation.Register(() => task.Description = "stopping after this frame");
+                await work(done => task.Value = done);
+            });
+    }
+
+    sealed class CountColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text($"{task.Value:0}/{task.MaxValue:0}");
+    }
+
+    sealed class SpeedColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.Speed is double speed ? $"{speed:0.0} fps" : "- fps");
+    }
+}

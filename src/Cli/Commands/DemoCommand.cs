@@ -1,0 +1,88 @@
+using System.CommandLine;
+using LiVOS.Cli.Clips;
+using LiVOS.Media;
+using Spectre.Console;
+
+namespace LiVOS.Cli.Commands;
+
+/// <summary><c>livos demo</c>: the clip that comes with the program, and how right its masks are.</summary>
+static class DemoCommand
+{
+    /// <summary>The clip's own size.</summary>
+    const int Size = 240;
+
+    const int SheetPictures = 12, SheetColumns = 4, SheetCellWidth = 320;
+
+    public static Command Create()
+    {
+        var folder = new Option<string>("--out") { HelpName = "DIR", Description = "The folder for the results.", DefaultValueFactory = _ => "livos-demo" };
+        Option<string> device = Options.Device();
+        Option<int?> threads = Options.Threads();
+        Option<bool> json = Options.Json();
+        var command = new Command("demo", "Segment the bundled clip and compare the masks with the true ones.") { folder, device, threads, json };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            DemoReport report = await RunAsync(
+                parse.GetRequiredValue(folder), parse.GetRequiredValue(device), parse.GetValue(threads), parse.InvocationConfiguration.Error, cancellation);
+            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.DemoReport, console => Show(console, report));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static async Task<DemoReport> RunAsync(string folder, string device, int? threads, TextWriter error, CancellationToken cancellation)
+    {
+        string clip = Path.Combine(BundledFiles.Clip, "frames"), truth = Path.Combine(BundledFiles.Clip, "truth");
+        FrameFolder frames = FrameFolder.Open(clip);
+        var run = new ClipRun(clip, Path.Combine(truth, frames.Name(0) + ".png"), BundledFiles.Weights, folder)
+        {
+            Size = Size,
+            Overlay = true,
+            Device = device,
+            Threads = threads,
+        };
+        ClipReport segmented = await run.SegmentAsync(error, cancellation);
+
+        var output = new OutputFolder(folder, withOverlays: true);
+        string sheet = Path.Combine(folder, "contact-sheet.png");
+        WriteSheet(sheet, [.. Spread(frames.Count).Select(frame => Picture.Read(output.OverlayPath(frames.Name(frame))))]);
+        double[] j = [.. Enumerable.Range(1, frames.Count - 1).Select(frame => Jaccard(output, truth, frames.Name(frame)))];
+        return new DemoReport(segmented, sheet, j.Average(), FirstScored: 1, LastScored: frames.Count - 1, j);
+    }
+
+    /// <summary>J of the masks as they stand in the files.</summary>
+    static double Jaccard(OutputFolder output, string truth, string name)
+    {
+        IndexMask expected = Png.ReadMask(Path.Combine(truth, name + ".png"));
+        return JaccardIndex.Of(Png.ReadMask(output.MaskPath(name)), expected, id: 1);
+    }
+
+    /// <summary>Frames from the first to the last, as evenly as there are whole ones.</summary>
+    static IEnumerable<int> Spread(int frames) => Enumerable.Range(0, SheetPictures).Select(i => i * (frames - 1) / (SheetPictures - 1));
+
+    static void WriteSheet(string path, Picture[] pictures) => Png.Write(path, ContactSheet.Compose(pictures, SheetColumns, SheetCellWidth));
+
+    static void Show(IAnsiConsole console, DemoReport report)
+    {
+        console.Write(new Rule("[bold]livos demo[/]: a black swan, from its mask in the first frame").LeftJustified());
+        console.WriteLine();
+        report.Run.Show(console);
+        Report.Facts(
+            console,
+            ("contact sheet", report.ContactSheet),
+            ("J", $"{report.MeanJ:0.000} against the true masks, the mean of frames {report.FirstScored} to {report.LastScored} (PyTorch: 0.884)"));
+        console.WriteLine();
+        console.Write(new BarChart().Width(60).AddItems(
+            report.J.Chunk(report.J.Count / 4 + 1).Select((part, i) => (Part: part, First: report.FirstScored + i * (report.J.Count / 4 + 1))),
+            item => new BarChartItem($"J of frames {item.First} to {item.First + item.Part.Length - 1}", Math.Round(item.Part.Average(), 3), Color.Green)));
+    }
+}
+
+/// <summary>What the demo came to.</summary>
+/// <param name="Run">The clip's segmentation.</param>
+/// <param name="ContactSheet">The picture of some frames.</param>
+/// <param name="MeanJ">The mean of <paramref name="J"/>.</param>
+/// <param name="FirstScored">The first frame that counts: the one after the given mask's.</param>
+/// <param name="LastScored">The last frame that counts.</param>
+/// <param name="J">Intersection over union of the mask and the true one, for each frame that counts.</param>
+sealed record DemoReport(ClipReport Run, string ContactSheet, double MeanJ, int FirstScored, int LastScored, IReadOnlyList<double> J);

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using LiVOS.Cli.Clips;
+using LiVOS.Model;
+using LiVOS.Model.Weights;
+using LiVOS.Runtime;
+using LiVOS.WeightsConverter;
+using Spectre.Console;
+
+namespace LiVOS.Cli.Commands;
+
+/// <summary><c>livos plan</c>: the memory that a run will need, before it runs.</summary>
+static class PlanCommand
+{
+    const int LargestShown = 10;
+
+    public static Command Create()
+    {
+        var size = new Option<FrameSize?>("--size")
+        {
+            HelpName = "HxW",
+            Required = true,
+            Description = "The frames as the network sees them, such as 480x854: rows, then pixels in a row.",
+            CustomParser = ParseSize,
+        };
+        var objects = Options.AtLeast(1, new Option<int>("--objects") { HelpName = "N", Description = "The number of objects.", DefaultValueFactory = _ => 1 });
+        var variant = new Option<string?>("--variant") { Description = "A published network in place of a weight file." };
+        variant.AcceptOnlyFromAmong("base", "small", "resnet18");
+        Option<string> weights = Options.Weights(), device = Options.Device();
+        Option<int?> threads = Options.Threads();
+        Option<bool> json = Options.Json();
+
+        var command = new Command("plan", "Tell the memory that a run will need.") { size, objects, weights, variant, device, threads, json };
+        command.SetAction(parse =>
+        {
+            using Device opened = Devices.Open(parse.GetRequiredValue(device), parse.GetValue(threads));
+            using ITensorSource source = parse.GetValue(variant) is string name
+                ? new MadeUpWeights(Architecture.Named(name)!, seed: 0)
+                : WeightFile.Open(parse.GetRequiredValue(weights));
+            using Network network = Network.Load(source, opened);
+            PlanReport report = PlanReport.For(network, parse.GetRequiredValue(size)!.Value, parse.GetValue(objects));
+            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.PlanReport, console => Show(console, report));
+        });
+        return command;
+    }
+
+    static FrameSize? ParseSize(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        string[] sides = text.Split('x');
+        if (sides.Length == 2
+            && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height > 0
+            && int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width > 0)
+            return new FrameSize(height, width);
+        argument.AddError($"'{text}' is no size; give rows x pixels in a row, such as 480x854.");
+        return null;
+    }
+
+    static void Show(IAnsiConsole console, PlanReport report)
+    {
+        Table sum = Report.Table("memory", "");
+        sum.Columns[1].RightAligned();
+        foreach ((string name, long bytes) in report.Parts) sum.AddRow(name, Report.Size(bytes));
+        sum.AddEmptyRow().AddRow(new Markup("[bold]sum[/]"), new Markup($"[bold]{Report.Size(report.TotalBytes)}[/]"));
+        console.Write(sum);
+
+        Table largest = Report.Table("largest at the arena's peak", "shape", "");
+        largest.Columns[2].RightAligned();
+        foreach (TensorReport tensor in report.LargestAtPeak.Take(LargestShown))
+            largest.AddRow(new Text(tensor.Name), new Text(string.Join('x', tensor.Shape)), new Text(Report.Size(tensor.Bytes)));
+        console.Write(largest);
+    }
+}
+
+/// <summary>Rows, and pixels in a row.</summary>
+readonly record struct FrameSize(int Height, int Width);
+
+/// <summary>What a run will need.</summary>
+/// <param name="Height">Rows of the frames as the network sees them.</param>
+/// <param name="Width">Pixels in a row.</param>
+/// <param name="Objects">The number of objects.</param>
+/// <param name="WeightBytes">The weights.</param>
+/// <param name="StateBytes">The memory of the video.</param>
+/// <param name="ArenaBytes">The activations.</param>
+/// <param name="LiveBytes">What of the arena lives at its peak.</param>
+/// <param name="BufferBytes">Frame, mask and labels on the device, and tables.</param>
+/// <param name="ScratchBytes">The threads' scratch memory.</param>
+/// <param name="HostBytes">Frames read ahead and results waiting, where frames have the network's size.</param>
+/// <param name="TotalBytes">The sum.</param>
+/// <param name="LargestAtPeak">The activations that live at the arena's peak, largest first.</param>
+sealed record PlanReport(
+    int Height, int Width, int Objects, long WeightBytes, long StateBytes, long ArenaBytes, long LiveBytes, long BufferBytes, long ScratchBytes,
+    long HostBytes, long TotalBytes, IReadOnlyList<TensorReport> LargestAtPeak)
+{
+    /// <summary>The parts of the sum, for people.</summary>
+    internal (string Name, long Bytes)[] Parts =>
+    [
+        ("weights", WeightBytes),
+        ("memory of the video and probabilities", StateBytes),
+        ($"arena of activations ({Report.Size(LiveBytes)} live at its peak)", ArenaBytes),
+        ("frame, mask, labels and tables", BufferBytes),
+        ("scratch of the threads", ScratchBytes),
+        ("frames read ahead, results waiting", HostBytes),
+    ];
+
+    public static PlanReport For(Network network, FrameSize size, int objects)
+    {
+        var geometry = new FrameGeometry(size.Height, size.Width);
+        MemoryPlan plan = MemoryNeed.Of(network, geometry, objects);
+        long host = ClipPipeline.Bytes(geometry);
+        return new PlanReport(
+            size.Height, size.Width, objects, plan.WeightBytes, plan.StateBytes, plan.ArenaBytes, plan.LiveBytes, plan.BufferBytes, plan.ScratchBytes,
+            host, plan.TotalBytes + host, [.. plan.LargestAtPeak.Select(TensorReport.Of)]);
+    }
+}
+
+/// <summary>An activation.</summary>
+/// <param name="Name">What it holds.</param>
+/// <param name="Shape">Objects, rows, columns, channels.</param>
+/// <param name="Bytes">Its size.</param>
+sealed record TensorReport(string Name, IReadOnlyList<int> Shape, long Bytes)
+{
+    public static TensorReport Of(Tensor tensor) =>
+        new(tensor.Name, [tensor.Shape.Objects, tensor.Shape.Height, tensor.Shape.Width, tensor.Shape.Channels], tensor.Bytes);
+}

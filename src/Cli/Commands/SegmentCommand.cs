@@ -1,0 +1,47 @@
+using System.CommandLine;
+using LiVOS.Cli.Clips;
+
+namespace LiVOS.Cli.Commands;
+
+/// <summary><c>livos segment</c>: masks for every frame of a clip.</summary>
+static class SegmentCommand
+{
+    public static Command Create()
+    {
+        var clip = new Argument<string>("CLIP") { Description = "A folder of JPEG or PNG frames, in the order of their names." };
+        var masks = new Option<string>("--masks")
+        {
+            HelpName = "MASKS",
+            Required = true,
+            Description = "The objects' masks: a PNG for the first frame (or the frame of its name), or a folder of PNGs named like the frames they belong to.",
+        };
+        var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = "The folder for the results: a PNG for every frame." };
+        var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
+        var memoryLimit = new Option<long?>("--memory-limit") { Hidden = true };
+        Option<string> weights = Options.Weights(), device = Options.Device();
+        Option<int> size = Options.Size();
+        Option<int?> threads = Options.Threads();
+        Option<bool> json = Options.Json();
+
+        var command = new Command("segment", "Follow the objects of a mask through a clip.")
+        {
+            clip, masks, weights, folder, size, device, threads, overlay, json, memoryLimit,
+        };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var run = new ClipRun(
+                parse.GetRequiredValue(clip), parse.GetRequiredValue(masks), parse.GetRequiredValue(weights), parse.GetRequiredValue(folder))
+            {
+                Size = parse.GetValue(size),
+                Overlay = parse.GetValue(overlay),
+                Device = parse.GetRequiredValue(device),
+                Threads = parse.GetValue(threads),
+                MemoryLimit = parse.GetValue(memoryLimit),
+            };
+            ClipReport report = await run.SegmentAsync(parse.InvocationConfiguration.Error, cancellation);
+            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.ClipReport, report.Show);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using LiVOS.Model;
+using LiVOS.Model.Verification;
+using LiVOS.Model.Weights;
+using LiVOS.Runtime;
+using LiVOS.WeightsConverter;
+using Spectre.Console;
+
+namespace LiVOS.Cli.Commands;
+
+/// <summary><c>livos verify</c>: the reference's recorded numbers beside this machine's.</summary>
+static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var goldens = new Option<string>("--goldens")
+        {
+            HelpName = "DIR",
+            Description = "A folder of recorded runs (*.safetensors). By default those that come with the program.",
+            DefaultValueFactory = _ => BundledFiles.Goldens,
+        };
+        var seed = new Option<ulong?>("--weights-seed")
+        {
+            HelpName = "N",
+            Description = "Another seed than the recorded one for weights that are made up. The numbers must then differ: it shows that the check can fail.",
+        };
+        Option<string> device = Options.Device();
+        Option<int?> threads = Options.Threads();
+        Option<bool> json = Options.Json();
+        var command = new Command("verify", "Compare what a device computes with what PyTorch recorded; exit code 1 beyond the bounds.")
+        {
+            goldens, device, threads, seed, json,
+        };
+        command.SetAction((parse, cancellation) => Task.Run(() =>
+        {
+            using Device opened = Devices.Open(parse.GetRequiredValue(device), parse.GetValue(threads));
+            var results = new List<GoldenReport>();
+            foreach (string path in Find(parse.GetRequiredValue(goldens)))
+            {
+                results.Add(Run(path, opened, parse.GetValue(seed), cancellation));
+            }
+
+            var report = new VerifyReport(
+                $"{opened.Name}: {opened.Description}", GoldenRun.ProbabilityBound, GoldenRun.TensorBound, results.TrueForAll(result => result.Right), results);
+            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.VerifyReport, console => Show(console, report));
+            return report.Right ? ExitCode.Done : ExitCode.Fault;
+        }));
+        return command;
+    }
+
+    static string[] Find(string folder)
+    {
+        string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal)] : [];
+        if (files.Length == 0) throw new InputException($"There are no recorded runs (*.safetensors) in '{folder}'; name their folder with --goldens.");
+        return files;
+    }
+
+    static GoldenReport Run(string path, Device device, ulong? seed, CancellationToken cancellation)
+    {
+        using GoldenFile golden = GoldenFile.Open(path);
+        using ITensorSource weights = OpenWeights(golden, seed);
+        using Network network = Network.Load(weights, device);
+        var report = new GoldenReport(Path.GetFileName(path), golden.Variant, golden.Frames);
+        foreach (GoldenComparison comparison in GoldenRun.Compare(golden, network))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report = report.With(comparison);
+        }
+        return report;
+    }
+
+    /// <summary>Recorders name a weight file by its path in this project; it comes with the program.</summary>
+    static ITensorSource OpenWeights(GoldenFile golden, ulong? seed) => golden.WeightsFile is string name
+        ? WeightFile.Open(Path.Combine(AppContext.BaseDirectory, name))
+        : golden.MadeUpWeights(seed);
+
+    static void Show(IAnsiConsole console, VerifyReport report)
+    {
+        Table table = Report.Table("recorded run", "frames", "largest difference of a probability", "argmax", "of other tensors, relative", "in", "");
+        foreach (GoldenReport run in report.Runs)
+        {
+            table.AddRow(
+                new Text(run.File), new Text($"{run.Frames}"), new Text($"{run.ProbabilityDifference:0.0e+0}"), new Text($"{run.ArgmaxDifferences}"),
+                new Text($"{run.TensorDifference:0.0e+0}"), new Text(run.WorstTensor ?? ""), new Markup(run.Right ? "[green]right[/]" : "[red]wrong[/]"));
+        }
+        console.Write(table);
+        console.MarkupLineInterpolated($"{report.Device}. Bounds: {report.ProbabilityBound} of a probability, {report.TensorBound} of a tensor's largest magnitude.");
+    }
+}
+
+/// <summary>How a device did.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="ProbabilityBound">The largest difference of a probability that is right.</param>
+/// <param name="TensorBound">The largest relative difference of another tensor that is right.</param>
+/// <param name="Right">Whether all runs are within the bounds.</param>
+/// <param name="Runs">The recorded runs.</param>
+sealed record VerifyReport(string Device, double ProbabilityBound, double TensorBound, bool Right, IReadOnlyList<GoldenReport> Runs);
+
+/// <summary>How a device did on one recorded run.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Variant">The network.</param>
+/// <param name="Frames">The number of frames.</param>
+sealed record GoldenReport(string File, string Variant, int Frames)
+{
+    /// <summary>The largest difference of a probability.</summary>
+    public double ProbabilityDifference { get; init; }
+
+    /// <summary>Pixels whose most probable object is another one, though it was no tie.</summary>
+    public int ArgmaxDifferences { get; init; }
+
+    /// <summary>The largest difference of another tensor, as a share of its largest magnitude.</summary>
+    public double TensorDifference { get; init; }
+
+    /// <summary>The tensor of <see cref="TensorDifference"/>.</summary>
+    public string? WorstTensor { get; init; }
+
+    /// <summary>Whether all is within the bounds.</summary>
+    public bool Right { get; init; } = true;
+
+    /// <summary>This, and one comparison more.</summary>
+    public GoldenReport With(GoldenComparison comparison)
+    {
+        GoldenReport report = this with { Right = Right && comparison.IsRight, ArgmaxDifferences = ArgmaxDifferences + comparison.ArgmaxDifferences };
+        if (comparison.IsProbabilities) return report with { ProbabilityDifference = Larger(ProbabilityDifference, comparison.Difference) };
+        double relative = comparison.Difference == 0 ? 0 : comparison.Difference / comparison.Magnitude;
+        return relative <= TensorDifference ? report : report with { TensorDifference = relative, WorstTensor = comparison.Name };
+    }
+
+    static double Larger(double a, double b) => b <= a ? a : b; // a NaN wins
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace LiVOS.Cli;
+
+/// <summary>Prints what a command found out: as JSON, or for people.</summary>
+static class Report
+{
+    // Tables printed into a file or a pipe have no terminal's width to keep to.
+    const int PipeWidth = 160;
+
+    /// <summary>Prints a result.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="json">Whether as JSON.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="type">How it is written as JSON.</param>
+    /// <param name="show">How it is shown to people.</param>
+    public static void Print<T>(TextWriter output, bool json, T result, JsonTypeInfo<T> type, Action<IAnsiConsole> show)
+    {
+        if (json) output.WriteLine(JsonSerializer.Serialize(result, type));
+        else show(Console(output));
+    }
+
+    /// <summary>A console over a writer.</summary>
+    public static IAnsiConsole Console(TextWriter writer)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = PipeWidth;
+        return console;
+    }
+
+    /// <summary>A table of that look which all commands share.</summary>
+    public static Table Table(params string[] columns) => new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns(columns);
+
+    /// <summary>A list of names and values.</summary>
+    public static void Facts(IAnsiConsole console, params ReadOnlySpan<(string Name, string Value)> facts)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().PadLeft(1).PadRight(3)).AddColumn();
+        foreach ((string name, string value) in facts) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
+        console.Write(grid);
+    }
+
+    /// <summary>A size in memory, for people.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1_000_000 => $"{bytes / 1e3:0.0} kB",
+        < 1_000_000_000 => $"{bytes / 1e6:0.0} MB",
+        _ => $"{bytes / 1e9:0.00} GB",
+    };
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using LiVOS.Cli.Clips;
+using LiVOS.Cli.Commands;
+
+namespace LiVOS.Cli;
+
+/// <summary>The commands' results as JSON. A difference may be NaN, which JSON has as a string.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    WriteIndented = true)]
+[JsonSerializable(typeof(ClipReport))]
+[JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(DevicesReport))]
+sealed partial class ReportJson : JsonSerializerContext;
