@@ -84,7 +84,8 @@ public sealed class CheckpointFile : ITensorSource
     {
         if (!byName.TryGetValue(entry.Name, out (TensorEntry Entry, TensorView View) tensor) || tensor.Entry != entry
             || start < 0 || destination.Length > entry.Length - start)
-            throw new ArgumentOutOfRangeException(nameof(entry), $"{entry} is not a tensor of {Name}, or shorter than what is asked of it.");
+            throw new ArgumentOutOfRangeException(nameof(entry),
+                $"{entry} is not a tensor of {Name}, or shorter than what is asked of it.");
         tensor.View.Read(start, destination, ref gathered);
     }
 

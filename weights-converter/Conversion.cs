@@ -11,4 +11,5 @@ namespace LiVOS.WeightsConverter;
 /// <param name="Written">The tensors that were written.</param>
 /// <param name="NonFinite">The names of those that hold NaN or infinite numbers.</param>
 public sealed record Conversion(
-    string Source, string Sha256, string TakenFrom, string TakenOff, ArchitectureCheck Check, IReadOnlyList<TensorEntry> Written, IReadOnlyList<string> NonFinite);
+    string Source, string Sha256, string TakenFrom, string TakenOff,
+    ArchitectureCheck Check, IReadOnlyList<TensorEntry> Written, IReadOnlyList<string> NonFinite);

@@ -20,7 +20,7 @@ public static class Converter
     /// <param name="input">The file to convert.</param>
     /// <param name="output">Where the result shall stand; a file there is replaced.</param>
     /// <param name="half">Whether to round floats to 16 bits, for half the size.</param>
-    /// <exception cref="WeightsException">The input cannot be read, or the output cannot be written, or a number is too large for a half.</exception>
+    /// <exception cref="WeightsException">The input cannot be read, the output not written, or a number is too large for a half.</exception>
     public static Conversion Convert(string input, string output, bool half = false)
     {
         using ITensorSource opened = WeightFile.Open(input);
@@ -79,12 +79,15 @@ public static class Converter
         return finite;
     }
 
-    static void WriteHalves(ITensorSource source, TensorEntry tensor, SafetensorsWriter writer, ReadOnlySpan<float> numbers, Span<Half> halves)
+    static void WriteHalves(
+        ITensorSource source, TensorEntry tensor, SafetensorsWriter writer, ReadOnlySpan<float> numbers, Span<Half> halves)
     {
         FloatConversion.ToHalves(numbers, halves);
         for (int i = 0; i < numbers.Length; i++)
             if (Half.IsInfinity(halves[i]) && float.IsFinite(numbers[i]))
-                throw new WeightsException($"{source.Name} cannot be converted to halves: {tensor.Name} holds {numbers[i]}, and halves end at {(float)Half.MaxValue}; convert it without --half.");
+                throw new WeightsException(
+                    $"{source.Name} cannot be converted to halves: {tensor.Name} holds {numbers[i]}, and halves end at " +
+                    $"{(float)Half.MaxValue}; convert it without --half.");
         writer.Write((ReadOnlySpan<Half>)halves);
     }
 

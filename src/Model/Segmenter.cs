@@ -17,12 +17,12 @@ public sealed class Segmenter : IDisposable
     private readonly Positions _positions;
     private readonly bool _tracing;
     private readonly List<int> _objectIds = [];
-    private readonly int[] _maskLabels;
+    private readonly float[] _pixelRow;
+    private readonly int[] _labelRow;
 
     private SessionState? _state;
     private Plan? _plan; // of a frame without a mask
     private Plan? _lastRun;
-    private int[] _labels = [];
 
     /// <summary>Starts a session.</summary>
     /// <param name="network">The network: must outlive the segmenter.</param>
@@ -39,8 +39,8 @@ public sealed class Segmenter : IDisposable
         _arena = network.Device.Allocate(1);
         _input = new FrameInput(network.Device, _memory, geometry);
         _positions = new Positions(network.Device, _memory, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
-        _maskLabels = new int[geometry.Height * geometry.Width];
-        _labels = new int[geometry.OutputHeight * geometry.OutputWidth];
+        _pixelRow = new float[geometry.Width * 3];
+        _labelRow = new int[Math.Max(geometry.Width, geometry.OutputWidth)];
     }
 
     /// <summary>The ids of the objects that are followed, in the order in which they were introduced.</summary>
@@ -62,25 +62,29 @@ public sealed class Segmenter : IDisposable
     /// <param name="ids">[outputHeight, outputWidth]: receives the object id of each pixel, 0 for the background.</param>
     public void Step(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask, Span<int> ids)
     {
-        if (!mask.IsEmpty && mask.Length != _maskLabels.Length)
-            throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {_maskLabels.Length}.", nameof(mask));
-        if (ids.Length != _labels.Length) throw new ArgumentException($"The result has {_labels.Length} pixels, not {ids.Length}.", nameof(ids));
-
+        RequirePixels(frame.Length, mask, ids);
         int segmented = _objectIds.Count;
-        bool hasMask = !mask.IsEmpty && TakeMask(mask);
-        if (_objectIds.Count == 0)
+        bool hasMask = TakeMask(mask);
+        if (_objectIds.Count > 0) _input.Frame.Write(frame);
+        Run(segmented, hasMask, ids);
+    }
+
+    /// <summary>Segments the next frame, given as bytes: [height, width, 3], RGB from 0 to 255. Otherwise as above.</summary>
+    public void Step(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, Span<int> ids)
+    {
+        RequirePixels(frame.Length, mask, ids);
+        int segmented = _objectIds.Count;
+        bool hasMask = TakeMask(mask);
+        if (_objectIds.Count > 0)
         {
-            ids.Clear();
-            return;
+            for (int start = 0; start < frame.Length; start += _pixelRow.Length)
+            {
+                for (int i = 0; i < _pixelRow.Length; i++) _pixelRow[i] = frame[start + i] / 255f;
+                _input.Frame.Write(start, _pixelRow);
+            }
         }
 
-        _input.Frame.Write(frame);
-        Plan plan = PlanFor(segmented, hasMask);
-        plan.Run();
-        _lastRun = plan;
-
-        _input.Labels.Read(_labels);
-        for (int i = 0; i < ids.Length; i++) ids[i] = _labels[i] == 0 ? 0 : _objectIds[_labels[i] - 1];
+        Run(segmented, hasMask, ids);
     }
 
     /// <summary>Segments the next frame, which brings no mask.</summary>
@@ -92,11 +96,10 @@ public sealed class Segmenter : IDisposable
     public void ReadProbabilities(Span<float> destination)
     {
         Tensor<float> planes = (_state ?? throw new InvalidOperationException("There are no objects yet.")).Probabilities;
-        float[] padded = planes.ToArray();
         for (int row = 0; row < planes.Shape.Objects * _geometry.Height; row++)
         {
-            int from = (row / _geometry.Height * _geometry.PaddedHeight + row % _geometry.Height + _geometry.Top) * _geometry.PaddedWidth + _geometry.Left;
-            padded.AsSpan(from, _geometry.Width).CopyTo(destination[(row * _geometry.Width)..]);
+            int paddedRow = row / _geometry.Height * _geometry.PaddedHeight + row % _geometry.Height + _geometry.Top;
+            planes.Read((long)paddedRow * _geometry.PaddedWidth + _geometry.Left, destination.Slice(row * _geometry.Width, _geometry.Width));
         }
     }
 
@@ -123,11 +126,23 @@ public sealed class Segmenter : IDisposable
         _memory.Dispose();
     }
 
-    /// <summary>Turns ids into labels, makes room for new objects; false where the mask shows no object.</summary>
+    private void RequirePixels(int frameLength, ReadOnlySpan<int> mask, Span<int> ids)
+    {
+        int pixels = _geometry.Height * _geometry.Width, outputPixels = _geometry.OutputHeight * _geometry.OutputWidth;
+        if (frameLength != 3 * pixels) throw new ArgumentException($"The frame has {frameLength} numbers; {_geometry.Width}x{_geometry.Height} RGB has {3 * pixels}.");
+        if (!mask.IsEmpty && mask.Length != pixels) throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {pixels}.");
+        if (ids.Length != outputPixels) throw new ArgumentException($"The result has {outputPixels} pixels, not {ids.Length}.");
+    }
+
+    /// <summary>Turns ids into labels and makes room for new objects; false where the frame's mask, if it has one, shows no object.</summary>
     private bool TakeMask(ReadOnlySpan<int> mask)
     {
-        int[] shown = [.. mask.ToArray().Distinct().Where(id => id != 0).Order()];
-        if (shown.Length == 0) return false;
+        if (mask.IsEmpty) return false;
+        var shown = new SortedSet<int>();
+        for (int i = 0; i < mask.Length; i++)
+            if (mask[i] != 0 && (i == 0 || mask[i] != mask[i - 1]))
+                shown.Add(mask[i]);
+        if (shown.Count == 0) return false;
 
         int[] added = [.. shown.Except(_objectIds)];
         _objectIds.AddRange(added);
@@ -137,12 +152,40 @@ public sealed class Segmenter : IDisposable
             _plan = null;
         }
 
+        _state!.Given.Write([0, .. _objectIds.Select(id => shown.Contains(id) ? 1 : 0)]);
+        WriteLabels(mask);
+        return true;
+    }
+
+    private void WriteLabels(ReadOnlySpan<int> mask)
+    {
         var labelOf = _objectIds.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i + 1);
         labelOf[0] = 0;
-        for (int i = 0; i < mask.Length; i++) _maskLabels[i] = labelOf[mask[i]];
-        _input.Mask.Write(_maskLabels);
-        _state!.Given.Write([0, .. _objectIds.Select(id => shown.Contains(id) ? 1 : 0)]);
-        return true;
+        Span<int> row = _labelRow.AsSpan(0, _geometry.Width);
+        for (int start = 0; start < mask.Length; start += row.Length)
+        {
+            for (int x = 0; x < row.Length; x++) row[x] = labelOf[mask[start + x]];
+            _input.Mask.Write(start, row);
+        }
+    }
+
+    private void Run(int segmented, bool hasMask, Span<int> ids)
+    {
+        if (_objectIds.Count == 0)
+        {
+            ids.Clear();
+            return;
+        }
+
+        _lastRun = PlanFor(segmented, hasMask);
+        _lastRun.Run();
+
+        Span<int> row = _labelRow.AsSpan(0, _geometry.OutputWidth);
+        for (int start = 0; start < ids.Length; start += row.Length)
+        {
+            _input.Labels.Read(start, row);
+            for (int x = 0; x < row.Length; x++) ids[start + x] = row[x] == 0 ? 0 : _objectIds[row[x] - 1];
+        }
     }
 
     private Plan PlanFor(int segmented, bool hasMask)

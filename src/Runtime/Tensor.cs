@@ -72,6 +72,20 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
         Placed.Read(Offset, MemoryMarshal.AsBytes(destination));
     }
 
+    /// <summary>Copies <paramref name="source"/> to the elements from number <paramref name="start"/> on.</summary>
+    public unsafe void Write(long start, ReadOnlySpan<T> source)
+    {
+        RequireInside(start, source.Length);
+        Placed.Write(Offset + start * sizeof(T), MemoryMarshal.AsBytes(source));
+    }
+
+    /// <summary>Copies the elements from number <paramref name="start"/> on to <paramref name="destination"/>.</summary>
+    public unsafe void Read(long start, Span<T> destination)
+    {
+        RequireInside(start, destination.Length);
+        Placed.Read(Offset + start * sizeof(T), MemoryMarshal.AsBytes(destination));
+    }
+
     /// <summary>The first objects of this tensor, in the same memory.</summary>
     public Tensor<T> First(int objects)
     {
@@ -96,6 +110,12 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
         Span<byte> zeros = stackalloc byte[4096];
         zeros.Clear();
         for (long at = 0; at < Bytes; at += zeros.Length) Placed.Write(Offset + at, zeros[..(int)Math.Min(zeros.Length, Bytes - at)]);
+    }
+
+    private void RequireInside(long start, int length)
+    {
+        if (start < 0 || start + length > Shape.Length)
+            throw new ArgumentException($"The tensor '{Name}' has {Shape.Length} elements ({Shape}), not {start + length}.");
     }
 
     private void RequireLength(int length)

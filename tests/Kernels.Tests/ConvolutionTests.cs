@@ -43,8 +43,7 @@ public class ConvolutionTests
         float[] weight = rig.Input(Shape.Matrix(c.OutChannels, shape.Depth), 3).ToArray();
         float[] bias = rig.Input(Shape.Vector(c.OutChannels), 4).ToArray();
         Tensor<float>? residual = c.Residual == Residual.None ? null : rig.Input(c.Shared ? outShape with { Objects = 1 } : outShape, 5);
-        Tensor<float> packed = rig.Tensor<float>(Shape.Vector(WeightPanels.PackedLength(c.OutChannels, shape.Depth, width)), WeightPanels.Pack(weight, c.OutChannels, width));
-        Tensor<float> packedBias = rig.Tensor<float>(Shape.Vector(WeightPanels.Padded(c.OutChannels, width)), WeightPanels.PadBias(bias, width));
+        Tensor<float> packed = Panels.Pack(rig, weight, c.OutChannels, c.Size, width), packedBias = Panels.PadBias(rig, bias, width);
         Tensor<float> y = rig.Output(outShape);
 
         int blocks = (shape.OutRows + shape.BlockRows - 1) / shape.BlockRows;

@@ -37,12 +37,12 @@ public class WinogradTests
         float[] weight = rig.Input(Shape.Matrix(c.OutChannels, 9 * shape.InChannels), 3).ToArray();
         Tensor<float> bias = rig.Input(Shape.Vector(c.OutChannels), 4);
         Tensor<float>? residual = c.Residual == Residual.None ? null : rig.Input(c.Shared ? outShape with { Objects = 1 } : outShape, 5);
-        float[] packed = WeightPanels.PackWinograd(weight, c.OutChannels, shape.InChannels, width);
+        Tensor<float> packed = Panels.PackWinograd(rig, weight, c.OutChannels, width);
         Tensor<float> y = rig.Output(outShape);
 
         int blocks = (shape.Tiles + c.BlockTiles - 1) / c.BlockTiles;
         rig.Run(Launches.Convolve3x3(
-            LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, rig.Tensor<float>(Shape.Vector(packed.Length), packed), bias, residual ?? y, y, shape, epilogue));
+            LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, packed, bias, residual ?? y, y, shape, epilogue));
 
         Rig.AssertClose(
             ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias.ToArray(), c.OutChannels, 3, 1, 1, c.ReluInput, residual, epilogue), y, 1e-5);

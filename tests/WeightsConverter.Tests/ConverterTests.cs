@@ -73,7 +73,7 @@ public sealed class ConverterTests : IDisposable
             "aux_computer.sensory_aux.projection.bias" => new TensorEntry("fc.bias", DataType.F32, tensor.Shape),
             _ => tensor,
         });
-        Assert.Equal("in.pth is not a whole LiVOS network: it lacks 1 tensor: pix_projector.layer.bias; key_projector.layer2.bias is [5] instead of [8].", conversion.Check.Fault);
+        Assert.Equal("in.pth is not a whole LiVOS network: it lacks 1 of its tensors: pix_projector.layer.bias; key_projector.layer2.bias is [5] instead of [8].", conversion.Check.Fault);
         Assert.Equal(["fc.bias"], conversion.Check.Unexpected.Select(tensor => tensor.Name));
         Assert.Contains(conversion.Written, tensor => tensor.Name == "fc.bias");
     }

@@ -9,7 +9,7 @@ static class Mutation
     public static byte[] Of(byte[] valid, Random random)
     {
         List<byte> bytes = [.. valid];
-        for (int damages = random.Next(1, 5); damages > 0 && bytes.Count > 0; damages--)
+        for (int damages = 1 << random.Next(3); damages > 0 && bytes.Count > 0; damages--)
             Damage(bytes, random);
         return [.. bytes];
     }

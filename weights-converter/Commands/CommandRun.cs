@@ -36,7 +36,8 @@ static class CommandRun
     /// <summary>The console behind the command's output.</summary>
     public static IAnsiConsole Console(ParseResult result)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.InvocationConfiguration.Output) });
+        AnsiConsoleOutput output = new(result.InvocationConfiguration.Output);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
         if (!console.Profile.Out.IsTerminal)
             console.Profile.Width = PipeWidth;
         return console;

@@ -14,14 +14,18 @@ public static class ConvertCommand
         Argument<string> output = new("output") { Description = "The safetensors file to write." };
         Option<bool> half = new("--half") { Description = "Round to 16-bit floats: half the size." };
         Option<bool> json = new("--json") { Description = "Print the result as JSON." };
-        Command command = new("convert", "Convert PyTorch weights to safetensors. Nothing in the file is executed.") { input, output, half, json };
+        Command command = new("convert", "Convert PyTorch weights to safetensors. Nothing in the file is executed.")
+        {
+            input, output, half, json,
+        };
         command.SetAction(result => CommandRun.Guard(result, () =>
         {
-            Conversion conversion = Converter.Convert(result.GetRequiredValue(input), result.GetRequiredValue(output), result.GetValue(half));
+            string path = result.GetRequiredValue(output);
+            Conversion conversion = Converter.Convert(result.GetRequiredValue(input), path, result.GetValue(half));
             if (result.GetValue(json))
                 PrintJson(conversion, result.InvocationConfiguration.Output);
             else
-                Print(conversion, result.GetRequiredValue(output), result);
+                Print(conversion, path, result);
             if (conversion.Check.Fault is not string fault)
                 return CommandRun.Done;
             result.InvocationConfiguration.Error.WriteLine(CommandRun.Printable(fault));
@@ -35,7 +39,8 @@ public static class ConvertCommand
         ArchitectureCheck check = conversion.Check;
         void Line(string text) => result.InvocationConfiguration.Output.WriteLine(CommandRun.Printable(text));
 
-        Line($"{conversion.Source} -> {output}: {conversion.Written.Count} tensors, {CommandRun.Size(conversion.Written.Sum(tensor => tensor.Length))}");
+        string size = CommandRun.Size(conversion.Written.Sum(tensor => tensor.Length));
+        Line($"{conversion.Source} -> {output}: {conversion.Written.Count} tensors, {size}");
         if (check.IsNetwork)
             Line(check.Architecture.ToString());
         if (conversion.TakenFrom.Length > 0)
@@ -45,7 +50,7 @@ public static class ConvertCommand
         if (check.IsWidened)
             Line("The mask encoder's four channels were widened to five by zeros.");
         if (check.IsNetwork && !check.TrainingOnly.IsEmpty)
-            Line($"{check.TrainingOnly.Length} tensors that only training needs were left out.");
+            Line($"{check.TrainingOnly.Length} tensors were left out: the network does not read them.");
         if (conversion.NonFinite.Count > 0)
             Line($"NaN or infinite numbers are in: {string.Join(", ", conversion.NonFinite)}");
         if (check.IsNetwork)
@@ -57,7 +62,8 @@ public static class ConvertCommand
         if (check.IsUsable && check.Unexpected.IsEmpty)
             return;
         Table table = new Table().AddColumns("tensor", "expected", "found");
-        void Row(string name, string expected, string found) => table.AddRow(new Text(CommandRun.Printable(name)), new Text(expected), new Text(found));
+        void Row(string name, string expected, string found) =>
+            table.AddRow(new Text(CommandRun.Printable(name)), new Text(expected), new Text(found));
         foreach (TensorEntry tensor in check.Missing)
             Row(tensor.Name, tensor.Shape.ToShapeText(), "missing");
         foreach (Misshapen tensor in check.Misshapen)

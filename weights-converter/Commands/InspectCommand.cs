@@ -13,7 +13,10 @@ public static class InspectCommand
     {
         Argument<string> file = new("file") { Description = "A safetensors file, or a PyTorch checkpoint (.pth)." };
         Option<bool> json = new("--json") { Description = "Print the result as JSON." };
-        Command command = new("inspect", "List a weight file's tensors: shapes, types, ranges, and the network that they make.") { file, json };
+        Command command = new("inspect", "List a weight file's tensors: shapes, types, ranges, and the network that they make.")
+        {
+            file, json,
+        };
         command.SetAction(result => CommandRun.Guard(result, () =>
         {
             using ITensorSource source = WeightFile.Open(result.GetRequiredValue(file));
@@ -44,7 +47,8 @@ public static class InspectCommand
             Line($"{key}: {value}");
         if (source is CheckpointFile { TakenFrom.Length: > 0 } checkpoint)
             Line($"The weights stand under \"{checkpoint.TakenFrom}\" in the checkpoint.");
-        Line($"{source.Tensors.Count} tensors, {source.Tensors.Sum(tensor => tensor.Count):N0} numbers, {CommandRun.Size(source.Tensors.Sum(tensor => tensor.Length))}");
+        (long count, long bytes) = (source.Tensors.Sum(tensor => tensor.Count), source.Tensors.Sum(tensor => tensor.Length));
+        Line($"{source.Tensors.Count} tensors, {count:N0} numbers, {CommandRun.Size(bytes)}");
         Line(check.Fault ?? check.Architecture.ToString());
     }
 

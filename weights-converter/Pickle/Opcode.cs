@@ -1,6 +1,6 @@
 namespace LiVOS.WeightsConverter.Pickle;
 
-/// <summary>The instructions of Python's pickles that checkpoints use, by the names of Python's <c>pickletools</c>. No other is carried out.</summary>
+/// <summary>The instructions of Python's pickles that checkpoints use, named as in <c>pickletools</c>. No other is carried out.</summary>
 enum Opcode : byte
 {
     Mark = (byte)'(',

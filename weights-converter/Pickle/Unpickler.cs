@@ -88,7 +88,8 @@ sealed class Unpickler(PickleReader reader, TorchObjects objects)
             case Opcode.Reduce or Opcode.NewObj: Call(PopLast(2)); break;
             case Opcode.Build: Build(PopLast(1)); break;
             case Opcode.BinPersId: stack.Add(objects.Storage(Pop())); break;
-            default: throw new WeightsException($"{file.Name} is refused: its pickle holds the instruction 0x{(byte)opcode:X2}, which no checkpoint needs.");
+            default: throw new WeightsException(
+                $"{file.Name} is refused: its pickle holds the instruction 0x{(byte)opcode:X2}, which no checkpoint needs.");
         }
     }
 

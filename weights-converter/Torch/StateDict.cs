@@ -53,7 +53,8 @@ sealed class StateDict
         }
         return best.Tensors.Count > 0
             ? new StateDict(best.Place?.ToString() ?? "", best.Tensors)
-            : throw new WeightsException($"{file.Name} holds no tensors by name: save the model's state_dict() with PyTorch and convert that.");
+            : throw new WeightsException(
+                $"{file.Name} holds no tensors by name: save the model's state_dict() with PyTorch and convert that.");
     }
 
     // Where a dict stands: a chain, so that a deeply nested file does not make a long text at every step.

@@ -42,9 +42,13 @@ sealed class TensorView
         }
         if (!isEmpty && last >= storage.Length / size)
             throw file.Damaged($"the tensor {name} reaches beyond its storage");
-        part = isEmpty ? new FilePart(storage.Offset, 0) : new FilePart(storage.Offset + tensor.Offset * size, ((long)last - tensor.Offset + 1) * size);
+        part = isEmpty
+            ? new FilePart(storage.Offset, 0)
+            : new FilePart(storage.Offset + tensor.Offset * size, ((long)last - tensor.Offset + 1) * size);
         if (!isRowMajor && part.Length > MostGathered)
-            throw new WeightsException($"{file.Name} cannot be read: the tensor {name} is not row-major, and too large to be put in order; save it after .contiguous().");
+            throw new WeightsException(
+                $"{file.Name} cannot be read: the tensor {name} is not row-major, and too large to be put in order; save it after " +
+                ".contiguous().");
     }
 
     /// <summary>Reads bytes of the row-major numbers.</summary>

@@ -18,14 +18,17 @@ sealed record TorchArchive(object? Root, IReadOnlyDictionary<string, FilePart> P
             return TorchZip.Read(file);
         if (TorchLegacy.IsLegacy(file))
             return TorchLegacy.Read(file);
-        throw new WeightsException($"{file.Name} is neither a safetensors file nor a PyTorch checkpoint; a checkpoint of another kind has to be saved anew with torch.save.");
+        throw new WeightsException(
+            $"{file.Name} is neither a safetensors file nor a PyTorch checkpoint; a checkpoint of another kind has to be saved anew " +
+            "with torch.save.");
     }
 
     /// <summary>Takes what stands in the file for a storage, if it is as long as the pickle claims.</summary>
     internal static FilePart Place(InputFile file, TorchStorage storage, FilePart found)
     {
         if (storage.Count > found.Length / storage.Type.Size())
-            throw file.Damaged($"the storage {storage.Key} has {found.Length} bytes, too few for {storage.Count} numbers of type {storage.Type.Name()}");
+            throw file.Damaged(
+                $"the storage {storage.Key} has {found.Length} bytes, too few for {storage.Count} numbers of type {storage.Type.Name()}");
         return found with { Length = storage.Count * storage.Type.Size() };
     }
 }

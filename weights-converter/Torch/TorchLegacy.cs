@@ -33,7 +33,8 @@ static class TorchLegacy
         if (Next(none) is not Int128 magic || magic != Magic)
             throw new WeightsException($"{file.Name} is not a PyTorch checkpoint: it is another program's pickle.");
         if (Next(none) is not Version)
-            throw new WeightsException($"{file.Name} cannot be read: it is of an unknown version of torch.save's old format; save it with PyTorch 1.6 or newer.");
+            throw new WeightsException(
+                $"{file.Name} cannot be read: it is of an unknown version of torch.save's old format; save it with PyTorch 1.6 or newer.");
         if (Next(none) is not PickleDict machine || machine.Items.LastOrDefault(item => item.Key is "little_endian").Value is not true)
             throw new WeightsException($"{file.Name} cannot be read: its numbers are not little-endian; save it on another machine.");
         object? root = Next(objects);

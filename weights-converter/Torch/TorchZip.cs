@@ -3,7 +3,10 @@ using LiVOS.WeightsConverter.Pickle;
 
 namespace LiVOS.WeightsConverter.Torch;
 
-/// <summary>PyTorch's format since 1.6: a zip file of <c>NAME/data.pkl</c> and, for each storage, <c>NAME/data/KEY</c>. Early versions called NAME "archive".</summary>
+/// <summary>
+/// PyTorch's format since 1.6: a zip file of <c>NAME/data.pkl</c> and, for each storage, <c>NAME/data/KEY</c>. NAME is the file's,
+/// "archive" in early versions.
+/// </summary>
 static class TorchZip
 {
     const string PickleName = "data.pkl";
@@ -13,10 +16,15 @@ static class TorchZip
         ZipDirectory zip = new(file);
         string[] pickles = [.. zip.Names.Where(name => name == PickleName || name.EndsWith("/" + PickleName, StringComparison.Ordinal))];
         if (pickles is not [string pickle])
-            throw new WeightsException($"{file.Name} is not a PyTorch checkpoint: it is a zip file with {(pickles.Length == 0 ? "no" : "more than one")} data.pkl in it.");
+        {
+            string many = pickles.Length == 0 ? "no" : "more than one";
+            throw new WeightsException($"{file.Name} is not a PyTorch checkpoint: it is a zip file with {many} data.pkl in it.");
+        }
         string prefix = pickle[..^PickleName.Length];
         if (zip.Names.Contains(prefix + "constants.pkl"))
-            throw new WeightsException($"{file.Name} is refused: it is a TorchScript program, not only numbers; save its state_dict() with PyTorch and convert that.");
+            throw new WeightsException(
+                $"{file.Name} is refused: it is a TorchScript program, not only numbers; save its state_dict() with PyTorch and " +
+                "convert that.");
         CheckByteOrder(file, zip, prefix);
 
         FilePart part = zip.Find(pickle)!.Value;

@@ -10,13 +10,14 @@ namespace LiVOS.WeightsConverter.Torch;
 /// </summary>
 sealed class ZipDirectory
 {
-    const uint LocalSignature = 0x04034B50, CentralSignature = 0x02014B50, EndSignature = 0x06054B50, Zip64EndSignature = 0x06064B50, Zip64LocatorSignature = 0x07064B50;
+    const uint LocalSignature = 0x04034B50, CentralSignature = 0x02014B50, EndSignature = 0x06054B50;
+    const uint Zip64EndSignature = 0x06064B50, Zip64LocatorSignature = 0x07064B50;
     const int LocalBytes = 30, CentralBytes = 46, EndBytes = 22, Zip64EndBytes = 56, Zip64LocatorBytes = 20;
     const int LongestComment = ushort.MaxValue;
     const ushort Zip64Extra = 1, Encrypted = 1;
 
-    // Of about eighty bytes each: room for hundreds of thousands of entries.
-    const int MostBytes = 1 << 25;
+    // Of about eighty bytes each: room for a hundred thousand entries.
+    const int MostBytes = 1 << 23;
 
     readonly InputFile file;
     readonly Dictionary<string, (long Header, long Length)> entries = [];
@@ -104,13 +105,16 @@ sealed class ZipDirectory
     {
         if (bytes.Length < CentralBytes || UInt32(bytes, 0) != CentralSignature)
             throw file.Damaged("its list of contents is broken");
-        int nameLength = UInt16(bytes, 28), extraLength = UInt16(bytes, 30), length = CentralBytes + nameLength + extraLength + UInt16(bytes, 32);
+        int nameLength = UInt16(bytes, 28), extraLength = UInt16(bytes, 30);
+        int length = CentralBytes + nameLength + extraLength + UInt16(bytes, 32);
         if (length > bytes.Length)
             throw file.Damaged("its list of contents is broken");
 
         string name = Encoding.UTF8.GetString(bytes.Slice(CentralBytes, nameLength));
         if ((UInt16(bytes, 8) & Encrypted) != 0 || UInt16(bytes, 10) != 0)
-            throw new WeightsException($"{file.Name} cannot be read: its entry {name} is compressed or encrypted, which torch.save never does; unpack it and save it anew with PyTorch.");
+            throw new WeightsException(
+                $"{file.Name} cannot be read: its entry {name} is compressed or encrypted, which torch.save never does; unpack it and " +
+                "save it anew with PyTorch.");
         long packed = UInt32(bytes, 20), size = UInt32(bytes, 24), header = UInt32(bytes, 42);
         ReadZip64(bytes.Slice(CentralBytes + nameLength, extraLength), ref size, ref packed, ref header);
         if (packed != size || size < 0 || header < 0)

@@ -16,26 +16,35 @@ internal sealed class Conv2d
 
     private readonly string _name;
     private readonly int _size, _stride, _padding, _inChannels;
-    private readonly int _winogradDivisor; // what the vector's width divides in Winograd's schedule; 0 for the other schedule
+    private readonly int _winogradDivisor; // what the vector's width divides in Winograd's schedule; 0 where that is not taken
     private readonly Tensor<float> _weight, _bias;
 
-    private Conv2d(WeightLoader loader, string name, int stride, float[] weight, float[] bias, int outChannels, int inChannels, int size, int[] inputs)
+    /// <summary>Packs weights [out, in, size, size] for the schedule that suits them.</summary>
+    private Conv2d(WeightLoader loader, string name, int stride, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int size, int secondInput)
     {
-        (_name, _size, _stride, _padding, _inChannels, OutChannels) = (name, size, stride, size / 2, inChannels, outChannels);
-        int widest = loader.Device.VectorWidth;
-        _winogradDivisor = size == 3 && stride == 1 ? inputs.Append(outChannels).Aggregate(0, (a, b) => (int)BigInteger.GreatestCommonDivisor(a, b)) : 0;
-        int winogradWidth = Launch.WidthFor(widest, _winogradDivisor);
-        if (_winogradDivisor > 0 && winogradWidth > 1)
+        (_name, _size, _stride, _padding, OutChannels) = (name, size, stride, size / 2, bias.Length);
+        _inChannels = weight.Length / OutChannels / (size * size);
+
+        int divisor = GreatestDivisor(GreatestDivisor(_inChannels - secondInput, secondInput), OutChannels);
+        int width = Launch.WidthFor(loader.Device.VectorWidth, divisor);
+        bool winograd = size == 3 && stride == 1 && width > 1;
+        _winogradDivisor = winograd ? divisor : 0;
+        if (!winograd) width = loader.Device.VectorWidth;
+
+        int panels = WeightPanels.Count(OutChannels, width), points = winograd ? Winograd.Points : 1, depth = weight.Length / OutChannels;
+        int row = (winograd ? _inChannels : depth) * width;
+        _weight = loader.Reserve(name, new Shape(points, 1, panels, row));
+        var packed = new float[points * row];
+        for (int panel = 0; panel < panels; panel++)
         {
-            _weight = loader.Upload(name, new Shape(1, Winograd.Points, outChannels, inChannels), WeightPanels.PackWinograd(weight, outChannels, inChannels, winogradWidth));
-            _bias = loader.Upload(name + ".bias", Shape.Vector(outChannels), bias);
-            return;
+            if (winograd) WeightPanels.PackWinograd(weight, OutChannels, panel, width, packed);
+            else WeightPanels.Pack(weight, OutChannels, size * size, panel, width, packed);
+            for (int point = 0; point < points; point++) _weight.Write((long)(point * panels + panel) * row, packed.AsSpan(point * row, row));
         }
 
-        _winogradDivisor = 0;
-        int depth = size * size * inChannels;
-        _weight = loader.Upload(name, Shape.Vector(WeightPanels.PackedLength(outChannels, depth, widest)), WeightPanels.Pack(weight, outChannels, widest));
-        _bias = loader.Upload(name + ".bias", Shape.Vector(WeightPanels.Padded(outChannels, widest)), WeightPanels.PadBias(bias, widest));
+        _bias = loader.Reserve(name + ".bias", Shape.Vector(panels * width));
+        _bias.Clear();
+        _bias.Write(0, bias);
     }
 
     /// <summary>The channels that it gives.</summary>
@@ -45,38 +54,34 @@ internal sealed class Conv2d
     /// <param name="loader">The checkpoint.</param>
     /// <param name="name">The module's name.</param>
     /// <param name="secondInput">Channels that come from a second input; 0 where there is one only.</param>
-    public static Conv2d Load(WeightLoader loader, string name, int secondInput = 0)
-    {
-        ReadOnlySpan<long> shape = loader.ShapeOf(name + ".weight");
-        return Create(loader, name, 1, loader.Read(name + ".weight"), loader.Read(name + ".bias"), shape, secondInput);
-    }
+    public static Conv2d Load(WeightLoader loader, string name, int secondInput = 0) =>
+        new(loader, name, 1, loader.ReadWeight(name + ".weight"), loader.Read(name + ".bias"), (int)loader.ShapeOf(name + ".weight")[2], secondInput);
 
     /// <summary>Loads a convolution without bias and the batch normalization after it (eps 1e-5), as one.</summary>
     public static Conv2d LoadNormalized(WeightLoader loader, string name, string norm, int stride)
     {
-        ReadOnlySpan<long> shape = loader.ShapeOf(name + ".weight");
-        float[] weight = loader.Read(name + ".weight");
+        Span<float> weight = loader.ReadWeight(name + ".weight");
         float[] gamma = loader.Read(norm + ".weight"), beta = loader.Read(norm + ".bias");
         float[] mean = loader.Read(norm + ".running_mean"), variance = loader.Read(norm + ".running_var");
         int perChannel = weight.Length / gamma.Length;
         for (int o = 0; o < gamma.Length; o++)
         {
             double scale = gamma[o] / Math.Sqrt((double)variance[o] + BatchNormEpsilon);
-            for (int i = o * perChannel; i < (o + 1) * perChannel; i++) weight[i] = (float)(weight[i] * scale);
+            foreach (ref float w in weight.Slice(o * perChannel, perChannel)) w = (float)(w * scale);
             beta[o] = (float)(beta[o] - mean[o] * scale);
         }
 
-        return Create(loader, name, stride, weight, beta, shape, 0);
+        return new Conv2d(loader, name, stride, weight, beta, (int)loader.ShapeOf(name + ".weight")[2], 0);
     }
 
-    /// <summary>A linear layer over the channels of each position: rows <paramref name="from"/> up to <paramref name="to"/> of a matrix [out, in].</summary>
-    public static Conv2d LoadLinear(WeightLoader loader, string weightName, string biasName, int from = 0, int to = int.MaxValue)
+    /// <summary>A linear layer over the channels of each position: part <paramref name="part"/> of <paramref name="parts"/> equal ones into
+    /// which the rows of a matrix [out, in] are stacked.</summary>
+    public static Conv2d LoadLinear(WeightLoader loader, string weightName, string biasName, int part = 0, int parts = 1)
     {
-        ReadOnlySpan<long> shape = loader.ShapeOf(weightName);
-        int inChannels = (int)shape[1];
-        to = Math.Min(to, (int)shape[0]);
-        float[] weight = loader.Read(weightName)[(from * inChannels)..(to * inChannels)], bias = loader.Read(biasName)[from..to];
-        return new Conv2d(loader, weightName.Replace(".weight", "", StringComparison.Ordinal), 1, weight, bias, to - from, inChannels, 1, [inChannels]);
+        Span<float> weight = loader.ReadWeight(weightName);
+        float[] bias = loader.Read(biasName);
+        (int numbers, int rows) = (weight.Length / parts, bias.Length / parts);
+        return new Conv2d(loader, weightName, 1, weight.Slice(part * numbers, numbers), bias.AsSpan(part * rows, rows), 1, 0);
     }
 
     /// <summary>Loads the linear layer <c>name.weight</c> [out, in] and <c>name.bias</c>.</summary>
@@ -136,24 +141,5 @@ internal sealed class Conv2d
             grid, _winogradDivisor, x, second ?? x, _weight, _bias, residual, y, shape, epilogue, 2L * 9 * _inChannels * OutChannels * y.Shape.Rows);
     }
 
-    private static Conv2d Create(
-        WeightLoader loader, string name, int stride, float[] weight, float[] bias, ReadOnlySpan<long> shape, int secondInput)
-    {
-        (int outChannels, int inChannels, int size) = ((int)shape[0], (int)shape[1], (int)shape[2]);
-        int[] inputs = secondInput > 0 ? [inChannels - secondInput, secondInput] : [inChannels];
-        return new Conv2d(loader, name, stride, ChannelsLast(weight, outChannels, inChannels, size), bias, outChannels, inChannels, size, inputs);
-    }
-
-    /// <summary>[out, in, size, size] to [out, size, size, in].</summary>
-    private static float[] ChannelsLast(float[] weight, int outChannels, int inChannels, int size)
-    {
-        if (size == 1) return weight;
-        var result = new float[weight.Length];
-        int area = size * size;
-        for (int o = 0; o < outChannels; o++)
-            for (int c = 0; c < inChannels; c++)
-                for (int k = 0; k < area; k++)
-                    result[(o * area + k) * inChannels + c] = weight[(o * inChannels + c) * area + k];
-        return result;
-    }
+    private static int GreatestDivisor(int a, int b) => (int)BigInteger.GreatestCommonDivisor(a, b);
 }

@@ -22,7 +22,7 @@ internal sealed class MultiHeadAttention
         _output = Conv2d.LoadLinear(loader, $"{name}.out_proj");
 
         Conv2d Projection(int part) => Conv2d.LoadLinear(
-            loader, $"{name}.in_proj_weight", $"{name}.in_proj_bias", part * _channels, (part + 1) * _channels);
+            loader, $"{name}.in_proj_weight", $"{name}.in_proj_bias", part, parts: 3);
     }
 
     /// <summary>Records the attention of queries over positions, added to <paramref name="residual"/>.</summary>

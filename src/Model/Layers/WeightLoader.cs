@@ -9,6 +9,8 @@ namespace LiVOS.Model.Layers;
 /// <param name="memory">What owns them there.</param>
 internal sealed class WeightLoader(ITensorSource source, Device device, DeviceMemory memory)
 {
+    private float[] _buffer = [];
+
     /// <summary>Where the weights go.</summary>
     public Device Device { get; } = device;
 
@@ -18,13 +20,25 @@ internal sealed class WeightLoader(ITensorSource source, Device device, DeviceMe
     /// <summary>Whether the checkpoint holds a tensor.</summary>
     public bool Has(string name) => source.TryGet(name, out _);
 
-    /// <summary>A tensor's numbers, row-major.</summary>
+    /// <summary>A tensor's numbers, row-major, in a buffer that the next call takes for its own: loading needs no more memory than the
+    /// largest tensor.</summary>
+    /// <exception cref="WeightsException">It is missing, or holds a number that is not finite.</exception>
+    public Span<float> ReadWeight(string name)
+    {
+        TensorEntry entry = source.Get(name);
+        if (_buffer.Length < entry.Count) _buffer = new float[entry.Count];
+        Span<float> values = _buffer.AsSpan(0, (int)entry.Count);
+        source.Read(entry, values);
+        RequireFinite(name, values);
+        return values;
+    }
+
+    /// <summary>A small tensor's numbers, row-major.</summary>
     /// <exception cref="WeightsException">It is missing, or holds a number that is not finite.</exception>
     public float[] Read(string name)
     {
         float[] values = source.ReadFloats(name);
-        if (!Array.TrueForAll(values, float.IsFinite))
-            throw new WeightsException($"{source.Name}: the tensor {name} holds NaN or infinite numbers, so every mask would be garbage; use undamaged weights.");
+        RequireFinite(name, values);
         return values;
     }
 
@@ -38,4 +52,16 @@ internal sealed class WeightLoader(ITensorSource source, Device device, DeviceMe
 
     /// <summary>Brings a tensor to the device as it stands.</summary>
     public Tensor<float> Upload(string name, Shape shape) => Upload(name, shape, Read(name));
+
+    /// <summary>Room for numbers on the device.</summary>
+    public Tensor<float> Reserve(string name, Shape shape) => Device.NewTensor<float>(name, shape, memory);
+
+    private void RequireFinite(string name, ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+                throw new WeightsException($"{source.Name}: the tensor {name} holds NaN or infinite numbers, so every mask would be garbage; use undamaged weights.");
+        }
+    }
 }

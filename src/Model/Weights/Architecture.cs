@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LiVOS.Model.Weights;
 
-/// <summary>Everything that tells one LiVOS network from another: block kinds, counts and widths, read off a weight file's tensor shapes.</summary>
+/// <summary>All that tells one LiVOS network from another: block kinds, counts and widths, read off a weight file's shapes.</summary>
 /// <param name="Image">The image encoder.</param>
 /// <param name="Mask">The mask encoder.</param>
 /// <param name="Dimension">The channels of pixels, values, sensory memory and queries (256).</param>
@@ -14,7 +14,8 @@ namespace LiVOS.Model.Weights;
 /// <param name="FeedForward">The inner width of the transformer's feed-forward layers.</param>
 /// <param name="TransformerBlocks">The number of transformer blocks.</param>
 public sealed record Architecture(
-    ResNetShape Image, ResNetShape Mask, int Dimension, int KeyWidth, int Width8, int Width4, int Queries, int Heads, int FeedForward, int TransformerBlocks)
+    ResNetShape Image, ResNetShape Mask, int Dimension, int KeyWidth, int Width8, int Width4,
+    int Queries, int Heads, int FeedForward, int TransformerBlocks)
 {
     /// <summary>The metadata key that gives the number of attention heads.</summary>
     public const string HeadsKey = "num_heads";
@@ -25,7 +26,9 @@ public sealed record Architecture(
     static readonly ResNetShape ResNet18Image = new(BlockKind.Basic, 3, 64, new(2, 64), new(2, 128), new(2, 256));
 
     /// <summary>The published network: ResNet-50 for images, ResNet-18 for masks.</summary>
-    public static Architecture Base { get; } = new(ResNet50, ResNet18Image with { Input = 5 }, 256, 64, 128, 128, 16, DefaultHeads, 2048, 3);
+    public static Architecture Base { get; } = new(
+        ResNet50, ResNet18Image with { Input = 5 }, Dimension: 256, KeyWidth: 64, Width8: 128, Width4: 128,
+        Queries: 16, DefaultHeads, FeedForward: 2048, TransformerBlocks: 3);
 
     /// <summary>As <see cref="Base"/>, with a decoder of half the width at 1/4.</summary>
     public static Architecture Small { get; } = Base with { Width4 = 64 };
@@ -46,7 +49,7 @@ public sealed record Architecture(
     public static bool IsNeeded(string name) =>
         !name.StartsWith("aux_computer.", StringComparison.Ordinal) && !IsBuffer(name);
 
-    /// <summary>Whether a tensor is PyTorch's bookkeeping, not learned: the batch counters of normalization, and positional frequencies.</summary>
+    /// <summary>Whether a tensor is not learned: the batch counters of normalization, and positional frequencies.</summary>
     internal static bool IsBuffer(string name) =>
         name.EndsWith("num_batches_tracked", StringComparison.Ordinal) || name.EndsWith("inv_freq", StringComparison.Ordinal);
 
@@ -70,6 +73,7 @@ public sealed record Architecture(
 
     /// <summary>Such as <c>base: image encoder bottleneck 3-4-6, 64/256/512/1024; mask encoder ...</c>.</summary>
     public override string ToString() =>
-        $"{Variant}: image encoder {Image}; mask encoder {Mask}; dimension {Dimension}, key {KeyWidth}, decoder {Dimension}/{Width8}/{Width4}, " +
+        $"{Variant}: image encoder {Image}; mask encoder {Mask}; " +
+        $"dimension {Dimension}, key {KeyWidth}, decoder {Dimension}/{Width8}/{Width4}, " +
         $"{TransformerBlocks} transformer blocks, {Queries} queries, {Heads} heads, feed-forward {FeedForward}";
 }

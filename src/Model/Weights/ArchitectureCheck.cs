@@ -34,7 +34,7 @@ public sealed class ArchitectureCheck
     /// <summary>Tensors whose shape is not what the network needs.</summary>
     public ImmutableArray<Misshapen> Misshapen { get; }
 
-    /// <summary>Known tensors of the file that the network does not read: <c>aux_computer</c>, batch counters, positional frequencies.</summary>
+    /// <summary>Known tensors that the network does not read: <c>aux_computer</c>, batch counters, positional frequencies.</summary>
     public ImmutableArray<TensorEntry> TrainingOnly { get; }
 
     /// <summary>Whether the file holds all that the network needs.</summary>
@@ -47,7 +47,8 @@ public sealed class ArchitectureCheck
     {
         Source = source = WidenedMaskStem.Widen(source);
         Architecture = Architecture.Read(source);
-        Dictionary<string, TensorEntry> needed = Architecture.Tensors().Where(tensor => Architecture.IsNeeded(tensor.Name)).ToDictionary(tensor => tensor.Name);
+        Dictionary<string, TensorEntry> needed = Architecture.Tensors()
+            .Where(tensor => Architecture.IsNeeded(tensor.Name)).ToDictionary(tensor => tensor.Name);
         Missing = [.. needed.Values.Where(tensor => !source.TryGet(tensor.Name, out _))];
         IsNetwork = Missing.Length < needed.Count;
         TrainingOnly = [.. source.Tensors.Where(tensor => !Architecture.IsNeeded(tensor.Name))];
@@ -55,8 +56,9 @@ public sealed class ArchitectureCheck
         Misshapen =
         [
             .. from found in source.Tensors
-               where needed.TryGetValue(found.Name, out TensorEntry? expected) && !expected.Shape.AsSpan().SequenceEqual(found.Shape.AsSpan())
-               select new Misshapen(needed[found.Name], found),
+               let expected = needed.GetValueOrDefault(found.Name)
+               where expected is not null && !expected.Shape.AsSpan().SequenceEqual(found.Shape.AsSpan())
+               select new Misshapen(expected, found),
         ];
     }
 
@@ -71,7 +73,7 @@ public sealed class ArchitectureCheck
                 return $"{Source.Name} is not a LiVOS network: none of its {Source.Tensors.Count} tensors is one that the network knows.";
             List<string> faults = [];
             if (!Missing.IsEmpty)
-                faults.Add($"it lacks {Missing.Length} tensor{(Missing.Length == 1 ? "" : "s")}: {Some(Missing.Select(tensor => tensor.Name))}");
+                faults.Add($"it lacks {Missing.Length} of its tensors: {Some(Missing.Select(tensor => tensor.Name))}");
             if (!Misshapen.IsEmpty)
                 faults.Add(Some(Misshapen.Select(tensor => tensor.ToString())));
             return $"{Source.Name} is not a whole LiVOS network: {string.Join("; ", faults)}.";

@@ -38,7 +38,8 @@ sealed class ArchitectureReader(ITensorSource source)
     }
 
     BlockKind Block(string encoder) =>
-        source.Tensors.Any(tensor => tensor.Name.StartsWith(encoder + ".layer", StringComparison.Ordinal) && tensor.Name.EndsWith(".conv3.weight", StringComparison.Ordinal))
+        source.Tensors.Select(tensor => tensor.Name).Any(name =>
+            name.StartsWith(encoder + ".layer", StringComparison.Ordinal) && name.EndsWith(".conv3.weight", StringComparison.Ordinal))
             ? BlockKind.Bottleneck
             : BlockKind.Basic;
 
@@ -62,7 +63,8 @@ sealed class ArchitectureReader(ITensorSource source)
         if (!source.Metadata.TryGetValue(Architecture.HeadsKey, out string? text))
             return Architecture.DefaultHeads;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int heads) || heads == 0 || dimension % heads != 0)
-            throw new WeightsException($"{source.Name} cannot be used: its metadata give {text} attention heads, which do not divide the dimension {dimension}.");
+            throw new WeightsException(
+                $"{source.Name} cannot be used: its metadata give {text} attention heads, which do not divide the dimension {dimension}.");
         return heads;
     }
 }

@@ -21,7 +21,7 @@ public sealed class MadeUpWeights : ITensorSource
     /// <inheritdoc/>
     public IReadOnlyList<TensorEntry> Tensors { get; }
 
-    /// <summary>Makes up the given tensors; batch counters and positional frequencies among them, which are not learned, are left out.</summary>
+    /// <summary>Makes up the given tensors, but for batch counters and positional frequencies, which are not learned.</summary>
     /// <param name="tensors">Names and shapes.</param>
     /// <param name="seed">Other seeds give other weights.</param>
     public MadeUpWeights(IEnumerable<TensorEntry> tensors, ulong seed)
@@ -29,13 +29,19 @@ public sealed class MadeUpWeights : ITensorSource
         this.seed = seed;
         Name = $"made-up weights, seed {seed}";
         Metadata = new Dictionary<string, string>();
-        Tensors = [.. from tensor in tensors where !Architecture.IsBuffer(tensor.Name) select new TensorEntry(tensor.Name, DataType.F32, tensor.Shape)];
+        Tensors =
+        [
+            .. from tensor in tensors
+               where !Architecture.IsBuffer(tensor.Name)
+               select new TensorEntry(tensor.Name, DataType.F32, tensor.Shape),
+        ];
         foreach (TensorEntry tensor in Tensors)
             byName.Add(tensor.Name, tensor);
     }
 
     /// <summary>Makes up all that a network needs.</summary>
-    public MadeUpWeights(Architecture network, ulong seed) : this(network.Tensors().Where(tensor => Architecture.IsNeeded(tensor.Name)), seed) =>
+    public MadeUpWeights(Architecture network, ulong seed)
+        : this(network.Tensors().Where(tensor => Architecture.IsNeeded(tensor.Name)), seed) =>
         Metadata = new Dictionary<string, string> { [Architecture.HeadsKey] = network.Heads.ToString() };
 
     /// <inheritdoc/>

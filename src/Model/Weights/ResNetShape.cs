@@ -28,5 +28,6 @@ public sealed record ResNetShape(BlockKind Block, int Input, int Stem, StageShap
 
     /// <summary>Such as <c>bottleneck 3-4-6, 64/256/512/1024</c>.</summary>
     public override string ToString() =>
-        $"{(Block == BlockKind.Basic ? "basic" : "bottleneck")} {Layer1.Blocks}-{Layer2.Blocks}-{Layer3.Blocks}, {Stem}/{Layer1.Width}/{Layer2.Width}/{Layer3.Width}";
+        $"{(Block == BlockKind.Basic ? "basic" : "bottleneck")} {Layer1.Blocks}-{Layer2.Blocks}-{Layer3.Blocks}, " +
+        $"{Stem}/{Layer1.Width}/{Layer2.Width}/{Layer3.Width}";
 }

@@ -43,11 +43,14 @@ public sealed unsafe class SafetensorsFile : ITensorSource
         {
             ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(start, LengthBytes));
             if (headerLength > (ulong)(length - LengthBytes))
-                throw new WeightsException($"{Name} is not a safetensors file, or cut short: its first bytes announce a header of {headerLength} bytes.");
+                throw new WeightsException(
+                    $"{Name} is not a safetensors file, or cut short: its first bytes announce a header of {headerLength} bytes.");
             if (headerLength > MostHeaderBytes)
-                throw new WeightsException($"{Name} cannot be used: its header of {headerLength} bytes is beyond the format's limit of {MostHeaderBytes}.");
+                throw new WeightsException(
+                    $"{Name} cannot be used: its header of {headerLength} bytes is beyond the format's limit of {MostHeaderBytes}.");
             long dataStart = LengthBytes + (long)headerLength;
-            header = new SafetensorsHeader(Name, new ReadOnlySpan<byte>(start + LengthBytes, (int)headerLength), dataStart, length - dataStart);
+            ReadOnlySpan<byte> json = new(start + LengthBytes, (int)headerLength);
+            header = new SafetensorsHeader(Name, json, dataStart, length - dataStart);
         }
         catch
         {
@@ -88,14 +91,16 @@ public sealed unsafe class SafetensorsFile : ITensorSource
     }
 
     /// <inheritdoc/>
-    public void ReadBytes(TensorEntry entry, long start, Span<byte> destination) => Bytes(entry, start, destination.Length).CopyTo(destination);
+    public void ReadBytes(TensorEntry entry, long start, Span<byte> destination) =>
+        Bytes(entry, start, destination.Length).CopyTo(destination);
 
     ReadOnlySpan<byte> Bytes(TensorEntry entry, long from, int length)
     {
         ObjectDisposedException.ThrowIf(view.SafeMemoryMappedViewHandle.IsClosed, this);
         // The header's entries lie within the file; another source's need not.
         if (!TryGet(entry.Name, out TensorEntry? own) || own != entry || from < 0 || length > entry.Length - from)
-            throw new ArgumentOutOfRangeException(nameof(entry), $"{entry} is not a tensor of {Name}, or shorter than what is asked of it.");
+            throw new ArgumentOutOfRangeException(nameof(entry),
+                $"{entry} is not a tensor of {Name}, or shorter than what is asked of it.");
         return new ReadOnlySpan<byte>(start + entry.Offset + from, length);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace LiVOS.Model.Weights;
@@ -34,7 +35,8 @@ sealed class SafetensorsHeader
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             // The last two are what the reader throws for a value of another kind and for text that is no Unicode.
-            throw new WeightsException($"{file} is not a safetensors file, or a damaged one: its header is not the JSON that it should be.", e);
+            throw new WeightsException(
+                $"{file} is not a safetensors file, or a damaged one: its header is not the JSON that it should be.", e);
         }
         Tensors = [.. ByName.Values.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.Length)];
         CheckTheyFillTheData();
@@ -84,11 +86,14 @@ sealed class SafetensorsHeader
         if (typeName is null || shape is null || offsets is not [long begin, long end])
             throw new WeightsException($"{file} is damaged: the tensor {name} lacks its dtype, its shape or its data_offsets.");
         if (!DataTypes.TryParse(typeName, out DataType? type))
-            throw new WeightsException($"{file} cannot be used: the tensor {name} is of the type {typeName}, which is not known here; save it as F32 or F16.");
+            throw new WeightsException(
+                $"{file} cannot be used: the tensor {name} is of the type {typeName}, which is not known here; save it as F32 or F16.");
         if (begin > end || end > dataLength)
-            throw new WeightsException($"{file} is damaged or cut short: the tensor {name} stands at bytes {begin} to {end} of {dataLength}.");
+            throw new WeightsException(
+                $"{file} is damaged or cut short: the tensor {name} stands at bytes {begin} to {end} of {dataLength}.");
         if (!TensorEntry.TryCount(shape.Value, out long count) || count * type.Value.Size() != end - begin)
-            throw new WeightsException($"{file} is damaged: the tensor {name}, {typeName} {shape.Value.ToShapeText()}, has {end - begin} bytes.");
+            throw new WeightsException(
+                $"{file} is damaged: the tensor {name}, {typeName} {shape.Value.ToShapeText()}, has {end - begin} bytes.");
         return new TensorEntry(name, type.Value, shape.Value, dataStart + begin);
     }
 
@@ -115,7 +120,8 @@ sealed class SafetensorsHeader
             if (tensor.Offset < end)
                 throw new WeightsException($"{file} is damaged: the tensors {before?.Name} and {tensor.Name} overlap.");
             if (tensor.Offset > end)
-                throw new WeightsException($"{file} is damaged: {tensor.Offset - end} bytes before the tensor {tensor.Name} belong to none.");
+                throw new WeightsException(
+                    $"{file} is damaged: {tensor.Offset - end} bytes before the tensor {tensor.Name} belong to none.");
             end += tensor.Length;
             before = tensor;
         }
@@ -123,7 +129,7 @@ sealed class SafetensorsHeader
             throw new WeightsException($"{file} is damaged: its last {dataStart + dataLength - end} bytes belong to no tensor.");
     }
 
-    static string ValueText(in Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 32)]);
+    static string ValueText(in Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 32)]);
 
     static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
     {

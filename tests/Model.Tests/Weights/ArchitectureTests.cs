@@ -86,7 +86,7 @@ public sealed class ArchitectureTests
         Assert.Equal(["image_encoder.fc.weight"], check.Unexpected.Select(tensor => tensor.Name));
         Assert.Equal(["key_projector.layer2.bias is [32] instead of [64]"], check.Misshapen.Select(tensor => tensor.ToString()));
         Assert.Equal(
-            "net.safetensors is not a whole LiVOS network: it lacks 2 tensors: image_encoder.conv1.weight, pix_projector.layer.weight; " +
+            "net.safetensors is not a whole LiVOS network: it lacks 2 of its tensors: image_encoder.conv1.weight, pix_projector.layer.weight; " +
             "key_projector.layer2.bias is [32] instead of [64].",
             Assert.Throws<WeightsException>(check.ThrowUnlessUsable).Message);
     }

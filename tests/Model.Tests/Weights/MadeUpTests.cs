@@ -43,9 +43,33 @@ public sealed class MadeUpTests
         Assert.Equal(weights.ReadFloats(entry.Name)[12345..(12345 + 17)], part);
     }
 
+    // The reference's own product of made-up weights and recorded features: a 1x1 convolution.
     [SkippableTheory]
-    [InlineData("base-90x122-1obj", 0)]
-    [InlineData("base-90x122-1obj", 5)]
+    [InlineData("base-96x128-2obj", "frame0")]
+    [InlineData("resnet18-80x112-1obj", "frame1")]
+    public void WeightsAreTheRecordedOnes(string golden, string frame)
+    {
+        string? path = Repository.Find($"goldens/{golden}.safetensors");
+        Skip.If(path is null, $"goldens/{golden}.safetensors is not in this checkout");
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        Architecture network = file.Metadata["variant"] == "base" ? Architecture.Base : Architecture.ResNet18;
+        using MadeUpWeights weights = new(network, ulong.Parse(file.Metadata["seed"]));
+        float[] features = file.ReadFloats($"{frame}.image_encoder.0"), recorded = file.ReadFloats($"{frame}.pix_projector");
+        float[] weight = weights.ReadFloats("pix_projector.layer.weight"), bias = weights.ReadFloats("pix_projector.layer.bias");
+        int inputs = network.Image.Layer3.Width, positions = features.Length / inputs;
+        Assert.Equal(network.Dimension * positions, recorded.Length);
+        for (int i = 0; i < recorded.Length; i++)
+        {
+            (int output, int position) = Math.DivRem(i, positions);
+            double sum = bias[output];
+            for (int input = 0; input < inputs; input++)
+                sum += (double)weight[output * inputs + input] * features[input * positions + position];
+            Assert.Equal(recorded[i], sum, 1e-4);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("small-64x96-3obj", 3)]
     [InlineData("base-240x432-1obj", 2)]
     public void FramesAreTheRecordedOnes(string golden, int number)
     {

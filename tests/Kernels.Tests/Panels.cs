@@ -1,0 +1,52 @@
+using LiVOS.Runtime;
+
+namespace LiVOS.Kernels.Tests;
+
+/// <summary>Weights in the panels that the heavy kernels read.</summary>
+internal static class Panels
+{
+    /// <summary>Packs weights [out, size, size, in], as the reference takes them.</summary>
+    public static Tensor<float> Pack(Rig rig, float[] weight, int outChannels, int size, int width)
+    {
+        int count = WeightPanels.Count(outChannels, width), row = weight.Length / outChannels * width;
+        var packed = new float[count * row];
+        float[] channelsFirst = ChannelsFirst(weight, outChannels, size * size);
+        for (int panel = 0; panel < count; panel++) WeightPanels.Pack(channelsFirst, outChannels, size * size, panel, width, packed.AsSpan(panel * row, row));
+        return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
+    }
+
+    /// <summary>Transforms 3x3 filters [out, 3, 3, in].</summary>
+    public static Tensor<float> PackWinograd(Rig rig, float[] weight, int outChannels, int width)
+    {
+        int count = outChannels / width, row = weight.Length / outChannels / 9 * width;
+        var packed = new float[Winograd.Points * count * row];
+        var panelValues = new float[Winograd.Points * row];
+        float[] channelsFirst = ChannelsFirst(weight, outChannels, 9);
+        for (int panel = 0; panel < count; panel++)
+        {
+            WeightPanels.PackWinograd(channelsFirst, outChannels, panel, width, panelValues);
+            for (int point = 0; point < Winograd.Points; point++)
+                panelValues.AsSpan(point * row, row).CopyTo(packed.AsSpan((point * count + panel) * row));
+        }
+
+        return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
+    }
+
+    /// <summary>A bias filled up with zeros to whole vectors.</summary>
+    public static Tensor<float> PadBias(Rig rig, float[] bias, int width)
+    {
+        Array.Resize(ref bias, WeightPanels.Padded(bias.Length, width));
+        return rig.Tensor<float>(Shape.Vector(bias.Length), bias);
+    }
+
+    private static float[] ChannelsFirst(float[] weight, int outChannels, int area)
+    {
+        int inChannels = weight.Length / outChannels / area;
+        var result = new float[weight.Length];
+        for (int o = 0; o < outChannels; o++)
+            for (int k = 0; k < area; k++)
+                for (int c = 0; c < inChannels; c++)
+                    result[(o * inChannels + c) * area + k] = weight[(o * area + k) * inChannels + c];
+        return result;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using LiVOS.Model.Tests.Weights;
+using LiVOS.Model.Verification;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Tests;
+
+/// <summary>SPEC 8: every recorded tensor has a test of its own, so that a fault names its module.</summary>
+public class GoldenTests
+{
+    private static readonly ConcurrentDictionary<(string Device, string File), Lazy<Dictionary<string, GoldenComparison>>> s_runs = new();
+
+    public static TheoryData<string, string, string> RecordedTensors
+    {
+        get
+        {
+            var data = new TheoryData<string, string, string>();
+            foreach (string path in GoldenPaths())
+            {
+                using GoldenFile golden = GoldenFile.Open(path);
+                foreach (string device in Devices.All)
+                    foreach (string tensor in golden.Tensors.Where(name => !GoldenRun.IsInput(name)))
+                        data.Add(device, path, tensor);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(RecordedTensors))]
+    public void Agrees_with_the_reference(string device, string file, string tensor)
+    {
+        GoldenComparison comparison = s_runs.GetOrAdd((device, file), key => new(() => Run(key.Device, key.File))).Value[tensor];
+        Assert.True(
+            comparison.IsRight,
+            $"{Path.GetFileName(file)}: {tensor} differs by {comparison.Difference:E2} of {comparison.Magnitude:G3}, {comparison.ArgmaxDifferences} pixels change sides.");
+    }
+
+    [Fact]
+    public void Other_weights_do_not_agree()
+    {
+        using Device device = Devices.Open(Devices.Default);
+        using GoldenFile golden = GoldenFile.Open(Path.Combine(AppContext.BaseDirectory, "goldens", "small-64x96-3obj.safetensors"));
+        using Network network = Network.Load(new LiVOS.Model.Weights.MadeUpWeights(LiVOS.Model.Weights.Architecture.Small, golden.Seed + 1), device);
+        Assert.Contains(GoldenRun.Compare(golden, network), comparison => !comparison.IsRight);
+    }
+
+    private static Dictionary<string, GoldenComparison> Run(string deviceName, string file)
+    {
+        using Device device = Devices.Open(deviceName);
+        using GoldenFile golden = GoldenFile.Open(file);
+        using Network network = golden.WeightsFile is { } weights
+            ? Network.Load(Repository.Find(weights)!, device)
+            : Network.Load(golden.MadeUpWeights(), device);
+        return GoldenRun.Compare(golden, network).ToDictionary(comparison => comparison.Name);
+    }
+
+    /// <summary>The bundled files, and those of the folder that LIVOS_GOLDENS names.</summary>
+    private static IEnumerable<string> GoldenPaths()
+    {
+        string[] folders = [Path.Combine(AppContext.BaseDirectory, "goldens"), Environment.GetEnvironmentVariable("LIVOS_GOLDENS") ?? ""];
+        return folders.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, "*.safetensors")).Order();
+    }
+}

@@ -1,0 +1,66 @@
+using LiVOS.Model.Tests.Weights;
+using LiVOS.Model.Weights;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Tests;
+
+public class MemoryTests
+{
+    /// <summary>The liveness counts of DESIGN.md for the base network and one object, in MB of float32: what a perfect packing needs.</summary>
+    [Theory]
+    [InlineData(480, 864, 58)]
+    [InlineData(1024, 1820, 262)]
+    [InlineData(2048, 3641, 1047)]
+    public void The_arena_is_near_what_lives_at_its_peak(int height, int width, double liveMegabytes)
+    {
+        using Device device = Devices.Open(Devices.Default);
+        using Network network = Network.Load(new MadeUpWeights(Architecture.Base, 1), device);
+        MemoryPlan plan = MemoryPlan.For(network, new FrameGeometry(height, width), objects: 1);
+
+        Assert.InRange(plan.ArenaBytes / 1e6, 0, 1.3 * liveMegabytes);
+        Assert.InRange(plan.ArenaBytes, plan.LiveBytes, 1.3 * plan.LiveBytes);
+    }
+
+    [Fact]
+    public void A_session_needs_what_its_plan_said()
+    {
+        using Device device = Devices.Open(Devices.Default);
+        using Network network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, device);
+        var geometry = new FrameGeometry(96, 128);
+        MemoryPlan plan = MemoryPlan.For(network, geometry, objects: 2);
+        using var segmenter = new Segmenter(network, geometry);
+        var (frame, mask, ids) = (new float[96 * 128 * 3], new int[96 * 128], new int[96 * 128]);
+        (mask[10], mask[2000]) = (1, 2);
+
+        segmenter.Step(frame, mask, ids);
+        segmenter.Step(frame, ids);
+
+        Assert.Equal(plan.StateBytes + plan.BufferBytes + plan.ArenaBytes, segmenter.Bytes);
+    }
+
+    [Fact]
+    public void A_thousand_frames_allocate_nothing_and_need_no_more_memory_than_ten()
+    {
+        using Device device = Devices.Open(Devices.Default);
+        using Network network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, device);
+        using var segmenter = new Segmenter(network, new FrameGeometry(32, 48));
+        var (frame, mask, ids) = (new float[32 * 48 * 3], new int[32 * 48], new int[32 * 48]);
+        Array.Fill(mask, 1, 300, 500);
+        segmenter.Step(frame, mask, ids);
+        for (int t = 0; t < 10; t++) segmenter.Step(frame, ids);
+
+        long bytes = segmenter.Bytes, resident = ResidentBytes(), allocated = GC.GetAllocatedBytesForCurrentThread();
+        for (int t = 0; t < 1000; t++) segmenter.Step(frame, ids);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
+        Assert.Equal(bytes, segmenter.Bytes);
+        // Other tests share the process; what 1,000 frames could leak would be far more than this.
+        Assert.InRange(ResidentBytes() - resident, long.MinValue, 64_000_000);
+    }
+
+    private static long ResidentBytes()
+    {
+        GC.Collect();
+        return Environment.WorkingSet;
+    }
+}
