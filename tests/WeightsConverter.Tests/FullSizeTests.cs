@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LiVOS.Model;
+using LiVOS.Model.Verification;
 using LiVOS.Model.Weights;
+using LiVOS.Runtime.Cpu;
 using Xunit.Abstractions;
 
 namespace LiVOS.WeightsConverter.Tests;
@@ -9,7 +12,6 @@ namespace LiVOS.WeightsConverter.Tests;
 public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
 {
     const string Python = "/usr/bin/python3";
-    const ulong WeightSeed = 6;
 
     // The file has 140 MB.
     const long MostAllocated = 8 << 20;
@@ -24,8 +26,9 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
     public void IsConvertedToTheLastNumber(string format)
     {
         Skip.IfNot(File.Exists(Python) && Run("-c", "import torch, numpy") == 0, $"{Python} has no PyTorch: apt-get install python3-torch python3-numpy");
+        using GoldenFile golden = GoldenFile.Open(Path.Combine(AppContext.BaseDirectory, "goldens", "base-90x122-1obj.safetensors"));
         WriteShapes(folder["shapes.json"]);
-        Assert.Equal(0, Run(Fixtures.File("full_size.py"), folder["shapes.json"], $"{WeightSeed}", folder["full.pth"], format));
+        Assert.Equal(0, Run(Fixtures.File("full_size.py"), folder["shapes.json"], $"{golden.Seed}", folder["full.pth"], format));
 
         Stopwatch time = Stopwatch.StartNew();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -40,11 +43,19 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
         Assert.Equal("base", conversion.Check.Architecture.Variant);
 
         using SafetensorsFile file = SafetensorsFile.Open(folder["full.safetensors"]);
-        using MadeUpWeights expected = new(Architecture.Base, WeightSeed);
+        using MadeUpWeights expected = golden.MadeUpWeights();
         Assert.Equal("base", file.Metadata["variant"]);
         Assert.Equal(expected.Tensors.Select(tensor => tensor.ToString()), file.Tensors.Select(tensor => tensor.ToString()));
         foreach (TensorEntry tensor in expected.Tensors)
             Assert.True(expected.ReadFloats(tensor.Name).AsSpan().SequenceEqual(file.ReadFloats(tensor.Name)), tensor.Name);
+
+        using CpuDevice device = new();
+        foreach (string weights in new[] { folder["full.safetensors"], folder["full.pth"] })
+        {
+            using ITensorSource source = WeightFile.Open(weights);
+            using Network network = Network.Load(source, device);
+            Assert.All(GoldenRun.Compare(golden, network), comparison => Assert.True(comparison.IsRight, comparison.ToString()));
+        }
     }
 
     static void WriteShapes(string path)
