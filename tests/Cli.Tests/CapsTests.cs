@@ -1,0 +1,31 @@
+using LiVOS.Media;
+
+namespace LiVOS.Cli.Tests;
+
+/// <summary>A real clip of two objects, of which the second appears at frame 33: PUMaVOS "caps" (CC BY 4.0).</summary>
+public sealed class CapsTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("livos-caps-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [SkippableFact]
+    public async Task The_second_object_is_followed_from_the_frame_that_introduces_it()
+    {
+        string clips = Environment.GetEnvironmentVariable("LIVOS_CLIPS") ?? Repository.File("../shared/clips");
+        string caps = Path.Combine(clips, "pumavos", "caps");
+        Skip.IfNot(Directory.Exists(caps), $"There is no clip '{caps}'; LIVOS_CLIPS names the folder of the clips.");
+        Skip.IfNot(Jpeg.UsesTurboJpeg, "libjpeg-turbo is not installed (Debian: libturbojpeg0).");
+
+        (await Livos.RunAsync(
+            "segment", Path.Combine(caps, "JPEGImages"), "--masks", Path.Combine(caps, "Annotations"), "--out", folder, "--size", "160")).Succeeded();
+
+        string[] written = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
+        Assert.Equal(87, written.Length);
+        IndexMask[] masks = [.. written.Select(Png.ReadMask)];
+        Assert.All(masks, mask => Assert.Contains(1, mask.ObjectIds));
+        Assert.All(masks[..33], mask => Assert.DoesNotContain(2, mask.ObjectIds));
+        Assert.All(masks[33..], mask => Assert.Contains(2, mask.ObjectIds));
+        Assert.True(JaccardIndex.Of(masks[33], Png.ReadMask(Path.Combine(caps, "Annotations", "frame_000033.png")), 2) > 0.9);
+    }
+}
