@@ -37,7 +37,8 @@ public sealed class OutputTests : IDisposable
     {
         byte[] frame = File.ReadAllBytes(clip.FramePath(0)), mask = File.ReadAllBytes(clip.MaskPath(0));
         (await RunAsync(clip[folder])).RefusedWith(clip[folder], "another folder");
-        Assert.Equal((frame, mask), (File.ReadAllBytes(clip.FramePath(0)), File.ReadAllBytes(clip.MaskPath(0))));
+        Assert.Equal(frame, File.ReadAllBytes(clip.FramePath(0)));
+        Assert.Equal(mask, File.ReadAllBytes(clip.MaskPath(0)));
     }
 
     [Fact]
