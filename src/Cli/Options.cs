@@ -30,11 +30,11 @@ static class Options
         DefaultValueFactory = _ => 480,
     });
 
-    public static Option<string> Weights() => new("--weights")
+    /// <summary>Where it is not given: <see cref="BundledFiles.Weights"/>.</summary>
+    public static Option<string?> Weights() => new("--weights")
     {
         HelpName = "FILE",
         Description = "The network's weights: safetensors, or a PyTorch checkpoint. By default the small model that comes with the program.",
-        DefaultValueFactory = _ => BundledFiles.Weights,
     };
 
     /// <summary>Refuses numbers below <paramref name="least"/>.</summary>

@@ -7,25 +7,28 @@ public sealed class MaskSource
 {
     readonly FrameFolder frames;
     readonly SortedList<int, string> pathOfFrame;
-    readonly IndexMask first;
 
     MaskSource(FrameFolder frames, SortedList<int, string> pathOfFrame)
     {
         (this.frames, this.pathOfFrame) = (frames, pathOfFrame);
-        first = ReadSized(pathOfFrame.Values[0]);
+        IndexMask first = ReadSized(pathOfFrame.Values[0]);
         if (first.ObjectIds.Count == 0)
             throw new MediaException($"The mask '{pathOfFrame.Values[0]}' shows no object, only background; "
                 + "mark at least one object in it.");
+        (Format, Palette, FirstObjectIds) = (first.Format, first.Palette, first.ObjectIds);
     }
 
     /// <summary>The number of the first frame that has a mask.</summary>
     public int FirstFrame => pathOfFrame.Keys[0];
 
     /// <summary>The format in which results are to be written: that of the first mask.</summary>
-    public MaskFormat Format => first.Format;
+    public MaskFormat Format { get; }
 
     /// <summary>The palette with which results are to be written: that of the first mask.</summary>
-    public Palette? Palette => first.Palette;
+    public Palette? Palette { get; }
+
+    /// <summary>The ids of the objects that the first mask shows, in rising order, at least one.</summary>
+    public IReadOnlyList<int> FirstObjectIds { get; }
 
     /// <summary>Opens the masks of a clip.</summary>
     /// <param name="path">
@@ -33,7 +36,7 @@ public sealed class MaskSource
     /// frame it belongs to.
     /// </param>
     /// <param name="frames">The clip.</param>
-    /// <returns>The masks; the first has been read.</returns>
+    /// <returns>The masks; the first has been looked at, and none is held.</returns>
     /// <exception cref="MediaException">
     /// There is no such file or folder, there is no mask in it, a mask's name is no frame's, or the first mask cannot be read, shows no
     /// object, or has not the clip's size.
@@ -76,7 +79,7 @@ public sealed class MaskSource
             mask = null;
             return false;
         }
-        mask = frame == FirstFrame ? first : ReadSized(path);
+        mask = ReadSized(path);
         if (mask.Format == MaskFormat.RgbIds != (Format == MaskFormat.RgbIds))
             throw new MediaException($"The masks '{pathOfFrame.Values[0]}' and '{path}' are of different kinds "
                 + $"({Format} and {mask.Format}), so their ids do not compare; save both in the same kind.");

@@ -9,8 +9,8 @@ namespace LiVOS.Cli.Clips;
 /// <param name="masks">Its given masks; frames before the first are skipped.</param>
 /// <param name="segmenter">A fresh segmenter.</param>
 /// <param name="geometry">Its sizes.</param>
-/// <param name="write">Takes a frame's number, its picture and the resulting mask, whose buffer is used again afterwards.</param>
-sealed class ClipPipeline(FrameFolder frames, MaskSource masks, Segmenter segmenter, FrameGeometry geometry, Action<int, Picture, IndexMask> write)
+/// <param name="output">Takes the results.</param>
+sealed class ClipPipeline(FrameFolder frames, MaskSource masks, Segmenter segmenter, FrameGeometry geometry, IClipOutput output)
 {
     /// <summary>Above this many pixels, pictures are so large, and computing so slow, that one read ahead and one waiting are enough.</summary>
     const int LargePicture = 8_000_000;
@@ -25,14 +25,16 @@ sealed class ClipPipeline(FrameFolder frames, MaskSource masks, Segmenter segmen
     /// <summary>The time that the network has taken.</summary>
     public TimeSpan ComputeTime => Stopwatch.GetElapsedTime(0, computing);
 
-    /// <summary>The memory that the pipeline takes beside the segmenter, for buffers and pictures.</summary>
-    public static long Bytes(FrameGeometry geometry)
+    /// <summary>The memory that a pipeline takes beside its segmenter.</summary>
+    public static long Bytes(FrameGeometry geometry, bool withPictures)
     {
-        long input = 4L * geometry.Height * geometry.Width, output = 4L * geometry.OutputHeight * geometry.OutputWidth;
+        long pixels = (long)geometry.OutputHeight * geometry.OutputWidth, picture = 3 * pixels;
         int depth = Depth(geometry);
-        // A picture is three quarters of the ids' size: one is in every buffer and two are with the reader, as bytes and in the making.
-        // The segmenter keeps a mask and labels too, the first given mask stays, and the writer packs one picture.
-        return depth * 3 * input + (depth + 1) * output + (2 * depth + 4) * output * 3 / 4 + 2 * (input + output);
+        long floats = Resizes(geometry) ? 12L * geometry.Height * geometry.Width * depth : 0;
+        long ids = 4 * pixels * (depth + 1 + 1); // the last: a given mask
+        long pictures = (depth + (withPictures ? depth + 1 : 0)) * picture;
+        long inTheMaking = 2 * picture + (withPictures ? 2 : 1) * picture; // one being read and one being packed
+        return floats + ids + pictures + inTheMaking;
     }
 
     /// <summary>Segments the clip. An error ends it when everything before has been written.</summary>
@@ -46,7 +48,8 @@ sealed class ClipPipeline(FrameFolder frames, MaskSource masks, Segmenter segmen
         {
             await foreach (Result result in results.Filled)
             {
-                write(result.Frame, result.Picture!, new IndexMask(geometry.OutputWidth, geometry.OutputHeight, result.Ids, masks.Format, masks.Palette));
+                var mask = new IndexMask(geometry.OutputWidth, geometry.OutputHeight, result.Ids, masks.Format, masks.Palette);
+                output.Write(frames.Name(result.Frame), mask, result.Picture);
                 result.Picture = null;
                 results.Return(result);
                 progress(++Written);
@@ -59,19 +62,21 @@ sealed class ClipPipeline(FrameFolder frames, MaskSource masks, Segmenter segmen
         }
     }
 
+    static bool Resizes(FrameGeometry geometry) => (geometry.Height, geometry.Width) != (geometry.OutputHeight, geometry.OutputWidth);
+
     static int Depth(FrameGeometry geometry) => (long)geometry.OutputHeight * geometry.OutputWidth > LargePicture ? 1 : 2;
 
     /// <summary>Reads each frame before waiting for a buffer: that is the frame read ahead.</summary>
     async Task ReadAsync(CancellationToken cancellation)
     {
-        var resizer = new FrameResizer(frames.Width, frames.Height, geometry.Width, geometry.Height);
+        FrameResizer? resizer = Resizes(geometry) ? new FrameResizer(frames.Width, frames.Height, geometry.Width, geometry.Height) : null;
         for (int frame = masks.FirstFrame; frame < frames.Count; frame++)
         {
             Picture picture = frames.Read(frame);
             int[] mask = masks.TryRead(frame, out IndexMask? given) ? Resize.Nearest(given, geometry.Width, geometry.Height).Ids : [];
             Input input = await inputs.TakeAsync(cancellation);
-            resizer.Resize(picture, input.Pixels);
-            (input.Frame, input.Picture, input.Mask) = (frame, picture, mask);
+            resizer?.Resize(picture, input.Pixels);
+            (input.Frame, input.Mask, input.Picture) = (frame, mask, resizer is null || output.WantsPictures ? picture : null);
             inputs.Pass(input);
         }
     }
@@ -83,9 +88,11 @@ sealed class ClipPipeline(FrameFolder frames, MaskSource masks, Segmenter segmen
             Result result = await results.TakeAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
-            segmenter.Step(input.Pixels, input.Mask, result.Ids);
+            if (Resizes(geometry)) segmenter.Step(input.Pixels, input.Mask, result.Ids);
+            else segmenter.Step(input.Picture!.Rgb, input.Mask, result.Ids);
             computing += Stopwatch.GetTimestamp() - start;
-            (result.Frame, result.Picture, input.Picture) = (input.Frame, input.Picture, null);
+            (result.Frame, result.Picture) = (input.Frame, output.WantsPictures ? input.Picture : null);
+            (input.Picture, input.Mask) = (null, []);
             results.Pass(result);
             inputs.Return(input);
         }
@@ -95,11 +102,13 @@ sealed class ClipPipeline(FrameFolder frames, MaskSource masks, Segmenter segmen
     {
         public int Frame { get; set; }
 
-        public Picture? Picture { get; set; }
-
         public int[] Mask { get; set; } = [];
 
-        public float[] Pixels { get; } = new float[geometry.Height * geometry.Width * 3];
+        /// <summary>The frame as it was read, where it is wanted later or needs no resizing.</summary>
+        public Picture? Picture { get; set; }
+
+        /// <summary>The frame resized; none where it needs no resizing.</summary>
+        public float[] Pixels { get; } = Resizes(geometry) ? new float[geometry.Height * geometry.Width * 3] : [];
     }
 
     sealed class Result(FrameGeometry geometry)

@@ -46,11 +46,12 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         using Network network = LoadNetwork(device);
         (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, Size);
         var geometry = new FrameGeometry(height, width, frames.Height, frames.Width);
-        RequireMemory(network, geometry, ObjectsOf(masks), available);
+        RequireMemory(network, geometry, masks.FirstObjectIds.Count, available);
 
         using var segmenter = new Segmenter(network, geometry);
         output.Create();
-        var pipeline = new ClipPipeline(frames, masks, segmenter, geometry, (frame, picture, mask) => output.Write(frames.Name(frame), picture, mask));
+        GC.Collect(); // what was read to be checked may be hundreds of megabytes
+        var pipeline = new ClipPipeline(frames, masks, segmenter, geometry, output);
         long start = Stopwatch.GetTimestamp();
         await RunAsync(pipeline, frames.Count - masks.FirstFrame, error, cancellation);
         return new ClipReport(
@@ -87,11 +88,9 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         return Network.Load(source, device);
     }
 
-    static int ObjectsOf(MaskSource masks) => masks.TryRead(masks.FirstFrame, out IndexMask? first) ? first.ObjectIds.Count : 0;
-
     void RequireMemory(Network network, FrameGeometry geometry, int objects, long available)
     {
-        long needed = MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(geometry);
+        long needed = MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(geometry, Overlay);
         if (needed > available)
             throw new InputException($"The run needs {Report.Size(needed)} of memory for {objects} object{(objects == 1 ? "" : "s")} at "
                 + $"{geometry.Width}x{geometry.Height}, but {Report.Size(available)} is available; give a --size below {Size}, fewer objects, or more memory.");

@@ -5,7 +5,7 @@ namespace LiVOS.Cli.Clips;
 /// <summary>Where results go: masks, and pictures with the masks upon them in a folder within.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="withOverlays">Whether pictures are wanted too.</param>
-sealed class OutputFolder(string path, bool withOverlays)
+sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
 {
     const double Opacity = 0.5;
 
@@ -41,12 +41,14 @@ sealed class OutputFolder(string path, bool withOverlays)
         }
     }
 
-    /// <summary>Writes a frame's mask, and its picture where pictures are wanted.</summary>
-    /// <exception cref="MediaException">It cannot be written.</exception>
-    public void Write(string name, Picture picture, IndexMask mask)
+    /// <inheritdoc/>
+    public bool WantsPictures => Overlays is not null;
+
+    /// <inheritdoc/>
+    public void Write(string name, IndexMask mask, Picture? picture)
     {
         Png.WriteMask(MaskPath(name), mask);
-        if (Overlays is not null) Png.Write(OverlayPath(name), Overlay.Blend(picture, mask, Opacity));
+        if (picture is not null) Png.Write(OverlayPath(name), Overlay.Blend(picture, mask, Opacity));
     }
 
     static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

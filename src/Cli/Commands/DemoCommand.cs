@@ -46,8 +46,9 @@ static class DemoCommand
         var output = new OutputFolder(folder, withOverlays: true);
         string sheet = Path.Combine(folder, "contact-sheet.png");
         WriteSheet(sheet, [.. Spread(frames.Count).Select(frame => Picture.Read(output.OverlayPath(frames.Name(frame))))]);
-        double[] j = [.. Enumerable.Range(1, frames.Count - 1).Select(frame => Jaccard(output, truth, frames.Name(frame)))];
-        return new DemoReport(segmented, sheet, j.Average(), FirstScored: 1, LastScored: frames.Count - 1, j);
+        int first = 1, last = frames.Count - 2;
+        double[] j = [.. Enumerable.Range(first, last - first + 1).Select(frame => Jaccard(output, truth, frames.Name(frame)))];
+        return new DemoReport(segmented, sheet, j.Average(), first, last, j);
     }
 
     /// <summary>J of the masks as they stand in the files.</summary>
@@ -70,11 +71,8 @@ static class DemoCommand
         Report.Facts(
             console,
             ("contact sheet", report.ContactSheet),
-            ("J", $"{report.MeanJ:0.000} against the true masks, the mean of frames {report.FirstScored} to {report.LastScored} (PyTorch: 0.884)"));
-        console.WriteLine();
-        console.Write(new BarChart().Width(60).AddItems(
-            report.J.Chunk(report.J.Count / 4 + 1).Select((part, i) => (Part: part, First: report.FirstScored + i * (report.J.Count / 4 + 1))),
-            item => new BarChartItem($"J of frames {item.First} to {item.First + item.Part.Length - 1}", Math.Round(item.Part.Average(), 3), Color.Green)));
+            ("J", $"{report.MeanJ:0.000} against the true masks (PyTorch: 0.884), from {report.J.Min():0.000} to {report.J.Max():0.000};"
+                + $" the mean of frames {report.FirstScored} to {report.LastScored}: the first and the last do not count, as DAVIS scores"));
     }
 }
 
@@ -82,7 +80,7 @@ static class DemoCommand
 /// <param name="Run">The clip's segmentation.</param>
 /// <param name="ContactSheet">The picture of some frames.</param>
 /// <param name="MeanJ">The mean of <paramref name="J"/>.</param>
-/// <param name="FirstScored">The first frame that counts: the one after the given mask's.</param>
+/// <param name="FirstScored">The first frame that counts.</param>
 /// <param name="LastScored">The last frame that counts.</param>
 /// <param name="J">Intersection over union of the mask and the true one, for each frame that counts.</param>
 sealed record DemoReport(ClipReport Run, string ContactSheet, double MeanJ, int FirstScored, int LastScored, IReadOnlyList<double> J);

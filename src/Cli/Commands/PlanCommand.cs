@@ -27,17 +27,22 @@ static class PlanCommand
         var objects = Options.AtLeast(1, new Option<int>("--objects") { HelpName = "N", Description = "The number of objects.", DefaultValueFactory = _ => 1 });
         var variant = new Option<string?>("--variant") { Description = "A published network in place of a weight file." };
         variant.AcceptOnlyFromAmong("base", "small", "resnet18");
-        Option<string> weights = Options.Weights(), device = Options.Device();
+        Option<string?> weights = Options.Weights();
+        Option<string> device = Options.Device();
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
 
         var command = new Command("plan", "Tell the memory that a run will need.") { size, objects, weights, variant, device, threads, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(variant) is not null && result.GetResult(weights) is not null) result.AddError("Give --weights or --variant, not both.");
+        });
         command.SetAction(parse =>
         {
             using Device opened = Devices.Open(parse.GetRequiredValue(device), parse.GetValue(threads));
             using ITensorSource source = parse.GetValue(variant) is string name
                 ? new MadeUpWeights(Architecture.Named(name)!, seed: 0)
-                : WeightFile.Open(parse.GetRequiredValue(weights));
+                : WeightFile.Open(parse.GetValue(weights) ?? BundledFiles.Weights);
             using Network network = Network.Load(source, opened);
             PlanReport report = PlanReport.For(network, parse.GetRequiredValue(size)!.Value, parse.GetValue(objects));
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.PlanReport, console => Show(console, report));
@@ -108,7 +113,7 @@ sealed record PlanReport(
     {
         var geometry = new FrameGeometry(size.Height, size.Width);
         MemoryPlan plan = MemoryNeed.Of(network, geometry, objects);
-        long host = ClipPipeline.Bytes(geometry);
+        long host = ClipPipeline.Bytes(geometry, withPictures: false);
         return new PlanReport(
             size.Height, size.Width, objects, plan.WeightBytes, plan.StateBytes, plan.ArenaBytes, plan.LiveBytes, plan.BufferBytes, plan.ScratchBytes,
             host, plan.TotalBytes + host, [.. plan.LargestAtPeak.Select(TensorReport.Of)]);

@@ -18,7 +18,8 @@ static class SegmentCommand
         var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = "The folder for the results: a PNG for every frame." };
         var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
         var memoryLimit = new Option<long?>("--memory-limit") { Hidden = true };
-        Option<string> weights = Options.Weights(), device = Options.Device();
+        Option<string?> weights = Options.Weights();
+        Option<string> device = Options.Device();
         Option<int> size = Options.Size();
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
@@ -30,7 +31,7 @@ static class SegmentCommand
         command.SetAction(async (parse, cancellation) =>
         {
             var run = new ClipRun(
-                parse.GetRequiredValue(clip), parse.GetRequiredValue(masks), parse.GetRequiredValue(weights), parse.GetRequiredValue(folder))
+                parse.GetRequiredValue(clip), parse.GetRequiredValue(masks), parse.GetValue(weights) ?? BundledFiles.Weights, parse.GetRequiredValue(folder))
             {
                 Size = parse.GetValue(size),
                 Overlay = parse.GetValue(overlay),

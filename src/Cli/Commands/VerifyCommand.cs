@@ -13,11 +13,10 @@ static class VerifyCommand
 {
     public static Command Create()
     {
-        var goldens = new Option<string>("--goldens")
+        var goldens = new Option<string?>("--goldens")
         {
             HelpName = "DIR",
             Description = "A folder of recorded runs (*.safetensors). By default those that come with the program.",
-            DefaultValueFactory = _ => BundledFiles.Goldens,
         };
         var seed = new Option<ulong?>("--weights-seed")
         {
@@ -34,18 +33,33 @@ static class VerifyCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             using Device opened = Devices.Open(parse.GetRequiredValue(device), parse.GetValue(threads));
-            var results = new List<GoldenReport>();
-            foreach (string path in Find(parse.GetRequiredValue(goldens)))
-            {
-                results.Add(Run(path, opened, parse.GetValue(seed), cancellation));
-            }
-
+            string[] files = Find(parse.GetValue(goldens) ?? BundledFiles.Goldens);
+            List<GoldenReport> runs = [];
+            ShowWork(parse.InvocationConfiguration.Error, files, file => runs.Add(Run(file, opened, parse.GetValue(seed), cancellation)));
             var report = new VerifyReport(
-                $"{opened.Name}: {opened.Description}", GoldenRun.ProbabilityBound, GoldenRun.TensorBound, results.TrueForAll(result => result.Right), results);
+                $"{opened.Name}: {opened.Description}", GoldenRun.ProbabilityBound, GoldenRun.TensorBound, runs.TrueForAll(run => run.Right), runs);
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.VerifyReport, console => Show(console, report));
             return report.Right ? ExitCode.Done : ExitCode.Fault;
         }));
         return command;
+    }
+
+    /// <summary>Works through the files; a terminal shows which.</summary>
+    static void ShowWork(TextWriter error, string[] files, Action<string> work)
+    {
+        IAnsiConsole console = Report.Console(error);
+        if (console.Profile.Out.IsTerminal)
+        {
+            console.Status().Start("", status => Array.ForEach(files, file =>
+            {
+                status.Status = Markup.Escape(Path.GetFileName(file));
+                work(file);
+            }));
+        }
+        else
+        {
+            Array.ForEach(files, work);
+        }
     }
 
     static string[] Find(string folder)
@@ -76,7 +90,7 @@ static class VerifyCommand
 
     static void Show(IAnsiConsole console, VerifyReport report)
     {
-        Table table = Report.Table("recorded run", "frames", "largest difference of a probability", "argmax", "of other tensors, relative", "in", "");
+        Table table = Report.Table("recorded run", "frames", "probabilities", "argmax", "other tensors", "worst of them", "");
         foreach (GoldenReport run in report.Runs)
         {
             table.AddRow(
@@ -84,7 +98,9 @@ static class VerifyCommand
                 new Text($"{run.TensorDifference:0.0e+0}"), new Text(run.WorstTensor ?? ""), new Markup(run.Right ? "[green]right[/]" : "[red]wrong[/]"));
         }
         console.Write(table);
-        console.MarkupLineInterpolated($"{report.Device}. Bounds: {report.ProbabilityBound} of a probability, {report.TensorBound} of a tensor's largest magnitude.");
+        console.WriteLine(report.Device);
+        console.WriteLine($"Largest differences: of probabilities (right up to {report.ProbabilityBound}), of the pixels' best object (none, but for ties), "
+            + $"and of other tensors as a share of their largest magnitude (right up to {report.TensorBound}).");
     }
 }
 

@@ -1,0 +1,17 @@
+using LiVOS.Media;
+
+namespace LiVOS.Cli.Clips;
+
+/// <summary>What becomes of a clip's masks.</summary>
+interface IClipOutput
+{
+    /// <summary>Whether the frames' pictures are wanted with their masks.</summary>
+    bool WantsPictures { get; }
+
+    /// <summary>Takes the next frame's mask.</summary>
+    /// <param name="name">The frame's name.</param>
+    /// <param name="mask">Its mask, whose ids are overwritten afterwards.</param>
+    /// <param name="picture">Its picture, where pictures are wanted.</param>
+    /// <exception cref="MediaException">It cannot be written.</exception>
+    void Write(string name, IndexMask mask, Picture? picture);
+}
