@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace LiVOS.Bench.Frames;
+
+/// <summary><c>frame</c>: how long a frame takes and how much memory the process needs.</summary>
+internal static class FrameCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("frame", "Measures whole frames: seconds of each, what each allocates, and the process's peak memory.");
+        var options = new WorkloadOptions(command);
+        var frames = new Option<int>("--frames") { Description = "Frames to measure.", DefaultValueFactory = _ => 10 };
+        var warmUp = new Option<int>("--warm-up") { Description = "Frames before them; at least 2.", DefaultValueFactory = _ => 3 };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        command.Options.Add(frames);
+        command.Options.Add(warmUp);
+        command.Options.Add(json);
+        command.SetAction(line =>
+        {
+            using Workload workload = options.Open(line);
+            workload.WarmUp(line.GetValue(warmUp));
+            (double Seconds, long AllocatedBytes)[] steps = [.. Enumerable.Range(0, line.GetValue(frames)).Select(_ => workload.Step())];
+            var times = new FrameTimes(
+                workload.Clip.Height, workload.Clip.Width, workload.Segmenter.ObjectIds.Count, workload.Device.Threads,
+                [.. steps.Select(step => step.Seconds)], steps.Max(step => step.AllocatedBytes), Process.GetCurrentProcess().PeakWorkingSet64);
+            if (line.GetValue(json)) Report.WriteJson(times);
+            else times.Write(Console.Out);
+        });
+        return command;
+    }
+}

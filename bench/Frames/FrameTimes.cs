@@ -1,0 +1,21 @@
+namespace LiVOS.Bench.Frames;
+
+/// <summary>What whole frames took.</summary>
+/// <param name="Height">Rows of a frame.</param>
+/// <param name="Width">Pixels in a row of a frame.</param>
+/// <param name="Objects">Objects.</param>
+/// <param name="Threads">Threads.</param>
+/// <param name="Seconds">The time of each frame.</param>
+/// <param name="AllocatedBytes">The most that a frame allocated on the managed heap.</param>
+/// <param name="PeakResidentBytes">The most memory that the process ever had, loading the weights included.</param>
+internal sealed record FrameTimes(
+    int Height, int Width, int Objects, int Threads, IReadOnlyList<double> Seconds, long AllocatedBytes, long PeakResidentBytes)
+{
+    /// <summary>Prints them for people.</summary>
+    public void Write(TextWriter text)
+    {
+        text.WriteLine(FormattableString.Invariant($"{Height}x{Width}, {Objects} objects, {Threads} threads"));
+        text.WriteLine(FormattableString.Invariant($"{Report.Median(Seconds):F4} s a frame (median of {Seconds.Count}), {Seconds.Min():F4} s shortest"));
+        text.WriteLine(FormattableString.Invariant($"{AllocatedBytes} bytes allocated by a frame at most, {PeakResidentBytes / 1e6:F0} MB resident at the peak"));
+    }
+}

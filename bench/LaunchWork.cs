@@ -1,0 +1,25 @@
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+
+namespace LiVOS.Bench;
+
+/// <summary>What a launch computes.</summary>
+internal static class LaunchWork
+{
+    /// <summary>The floating-point operations of a launch's plain definition; 0 where nobody counts.</summary>
+    public static long Operations(this Launch launch) =>
+        launch.Kernel.StartsWith(nameof(Attention) + ".", StringComparison.Ordinal) ? AttentionOperations(launch) : launch.FloatingOperations;
+
+    /// <summary>The tensor that it writes, which every kernel has as its last one.</summary>
+    public static Tensor Output(this Launch launch) => launch.Operands[^1];
+
+    /// <summary>The first part of its layer's name.</summary>
+    public static string Stage(this Launch launch) => launch.Layer.Split('.')[0];
+
+    /// <summary>The scores, and the values that they weigh: a multiply-add for each reader, source and channel, twice.</summary>
+    private static long AttentionOperations(Launch launch)
+    {
+        Shape readers = launch.Operands[0].Shape, sources = launch.Operands[1].Shape;
+        return 2 * 2L * readers.Rows * sources.Positions * readers.Channels;
+    }
+}

@@ -1,0 +1,43 @@
+using LiVOS.Runtime;
+
+namespace LiVOS.Bench.Layers;
+
+/// <summary>The times of all launches of a frame without a mask.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Device">The device.</param>
+/// <param name="Height">Rows of a frame.</param>
+/// <param name="Width">Pixels in a row of a frame.</param>
+/// <param name="Objects">Objects.</param>
+/// <param name="Layers">Every launch, in order.</param>
+/// <param name="FrameSeconds">The time of each frame that ran without being profiled.</param>
+internal sealed record Profile(
+    string Network, string Device, int Height, int Width, int Objects, IReadOnlyList<LayerTime> Layers, IReadOnlyList<double> FrameSeconds)
+{
+    /// <summary>The sum of the launches' shortest times.</summary>
+    public double TotalSeconds => Layers.Sum(layer => layer.MinimumSeconds);
+
+    /// <summary>The sum of the launches' operations.</summary>
+    public long TotalOperations => Layers.Sum(layer => layer.Operations);
+
+    /// <summary>Runs each frame twice: as it is, then with the time of each launch taken.</summary>
+    public static Profile Measure(Workload workload, int frames)
+    {
+        workload.WarmUp();
+        Plan plan = workload.Segmenter.Plan!;
+        Launch[] launches = plan.Launches.ToArray();
+        var frameSeconds = new double[frames];
+        var launchSeconds = new double[frames][];
+        for (int i = 0; i < frames; i++)
+        {
+            frameSeconds[i] = workload.Step().Seconds;
+            workload.Device.Run(plan, launchSeconds[i] = new double[launches.Length]);
+        }
+
+        return new Profile(
+            workload.Network.Architecture.ToString(), workload.Device.Description, workload.Clip.Height, workload.Clip.Width,
+            workload.Segmenter.ObjectIds.Count, [.. launches.Select((launch, i) => TimeOf(launch, [.. launchSeconds.Select(times => times[i])]))], frameSeconds);
+    }
+
+    private static LayerTime TimeOf(Launch launch, double[] seconds) => new(
+        launch.Layer, launch.Stage(), launch.Kernel, launch.Output().Shape.ToString(), launch.Operations(), seconds.Min(), Report.Median(seconds));
+}

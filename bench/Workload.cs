@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using LiVOS.Bench.Clips;
+using LiVOS.Model;
+using LiVOS.Model.Weights;
+using LiVOS.Runtime.Cpu;
+
+namespace LiVOS.Bench;
+
+/// <summary>A network at work on a clip: what every command measures.</summary>
+internal sealed class Workload : IDisposable
+{
+    private readonly int[] _ids;
+    private int _next;
+
+    /// <summary>Loads the weights and begins the clip.</summary>
+    /// <param name="weights">The weights: only read here.</param>
+    /// <param name="clip">The frames.</param>
+    /// <param name="threads">The number of threads.</param>
+    public Workload(ITensorSource weights, Clip clip, int threads)
+    {
+        Clip = clip;
+        Device = new CpuDevice(threads);
+        Network = Network.Load(weights, Device);
+        Segmenter = new Segmenter(Network, new FrameGeometry(clip.Height, clip.Width));
+        _ids = new int[clip.Height * clip.Width];
+    }
+
+    public Clip Clip { get; }
+
+    public CpuDevice Device { get; }
+
+    public Network Network { get; }
+
+    public Segmenter Segmenter { get; }
+
+    /// <summary>Segments the clip's next frame.</summary>
+    /// <returns>The time from the frame's pixels in memory to its object ids in memory, and what was allocated meanwhile.</returns>
+    public (double Seconds, long AllocatedBytes) Step()
+    {
+        float[] frame = Clip.Frame(_next);
+        int[] mask = _next == 0 ? Clip.Mask : [];
+        _next++;
+        long allocated = GC.GetTotalAllocatedBytes(precise: true), start = Stopwatch.GetTimestamp();
+        Segmenter.Step(frame, mask, _ids);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (seconds, GC.GetTotalAllocatedBytes(precise: true) - allocated);
+    }
+
+    /// <summary>Segments frames that are not measured: the first, which brings the mask, and those in which everything is made that later ones use again.</summary>
+    public void WarmUp(int frames = 3)
+    {
+        for (int i = 0; i < frames; i++) Step();
+    }
+
+    public void Dispose()
+    {
+        Segmenter.Dispose();
+        Network.Dispose();
+        Device.Dispose();
+    }
+}

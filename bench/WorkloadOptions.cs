@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LiVOS.Bench.Clips;
+using LiVOS.Model.Weights;
+
+namespace LiVOS.Bench;
+
+/// <summary>The options that every command has: which network, on which frames, with how many threads.</summary>
+internal sealed class WorkloadOptions
+{
+    private const ulong Seed = 1;
+
+    private readonly Option<string> _variant = new("--variant") { Description = "The network whose weights are made up.", DefaultValueFactory = _ => "base" };
+    private readonly Option<FileInfo?> _weights = new("--weights") { Description = "A weight file (safetensors), in place of made-up weights." };
+    private readonly Option<FrameSize> _size = new("--size")
+    {
+        Description = "Rows x columns of the made-up frames.",
+        HelpName = "HxW",
+        DefaultValueFactory = _ => new FrameSize(480, 864),
+        CustomParser = ParseSize,
+    };
+
+    private readonly Option<int> _objects = new("--objects") { Description = "Objects in the made-up frames.", DefaultValueFactory = _ => 1 };
+    private readonly Option<DirectoryInfo?> _clip = new("--clip") { Description = "A folder of frames, in place of made-up frames." };
+    private readonly Option<string?> _masks = new("--masks") { Description = "The clip's first mask, or a folder of masks." };
+    private readonly Option<int> _threads = new("--threads") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+    /// <summary>Gives <paramref name="command"/> the options.</summary>
+    public WorkloadOptions(Command command)
+    {
+        _variant.AcceptOnlyFromAmong("base", "small", "resnet18");
+        foreach (Option option in new Option[] { _variant, _weights, _size, _objects, _clip, _masks, _threads }) command.Options.Add(option);
+        command.Validators.Add(line =>
+        {
+            if (line.GetValue(_clip) is null != line.GetValue(_masks) is null) line.AddError("--clip and --masks are given together.");
+        });
+    }
+
+    /// <summary>The weights that the command line names.</summary>
+    public ITensorSource OpenWeights(ParseResult line) => line.GetValue(_weights) is { } file
+        ? SafetensorsFile.Open(file.FullName)
+        : new MadeUpWeights(Architecture.Named(line.GetValue(_variant)!)!, Seed);
+
+    /// <summary>The workload that the command line names, before its first frame.</summary>
+    public Workload Open(ParseResult line)
+    {
+        FrameSize size = line.GetValue(_size);
+        Clip clip = line.GetValue(_clip) is { } folder
+            ? FolderClip.Open(folder.FullName, line.GetValue(_masks)!)
+            : new MadeUpClip(size.Height, size.Width, line.GetValue(_objects), Seed);
+        using ITensorSource weights = OpenWeights(line);
+        return new Workload(weights, clip, line.GetValue(_threads));
+    }
+
+    private static FrameSize ParseSize(ArgumentResult argument)
+    {
+        if (!FrameSize.TryParse(argument.Tokens[0].Value, out FrameSize size))
+            argument.AddError($"'{argument.Tokens[0].Value}' is no size; give rows x columns, such as 480x864.");
+        return size;
+    }
+}
