@@ -15,6 +15,9 @@ static class ChildProcess
     /// <summary>Whether a user may mount a disk in a namespace of the user's own.</summary>
     public static bool CanMount { get; } = OperatingSystem.IsLinux() && Try("unshare", "-Urm", "mount", "-t", "tmpfs", "none", "/mnt");
 
+    /// <summary>Whether there is util-linux's <c>script</c>, which runs a program on a terminal.</summary>
+    public static bool CanScript { get; } = OperatingSystem.IsLinux() && Try("script", "-qec", "true", "/dev/null");
+
     /// <summary>Starts <c>livos</c>.</summary>
     public static Process StartLivos(params string[] args) => Start(Host, [Program, .. args]);
 

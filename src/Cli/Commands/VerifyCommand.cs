@@ -50,7 +50,7 @@ static class VerifyCommand
         IAnsiConsole console = Report.Console(error);
         if (console.Profile.Out.IsTerminal)
         {
-            console.Status().Start("", status => Array.ForEach(files, file =>
+            console.Status().Start("verifying", status => Array.ForEach(files, file =>
             {
                 status.Status = Markup.Escape(Path.GetFileName(file));
                 work(file);
