@@ -19,6 +19,7 @@ public class WinogradTests
         new(3, 7, 5, 16, 32, 16, BlockTiles: 16),
         new(2, 5, 6, 16, 0, 16, Residual: Residual.BeforeActivation, Activation: Activation.Relu),
         new(2, 10, 3, 48, 0, 16, Residual: Residual.AfterActivation, Activation: Activation.Gelu, Shared: true),
+        new(1, 5, 5, 80, 0, 16),
         new(2, 6, 7, 3, 2, 5, Chunk: 5));
 
     [Theory, MemberData(nameof(Cases))]
@@ -37,12 +38,17 @@ public class WinogradTests
         float[] weight = rig.Input(Shape.Matrix(c.OutChannels, 9 * shape.InChannels), 3).ToArray();
         Tensor<float> bias = rig.Input(Shape.Vector(c.OutChannels), 4);
         Tensor<float>? residual = c.Residual == Residual.None ? null : rig.Input(c.Shared ? outShape with { Objects = 1 } : outShape, 5);
-        Tensor<float> packed = Panels.PackWinograd(rig, weight, c.OutChannels, width);
+        Tensor<float> packed = Panels.Pack(rig, weight, c.OutChannels, 3, width);
+        Tensor<float> filters = rig.Output(new Shape(Winograd.Points, c.OutChannels / width, shape.InChannels, width));
         Tensor<float> y = rig.Output(outShape);
 
         int blocks = (shape.Tiles + c.BlockTiles - 1) / c.BlockTiles;
-        rig.Run(Launches.Convolve3x3(
-            LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, packed, bias, residual ?? y, y, shape, epilogue));
+        int filterBlocks = (shape.InChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
+        rig.Run(
+            Launches.TransformFilters(
+                LaunchShape.Tiles(c.OutChannels / width, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), divisor, packed, filters, shape.InChannels),
+            Launches.Convolve3x3(
+                LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, filters, bias, residual ?? y, y, shape, epilogue));
 
         Rig.AssertClose(
             ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias.ToArray(), c.OutChannels, 3, 1, 1, c.ReluInput, residual, epilogue), y, 1e-5);
