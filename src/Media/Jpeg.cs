@@ -6,6 +6,9 @@ namespace LiVOS.Media;
 /// </summary>
 public static class Jpeg
 {
+    /// <summary>Whether libjpeg-turbo is there.</summary>
+    public static bool UsesTurboJpeg => TurboJpeg.IsAvailable;
+
     /// <summary>Reads a picture. Its EXIF orientation is ignored.</summary>
     /// <param name="path">The file: colour, grey or CMYK, baseline or progressive.</param>
     /// <returns>The picture.</returns>

@@ -1,0 +1,78 @@
+using LiVOS.Media;
+
+namespace LiVOS.Cli.Tests;
+
+/// <summary>Given masks that cannot be used; what can be is in <see cref="SegmentTests"/>.</summary>
+public sealed class BadMaskTests : IDisposable
+{
+    readonly MadeUpClip clip = new();
+
+    public void Dispose() => clip.Dispose();
+
+    [Fact]
+    public async Task A_missing_mask()
+    {
+        Directory.Delete(clip.Masks, recursive: true);
+        await RefusedAsync(clip.Masks, "check the name");
+    }
+
+    [Fact]
+    public async Task An_empty_folder()
+    {
+        File.Delete(clip.MaskPath(0));
+        await RefusedAsync(clip.Masks, "no masks", "00000.png");
+    }
+
+    [Fact]
+    public async Task A_mask_that_belongs_to_no_frame()
+    {
+        File.Move(clip.MaskPath(0), clip.MaskPath(77));
+        await RefusedAsync(clip.MaskPath(77), "belongs to no frame");
+    }
+
+    [Fact]
+    public async Task A_mask_of_another_size()
+    {
+        Png.WriteMask(clip.MaskPath(0), MadeUpClip.Square(0, width: 40));
+        await RefusedAsync(clip.MaskPath(0), "40x48", "64x48");
+    }
+
+    [Fact]
+    public async Task A_mask_without_objects()
+    {
+        Png.WriteMask(clip.MaskPath(0), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, new int[MadeUpClip.Width * MadeUpClip.Height]));
+        await RefusedAsync(clip.MaskPath(0), "no object");
+    }
+
+    [Theory]
+    [InlineData("grey16.png", "16 bits")]
+    [InlineData("rgb16.png", "16 bits")]
+    [InlineData("rgbalpha8.png", "alpha channel")]
+    [InlineData("greyalpha8.png", "alpha channel")]
+    public async Task A_mask_of_a_kind_that_holds_no_ids(string fixture, string complaint)
+    {
+        File.Copy(Repository.File($"tests/Media.Tests/fixtures/png/{fixture}"), clip.MaskPath(0), overwrite: true);
+        await RefusedAsync(clip.MaskPath(0), complaint);
+    }
+
+    [Fact]
+    public async Task A_truncated_mask()
+    {
+        MadeUpClip.Truncate(clip.MaskPath(0));
+        await RefusedAsync(clip.MaskPath(0), "cut short");
+    }
+
+    [Fact]
+    public async Task A_later_mask_of_another_size()
+    {
+        Png.WriteMask(clip.MaskPath(2), MadeUpClip.Square(2, height: 40));
+        (await Livos.SegmentAsync(clip)).RefusedWith(clip.MaskPath(2), "64x40", "2 of 4 masks");
+        Assert.Equal(["00000.png", "00001.png"], clip.Written);
+    }
+
+    async Task RefusedAsync(params string[] parts)
+    {
+        (await Livos.SegmentAsync(clip)).RefusedWith(parts);
+        Assert.False(Directory.Exists(clip.Out));
+    }
+}

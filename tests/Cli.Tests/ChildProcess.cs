@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace LiVOS.Cli.Tests;
+
+/// <summary>Runs programs in processes of their own.</summary>
+static class ChildProcess
+{
+    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "livos.dll");
+
+    static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>The program <c>livos</c>, as a shell starts it.</summary>
+    public static string ShellCommand => $"'{Host}' '{Program}'";
+
+    /// <summary>Whether a user may mount a disk in a namespace of the user's own.</summary>
+    public static bool CanMount { get; } = OperatingSystem.IsLinux() && Try("unshare", "-Urm", "mount", "-t", "tmpfs", "none", "/mnt");
+
+    /// <summary>Starts <c>livos</c>.</summary>
+    public static Process StartLivos(params string[] args) => Start(Host, [Program, .. args]);
+
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<Outcome> RunAsync(string program, params string[] args)
+    {
+        using Process process = Start(program, args);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Waits for a program's end.</summary>
+    public static async Task<Outcome> EndAsync(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    static Process Start(string program, string[] args) =>
+        Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    static bool Try(string program, params string[] args)
+    {
+        try
+        {
+            return RunAsync(program, args).GetAwaiter().GetResult().Code == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false; // there is no such program
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace LiVOS.Cli.Tests;
+
+/// <summary>Runs the program within the tests' process.</summary>
+static class Livos
+{
+    /// <summary>Runs a command line.</summary>
+    public static async Task<Outcome> RunAsync(params string[] args)
+    {
+        StringWriter output = new(), error = new();
+        int code = await LivosCommand.RunAsync(args, output, error);
+        return new Outcome(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Segments a clip at a small size.</summary>
+    public static Task<Outcome> SegmentAsync(MadeUpClip clip, params string[] more) =>
+        RunAsync(["segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "48", .. more]);
+}
+
+/// <summary>How a run of the program ended.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Output">What it wrote to the standard output.</param>
+/// <param name="Error">What it wrote to the standard error.</param>
+sealed record Outcome(int Code, string Output, string Error)
+{
+    /// <summary>The run did what it was asked to.</summary>
+    public Outcome Succeeded()
+    {
+        Assert.True(Code == ExitCode.Done, $"exit code {Code}: {Error}");
+        Assert.Empty(Error);
+        return this;
+    }
+
+    /// <summary>The run was refused in one sentence that says all of this.</summary>
+    public void RefusedWith(params string[] parts)
+    {
+        Assert.True(Code == ExitCode.BadInput, $"exit code {Code}: {Error}");
+        Assert.Single(Error.TrimEnd().Split('\n'));
+        Assert.All(parts, part => Assert.Contains(part, Error));
+        Assert.Empty(Output);
+    }
+}

@@ -1,0 +1,111 @@
+using LiVOS.Cli.Clips;
+using LiVOS.Media;
+using LiVOS.Model;
+using LiVOS.Runtime.Cpu;
+
+namespace LiVOS.Cli.Tests;
+
+/// <summary>Results that cannot be written.</summary>
+public sealed class OutputTests : IDisposable
+{
+    readonly MadeUpClip clip = new();
+
+    public void Dispose() => clip.Dispose();
+
+    [Fact]
+    public async Task A_folder_below_a_file()
+    {
+        File.WriteAllText(clip["file"], "");
+        (await RunAsync(clip["file/out"])).RefusedWith(clip["file/out"], "cannot be made");
+    }
+
+    [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task A_folder_without_permission()
+    {
+        Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Permissions do not bind this user, or are not Unix's.");
+        Directory.CreateDirectory(clip.Out, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        (await Livos.SegmentAsync(clip)).RefusedWith(clip.OutPath(0), "not writable");
+        Assert.Empty(clip.Written);
+    }
+
+    [Theory]
+    [InlineData("frames")]
+    [InlineData("masks")]
+    [InlineData("masks/../frames/")]
+    public async Task What_is_read_is_not_written_over(string folder)
+    {
+        byte[] frame = File.ReadAllBytes(clip.FramePath(0)), mask = File.ReadAllBytes(clip.MaskPath(0));
+        (await RunAsync(clip[folder])).RefusedWith(clip[folder], "another folder");
+        Assert.Equal(frame, File.ReadAllBytes(clip.FramePath(0)));
+        Assert.Equal(mask, File.ReadAllBytes(clip.MaskPath(0)));
+    }
+
+    [Fact]
+    public async Task Not_enough_memory_is_said_before_anything_is_made()
+    {
+        (await Livos.SegmentAsync(clip, "--memory-limit", "1000000")).RefusedWith("needs", "1 object at 64x48", "1.0 MB is available", "--size below 48");
+        Assert.False(Directory.Exists(clip.Out));
+    }
+
+    [SkippableFact]
+    public async Task A_full_disk_keeps_the_masks_before_and_leaves_nothing_half_written()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "The error number is that of Unix.");
+        var output = new FullDisk(clip.Out, room: 2);
+        output.Folder.Create();
+        FrameFolder frames = FrameFolder.Open(clip.Frames);
+        var geometry = new FrameGeometry(MadeUpClip.Height, MadeUpClip.Width);
+        using var device = new CpuDevice();
+        using Network network = Network.Load(BundledFiles.Weights, device);
+        using var segmenter = new Segmenter(network, geometry);
+        var pipeline = new ClipPipeline(frames, MaskSource.Open(clip.Masks, frames), segmenter, geometry, output);
+
+        var error = await Assert.ThrowsAsync<MediaException>(() => pipeline.RunAsync(_ => { }, CancellationToken.None));
+
+        Assert.Contains("disk is full", error.Message);
+        Assert.Contains(clip.OutPath(2), error.Message);
+        Assert.Equal(2, pipeline.Written);
+        Assert.Equal(["00000.png", "00001.png"], clip.Written);
+    }
+
+    [SkippableFact]
+    public async Task A_disk_that_really_is_full()
+    {
+        Directory.CreateDirectory(clip.Out);
+        // A namespace of its own may mount a disk of one page for the folder, beside which the program fills it.
+        string command = $"mount -t tmpfs -o size=4k none '{clip.Out}' && {ChildProcess.ShellCommand} segment '{clip.Frames}' --masks '{clip.Masks}' "
+            + $"--out '{clip.Out}' --size 48 --overlay; code=$?; ls -A '{clip.Out}' '{clip.Out}/overlay'; exit $code";
+        Skip.If(!ChildProcess.CanMount, "This system lets no user mount a small disk (unshare -Urm).");
+
+        Outcome outcome = await ChildProcess.RunAsync("unshare", "-Urm", "sh", "-c", command);
+
+        Assert.True(outcome.Code == ExitCode.BadInput, $"{outcome.Code}: {outcome.Error}");
+        Assert.Contains("disk is full", outcome.Error);
+        Assert.DoesNotContain(".tmp", outcome.Output);
+    }
+
+    Task<Outcome> RunAsync(string folder) => Livos.RunAsync("segment", clip.Frames, "--masks", clip.Masks, "--out", folder, "--size", "48");
+
+    /// <summary>A folder on a disk that has room for a few masks and half of one.</summary>
+    sealed class FullDisk(string path, int room) : IClipOutput
+    {
+        const int NoSpace = 28;
+
+        int written;
+
+        public OutputFolder Folder { get; } = new(path, withOverlays: false);
+
+        public bool WantsPictures => false;
+
+        public void Write(string name, IndexMask mask, Picture? picture)
+        {
+            if (written++ < room) Folder.Write(name, mask, picture);
+            else AtomicFile.Write(Folder.MaskPath(name), stream =>
+            {
+                stream.Write(new byte[100]);
+                throw new IOException("No space left on device", NoSpace);
+            });
+        }
+    }
+}
