@@ -9,12 +9,15 @@ namespace LiVOS.Kernels;
 /// <param name="ChannelsA">Channels of the first input.</param>
 /// <param name="ChannelsB">Channels of the second input; 0 where there is none.</param>
 /// <param name="OutChannels">Channels of the output.</param>
+/// <param name="FirstChannel">The first of the output's channels that this launch computes.</param>
+/// <param name="PartChannels">How many of them it computes: whole vectors.</param>
 /// <param name="Tiles">Tiles of all objects.</param>
 /// <param name="BlockTiles">Tiles that one group computes: a multiple of 8.</param>
 /// <param name="ChunkChannels">Output channels that a group computes at a time: a multiple of the vector's width.</param>
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
 public readonly record struct WinogradShape(
-    int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Tiles, int BlockTiles, int ChunkChannels, bool ReluInput)
+    int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int FirstChannel, int PartChannels, int Tiles, int BlockTiles, int ChunkChannels,
+    bool ReluInput)
 {
     /// <summary>Channels of both inputs.</summary>
     public int InChannels => ChannelsA + ChannelsB;
@@ -46,12 +49,12 @@ public static class Winograd
     public const int Points = Inputs * Inputs;
 
     /// <summary>
-    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[p + (ky, kx) - 1, c])</c>. One group computes all output
-    /// channels of a block of tiles: grid X = blocks. The vector's width divides every channel count.
+    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[p + (ky, kx) - 1, c])</c> for a
+    /// part of the output channels o. One group computes a block of tiles: grid X = blocks. The vector's width divides every channel count.
     /// </summary>
     /// <param name="a">[objects, height, width, channelsA]</param>
     /// <param name="b">[objects, height, width, channelsB]; unused where channelsB is 0</param>
-    /// <param name="weight">[36, outChannels / width, channelsA + channelsB, width]: filters that <see cref="TransformFilters"/> gave</param>
+    /// <param name="weight">[36, partChannels / width, channelsA + channelsB, width]: filters that <see cref="TransformFilters"/> gave</param>
     /// <param name="bias">[outChannels]</param>
     /// <param name="residual">[objects or 1, height, width, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, height, width, outChannels]; may be the residual</param>
@@ -80,7 +83,7 @@ public static class Winograd
             ReadTile<TVec>(b, shape.ChannelsB, firstTile + t, scratch, at + shape.ChannelsA, inputPlane, shape);
         }
 
-        int panels = shape.OutChannels / TVec.Width;
+        int panels = shape.PartChannels / TVec.Width;
         int chunkPanels = shape.ChunkChannels / TVec.Width;
         for (int firstPanel = 0; firstPanel < panels; firstPanel += chunkPanels)
         {
@@ -100,7 +103,7 @@ public static class Winograd
                 for (int panel = firstPanel; panel < endPanel; panel++)
                 {
                     int at = sums + t * shape.ChunkChannels + (panel - firstPanel) * TVec.Width;
-                    WriteTile<TVec>(scratch, at, sumPlane, bias, residual, y, firstTile + t, panel * TVec.Width, shape, epilogue);
+                    WriteTile<TVec>(scratch, at, sumPlane, bias, residual, y, firstTile + t, shape.FirstChannel + panel * TVec.Width, shape, epilogue);
                 }
             }
         }
@@ -240,14 +243,15 @@ public static class Winograd
 
     /// <summary>
     /// <c>G g G^T</c> of every 3x3 filter g. They are transformed anew for each frame: that takes a few hundredths of the time of the products, and
-    /// transformed weights would take four times the memory of plain ones. Grid X = panels, Y = blocks of <see cref="FilterBlock"/> channels;
-    /// scratch: <see cref="FilterScratch"/>.
+    /// transformed weights would take four times the memory of plain ones. Grid X = panels of a part of the output channels, Y = blocks of
+    /// <see cref="FilterBlock"/> input channels; scratch: <see cref="FilterScratch"/>.
     /// </summary>
-    /// <param name="weight">[panels, 3, 3, inChannels, width]: plain filters, see <see cref="WeightPanels"/></param>
-    /// <param name="transformed">[36, panels, inChannels, width]</param>
+    /// <param name="weight">[outChannels / width, 3, 3, inChannels, width]: plain filters, see <see cref="WeightPanels"/></param>
+    /// <param name="transformed">[36, panels of the part, inChannels, width]</param>
+    /// <param name="firstPanel">The part's first panel.</param>
     /// <param name="inChannels">Channels of all inputs.</param>
     [Kernel]
-    public static void TransformFilters<TVec>(ArrayView<float> weight, ArrayView<float> transformed, int inChannels)
+    public static void TransformFilters<TVec>(ArrayView<float> weight, ArrayView<float> transformed, int firstPanel, int inChannels)
         where TVec : struct, IVec<TVec>
     {
         ArrayView<float> half = SharedMemory.GetDynamic(); // G g: [6, 3, width]
@@ -255,7 +259,7 @@ public static class Winograd
         int from = Grid.IdxY * FilterBlock, plane = Grid.DimX * inChannels * TVec.Width;
         for (int c = from; c < Math.Min(from + FilterBlock, inChannels); c++)
         {
-            int filter = (panel * 9 * inChannels + c) * TVec.Width, step = inChannels * TVec.Width;
+            int filter = ((firstPanel + panel) * 9 * inChannels + c) * TVec.Width, step = inChannels * TVec.Width;
             for (int column = 0; column < 3; column++)
                 TransformFilter<TVec>(weight, filter + column * step, 3 * step, half, column * TVec.Width, 3 * TVec.Width);
             int to = (panel * inChannels + c) * TVec.Width;

@@ -130,18 +130,24 @@ internal sealed class Conv2d
     {
         Device device = plan.Device;
         int width = Launch.WidthFor(device.VectorWidth, _winogradDivisor);
-        Tensor<float> filters = plan.Temporary($"{_name}.transformed", new Shape(Winograd.Points, OutChannels / width, _inChannels, width));
-        var filterGrid = LaunchShape.Tiles(
-            OutChannels / width, (_inChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock, dynamicShared: Winograd.FilterScratch(width));
-        plan.Add(Launches.TransformFilters(filterGrid, _winogradDivisor, _weight, filters, _inChannels));
-
+        int part = ConvolutionSchedule.PartChannels(_inChannels, OutChannels);
         var shape = new WinogradShape(
-            x.Shape.Height, x.Shape.Width, x.Shape.Channels, channelsB, OutChannels, 0, 0, ConvolutionSchedule.ChunkChannels(OutChannels), reluInput);
+            x.Shape.Height, x.Shape.Width, x.Shape.Channels, channelsB, OutChannels, 0, part, 0, 0, ConvolutionSchedule.ChunkChannels(OutChannels), reluInput);
         int tiles = x.Shape.Objects * shape.TilesPerObject;
         shape = shape with { Tiles = tiles, BlockTiles = ConvolutionSchedule.BlockTiles(tiles, _inChannels, OutChannels, device.Parallelism) };
         var grid = LaunchShape.Tiles((tiles + shape.BlockTiles - 1) / shape.BlockTiles, dynamicShared: shape.Scratch(width));
-        plan.Add(Launches.Convolve3x3(
-            grid, _winogradDivisor, x, second ?? x, filters, _bias, residual, y, shape, epilogue, 2L * 9 * _inChannels * OutChannels * y.Shape.Rows));
+        int filterBlocks = (_inChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
+
+        for (int first = 0; first < OutChannels; first += part)
+        {
+            shape = shape with { FirstChannel = first, PartChannels = Math.Min(part, OutChannels - first) };
+            int panels = shape.PartChannels / width;
+            Tensor<float> filters = plan.Temporary($"{_name}.transformed", new Shape(Winograd.Points, panels, _inChannels, width));
+            plan.Add(Launches.TransformFilters(
+                LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), _winogradDivisor, _weight, filters, first / width, _inChannels));
+            plan.Add(Launches.Convolve3x3(
+                grid, _winogradDivisor, x, second ?? x, filters, _bias, residual, y, shape, epilogue, 2L * 9 * _inChannels * shape.PartChannels * y.Shape.Rows));
+        }
     }
 
     private static int GreatestDivisor(int a, int b) => (int)BigInteger.GreatestCommonDivisor(a, b);
