@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LiVOS.Model;
 
 namespace LiVOS.Bench.Frames;
 
@@ -21,9 +22,12 @@ internal static class FrameCommand
             using Workload workload = options.Open(line);
             workload.WarmUp(line.GetValue(warmUp));
             (double Seconds, long AllocatedBytes)[] steps = [.. Enumerable.Range(0, line.GetValue(frames)).Select(_ => workload.Step())];
+            long peak = Process.GetCurrentProcess().PeakWorkingSet64;
+            int objects = workload.Segmenter.ObjectIds.Count;
+            MemoryPlan planned = MemoryPlan.For(workload.Network, new FrameGeometry(workload.Clip.Height, workload.Clip.Width), objects);
             var times = new FrameTimes(
-                workload.Clip.Height, workload.Clip.Width, workload.Segmenter.ObjectIds.Count, workload.Device.Threads,
-                [.. steps.Select(step => step.Seconds)], steps.Max(step => step.AllocatedBytes), Process.GetCurrentProcess().PeakWorkingSet64);
+                workload.Clip.Height, workload.Clip.Width, objects, workload.Device.Threads,
+                [.. steps.Select(step => step.Seconds)], [.. steps.Select(step => step.AllocatedBytes)], planned.TotalBytes, peak);
             if (line.GetValue(json)) Report.WriteJson(times);
             else times.Write(Console.Out);
         });

@@ -10,6 +10,7 @@ public static class ConvolutionSchedule
     private const int TileFloats = 320 * 1024; // transformed inputs and sums
     private const int SmallestBlockTiles = 16; // below it the weights cost more than the products
     private const int Chunk = 64;
+    private const int FilterFloats = 4 * 1024 * 1024; // transformed filters that a share of the last cache can hold between the two launches
 
     /// <summary>The positions that one group of <see cref="Convolution"/> computes: a multiple of 8.</summary>
     /// <param name="rows">Positions of the output, of all objects.</param>
@@ -37,4 +38,13 @@ public static class ConvolutionSchedule
 
     /// <summary>The output channels that one group of <see cref="Winograd"/> computes at a time.</summary>
     public static int ChunkChannels(int outChannels) => Math.Min(outChannels, Chunk);
+
+    /// <summary>The output channels whose filters <see cref="Winograd"/> transforms at a time: a multiple of <see cref="ChunkChannels"/>, or all.</summary>
+    /// <param name="inChannels">Channels of all inputs.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    public static int PartChannels(int inChannels, int outChannels)
+    {
+        int part = FilterFloats / (Winograd.Points * inChannels) / Chunk * Chunk;
+        return Math.Min(Math.Max(part, Chunk), outChannels);
+    }
 }

@@ -32,27 +32,4 @@ public static class WeightPanels
                     packed[(k * inChannels + c) * width + lane] = filter[c * area + k];
         }
     }
-
-    /// <summary>Transforms one panel of 3x3 filters for <see cref="Winograd"/>.</summary>
-    /// <param name="weight">[outChannels, inChannels, 3, 3]; whole vectors of output channels</param>
-    /// <param name="outChannels">Output channels.</param>
-    /// <param name="panel">The panel's number.</param>
-    /// <param name="width">Lanes of a vector.</param>
-    /// <param name="packed">[36, inChannels, width]</param>
-    public static void PackWinograd(ReadOnlySpan<float> weight, int outChannels, int panel, int width, Span<float> packed)
-    {
-        int inChannels = weight.Length / outChannels / 9;
-        Span<double> filter = stackalloc double[9];
-        Span<double> transformed = stackalloc double[Winograd.Points];
-        for (int lane = 0; lane < width; lane++)
-        {
-            for (int c = 0; c < inChannels; c++)
-            {
-                for (int k = 0; k < 9; k++) filter[k] = weight[((panel * width + lane) * inChannels + c) * 9 + k];
-                Winograd.TransformFilter(filter, transformed);
-                for (int point = 0; point < Winograd.Points; point++)
-                    packed[(point * inChannels + c) * width + lane] = (float)transformed[point];
-            }
-        }
-    }
 }

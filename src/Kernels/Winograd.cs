@@ -9,12 +9,15 @@ namespace LiVOS.Kernels;
 /// <param name="ChannelsA">Channels of the first input.</param>
 /// <param name="ChannelsB">Channels of the second input; 0 where there is none.</param>
 /// <param name="OutChannels">Channels of the output.</param>
+/// <param name="FirstChannel">The first of the output's channels that this launch computes.</param>
+/// <param name="PartChannels">How many of them it computes: whole vectors.</param>
 /// <param name="Tiles">Tiles of all objects.</param>
 /// <param name="BlockTiles">Tiles that one group computes: a multiple of 8.</param>
 /// <param name="ChunkChannels">Output channels that a group computes at a time: a multiple of the vector's width.</param>
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
 public readonly record struct WinogradShape(
-    int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Tiles, int BlockTiles, int ChunkChannels, bool ReluInput)
+    int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int FirstChannel, int PartChannels, int Tiles, int BlockTiles, int ChunkChannels,
+    bool ReluInput)
 {
     /// <summary>Channels of both inputs.</summary>
     public int InChannels => ChannelsA + ChannelsB;
@@ -31,7 +34,7 @@ public readonly record struct WinogradShape(
 
 /// <summary>
 /// 3x3 convolutions of stride 1 by Winograd's F(4x4, 3x3) (Lavin and Gray, "Fast algorithms for convolutional neural networks"): 36
-/// products in place of 144. With B^T d B of each 6x6 input tile d and G g G^T of each filter g (at load), the output is
+/// products in place of 144. With B^T d B of each 6x6 input tile d and G g G^T of each filter g, the output is
 /// A^T (sum over channels of their elementwise products) A.
 /// </summary>
 public static class Winograd
@@ -46,12 +49,12 @@ public static class Winograd
     public const int Points = Inputs * Inputs;
 
     /// <summary>
-    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[p + (ky, kx) - 1, c])</c>. One group computes all output
-    /// channels of a block of tiles: grid X = blocks. The vector's width divides every channel count.
+    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[p + (ky, kx) - 1, c])</c> for a
+    /// part of the output channels o. One group computes a block of tiles: grid X = blocks. The vector's width divides every channel count.
     /// </summary>
     /// <param name="a">[objects, height, width, channelsA]</param>
     /// <param name="b">[objects, height, width, channelsB]; unused where channelsB is 0</param>
-    /// <param name="weight">[36, outChannels / width, channelsA + channelsB, width]: transformed filters, in panels of one vector</param>
+    /// <param name="weight">[36, partChannels / width, channelsA + channelsB, width]: filters that <see cref="TransformFilters"/> gave</param>
     /// <param name="bias">[outChannels]</param>
     /// <param name="residual">[objects or 1, height, width, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, height, width, outChannels]; may be the residual</param>
@@ -80,7 +83,7 @@ public static class Winograd
             ReadTile<TVec>(b, shape.ChannelsB, firstTile + t, scratch, at + shape.ChannelsA, inputPlane, shape);
         }
 
-        int panels = shape.OutChannels / TVec.Width;
+        int panels = shape.PartChannels / TVec.Width;
         int chunkPanels = shape.ChunkChannels / TVec.Width;
         for (int firstPanel = 0; firstPanel < panels; firstPanel += chunkPanels)
         {
@@ -100,7 +103,7 @@ public static class Winograd
                 for (int panel = firstPanel; panel < endPanel; panel++)
                 {
                     int at = sums + t * shape.ChunkChannels + (panel - firstPanel) * TVec.Width;
-                    WriteTile<TVec>(scratch, at, sumPlane, bias, residual, y, firstTile + t, panel * TVec.Width, shape, epilogue);
+                    WriteTile<TVec>(scratch, at, sumPlane, bias, residual, y, firstTile + t, shape.FirstChannel + panel * TVec.Width, shape, epilogue);
                 }
             }
         }
@@ -235,18 +238,52 @@ public static class Winograd
         TVec.Store(TVec.Fma(TVec.Splat(8), farOdd, nearOdd) + TVec.Load(m, at + 5 * step), to, toAt + 3 * toStep);
     }
 
-    /// <summary>Transforms one 3x3 filter, G g G^T, in double precision.</summary>
-    /// <param name="filter">Row-major, 9 elements.</param>
-    /// <param name="transformed">Row-major, 36 elements.</param>
-    public static void TransformFilter(ReadOnlySpan<double> filter, Span<double> transformed)
+    /// <summary>The input channels of one panel that a group of <see cref="TransformFilters"/> transforms.</summary>
+    public const int FilterBlock = 64;
+
+    /// <summary>
+    /// <c>G g G^T</c> of every 3x3 filter g. They are transformed anew for each frame: that takes a few hundredths of the time of the products, and
+    /// transformed weights would take four times the memory of plain ones. Grid X = panels of a part of the output channels, Y = blocks of
+    /// <see cref="FilterBlock"/> input channels; scratch: <see cref="FilterScratch"/>.
+    /// </summary>
+    /// <param name="weight">[outChannels / width, 3, 3, inChannels, width]: plain filters, see <see cref="WeightPanels"/></param>
+    /// <param name="transformed">[36, panels of the part, inChannels, width]</param>
+    /// <param name="firstPanel">The part's first panel.</param>
+    /// <param name="inChannels">Channels of all inputs.</param>
+    [Kernel]
+    public static void TransformFilters<TVec>(ArrayView<float> weight, ArrayView<float> transformed, int firstPanel, int inChannels)
+        where TVec : struct, IVec<TVec>
     {
-        ReadOnlySpan<double> g = [.25, 0, 0, -1 / 6.0, -1 / 6.0, -1 / 6.0, -1 / 6.0, 1 / 6.0, -1 / 6.0, 1 / 24.0, 1 / 12.0, 1 / 6.0, 1 / 24.0, -1 / 12.0, 1 / 6.0, 0, 0, 1];
-        Span<double> half = stackalloc double[Inputs * 3]; // G g
-        for (int i = 0; i < Inputs; i++)
-            for (int j = 0; j < 3; j++)
-                half[i * 3 + j] = g[i * 3] * filter[j] + g[i * 3 + 1] * filter[3 + j] + g[i * 3 + 2] * filter[6 + j];
-        for (int i = 0; i < Inputs; i++)
-            for (int j = 0; j < Inputs; j++)
-                transformed[i * Inputs + j] = half[i * 3] * g[j * 3] + half[i * 3 + 1] * g[j * 3 + 1] + half[i * 3 + 2] * g[j * 3 + 2];
+        ArrayView<float> half = SharedMemory.GetDynamic(); // G g: [6, 3, width]
+        int panel = Grid.IdxX;
+        int from = Grid.IdxY * FilterBlock, plane = Grid.DimX * inChannels * TVec.Width;
+        for (int c = from; c < Math.Min(from + FilterBlock, inChannels); c++)
+        {
+            int filter = ((firstPanel + panel) * 9 * inChannels + c) * TVec.Width, step = inChannels * TVec.Width;
+            for (int column = 0; column < 3; column++)
+                TransformFilter<TVec>(weight, filter + column * step, 3 * step, half, column * TVec.Width, 3 * TVec.Width);
+            int to = (panel * inChannels + c) * TVec.Width;
+            for (int row = 0; row < Inputs; row++)
+                TransformFilter<TVec>(half, row * 3 * TVec.Width, TVec.Width, transformed, to + row * Inputs * plane, plane);
+        }
+    }
+
+    /// <summary>The floats of scratch memory of <see cref="TransformFilters"/> with vectors of <paramref name="width"/> lanes.</summary>
+    public static int FilterScratch(int width) => Inputs * 3 * width;
+
+    /// <summary>G g of three vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransformFilter<TVec>(ArrayView<float> g, int at, int step, ArrayView<float> to, int toAt, int toStep)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec g0 = TVec.Load(g, at), g1 = TVec.Load(g, at + step), g2 = TVec.Load(g, at + 2 * step);
+        TVec even = TVec.Splat(-1 / 6f) * (g0 + g2), odd = TVec.Splat(-1 / 6f) * g1;
+        TVec wide = TVec.Fma(TVec.Splat(1 / 24f), g0, TVec.Splat(1 / 6f) * g2), wideOdd = TVec.Splat(1 / 12f) * g1;
+        TVec.Store(TVec.Splat(1 / 4f) * g0, to, toAt);
+        TVec.Store(even + odd, to, toAt + toStep);
+        TVec.Store(even - odd, to, toAt + 2 * toStep);
+        TVec.Store(wide + wideOdd, to, toAt + 3 * toStep);
+        TVec.Store(wide - wideOdd, to, toAt + 4 * toStep);
+        TVec.Store(g2, to, toAt + 5 * toStep);
     }
 }

@@ -39,13 +39,17 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
                 padded.Height, input.Frame, frame, geometry.Height, geometry.Width, padded.Width, geometry.Top, geometry.Left));
         }
 
-        Tensor<float> f4 = network.ImageEncoder.Layer1(plan, network.ImageEncoder.Stem(plan, frame));
+        // What the decoder wants of f4 and f8 is taken as soon as the next stage's first block, the most voluminous one, is done with them.
+        ResNet encoder = network.ImageEncoder;
+        Tensor<float> f4 = encoder.Layer1.Record(plan, encoder.Stem(plan, frame));
         plan.Trace("image_encoder.2", f4);
+        Tensor<float> f8 = encoder.Layer2.RecordFirst(plan, f4);
         Tensor<float>? skip4 = segments ? network.MaskDecoder.RecordSkip4(plan, f4) : null;
-        Tensor<float> f8 = network.ImageEncoder.Layer2(plan, f4);
+        f8 = encoder.Layer2.RecordRest(plan, f8);
         plan.Trace("image_encoder.1", f8);
+        Tensor<float> f16 = encoder.Layer3.RecordFirst(plan, f8);
         Tensor<float>? skip8 = segments ? network.MaskDecoder.RecordSkip8(plan, f8) : null;
-        Tensor<float> f16 = network.ImageEncoder.Layer3(plan, f8);
+        f16 = encoder.Layer3.RecordRest(plan, f16);
         plan.Trace("image_encoder.0", f16);
 
         Tensor<float> pix = network.PixProjector.Record(plan, f16);

@@ -64,7 +64,7 @@ public sealed class Segmenter : IDisposable
     {
         RequirePixels(frame.Length, mask, ids);
         int segmented = _objectIds.Count;
-        bool hasMask = TakeMask(mask);
+        bool hasMask = !mask.IsEmpty && TakeMask(mask);
         if (_objectIds.Count > 0) _input.Frame.Write(frame);
         Run(segmented, hasMask, ids);
     }
@@ -74,7 +74,7 @@ public sealed class Segmenter : IDisposable
     {
         RequirePixels(frame.Length, mask, ids);
         int segmented = _objectIds.Count;
-        bool hasMask = TakeMask(mask);
+        bool hasMask = !mask.IsEmpty && TakeMask(mask);
         if (_objectIds.Count > 0)
         {
             for (int start = 0; start < frame.Length; start += _pixelRow.Length)
@@ -134,14 +134,10 @@ public sealed class Segmenter : IDisposable
         if (ids.Length != outputPixels) throw new ArgumentException($"The result has {outputPixels} pixels, not {ids.Length}.");
     }
 
-    /// <summary>Turns ids into labels and makes room for new objects; false where the frame's mask, if it has one, shows no object.</summary>
+    /// <summary>Turns ids into labels and makes room for new objects; false where the mask shows no object.</summary>
     private bool TakeMask(ReadOnlySpan<int> mask)
     {
-        if (mask.IsEmpty) return false;
-        var shown = new SortedSet<int>();
-        for (int i = 0; i < mask.Length; i++)
-            if (mask[i] != 0 && (i == 0 || mask[i] != mask[i - 1]))
-                shown.Add(mask[i]);
+        SortedSet<int> shown = ShownIds(mask);
         if (shown.Count == 0) return false;
 
         int[] added = [.. shown.Except(_objectIds)];
@@ -155,6 +151,15 @@ public sealed class Segmenter : IDisposable
         _state!.Given.Write([0, .. _objectIds.Select(id => shown.Contains(id) ? 1 : 0)]);
         WriteLabels(mask);
         return true;
+    }
+
+    private static SortedSet<int> ShownIds(ReadOnlySpan<int> mask)
+    {
+        var shown = new SortedSet<int>();
+        for (int i = 0; i < mask.Length; i++)
+            if (mask[i] != 0 && (i == 0 || mask[i] != mask[i - 1]))
+                shown.Add(mask[i]);
+        return shown;
     }
 
     private void WriteLabels(ReadOnlySpan<int> mask)

@@ -15,23 +15,6 @@ internal static class Panels
         return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
     }
 
-    /// <summary>Transforms 3x3 filters [out, 3, 3, in].</summary>
-    public static Tensor<float> PackWinograd(Rig rig, float[] weight, int outChannels, int width)
-    {
-        int count = outChannels / width, row = weight.Length / outChannels / 9 * width;
-        var packed = new float[Winograd.Points * count * row];
-        var panelValues = new float[Winograd.Points * row];
-        float[] channelsFirst = ChannelsFirst(weight, outChannels, 9);
-        for (int panel = 0; panel < count; panel++)
-        {
-            WeightPanels.PackWinograd(channelsFirst, outChannels, panel, width, panelValues);
-            for (int point = 0; point < Winograd.Points; point++)
-                panelValues.AsSpan(point * row, row).CopyTo(packed.AsSpan((point * count + panel) * row));
-        }
-
-        return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
-    }
-
     /// <summary>A bias filled up with zeros to whole vectors.</summary>
     public static Tensor<float> PadBias(Rig rig, float[] bias, int width)
     {

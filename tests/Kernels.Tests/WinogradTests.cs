@@ -6,7 +6,7 @@ namespace LiVOS.Kernels.Tests;
 public class WinogradTests
 {
     public sealed record Case(
-        int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int BlockTiles = 8, int Chunk = 16,
+        int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int BlockTiles = 8, int Chunk = 16, int? Part = null,
         bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false);
 
     public static TheoryData<string, Case> Cases => Devices.Times<Case>(
@@ -19,6 +19,8 @@ public class WinogradTests
         new(3, 7, 5, 16, 32, 16, BlockTiles: 16),
         new(2, 5, 6, 16, 0, 16, Residual: Residual.BeforeActivation, Activation: Activation.Relu),
         new(2, 10, 3, 48, 0, 16, Residual: Residual.AfterActivation, Activation: Activation.Gelu, Shared: true),
+        new(1, 5, 5, 80, 0, 16),
+        new(2, 5, 5, 16, 0, 80, Part: 32, Residual: Residual.BeforeActivation),
         new(2, 6, 7, 3, 2, 5, Chunk: 5));
 
     [Theory, MemberData(nameof(Cases))]
@@ -28,7 +30,8 @@ public class WinogradTests
         int divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsA, System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsB, c.OutChannels));
         int width = Launch.WidthFor(rig.Device.VectorWidth, divisor);
         var outShape = new Shape(c.Objects, c.Height, c.Width, c.OutChannels);
-        var shape = new WinogradShape(c.Height, c.Width, c.ChannelsA, c.ChannelsB, c.OutChannels, 0, c.BlockTiles, c.Chunk, c.ReluInput);
+        int part = c.Part ?? c.OutChannels;
+        var shape = new WinogradShape(c.Height, c.Width, c.ChannelsA, c.ChannelsB, c.OutChannels, 0, part, 0, c.BlockTiles, c.Chunk, c.ReluInput);
         shape = shape with { Tiles = c.Objects * shape.TilesPerObject };
         var epilogue = new Epilogue(c.Activation, c.Residual, c.Shared);
 
@@ -37,12 +40,21 @@ public class WinogradTests
         float[] weight = rig.Input(Shape.Matrix(c.OutChannels, 9 * shape.InChannels), 3).ToArray();
         Tensor<float> bias = rig.Input(Shape.Vector(c.OutChannels), 4);
         Tensor<float>? residual = c.Residual == Residual.None ? null : rig.Input(c.Shared ? outShape with { Objects = 1 } : outShape, 5);
-        Tensor<float> packed = Panels.PackWinograd(rig, weight, c.OutChannels, width);
+        Tensor<float> packed = Panels.Pack(rig, weight, c.OutChannels, 3, width);
         Tensor<float> y = rig.Output(outShape);
 
-        int blocks = (shape.Tiles + c.BlockTiles - 1) / c.BlockTiles;
-        rig.Run(Launches.Convolve3x3(
-            LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, packed, bias, residual ?? y, y, shape, epilogue));
+        int blocks = (shape.Tiles + c.BlockTiles - 1) / c.BlockTiles, filterBlocks = (shape.InChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
+        for (int first = 0; first < c.OutChannels; first += part)
+        {
+            shape = shape with { FirstChannel = first, PartChannels = Math.Min(part, c.OutChannels - first) };
+            int panels = shape.PartChannels / width;
+            Tensor<float> filters = rig.Output(new Shape(Winograd.Points, panels, shape.InChannels, width));
+            rig.Run(
+                Launches.TransformFilters(
+                    LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), divisor, packed, filters, first / width, shape.InChannels),
+                Launches.Convolve3x3(
+                    LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, filters, bias, residual ?? y, y, shape, epilogue));
+        }
 
         Rig.AssertClose(
             ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias.ToArray(), c.OutChannels, 3, 1, 1, c.ReluInput, residual, epilogue), y, 1e-5);

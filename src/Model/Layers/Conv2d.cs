@@ -31,15 +31,13 @@ internal sealed class Conv2d
         _winogradDivisor = winograd ? divisor : 0;
         if (!winograd) width = loader.Device.VectorWidth;
 
-        int panels = WeightPanels.Count(OutChannels, width), points = winograd ? Winograd.Points : 1, depth = weight.Length / OutChannels;
-        int row = (winograd ? _inChannels : depth) * width;
-        _weight = loader.Reserve(name, new Shape(points, 1, panels, row));
-        var packed = new float[points * row];
+        int panels = WeightPanels.Count(OutChannels, width), row = weight.Length / OutChannels * width;
+        _weight = loader.Reserve(name, Shape.Matrix(panels, row));
+        var packed = new float[row];
         for (int panel = 0; panel < panels; panel++)
         {
-            if (winograd) WeightPanels.PackWinograd(weight, OutChannels, panel, width, packed);
-            else WeightPanels.Pack(weight, OutChannels, size * size, panel, width, packed);
-            for (int point = 0; point < points; point++) _weight.Write((long)(point * panels + panel) * row, packed.AsSpan(point * row, row));
+            WeightPanels.Pack(weight, OutChannels, size * size, panel, width, packed);
+            _weight.Write((long)panel * row, packed);
         }
 
         _bias = loader.Reserve(name + ".bias", Shape.Vector(panels * width));
@@ -112,9 +110,8 @@ internal sealed class Conv2d
         if (residual is not null && residual != x && residual != second) plan.MayReplace(y, residual);
         var epilogue = new Epilogue(activation, residual is null ? Residual.None : addAt, shared);
 
-        plan.Add(_winogradDivisor > 0
-            ? WinogradLaunch(plan.Device, x, second, channelsB, residual ?? y, y, epilogue, reluInput)
-            : PatchLaunch(plan.Device, x, second, channelsB, residual ?? y, y, epilogue, reluInput));
+        if (_winogradDivisor > 0) RecordWinograd(plan, x, second, channelsB, residual ?? y, y, epilogue, reluInput);
+        else plan.Add(PatchLaunch(plan.Device, x, second, channelsB, residual ?? y, y, epilogue, reluInput));
         return y;
     }
 
@@ -128,17 +125,29 @@ internal sealed class Conv2d
         return Launches.Convolve(grid, device.VectorWidth, x, second ?? x, _weight, _bias, residual, y, shape, epilogue, shape.Operations);
     }
 
-    private Launch WinogradLaunch(
-        Device device, Tensor<float> x, Tensor<float>? second, int channelsB, Tensor<float> residual, Tensor<float> y, Epilogue epilogue, bool reluInput)
+    private void RecordWinograd(
+        PlanBuilder plan, Tensor<float> x, Tensor<float>? second, int channelsB, Tensor<float> residual, Tensor<float> y, Epilogue epilogue, bool reluInput)
     {
+        Device device = plan.Device;
+        int width = Launch.WidthFor(device.VectorWidth, _winogradDivisor);
+        int part = ConvolutionSchedule.PartChannels(_inChannels, OutChannels);
         var shape = new WinogradShape(
-            x.Shape.Height, x.Shape.Width, x.Shape.Channels, channelsB, OutChannels, 0, 0, ConvolutionSchedule.ChunkChannels(OutChannels), reluInput);
+            x.Shape.Height, x.Shape.Width, x.Shape.Channels, channelsB, OutChannels, 0, part, 0, 0, ConvolutionSchedule.ChunkChannels(OutChannels), reluInput);
         int tiles = x.Shape.Objects * shape.TilesPerObject;
         shape = shape with { Tiles = tiles, BlockTiles = ConvolutionSchedule.BlockTiles(tiles, _inChannels, OutChannels, device.Parallelism) };
-        int width = Launch.WidthFor(device.VectorWidth, _winogradDivisor);
         var grid = LaunchShape.Tiles((tiles + shape.BlockTiles - 1) / shape.BlockTiles, dynamicShared: shape.Scratch(width));
-        return Launches.Convolve3x3(
-            grid, _winogradDivisor, x, second ?? x, _weight, _bias, residual, y, shape, epilogue, 2L * 9 * _inChannels * OutChannels * y.Shape.Rows);
+        int filterBlocks = (_inChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
+
+        for (int first = 0; first < OutChannels; first += part)
+        {
+            shape = shape with { FirstChannel = first, PartChannels = Math.Min(part, OutChannels - first) };
+            int panels = shape.PartChannels / width;
+            Tensor<float> filters = plan.Temporary($"{_name}.transformed", new Shape(Winograd.Points, panels, _inChannels, width));
+            plan.Add(Launches.TransformFilters(
+                LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), _winogradDivisor, _weight, filters, first / width, _inChannels));
+            plan.Add(Launches.Convolve3x3(
+                grid, _winogradDivisor, x, second ?? x, filters, _bias, residual, y, shape, epilogue, 2L * 9 * _inChannels * shape.PartChannels * y.Shape.Rows));
+        }
     }
 
     private static int GreatestDivisor(int a, int b) => (int)BigInteger.GreatestCommonDivisor(a, b);

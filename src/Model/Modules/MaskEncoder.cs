@@ -18,7 +18,7 @@ internal sealed class MaskEncoder(WeightLoader loader, int dimension)
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> maskedFrame, Tensor<float> pix, Tensor<float> sensory)
     {
         Tensor<float> x = _network.Stem(plan, maskedFrame);
-        x = _network.Layer3(plan, _network.Layer2(plan, _network.Layer1(plan, x)));
+        x = _network.Layer3.Record(plan, _network.Layer2.Record(plan, _network.Layer1.Record(plan, x)));
         Tensor<float> value = _fuser.Record(plan, pix, x);
         plan.Trace("mask_encoder.fuser", value);
         plan.Trace("mask_encoder.0", value);
