@@ -50,4 +50,7 @@ static class Report
         < 1_000_000_000 => $"{bytes / 1e6:0.0} MB",
         _ => $"{bytes / 1e9:0.00} GB",
     };
+
+    /// <summary>A speed, for people.</summary>
+    public static string Speed(double framesPerSecond) => framesPerSecond < 1 ? $"{1 / framesPerSecond:0.0} s/frame" : $"{framesPerSecond:0.0} fps";
 }

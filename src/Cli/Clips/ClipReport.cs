@@ -32,7 +32,7 @@ sealed record ClipReport(
         console,
         ("frames", $"{Frames} of {Width}x{Height}, seen by the network at {NetworkWidth}x{NetworkHeight}"),
         ("objects", string.Join(", ", ObjectIds)),
-        ("speed", $"{FramesPerSecond:0.0} frames per second in all, {NetworkFramesPerSecond:0.0} of the network alone ({Device})"),
+        ("speed", $"{Report.Speed(FramesPerSecond)} in all, {Report.Speed(NetworkFramesPerSecond)} the network alone ({Device})"),
         ("peak memory", Report.Size(PeakMemoryBytes)),
         ("masks", Out),
         ("overlays", Overlay ?? "none (--overlay writes them)"));

@@ -39,6 +39,6 @@ static class FrameProgress
     sealed class SpeedColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.Speed is double speed ? $"{speed:0.0} fps" : "- fps");
+            new Text(task.Speed is double speed and > 0 ? Report.Speed(speed) : "- fps");
     }
 }
