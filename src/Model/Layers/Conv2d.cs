@@ -72,18 +72,22 @@ internal sealed class Conv2d
         return new Conv2d(loader, name, stride, weight, beta, (int)loader.ShapeOf(name + ".weight")[2], 0);
     }
 
-    /// <summary>A linear layer over the channels of each position: part <paramref name="part"/> of <paramref name="parts"/> equal ones into
-    /// which the rows of a matrix [out, in] are stacked.</summary>
-    public static Conv2d LoadLinear(WeightLoader loader, string weightName, string biasName, int part = 0, int parts = 1)
-    {
-        Span<float> weight = loader.ReadWeight(weightName);
-        float[] bias = loader.Read(biasName);
-        (int numbers, int rows) = (weight.Length / parts, bias.Length / parts);
-        return new Conv2d(loader, weightName, 1, weight.Slice(part * numbers, numbers), bias.AsSpan(part * rows, rows), 1, 0);
-    }
+    /// <summary>Loads the linear layer <c>name.weight</c> [out, in] and <c>name.bias</c>, over the channels of each position.</summary>
+    public static Conv2d LoadLinear(WeightLoader loader, string name) =>
+        new(loader, name, 1, loader.ReadWeight(name + ".weight"), loader.Read(name + ".bias"), 1, 0);
 
-    /// <summary>Loads the linear layer <c>name.weight</c> [out, in] and <c>name.bias</c>.</summary>
-    public static Conv2d LoadLinear(WeightLoader loader, string name) => LoadLinear(loader, name + ".weight", name + ".bias");
+    /// <summary>Loads one of three linear layers that are stacked in <c>in_proj_weight</c> [3 out, in] and <c>in_proj_bias</c>.</summary>
+    /// <param name="loader">The checkpoint.</param>
+    /// <param name="attention">The name of the attention that they belong to.</param>
+    /// <param name="name">The layer's own name: they have none in the checkpoint.</param>
+    /// <param name="part">0, 1 or 2.</param>
+    public static Conv2d LoadProjection(WeightLoader loader, string attention, string name, int part)
+    {
+        Span<float> weight = loader.ReadWeight($"{attention}.in_proj_weight");
+        float[] bias = loader.Read($"{attention}.in_proj_bias");
+        (int numbers, int rows) = (weight.Length / 3, bias.Length / 3);
+        return new Conv2d(loader, $"{attention}.{name}", 1, weight.Slice(part * numbers, numbers), bias.AsSpan(part * rows, rows), 1, 0);
+    }
 
     /// <summary>Records the convolution of <paramref name="x"/>, or of x and <paramref name="second"/> with their channels concatenated.</summary>
     /// <param name="plan">The plan.</param>

@@ -16,13 +16,10 @@ internal sealed class MultiHeadAttention
         _name = name;
         _heads = heads;
         _channels = (int)loader.ShapeOf($"{name}.in_proj_weight")[1];
-        _query = Projection(0);
-        _key = Projection(1);
-        _value = Projection(2);
+        _query = Conv2d.LoadProjection(loader, name, "query", 0);
+        _key = Conv2d.LoadProjection(loader, name, "key", 1);
+        _value = Conv2d.LoadProjection(loader, name, "value", 2);
         _output = Conv2d.LoadLinear(loader, $"{name}.out_proj");
-
-        Conv2d Projection(int part) => Conv2d.LoadLinear(
-            loader, $"{name}.in_proj_weight", $"{name}.in_proj_bias", part, parts: 3);
     }
 
     /// <summary>Records the attention of queries over positions, added to <paramref name="residual"/>.</summary>
