@@ -27,7 +27,7 @@ public class LaunchGeneratorTests
 
     [Theory]
     [InlineData("Scale", "int items, int widthDivides, Tensor`1 x, Tensor`1 y, Single factor, Int32 channels, Int64 operations")]
-    [InlineData("Number", "LaunchShape shape, Tensor`1 y, Int64 operations")]
+    [InlineData("Number", "LaunchShape grid, Tensor`1 y, Int64 operations")]
     public void A_kernel_gets_a_typed_launch(string kernel, string parameters)
     {
         MethodInfo launch = Launches(Scale, Number).GetMethod(kernel)!;

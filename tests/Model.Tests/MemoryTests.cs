@@ -4,6 +4,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Tests;
 
+/// <summary>Runs when no other test does: it looks at the whole process.</summary>
+[Collection(nameof(MemoryTests))]
 public class MemoryTests
 {
     /// <summary>The liveness counts of DESIGN.md for the base network and one object, in MB of float32: what a perfect packing needs.</summary>
@@ -54,9 +56,12 @@ public class MemoryTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
         Assert.Equal(bytes, segmenter.Bytes);
-        // Other tests share the process; what 1,000 frames could leak would be far more than this.
+        // A frame's buffers that leaked would come to far more than this.
         Assert.InRange(ResidentBytes() - resident, long.MinValue, 64_000_000);
     }
+
+    [CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+    public class Alone;
 
     private static long ResidentBytes()
     {

@@ -37,11 +37,15 @@ public sealed class LaunchTests
         var outside = new RecordedLaunch(1, _ => { });
         var inside = new RecordedLaunch(1, _ => { });
         builder.Add(outside);
+        var after = new RecordedLaunch(1, _ => { });
         using (builder.Layer("encoder"))
-        using (builder.Layer("layer1"))
-            builder.Add(inside);
+        {
+            using (builder.Layer("encoder.layer1")) builder.Add(inside);
+            builder.Add(after);
+        }
 
         Assert.Equal("Recorded.Launch", outside.ToString());
         Assert.Equal("encoder.layer1 (Recorded.Launch)", inside.ToString());
+        Assert.Equal("encoder (Recorded.Launch)", after.ToString());
     }
 }

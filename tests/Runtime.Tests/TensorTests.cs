@@ -58,9 +58,8 @@ public sealed class TensorTests : IDisposable
     public void A_temporary_of_no_bound_plan_has_no_contents()
     {
         var builder = new PlanBuilder(_device);
-        using PlanBuilder.LayerScope layer = builder.Layer("decoder");
         Tensor<float> tensor = builder.Temporary("skip", Shape.Vector(3));
-        Assert.Contains("'decoder.skip'", Assert.Throws<InvalidOperationException>(tensor.ToArray).Message);
+        Assert.Contains("'skip'", Assert.Throws<InvalidOperationException>(tensor.ToArray).Message);
     }
 
     [Theory]
