@@ -16,10 +16,12 @@ namespace LiVOS.Kernels;
 /// <param name="OutChannels">Channels of the output.</param>
 /// <param name="OutRows">Positions of the output, of all objects.</param>
 /// <param name="BlockRows">Positions that one group computes: a multiple of 8.</param>
+/// <param name="RowsFirst">Whether a group computes all channels of 8 positions before the next positions, as suits weights that stay in a near
+/// cache: memory is then read and written in order. Otherwise it computes two vectors of channels for all its positions at a time.</param>
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
 public readonly record struct ConvolutionShape(
     int InHeight, int InWidth, int ChannelsA, int ChannelsB, int Size, int Stride, int Padding,
-    int OutHeight, int OutWidth, int OutChannels, int OutRows, int BlockRows, bool ReluInput)
+    int OutHeight, int OutWidth, int OutChannels, int OutRows, int BlockRows, bool RowsFirst, bool ReluInput)
 {
     /// <summary>The products in each sum.</summary>
     public int Depth => Size * Size * (ChannelsA + ChannelsB);
@@ -65,19 +67,19 @@ public static class Convolution
         if (!direct) GatherPatches<TVec>(a, b, scratch, patches, firstRow, rows, shape);
 
         int panels = (shape.OutChannels + TVec.Width - 1) / TVec.Width;
-        for (int panel = 0; panel < panels; panel += 2)
+        int pairs = (panels + 1) / 2, tiles = (rows + Tile.Rows - 1) / Tile.Rows;
+        for (int i = 0; i < tiles * pairs; i++)
         {
+            int row = (shape.RowsFirst ? i / pairs : i % tiles) * Tile.Rows;
+            int panel = (shape.RowsFirst ? i % pairs : i / tiles) * 2;
             int weightAt = panel * depth * TVec.Width;
             int channel = panel * TVec.Width;
-            for (int row = 0; row < rows; row += Tile.Rows)
-            {
-                if (direct) MultiplyPanels<TVec>(a, (firstRow + row) * depth, weight, weightAt, depth, panels - panel, scratch);
-                else MultiplyPanels<TVec>(scratch, patches + row * depth, weight, weightAt, depth, panels - panel, scratch);
+            if (direct) MultiplyPanels<TVec>(a, (firstRow + row) * depth, weight, weightAt, depth, panels - panel, scratch);
+            else MultiplyPanels<TVec>(scratch, patches + row * depth, weight, weightAt, depth, panels - panel, scratch);
 
-                int channels = Math.Min(2 * TVec.Width, shape.OutChannels - channel);
-                for (int r = 0; r < Math.Min(Tile.Rows, rows - row); r++)
-                    StoreRow<TVec>(scratch, r * 2 * TVec.Width, bias, residual, y, firstRow + row + r, channel, channels, shape, epilogue);
-            }
+            int channels = Math.Min(2 * TVec.Width, shape.OutChannels - channel);
+            for (int r = 0; r < Math.Min(Tile.Rows, rows - row); r++)
+                StoreRow<TVec>(scratch, r * 2 * TVec.Width, bias, residual, y, firstRow + row + r, channel, channels, shape, epilogue);
         }
     }
 

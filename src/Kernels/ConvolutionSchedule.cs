@@ -6,6 +6,7 @@ public static class ConvolutionSchedule
 {
     private const int PatchFloats = 64 * 1024; // a quarter of a 1 MB L2 cache
     private const int LargestBlock = 64;
+    private const int NearWeights = 64 * 1024; // floats: a quarter of a 1 MB L2 cache
 
     private const int TileFloats = 320 * 1024; // transformed inputs and sums
     private const int SmallestBlockTiles = 16; // below it the weights cost more than the products
@@ -22,6 +23,11 @@ public static class ConvolutionSchedule
         while (block > Tile.Rows && rows < 2 * parallelism * block) block -= Tile.Rows;
         return block;
     }
+
+    /// <summary>Whether a group of <see cref="Convolution"/> goes through its positions first (<see cref="ConvolutionShape.RowsFirst"/>).</summary>
+    /// <param name="depth">Products in each sum.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    public static bool RowsFirst(int depth, int outChannels) => (long)depth * outChannels <= NearWeights;
 
     /// <summary>The tiles that one group of <see cref="Winograd"/> computes: a multiple of 8.</summary>
     /// <param name="tiles">Tiles of the output, of all objects.</param>

@@ -6,7 +6,7 @@ namespace LiVOS.Kernels.Tests;
 public class ConvolutionTests
 {
     public sealed record Case(
-        int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Size, int Stride, int Padding, int BlockRows = 16,
+        int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Size, int Stride, int Padding, int BlockRows = 16, bool RowsFirst = false,
         bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false);
 
     public static TheoryData<string, Case> Cases => Devices.Times<Case>(
@@ -16,6 +16,8 @@ public class ConvolutionTests
         new(1, 1, 1, 16, 0, 32, 7, 2, 3),
         new(1, 4, 4, 32, 0, 48, 1, 1, 0),
         new(3, 5, 7, 33, 0, 17, 1, 1, 0, BlockRows: 8),
+        new(1, 5, 7, 33, 0, 81, 1, 1, 0, BlockRows: 24, RowsFirst: true),
+        new(2, 7, 6, 32, 0, 64, 3, 2, 1, BlockRows: 16, RowsFirst: true),
         new(2, 1, 19, 16, 0, 16, 3, 1, 1),
         new(2, 19, 1, 16, 0, 16, 3, 2, 1),
         new(1, 13, 10, 5, 0, 24, 7, 2, 3, Activation: Activation.Relu),
@@ -34,7 +36,7 @@ public class ConvolutionTests
         var outShape = new Shape(c.Objects, outHeight, outWidth, c.OutChannels);
         var shape = new ConvolutionShape(
             c.Height, c.Width, c.ChannelsA, c.ChannelsB, c.Size, c.Stride, c.Padding, outHeight, outWidth, c.OutChannels, outShape.Rows,
-            c.BlockRows, c.ReluInput);
+            c.BlockRows, c.RowsFirst, c.ReluInput);
         var epilogue = new Epilogue(c.Activation, c.Residual, c.Shared);
         int width = rig.Device.VectorWidth;
 

@@ -122,9 +122,10 @@ internal sealed class Conv2d
     private Launch PatchLaunch(
         Device device, Tensor<float> x, Tensor<float>? second, int channelsB, Tensor<float> residual, Tensor<float> y, Epilogue epilogue, bool reluInput)
     {
+        int depth = _size * _size * _inChannels;
         var shape = new ConvolutionShape(
             x.Shape.Height, x.Shape.Width, x.Shape.Channels, channelsB, _size, _stride, _padding, y.Shape.Height, y.Shape.Width, OutChannels, y.Shape.Rows,
-            ConvolutionSchedule.BlockRows(y.Shape.Rows, _size * _size * _inChannels, device.Parallelism), reluInput);
+            ConvolutionSchedule.BlockRows(y.Shape.Rows, depth, device.Parallelism), ConvolutionSchedule.RowsFirst(depth, OutChannels), reluInput);
         var grid = LaunchShape.Tiles((shape.OutRows + shape.BlockRows - 1) / shape.BlockRows, dynamicShared: shape.Scratch(device.VectorWidth));
         return Launches.Convolve(grid, device.VectorWidth, x, second ?? x, _weight, _bias, residual, y, shape, epilogue, shape.Operations);
     }
