@@ -6,7 +6,7 @@ namespace LiVOS.Kernels;
 /// <summary>
 /// The matrix product of one register tile: 8 rows of x times one or two vectors of columns of w. Every heavy kernel ends here. Scalars of
 /// x are broadcast straight from memory, and 16 accumulators hide the latency of the multiply-adds; each is a name of its own because
-/// only so does it stay in a register.
+/// only so does it stay in a register. Three views times three indices address the 8 rows: one addition for every three rows.
 /// </summary>
 internal static class Tile
 {
@@ -33,39 +33,44 @@ internal static class Tile
         where TVec : struct, IVec<TVec>
     {
         TVec zero = TVec.Splat(0);
-        int x1 = xRow, x2 = 2 * xRow, x3 = 3 * xRow, x4 = 4 * xRow, x5 = 5 * xRow, x6 = 6 * xRow, x7 = 7 * xRow;
+        x = x.SubView(xAt);
+        w = w.SubView(wAt);
+        ArrayView<float> x3 = x.SubView(3 * xRow), x6 = x.SubView(6 * xRow), wNext = w.SubView(wSecond);
+        int i0 = 0, i1 = xRow, i2 = 2 * xRow, wIndex = 0;
         TVec a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero;
         TVec b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero, b6 = zero, b7 = zero;
         for (int d = 0; d < depth; d++)
         {
-            TVec u = TVec.Load(w, wAt);
-            TVec v = TVec.Load(w, wAt + wSecond);
-            wAt += wDepth;
-            TVec s = TVec.Splat(x[xAt]);
+            TVec u = TVec.Load(w, wIndex);
+            TVec v = TVec.Load(wNext, wIndex);
+            wIndex += wDepth;
+            TVec s = TVec.Splat(x[i0]);
             a0 = TVec.Fma(s, u, a0);
             b0 = TVec.Fma(s, v, b0);
-            s = TVec.Splat(x[xAt + x1]);
+            s = TVec.Splat(x[i1]);
             a1 = TVec.Fma(s, u, a1);
             b1 = TVec.Fma(s, v, b1);
-            s = TVec.Splat(x[xAt + x2]);
+            s = TVec.Splat(x[i2]);
             a2 = TVec.Fma(s, u, a2);
             b2 = TVec.Fma(s, v, b2);
-            s = TVec.Splat(x[xAt + x3]);
+            s = TVec.Splat(x3[i0]);
             a3 = TVec.Fma(s, u, a3);
             b3 = TVec.Fma(s, v, b3);
-            s = TVec.Splat(x[xAt + x4]);
+            s = TVec.Splat(x3[i1]);
             a4 = TVec.Fma(s, u, a4);
             b4 = TVec.Fma(s, v, b4);
-            s = TVec.Splat(x[xAt + x5]);
+            s = TVec.Splat(x3[i2]);
             a5 = TVec.Fma(s, u, a5);
             b5 = TVec.Fma(s, v, b5);
-            s = TVec.Splat(x[xAt + x6]);
+            s = TVec.Splat(x6[i0]);
             a6 = TVec.Fma(s, u, a6);
             b6 = TVec.Fma(s, v, b6);
-            s = TVec.Splat(x[xAt + x7]);
+            s = TVec.Splat(x6[i1]);
             a7 = TVec.Fma(s, u, a7);
             b7 = TVec.Fma(s, v, b7);
-            xAt += xDepth;
+            i0 += xDepth;
+            i1 += xDepth;
+            i2 += xDepth;
         }
 
         TVec.Store(a0, y, yAt);
@@ -101,29 +106,34 @@ internal static class Tile
         where TVec : struct, IVec<TVec>
     {
         TVec zero = TVec.Splat(0);
-        int x1 = xRow, x2 = 2 * xRow, x3 = 3 * xRow, x4 = 4 * xRow, x5 = 5 * xRow, x6 = 6 * xRow, x7 = 7 * xRow;
+        x = x.SubView(xAt);
+        w = w.SubView(wAt);
+        ArrayView<float> x3 = x.SubView(3 * xRow), x6 = x.SubView(6 * xRow);
+        int i0 = 0, i1 = xRow, i2 = 2 * xRow, wIndex = 0;
         TVec a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero;
         for (int d = 0; d < depth; d++)
         {
-            TVec u = TVec.Load(w, wAt);
-            wAt += wDepth;
-            TVec s = TVec.Splat(x[xAt]);
+            TVec u = TVec.Load(w, wIndex);
+            wIndex += wDepth;
+            TVec s = TVec.Splat(x[i0]);
             a0 = TVec.Fma(s, u, a0);
-            s = TVec.Splat(x[xAt + x1]);
+            s = TVec.Splat(x[i1]);
             a1 = TVec.Fma(s, u, a1);
-            s = TVec.Splat(x[xAt + x2]);
+            s = TVec.Splat(x[i2]);
             a2 = TVec.Fma(s, u, a2);
-            s = TVec.Splat(x[xAt + x3]);
+            s = TVec.Splat(x3[i0]);
             a3 = TVec.Fma(s, u, a3);
-            s = TVec.Splat(x[xAt + x4]);
+            s = TVec.Splat(x3[i1]);
             a4 = TVec.Fma(s, u, a4);
-            s = TVec.Splat(x[xAt + x5]);
+            s = TVec.Splat(x3[i2]);
             a5 = TVec.Fma(s, u, a5);
-            s = TVec.Splat(x[xAt + x6]);
+            s = TVec.Splat(x6[i0]);
             a6 = TVec.Fma(s, u, a6);
-            s = TVec.Splat(x[xAt + x7]);
+            s = TVec.Splat(x6[i1]);
             a7 = TVec.Fma(s, u, a7);
-            xAt += xDepth;
+            i0 += xDepth;
+            i1 += xDepth;
+            i2 += xDepth;
         }
 
         TVec.Store(a0, y, yAt);

@@ -29,7 +29,7 @@ public readonly record struct WinogradShape(
     public int TilesPerObject => (Height + Winograd.Outputs - 1) / Winograd.Outputs * TileColumns;
 
     /// <summary>The floats of scratch memory that a group needs with vectors of <paramref name="width"/> lanes.</summary>
-    public int Scratch(int width) => 2 * Winograd.Points * width + Winograd.Points * BlockTiles * (InChannels + ChunkChannels);
+    public int Scratch(int width) => Winograd.Points * (4 * width + BlockTiles * (InChannels + ChunkChannels));
 }
 
 /// <summary>
@@ -54,7 +54,7 @@ public static class Winograd
     /// </summary>
     /// <param name="a">[objects, height, width, channelsA]</param>
     /// <param name="b">[objects, height, width, channelsB]; unused where channelsB is 0</param>
-    /// <param name="weight">[36, partChannels / width, channelsA + channelsB, width]: filters that <see cref="TransformFilters"/> gave</param>
+    /// <param name="weight">[36, partChannels / width x (channelsA + channelsB) + 1, width]: filters that <see cref="TransformFilters"/> gave</param>
     /// <param name="bias">[outChannels]</param>
     /// <param name="residual">[objects or 1, height, width, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, height, width, outChannels]; may be the residual</param>
@@ -70,9 +70,9 @@ public static class Winograd
         // [36, blockTiles, chunkChannels].
         ArrayView<float> scratch = SharedMemory.GetDynamic();
         int inputs = 2 * Points * TVec.Width;
-        int inputPlane = shape.BlockTiles * shape.InChannels;
+        int inputPlane = shape.BlockTiles * shape.InChannels + TVec.Width; // a vector apart, so that the points' planes do not share cache sets
         int sums = inputs + Points * inputPlane;
-        int sumPlane = shape.BlockTiles * shape.ChunkChannels;
+        int sumPlane = shape.BlockTiles * shape.ChunkChannels + TVec.Width;
 
         int firstTile = Grid.IdxX * shape.BlockTiles;
         int tiles = Math.Min(shape.BlockTiles, shape.Tiles - firstTile);
@@ -92,7 +92,7 @@ public static class Winograd
             {
                 for (int panel = firstPanel; panel < endPanel; panel += 2)
                 {
-                    int weightAt = (point * panels + panel) * shape.InChannels * TVec.Width;
+                    int weightAt = (point + (point * panels + panel) * shape.InChannels) * TVec.Width;
                     int sumsAt = sums + point * sumPlane + (panel - firstPanel) * TVec.Width;
                     MultiplyPanels<TVec>(scratch, inputs + point * inputPlane, weight, weightAt, endPanel - panel, sumsAt, tiles, shape);
                 }
@@ -247,7 +247,7 @@ public static class Winograd
     /// <see cref="FilterBlock"/> input channels; scratch: <see cref="FilterScratch"/>.
     /// </summary>
     /// <param name="weight">[outChannels / width, 3, 3, inChannels, width]: plain filters, see <see cref="WeightPanels"/></param>
-    /// <param name="transformed">[36, panels of the part, inChannels, width]</param>
+    /// <param name="transformed">[36, panels of the part x inChannels + 1, width]: the last vector of a point's plane is left as it is</param>
     /// <param name="firstPanel">The part's first panel.</param>
     /// <param name="inChannels">Channels of all inputs.</param>
     [Kernel]
@@ -256,7 +256,7 @@ public static class Winograd
     {
         ArrayView<float> half = SharedMemory.GetDynamic(); // G g: [6, 3, width]
         int panel = Grid.IdxX;
-        int from = Grid.IdxY * FilterBlock, plane = Grid.DimX * inChannels * TVec.Width;
+        int from = Grid.IdxY * FilterBlock, plane = (Grid.DimX * inChannels + 1) * TVec.Width;
         for (int c = from; c < Math.Min(from + FilterBlock, inChannels); c++)
         {
             int filter = ((firstPanel + panel) * 9 * inChannels + c) * TVec.Width, step = inChannels * TVec.Width;

@@ -48,7 +48,7 @@ public class WinogradTests
         {
             shape = shape with { FirstChannel = first, PartChannels = Math.Min(part, c.OutChannels - first) };
             int panels = shape.PartChannels / width;
-            Tensor<float> filters = rig.Output(new Shape(Winograd.Points, panels, shape.InChannels, width));
+            Tensor<float> filters = rig.Output(new Shape(Winograd.Points, 1, panels * shape.InChannels + 1, width));
             rig.Run(
                 Launches.TransformFilters(
                     LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), divisor, packed, filters, first / width, shape.InChannels),

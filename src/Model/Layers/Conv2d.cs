@@ -147,7 +147,7 @@ internal sealed class Conv2d
         {
             shape = shape with { FirstChannel = first, PartChannels = Math.Min(part, OutChannels - first) };
             int panels = shape.PartChannels / width;
-            Tensor<float> filters = plan.Temporary($"{_name}.transformed", new Shape(Winograd.Points, panels, _inChannels, width));
+            Tensor<float> filters = plan.Temporary($"{_name}.transformed", new Shape(Winograd.Points, 1, panels * _inChannels + 1, width));
             plan.Add(Launches.TransformFilters(
                 LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), _winogradDivisor, _weight, filters, first / width, _inChannels));
             plan.Add(Launches.Convolve3x3(

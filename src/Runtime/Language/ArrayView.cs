@@ -40,4 +40,8 @@ public readonly unsafe struct ArrayView<T> where T : unmanaged
             _pointer[index] = value;
         }
     }
+
+    /// <summary>The elements from number <paramref name="start"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ArrayView<T> SubView(int start) => new(_pointer + start, Length - start);
 }
