@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace LiVOS.Media;
 
@@ -50,7 +51,7 @@ sealed class PngDecoder
             uint length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
             if (length > file.Length - at - 12) throw CutShort();
             ReadOnlySpan<byte> type = file.AsSpan(at + 4, 4), data = file.AsSpan(at + 8, (int)length);
-            if (Crc32.Of(file.AsSpan(at + 4, (int)length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + (int)length)))
+            if (Crc32.HashToUInt32(file.AsSpan(at + 4, (int)length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + (int)length)))
                 throw Damaged("the checksum of a chunk is wrong");
             if (first != type.SequenceEqual("IHDR"u8)) throw Damaged("the header is missing or in the wrong place");
 

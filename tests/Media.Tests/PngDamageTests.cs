@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using FsCheck.Xunit;
 
 namespace LiVOS.Media.Tests;
@@ -116,7 +117,7 @@ public sealed class PngDamageTests : IDisposable
             uint length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
             if (length > file.Length - at - 12) return;
             int end = at + 8 + (int)length;
-            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(end), Crc32.Of(file.AsSpan(at + 4, (int)length + 4)));
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(end), Crc32.HashToUInt32(file.AsSpan(at + 4, (int)length + 4)));
             at = end + 4;
         }
     }
@@ -139,7 +140,7 @@ public sealed class PngDamageTests : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         for (int i = 0; i < 4; i++) chunk[4 + i] = (byte)type[i];
         data.CopyTo(chunk, 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.Of(chunk.AsSpan(4, 4 + data.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + data.Length)));
         return chunk;
     }
 }

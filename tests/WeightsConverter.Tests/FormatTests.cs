@@ -23,6 +23,34 @@ public sealed class FormatTests : IDisposable
         Check(Whole(zip64, prefix).Add(prefix + "byteorder", "little"u8).Add(prefix + ".data/serialization_id", "1"u8).End(comment));
 
     [Fact]
+    public void NoDamagedBitOfAZipChangesANumberUnnoticed()
+    {
+        byte[] whole = File.ReadAllBytes(Fixtures.File("plain.pth"));
+        string[] expected = Contents(whole);
+        int refused = 0;
+        for (int i = 0; i < whole.Length * 8; i += 3)
+        {
+            byte[] damaged = [.. whole];
+            damaged[i / 8] ^= (byte)(1 << (i % 8));
+            try
+            {
+                Assert.Equal(expected, Contents(damaged));
+            }
+            catch (WeightsException)
+            {
+                refused++;
+            }
+        }
+        Assert.True(refused > whole.Length);
+    }
+
+    string[] Contents(byte[] file)
+    {
+        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Write("file.pth", file));
+        return [.. checkpoint.Tensors.Select(tensor => $"{tensor}: {string.Join(' ', checkpoint.ReadFloats(tensor.Name))}")];
+    }
+
+    [Fact]
     public void OldFilesAreRead() => Check(Legacy(Magic));
 
     public static TheoryData<string, string> BrokenZips => new()

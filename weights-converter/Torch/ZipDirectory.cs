@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 using LiVOS.Model.Weights;
 
 namespace LiVOS.WeightsConverter.Torch;
 
 /// <summary>
-/// The list of a zip file's entries, which PyTorch stores without compression: so an entry is a plain stretch of the file. Checksums
-/// are not looked at, because PyTorch can be told to leave them out.
+/// The list of a zip file's entries, which PyTorch stores without compression: so an entry is a plain stretch of the file.
 /// </summary>
 sealed class ZipDirectory
 {
@@ -15,12 +15,14 @@ sealed class ZipDirectory
     const int LocalBytes = 30, CentralBytes = 46, EndBytes = 22, Zip64EndBytes = 56, Zip64LocatorBytes = 20;
     const int LongestComment = ushort.MaxValue;
     const ushort Zip64Extra = 1, Encrypted = 1;
+    const int ChunkBytes = 1 << 16;
 
     // Of about eighty bytes each: room for a hundred thousand entries.
     const int MostBytes = 1 << 23;
 
     readonly InputFile file;
-    readonly Dictionary<string, (long Header, long Length)> entries = [];
+    readonly byte[] chunk = new byte[ChunkBytes];
+    readonly Dictionary<string, (long Header, long Length, uint Checksum)> entries = [];
 
     /// <summary>The names of all entries.</summary>
     public IReadOnlyCollection<string> Names => entries.Keys;
@@ -50,10 +52,10 @@ sealed class ZipDirectory
     }
 
     /// <summary>Finds the bytes of an entry; null where there is no such entry.</summary>
-    /// <exception cref="WeightsException">The entry does not lie within the file.</exception>
+    /// <exception cref="WeightsException">The entry does not lie within the file, or its bytes are not those that were written.</exception>
     public FilePart? Find(string name)
     {
-        if (!entries.TryGetValue(name, out (long Header, long Length) entry))
+        if (!entries.TryGetValue(name, out (long Header, long Length, uint Checksum) entry))
             return null;
         Span<byte> header = stackalloc byte[LocalBytes];
         file.Read(entry.Header, header);
@@ -62,7 +64,22 @@ sealed class ZipDirectory
         long offset = entry.Header + LocalBytes + UInt16(header, 26) + UInt16(header, 28);
         if (entry.Length > file.Length - offset)
             throw file.Damaged($"its entry {name} reaches beyond its end");
+        // PyTorch can be told to leave the checksums out: it writes 0 then.
+        if (entry.Checksum != 0 && Checksum(offset, entry.Length) != entry.Checksum)
+            throw file.Damaged($"its entry {name} does not match its checksum; fetch the file anew");
         return new FilePart(offset, entry.Length);
+    }
+
+    uint Checksum(long offset, long length)
+    {
+        Crc32 checksum = new();
+        for (long done = 0; done < length; done += chunk.Length)
+        {
+            Span<byte> part = chunk.AsSpan(0, (int)Math.Min(chunk.Length, length - done));
+            file.Read(offset + done, part);
+            checksum.Append(part);
+        }
+        return checksum.GetCurrentHashAsUInt32();
     }
 
     FilePart FindDirectory()
@@ -119,7 +136,7 @@ sealed class ZipDirectory
         ReadZip64(bytes.Slice(CentralBytes + nameLength, extraLength), ref size, ref packed, ref header);
         if (packed != size || size < 0 || header < 0)
             throw file.Damaged($"its entry {name} has an impossible size or place");
-        if (!entries.TryAdd(name, (header, size)))
+        if (!entries.TryAdd(name, (header, size, UInt32(bytes, 16))))
             throw file.Damaged($"it has two entries named {name}");
         return length;
     }
