@@ -74,8 +74,9 @@ public static class Convolution
             int panel = (shape.RowsFirst ? i % pairs : i / tiles) * 2;
             int weightAt = panel * depth * TVec.Width;
             int channel = panel * TVec.Width;
-            if (direct) MultiplyPanels<TVec>(a, (firstRow + row) * depth, weight, weightAt, depth, panels - panel, scratch);
-            else MultiplyPanels<TVec>(scratch, patches + row * depth, weight, weightAt, depth, panels - panel, scratch);
+            int vectors = Math.Min(2, panels - panel);
+            if (direct) MultiplyPanels<TVec>(a, (firstRow + row) * depth, weight, weightAt, depth, vectors, scratch);
+            else MultiplyPanels<TVec>(scratch, patches + row * depth, weight, weightAt, depth, vectors, scratch);
 
             int channels = Math.Min(2 * TVec.Width, shape.OutChannels - channel);
             for (int r = 0; r < Math.Min(Tile.Rows, rows - row); r++)
@@ -85,14 +86,9 @@ public static class Convolution
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyPanels<TVec>(
-        ArrayView<float> x, int xAt, ArrayView<float> weight, int weightAt, int depth, int panelsLeft, ArrayView<float> sums)
-        where TVec : struct, IVec<TVec>
-    {
-        if (panelsLeft > 1)
-            Tile.Multiply8x2<TVec>(x, xAt, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, depth, sums, 0, 2 * TVec.Width);
-        else
-            Tile.Multiply8x1<TVec>(x, xAt, depth, 1, weight, weightAt, TVec.Width, depth, sums, 0, 2 * TVec.Width);
-    }
+        ArrayView<float> x, int xAt, ArrayView<float> weight, int weightAt, int depth, int vectors, ArrayView<float> sums)
+        where TVec : struct, IVec<TVec> =>
+        Tile.Multiply<TVec>(x, xAt, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, vectors, depth, sums, 0, 2 * TVec.Width);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow<TVec>(

@@ -154,11 +154,8 @@ public static class LinearMatching
 
     private static void Multiply<TVec>(
         ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int depth, int vectors, ArrayView<float> sums)
-        where TVec : struct, IVec<TVec>
-    {
-        if (vectors > 1) Tile.Multiply8x2<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, TVec.Width, depth, sums, 0, 2 * TVec.Width);
-        else Tile.Multiply8x1<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, depth, sums, 0, 2 * TVec.Width);
-    }
+        where TVec : struct, IVec<TVec> =>
+        Tile.Multiply<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, TVec.Width, vectors, depth, sums, 0, 2 * TVec.Width);
 }
 
 /// <summary>The extents of weighted sums over positions.</summary>

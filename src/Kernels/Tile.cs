@@ -13,7 +13,8 @@ internal static class Tile
     /// <summary>The rows of a tile.</summary>
     public const int Rows = 8;
 
-    /// <summary><c>y[r, j] = sum over d of x[r, d] w[d, j]</c> for 8 rows and two vectors of columns.</summary>
+    /// <summary><c>y[r, j] = sum over d of x[r, d] w[d, j]</c> for 8 rows and one or two vectors of columns, as many at a time as the
+    /// registers hold: processors with vectors of 8 lanes (AVX2) have 16 of them, too few for 16 sums and their factors.</summary>
     /// <param name="x">Element (r, d) at <c>xAt + r xRow + d xDepth</c>.</param>
     /// <param name="xAt">Where x begins.</param>
     /// <param name="xRow">The distance of two rows of x.</param>
@@ -22,12 +23,29 @@ internal static class Tile
     /// <param name="wAt">Where w begins.</param>
     /// <param name="wDepth">The distance of two depths of w.</param>
     /// <param name="wSecond">The distance of the two vectors.</param>
+    /// <param name="vectors">1 or 2.</param>
     /// <param name="depth">The number of products in each sum.</param>
     /// <param name="y">Row r at <c>yAt + r yRow</c>.</param>
     /// <param name="yAt">Where y begins.</param>
     /// <param name="yRow">The distance of two rows of y.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<TVec>(
+        ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int wSecond, int vectors, int depth,
+        ArrayView<float> y, int yAt, int yRow)
+        where TVec : struct, IVec<TVec>
+    {
+        if (vectors > 1 && TVec.Width != 8)
+        {
+            Multiply8x2<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt, yRow);
+            return;
+        }
+
+        for (int v = 0; v < vectors; v++)
+            Multiply8x1<TVec>(x, xAt, xRow, xDepth, w, wAt + v * wSecond, wDepth, depth, y, yAt + v * TVec.Width, yRow);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply8x2<TVec>(
+    private static void Multiply8x2<TVec>(
         ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int wSecond, int depth,
         ArrayView<float> y, int yAt, int yRow)
         where TVec : struct, IVec<TVec>
@@ -98,9 +116,8 @@ internal static class Tile
         TVec.Store(b7, y, yAt + TVec.Width);
     }
 
-    /// <summary><c>y[r, j] = sum over d of x[r, d] w[d, j]</c> for 8 rows and one vector of columns; parameters as above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply8x1<TVec>(
+    private static void Multiply8x1<TVec>(
         ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int depth,
         ArrayView<float> y, int yAt, int yRow)
         where TVec : struct, IVec<TVec>

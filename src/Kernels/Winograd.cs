@@ -94,7 +94,7 @@ public static class Winograd
                 {
                     int weightAt = (point + (point * panels + panel) * shape.InChannels) * TVec.Width;
                     int sumsAt = sums + point * sumPlane + (panel - firstPanel) * TVec.Width;
-                    MultiplyPanels<TVec>(scratch, inputs + point * inputPlane, weight, weightAt, endPanel - panel, sumsAt, tiles, shape);
+                    MultiplyPanels<TVec>(scratch, inputs + point * inputPlane, weight, weightAt, Math.Min(2, endPanel - panel), sumsAt, tiles, shape);
                 }
             }
 
@@ -112,17 +112,15 @@ public static class Winograd
     /// <summary>Sums over input channels for one point, up to two panels of output channels, and all tiles of the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyPanels<TVec>(
-        ArrayView<float> scratch, int inputsAt, ArrayView<float> weight, int weightAt, int panelsLeft, int sumsAt, int tiles, WinogradShape shape)
+        ArrayView<float> scratch, int inputsAt, ArrayView<float> weight, int weightAt, int vectors, int sumsAt, int tiles, WinogradShape shape)
         where TVec : struct, IVec<TVec>
     {
         int depth = shape.InChannels;
         for (int t = 0; t < tiles; t += Tile.Rows)
         {
-            int x = inputsAt + t * depth, y = sumsAt + t * shape.ChunkChannels;
-            if (panelsLeft > 1)
-                Tile.Multiply8x2<TVec>(scratch, x, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, depth, scratch, y, shape.ChunkChannels);
-            else
-                Tile.Multiply8x1<TVec>(scratch, x, depth, 1, weight, weightAt, TVec.Width, depth, scratch, y, shape.ChunkChannels);
+            Tile.Multiply<TVec>(
+                scratch, inputsAt + t * depth, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, vectors, depth,
+                scratch, sumsAt + t * shape.ChunkChannels, shape.ChunkChannels);
         }
     }
 
