@@ -102,8 +102,7 @@ public class CpuDeviceTests
 
         device.Run(plan, seconds);
 
-        Assert.InRange(seconds[0], 0.025, 10);
-        Assert.InRange(seconds[1], 0, seconds[0]);
+        Assert.True(seconds[0] >= 0.025 && seconds[1] >= 0, $"{seconds[0]} s, {seconds[1]} s");
     }
 
     [Fact]
