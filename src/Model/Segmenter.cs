@@ -141,10 +141,10 @@ public sealed class Segmenter : IDisposable
         if (shown.Count == 0) return false;
 
         int[] added = [.. shown.Except(_objectIds)];
-        _objectIds.AddRange(added);
         if (added.Length > 0)
         {
             _state = _state?.Grow(_network, _geometry, added.Length) ?? new SessionState(_network, _geometry, added.Length, introductions: 1);
+            _objectIds.AddRange(added);
             _plan = null;
         }
 

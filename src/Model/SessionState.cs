@@ -77,23 +77,17 @@ internal sealed class SessionState : IDisposable
     {
         int introductions = Bases.Shape.Objects;
         var grown = new SessionState(network, geometry, Objects + added, introductions + 1);
-        CopyStart(KeySum, grown.KeySum);
-        CopyStart(State, grown.State);
-        CopyStart(Sensory, grown.Sensory);
-        CopyStart(ObjectMemory, grown.ObjectMemory);
-        CopyStart(LastMask, grown.LastMask);
-        grown.Bases.Write([.. Bases.ToArray(), .. KeySum.ToArray()]);
+        grown.KeySum.Write(KeySum.ToArray());
+        grown.State.Write(0, State.ToArray());
+        grown.Sensory.Write(0, Sensory.ToArray());
+        grown.ObjectMemory.Write(0, ObjectMemory.ToArray());
+        grown.LastMask.Write(0, LastMask.ToArray());
+        grown.Bases.Write(0, Bases.ToArray());
+        grown.Bases.Write(Bases.Shape.Length, KeySum.ToArray());
         grown.Introduced.Write([.. Introduced.ToArray(), .. Enumerable.Repeat(introductions, added)]);
         Dispose();
         return grown;
     }
 
     public void Dispose() => _memory.Dispose();
-
-    private static void CopyStart(Tensor<float> from, Tensor<float> to)
-    {
-        float[] values = to.ToArray();
-        from.Read(values.AsSpan(0, (int)from.Shape.Length));
-        to.Write(values);
-    }
 }

@@ -42,16 +42,13 @@ internal sealed class WeightLoader(ITensorSource source, Device device, DeviceMe
         return values;
     }
 
-    /// <summary>Brings numbers to the device.</summary>
-    public Tensor<float> Upload(string name, Shape shape, ReadOnlySpan<float> values)
+    /// <summary>Brings a tensor to the device as it stands.</summary>
+    public Tensor<float> Upload(string name, Shape shape)
     {
-        Tensor<float> tensor = Device.NewTensor<float>(name, shape, memory);
-        tensor.Write(values);
+        Tensor<float> tensor = Reserve(name, shape);
+        tensor.Write(Read(name));
         return tensor;
     }
-
-    /// <summary>Brings a tensor to the device as it stands.</summary>
-    public Tensor<float> Upload(string name, Shape shape) => Upload(name, shape, Read(name));
 
     /// <summary>Room for numbers on the device.</summary>
     public Tensor<float> Reserve(string name, Shape shape) => Device.NewTensor<float>(name, shape, memory);
