@@ -15,6 +15,12 @@ public abstract class Device : IDisposable
     /// <summary>About how many groups it works on at a time.</summary>
     public abstract int Parallelism { get; }
 
+    /// <summary>The way in which heavy kernels are cut into pieces for it.</summary>
+    public abstract Schedule Schedule { get; }
+
+    /// <summary>The largest <see cref="Language.LaunchShape.DynamicShared"/>, in elements of 4 bytes, that a group can have.</summary>
+    public abstract int SharedElements { get; }
+
     /// <summary>Memory of <paramref name="bytes"/>, undefined at the start.</summary>
     /// <exception cref="DeviceMemoryException">The device has not that much memory.</exception>
     public abstract DeviceBuffer Allocate(long bytes);
