@@ -101,7 +101,7 @@ public class OpenClRendererTests
         string text = Body(
             new Declare(value, C(1f)), new Declare(other),
             new Shuffle(other, R(value), new Position(Place.LaneInWarp)));
-        Assert.Contains("    other = sub_group_shuffle(value, (uint)get_sub_group_local_id());\n", text);
+        Assert.Contains("    other = sub_group_shuffle(value, (uint)get_sub_group_local_id());", text);
     }
 
     [Fact]
