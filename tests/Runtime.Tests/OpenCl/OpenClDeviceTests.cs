@@ -171,9 +171,9 @@ public sealed class OpenClDeviceTests
                 int item = get_local_id(0);
                 partial[item] = x[xStart + get_global_id(0)];
                 barrier(CLK_LOCAL_MEM_FENCE);
-                for (int half = get_local_size(0) / 2; half > 0; half /= 2)
+                for (int step = get_local_size(0) / 2; step > 0; step /= 2)
                 {
-                    if (item < half) partial[item] += partial[item + half];
+                    if (item < step) partial[item] += partial[item + step];
                     barrier(CLK_LOCAL_MEM_FENCE);
                 }
                 if (item == 0) sums[sumsStart + get_group_id(0)] = partial[0];
