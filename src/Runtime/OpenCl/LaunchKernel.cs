@@ -8,24 +8,28 @@ namespace LiVOS.Runtime.OpenCl;
 internal sealed unsafe class LaunchKernel : IKernelArguments, IDisposable
 {
     private readonly OpenClDevice _device;
-    private readonly Launch _launch;
     private readonly WorkSize _size;
     private readonly (OpenClMemory? Memory, long Offset)[] _passed;
+    private readonly Launch _launch;
     private nint _kernel;
     private uint _next;
     private bool _allSet;
 
-    public LaunchKernel(OpenClDevice device, Launch launch, nint program)
+    public LaunchKernel(OpenClDevice device, Launch launch, OpenClProgram program)
     {
         _device = device;
         _launch = launch;
+        Program = program;
         _size = WorkSize.Of(launch, device);
         _passed = new (OpenClMemory?, long)[launch.Operands.Count];
         _kernel = Created(
-            clCreateKernel(program, OpenClPrograms.FunctionOf(launch), out int error), error, $"clCreateKernel(\"{OpenClPrograms.FunctionOf(launch)}\")");
+            clCreateKernel(program.Handle, program.Source.Function, out int error), error, $"clCreateKernel(\"{program.Source.Function}\")");
     }
 
     ~LaunchKernel() => Free();
+
+    /// <summary>The program that the kernel is of.</summary>
+    public OpenClProgram Program { get; }
 
     /// <summary>Sets the arguments, unless they are set and the tensors have not moved since.</summary>
     public void PassArguments()

@@ -70,9 +70,18 @@ public sealed unsafe class OpenClDevice : Device
     public override void Run(Plan plan, double[]? seconds = null)
     {
         PlanKernels kernels = KernelsOf(plan);
-        if (seconds is null) kernels.Run(Queue);
-        else kernels.Run(ProfilingQueue, seconds);
-        _programs.SaveNew();
+        try
+        {
+            Action<OpenClProgram>? onEnqueued = _programs.HasNew ? _programs.OnEnqueued : null;
+            if (seconds is null) kernels.Run(Queue, onEnqueued);
+            else kernels.Run(ProfilingQueue, onEnqueued, seconds);
+        }
+        catch (OpenClException error) when (error.Code == OpenClError.MemoryAllocationFailure)
+        {
+            throw new DeviceMemoryException($"{Name} ({Info}) ran out of memory: {error.Message}; take a smaller frame size, fewer objects, or another device.");
+        }
+
+        _programs.Save();
     }
 
     /// <summary>Frees the queue, the programs and the context; buffers and plans keep what they have until they are freed.</summary>
@@ -113,8 +122,7 @@ public sealed unsafe class OpenClDevice : Device
     private PlanKernels KernelsOf(Plan plan)
     {
         if (_kernels.TryGetValue(plan, out PlanKernels? kernels)) return kernels;
-        _programs.Compile(plan.Launches, VectorWidth);
-        kernels = new PlanKernels(this, plan, _programs);
+        kernels = new PlanKernels(this, plan, _programs.Compile(plan.Launches, VectorWidth));
         _kernels.Add(plan, kernels);
         return kernels;
     }

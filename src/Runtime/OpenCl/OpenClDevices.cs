@@ -16,6 +16,7 @@ public sealed record OpenClDevices(IReadOnlyList<OpenClDeviceInfo> All, string? 
     internal static OpenClDevices Find(IReadOnlyList<string> libraryNames)
     {
         if (!OpenClLibrary.TryLoad(libraryNames)) return None($"no OpenCL library ({string.Join(", ", libraryNames)}); {HowToInstall}");
+        using var signal = new ArithmeticSignal();
         try
         {
             List<OpenClDeviceInfo> found = [];

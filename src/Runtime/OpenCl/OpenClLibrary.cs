@@ -10,7 +10,7 @@ internal static unsafe partial class OpenClLibrary
     private static nint _handle;
 
     static OpenClLibrary() =>
-        NativeLibrary.SetDllImportResolver(typeof(OpenClLibrary).Assembly, static (wanted, _, _) => wanted == Library ? _handle : 0);
+        NativeLibrary.SetDllImportResolver(typeof(OpenClLibrary).Assembly, static (wanted, _, _) => wanted == Library ? _handle : 0); // 0: as usual
 
     /// <summary>What the library is called on this system.</summary>
     public static IReadOnlyList<string> UsualNames { get; } = OperatingSystem.IsWindows() ? ["OpenCL.dll"]

@@ -12,12 +12,12 @@ public sealed record OpenClOptions
     /// <summary>The folder that keeps compiled kernels from one start of the program to the next; null for none.</summary>
     public string? CacheFolder { get; init; } = OpenCl.CacheFolder.Usual;
 
-    /// <summary>Hears of each kernel that the driver has compiled, from any thread.</summary>
+    /// <summary>Hears of each step in compiling kernels, from any thread.</summary>
     public IProgress<KernelProgress>? Progress { get; init; }
 }
 
 /// <summary>How far the compilation of a plan's kernels has come.</summary>
-/// <param name="Kernel">The kernel that was just compiled.</param>
-/// <param name="Done">How many are compiled.</param>
-/// <param name="Total">How many must be.</param>
+/// <param name="Kernel">The kernel that has come further.</param>
+/// <param name="Done">How many steps are done; each kernel takes two, as many drivers compile in two steps.</param>
+/// <param name="Total">How many there are.</param>
 public readonly record struct KernelProgress(string Kernel, int Done, int Total);

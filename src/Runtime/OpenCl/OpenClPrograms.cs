@@ -1,74 +1,68 @@
-using System.Collections.Concurrent;
-using System.IO.Hashing;
+using System.Runtime.ExceptionServices;
 using static LiVOS.Runtime.OpenCl.OpenClException;
 using static LiVOS.Runtime.OpenCl.OpenClLibrary;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>The programs of a device: each compiled by the driver once, or taken from the disk.</summary>
+/// <summary>
+/// The programs of a device: each compiled by the driver once, or taken from the disk. Some drivers (PoCL) compile for the greater part when a
+/// kernel is first put into a queue; so a program has two steps to take, and is written to the disk after the second.
+/// </summary>
 internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo device, OpenClOptions options) : IDisposable
 {
-    private readonly ConcurrentDictionary<UInt128, nint> _programs = [];
-    private readonly ConcurrentDictionary<UInt128, string> _unsaved = []; // their kernels' names
+    private readonly Dictionary<UInt128, OpenClProgram> _programs = [];
+    private readonly HashSet<OpenClProgram> _new = []; // compiled, but never run
+    private readonly List<OpenClProgram> _unsaved = [];
     private readonly ProgramCache _cache = new(options.CacheFolder, device);
-
     private readonly string _buildOptions = BuildOptions(device);
+    private int _stepsDone, _steps;
+
+    /// <summary>Whether there are programs that have never run.</summary>
+    public bool HasNew => _new.Count > 0;
 
     /// <summary>What the driver's compiler is told. Without correct rounding, quotients differ from those of C#.</summary>
     public static string BuildOptions(OpenClDeviceInfo device) =>
         device.DividesCorrectly ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt" : "-cl-std=CL1.2";
 
-    /// <summary>The name of a launch's function in its program: that of the method, without its class.</summary>
-    public static string FunctionOf(Launch launch) => launch.Kernel[(launch.Kernel.LastIndexOf('.') + 1)..];
-
-    /// <summary>Compiles the programs of launches that are not compiled yet, several at a time.</summary>
-    public void Compile(ReadOnlySpan<Launch> launches, int vectorWidth)
+    /// <summary>The programs of launches, in their order. Those that are missing are compiled, several at a time.</summary>
+    /// <exception cref="OpenClBuildException">The driver cannot compile one.</exception>
+    public OpenClProgram[] Compile(ReadOnlySpan<Launch> launches, int vectorWidth)
     {
-        var missing = new Dictionary<UInt128, Source>();
-        foreach (Launch launch in launches)
-        {
-            var source = Source.Of(launch, vectorWidth);
-            UInt128 hash = source.Hash;
-            if (!_programs.ContainsKey(hash) && !missing.ContainsKey(hash) && !TryLoad(hash, source)) missing.Add(hash, source);
-        }
+        var sources = new ProgramSource[launches.Length];
+        for (int i = 0; i < sources.Length; i++) sources[i] = ProgramSource.Of(launches[i], vectorWidth);
+        foreach (ProgramSource source in sources)
+            if (!_programs.ContainsKey(source.Hash) && Load(source) is OpenClProgram program) _programs.Add(source.Hash, program);
 
-        int done = 0;
-        try
-        {
-            Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, item =>
-            {
-                _programs[item.Key] = Build(item.Value);
-                _unsaved[item.Key] = item.Value.Kernel;
-                options.Progress?.Report(new KernelProgress(item.Value.Kernel, Interlocked.Increment(ref done), missing.Count));
-            });
-        }
-        catch (AggregateException errors)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
-        }
+        Build([.. sources.Where(source => !_programs.ContainsKey(source.Hash)).DistinctBy(source => source.Hash)]);
+        return [.. sources.Select(source => _programs[source.Hash])];
     }
 
-    /// <summary>The program of a launch, once it was compiled.</summary>
-    public nint ProgramOf(Launch launch, int vectorWidth) => _programs[Source.Of(launch, vectorWidth).Hash];
-
-    /// <summary>Writes newly compiled programs to the disk. Drivers that compile at the first run have done so when the plan has run.</summary>
-    public void SaveNew()
+    /// <summary>Hears that a program's kernel was put into a queue.</summary>
+    public void OnEnqueued(OpenClProgram program)
     {
-        if (_unsaved.IsEmpty) return;
-        foreach (UInt128 hash in _unsaved.Keys)
-            if (_unsaved.TryRemove(hash, out string? kernel) && BinaryOf(_programs[hash]) is { Length: > 0 } binary)
-                _cache.Write(hash, _buildOptions, kernel, binary);
+        if (!_new.Remove(program)) return;
+        _unsaved.Add(program);
+        Report(program.Source.Kernel);
+        if (_new.Count == 0) (_stepsDone, _steps) = (0, 0);
+    }
+
+    /// <summary>Writes to the disk what has run since it was compiled.</summary>
+    public void Save()
+    {
+        foreach (OpenClProgram program in _unsaved)
+            if (BinaryOf(program.Handle) is { Length: > 0 } binary) _cache.Write(program.Source, _buildOptions, binary);
+        _unsaved.Clear();
     }
 
     public void Dispose()
     {
-        foreach (nint program in _programs.Values) clReleaseProgram(program);
+        foreach (OpenClProgram program in _programs.Values) clReleaseProgram(program.Handle);
         _programs.Clear();
     }
 
-    private bool TryLoad(UInt128 hash, Source source)
+    private OpenClProgram? Load(ProgramSource source)
     {
-        if (_cache.Read(hash, _buildOptions, source.Kernel) is not byte[] binary) return false;
+        if (_cache.Read(source, _buildOptions) is not byte[] binary) return null;
         nint handle = device.Handle;
         nuint length = (nuint)binary.Length;
         fixed (byte* bytes = binary)
@@ -76,19 +70,36 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
             byte* start = bytes;
             int status;
             nint program = clCreateProgramWithBinary(context, 1, &handle, &length, &start, &status, out int error);
-            if (error != OpenClError.Success) return false;
-            if (status != OpenClError.Success || clBuildProgram(program, 1, &handle, _buildOptions, 0, 0) != OpenClError.Success)
-            {
-                clReleaseProgram(program);
-                return false;
-            }
-
-            _programs[hash] = program;
-            return true;
+            if (error != OpenClError.Success) return null;
+            if (status == OpenClError.Success && clBuildProgram(program, 1, &handle, _buildOptions, 0, 0) == OpenClError.Success) return new(source, program);
+            clReleaseProgram(program);
+            return null;
         }
     }
 
-    private nint Build(Source source)
+    private void Build(ProgramSource[] sources)
+    {
+        _steps += 2 * sources.Length;
+        try
+        {
+            Parallel.ForEach(sources, source =>
+            {
+                OpenClProgram program = new(source, Build(source));
+                lock (_programs)
+                {
+                    _programs.Add(source.Hash, program);
+                    _new.Add(program);
+                    Report(source.Kernel);
+                }
+            });
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+    }
+
+    private nint Build(ProgramSource source)
     {
         nint handle = device.Handle, program;
         fixed (byte* text = source.Text)
@@ -105,6 +116,8 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         throw new OpenClBuildException(code, source.Kernel, log);
     }
 
+    private void Report(string kernel) => options.Progress?.Report(new KernelProgress(kernel, ++_stepsDone, _steps));
+
     /// <summary>What the driver made of a program; empty where it does not give it.</summary>
     private static byte[] BinaryOf(nint program)
     {
@@ -116,18 +129,6 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         {
             byte* start = bytes;
             return clGetProgramInfo(program, binaries, (nuint)sizeof(byte*), &start, null) == OpenClError.Success ? binary : [];
-        }
-    }
-
-    /// <summary>A program's text.</summary>
-    private sealed record Source(string Kernel, byte[] Text)
-    {
-        public UInt128 Hash { get; } = XxHash128.HashToUInt128(Text);
-
-        public static Source Of(Launch launch, int vectorWidth)
-        {
-            ReadOnlySpan<byte> text = launch.OpenClC(Launch.WidthFor(vectorWidth, launch.WidthDivides));
-            return text.IsEmpty ? throw new NotSupportedException($"{launch} has no OpenCL C: it runs on the device cpu only.") : new(launch.Kernel, text.ToArray());
         }
     }
 }

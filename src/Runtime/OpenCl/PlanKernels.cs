@@ -8,14 +8,20 @@ internal sealed unsafe class PlanKernels : IDisposable
 {
     private readonly LaunchKernel[] _kernels;
 
-    public PlanKernels(OpenClDevice device, Plan plan, OpenClPrograms programs)
+    /// <summary>Makes them.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="programs">The program of each launch.</param>
+    public PlanKernels(OpenClDevice device, Plan plan, OpenClProgram[] programs)
     {
-        _kernels = new LaunchKernel[plan.Launches.Length];
-        for (int i = 0; i < _kernels.Length; i++) _kernels[i] = new LaunchKernel(device, plan.Launches[i], programs.ProgramOf(plan.Launches[i], device.VectorWidth));
+        _kernels = new LaunchKernel[programs.Length];
+        for (int i = 0; i < _kernels.Length; i++) _kernels[i] = new LaunchKernel(device, plan.Launches[i], programs[i]);
     }
 
     /// <summary>Runs the plan and waits for its end.</summary>
-    public void Run(nint queue)
+    /// <param name="queue">The queue.</param>
+    /// <param name="onEnqueued">Hears of each kernel that was put into the queue; null where nobody asks.</param>
+    public void Run(nint queue, Action<OpenClProgram>? onEnqueued)
     {
         try
         {
@@ -23,6 +29,7 @@ internal sealed unsafe class PlanKernels : IDisposable
             {
                 kernel.PassArguments();
                 kernel.Enqueue(queue, done: null);
+                onEnqueued?.Invoke(kernel.Program);
             }
         }
         catch
@@ -36,8 +43,9 @@ internal sealed unsafe class PlanKernels : IDisposable
 
     /// <summary>Runs the plan and waits for its end.</summary>
     /// <param name="queue">A queue that takes times.</param>
+    /// <param name="onEnqueued">Hears of each kernel that was put into the queue; null where nobody asks.</param>
     /// <param name="seconds">Receives the time of each kernel.</param>
-    public void Run(nint queue, double[] seconds)
+    public void Run(nint queue, Action<OpenClProgram>? onEnqueued, double[] seconds)
     {
         var done = new nint[_kernels.Length];
         try
@@ -46,6 +54,7 @@ internal sealed unsafe class PlanKernels : IDisposable
             {
                 _kernels[i].PassArguments();
                 fixed (nint* at = &done[i]) _kernels[i].Enqueue(queue, at);
+                onEnqueued?.Invoke(_kernels[i].Program);
             }
 
             Check(clFinish(queue));

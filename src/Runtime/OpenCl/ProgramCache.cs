@@ -19,13 +19,12 @@ internal sealed class ProgramCache(string? folder, OpenClDeviceInfo device)
     private static ReadOnlySpan<byte> Mark => "LiVOSCL1"u8;
 
     /// <summary>A program that was written before; null where there is none that can be trusted.</summary>
-    /// <param name="source">The hash of the program's text.</param>
+    /// <param name="source">What it was compiled from.</param>
     /// <param name="options">The compiler's options.</param>
-    /// <param name="kernel">The kernel's name.</param>
-    public byte[]? Read(UInt128 source, string options, string kernel)
+    public byte[]? Read(ProgramSource source, string options)
     {
         UInt128 key = KeyOf(source, options);
-        if (PathOf(key, kernel) is not string path) return null;
+        if (PathOf(key, source) is not string path) return null;
         try
         {
             ReadOnlySpan<byte> file = File.Exists(path) ? File.ReadAllBytes(path) : [];
@@ -42,10 +41,10 @@ internal sealed class ProgramCache(string? folder, OpenClDeviceInfo device)
     }
 
     /// <summary>Writes a program: the file appears whole or not at all.</summary>
-    public void Write(UInt128 source, string options, string kernel, byte[] program)
+    public void Write(ProgramSource source, string options, ReadOnlySpan<byte> program)
     {
         UInt128 key = KeyOf(source, options);
-        if (PathOf(key, kernel) is not string path) return;
+        if (PathOf(key, source) is not string path) return;
         Span<byte> header = stackalloc byte[HeaderBytes];
         Mark.CopyTo(header);
         BinaryPrimitives.WriteUInt128LittleEndian(header[Mark.Length..], key);
@@ -80,11 +79,11 @@ internal sealed class ProgramCache(string? folder, OpenClDeviceInfo device)
         }
     }
 
-    private UInt128 KeyOf(UInt128 source, string options)
+    private UInt128 KeyOf(ProgramSource source, string options)
     {
-        string all = string.Join('\0', source, options, device.ProductName, device.Version, device.DriverVersion, device.Platform, device.PlatformVersion);
+        string all = string.Join('\0', source.Hash, options, device.ProductName, device.Version, device.DriverVersion, device.Platform, device.PlatformVersion);
         return XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(all));
     }
 
-    private string? PathOf(UInt128 key, string kernel) => folder is null ? null : Path.Combine(folder, "opencl", $"{kernel}-{key:x32}.bin");
+    private string? PathOf(UInt128 key, ProgramSource source) => folder is null ? null : Path.Combine(folder, "opencl", $"{source.Kernel}-{key:x32}.bin");
 }
