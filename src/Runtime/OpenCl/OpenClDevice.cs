@@ -72,9 +72,9 @@ public sealed unsafe class OpenClDevice : Device
         PlanKernels kernels = KernelsOf(plan);
         try
         {
-            Action<OpenClProgram>? onEnqueued = _programs.HasNew ? _programs.OnEnqueued : null;
-            if (seconds is null) kernels.Run(Queue, onEnqueued);
-            else kernels.Run(ProfilingQueue, onEnqueued, seconds);
+            Action<OpenClProgram>? onRun = _programs.HasNew ? _programs.OnRun : null;
+            if (seconds is null) kernels.Run(Queue, onRun);
+            else kernels.Run(ProfilingQueue, onRun, seconds);
         }
         catch (OpenClException error) when (error.Code == OpenClError.MemoryAllocationFailure)
         {

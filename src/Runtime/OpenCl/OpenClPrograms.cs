@@ -6,10 +6,12 @@ namespace LiVOS.Runtime.OpenCl;
 
 /// <summary>
 /// The programs of a device: each compiled by the driver once, or taken from the disk. Some drivers (PoCL) compile for the greater part when a
-/// kernel is first put into a queue; so a program has two steps to take, and is written to the disk after the second.
+/// kernel first runs, and once more, for groups of any size, when they are asked for a binary: each program has three steps to take.
 /// </summary>
 internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo device, OpenClOptions options) : IDisposable
 {
+    private const int Steps = 3; // compiled, run, written to the disk
+
     private readonly Dictionary<UInt128, OpenClProgram> _programs = [];
     private readonly HashSet<OpenClProgram> _new = []; // compiled, but never run
     private readonly List<OpenClProgram> _unsaved = [];
@@ -37,20 +39,23 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         return [.. sources.Select(source => _programs[source.Hash])];
     }
 
-    /// <summary>Hears that a program's kernel was put into a queue.</summary>
-    public void OnEnqueued(OpenClProgram program)
+    /// <summary>Hears that a program's kernel has run.</summary>
+    public void OnRun(OpenClProgram program)
     {
         if (!_new.Remove(program)) return;
         _unsaved.Add(program);
-        Report(program.Source.Kernel);
-        if (_new.Count == 0) (_stepsDone, _steps) = (0, 0);
+        Report(program);
     }
 
     /// <summary>Writes to the disk what has run since it was compiled.</summary>
     public void Save()
     {
         foreach (OpenClProgram program in _unsaved)
-            if (BinaryOf(program.Handle) is { Length: > 0 } binary) _cache.Write(program.Source, _buildOptions, binary);
+        {
+            if (options.CacheFolder is not null && BinaryOf(program.Handle) is { Length: > 0 } binary) _cache.Write(program.Source, _buildOptions, binary);
+            Report(program);
+        }
+
         _unsaved.Clear();
     }
 
@@ -79,7 +84,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
 
     private void Build(ProgramSource[] sources)
     {
-        _steps += 2 * sources.Length;
+        _steps += Steps * sources.Length;
         try
         {
             Parallel.ForEach(sources, source =>
@@ -89,7 +94,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
                 {
                     _programs.Add(source.Hash, program);
                     _new.Add(program);
-                    Report(source.Kernel);
+                    Report(program);
                 }
             });
         }
@@ -116,7 +121,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         throw new OpenClBuildException(code, source.Kernel, log);
     }
 
-    private void Report(string kernel) => options.Progress?.Report(new KernelProgress(kernel, ++_stepsDone, _steps));
+    private void Report(OpenClProgram program) => options.Progress?.Report(new KernelProgress(program.Source.Kernel, ++_stepsDone, _steps));
 
     /// <summary>What the driver made of a program; empty where it does not give it.</summary>
     private static byte[] BinaryOf(nint program)

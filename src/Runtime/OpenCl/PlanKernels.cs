@@ -20,8 +20,8 @@ internal sealed unsafe class PlanKernels : IDisposable
 
     /// <summary>Runs the plan and waits for its end.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="onEnqueued">Hears of each kernel that was put into the queue; null where nobody asks.</param>
-    public void Run(nint queue, Action<OpenClProgram>? onEnqueued)
+    /// <param name="onRun">Hears of each kernel that has run; null where nobody asks, which is faster.</param>
+    public void Run(nint queue, Action<OpenClProgram>? onRun)
     {
         try
         {
@@ -29,7 +29,7 @@ internal sealed unsafe class PlanKernels : IDisposable
             {
                 kernel.PassArguments();
                 kernel.Enqueue(queue, done: null);
-                onEnqueued?.Invoke(kernel.Program);
+                if (onRun is not null) Finish(queue, kernel, onRun);
             }
         }
         catch
@@ -43,9 +43,9 @@ internal sealed unsafe class PlanKernels : IDisposable
 
     /// <summary>Runs the plan and waits for its end.</summary>
     /// <param name="queue">A queue that takes times.</param>
-    /// <param name="onEnqueued">Hears of each kernel that was put into the queue; null where nobody asks.</param>
+    /// <param name="onRun">Hears of each kernel that has run; null where nobody asks, which is faster.</param>
     /// <param name="seconds">Receives the time of each kernel.</param>
-    public void Run(nint queue, Action<OpenClProgram>? onEnqueued, double[] seconds)
+    public void Run(nint queue, Action<OpenClProgram>? onRun, double[] seconds)
     {
         var done = new nint[_kernels.Length];
         try
@@ -54,7 +54,7 @@ internal sealed unsafe class PlanKernels : IDisposable
             {
                 _kernels[i].PassArguments();
                 fixed (nint* at = &done[i]) _kernels[i].Enqueue(queue, at);
-                onEnqueued?.Invoke(_kernels[i].Program);
+                if (onRun is not null) Finish(queue, _kernels[i], onRun);
             }
 
             Check(clFinish(queue));
@@ -70,6 +70,12 @@ internal sealed unsafe class PlanKernels : IDisposable
     public void Dispose()
     {
         foreach (LaunchKernel kernel in _kernels) kernel.Dispose();
+    }
+
+    private static void Finish(nint queue, LaunchKernel kernel, Action<OpenClProgram> onRun)
+    {
+        Check(clFinish(queue));
+        onRun(kernel.Program);
     }
 
     private static double SecondsOf(nint done)
