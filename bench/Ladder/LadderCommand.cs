@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using LiVOS.Runtime;
-using LiVOS.Runtime.Cpu;
 
 namespace LiVOS.Bench.Ladder;
 
@@ -13,11 +12,10 @@ internal static class LadderCommand
     public static Command Create()
     {
         var command = new Command("ladder", "Measures a 3x3 convolution step by step, from its definition to what the network runs (docs/kernel-language.md).");
-        var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        command.Options.Add(threads);
+        var options = new DeviceOptions(command);
         command.SetAction(line =>
         {
-            using Device device = new CpuDevice(line.GetValue(threads));
+            using Device device = options.Open(line);
             Measure(device, height: 32, width: 56, channels: 256);
         });
         return command;

@@ -13,24 +13,27 @@ internal sealed class LadderProblem
     private readonly Device _device;
     private readonly DeviceMemory _memory;
     private readonly int _height, _width, _channels, _lanes;
-    private readonly Tensor<float> _x, _bordered, _weight, _panels, _noBias;
+    private readonly ConvolutionShape _shape;
+    private readonly Tensor<float> _x, _bordered, _weight, _panels, _widePanels, _noBias;
 
     /// <summary>Makes up the numbers.</summary>
     public LadderProblem(Device device, DeviceMemory memory, int height, int width, int channels)
     {
         (_device, _memory, _height, _width, _channels) = (device, memory, height, width, channels);
         _lanes = Launch.WidthFor(device.VectorWidth, channels / 2);
+        _shape = new ConvolutionShape(height, width, channels, 0, Size, 1, 1, height, width, channels, height * width, false);
         var random = new Random(1);
         float[] x = Numbers(random, height * width * channels), weight = Numbers(random, channels * channels * Size * Size);
         _x = Upload("x", new Shape(1, height, width, channels), x);
         _bordered = Upload("x with a border", new Shape(1, height + 2, width + 2, channels), Bordered(x));
         _weight = Upload("weight", new Shape(channels, Size, Size, channels), ChannelsLast(weight));
-        _panels = Upload("panels", new Shape(channels / _lanes, Size, Size, channels * _lanes), Packed(weight));
+        _panels = Upload("panels", new Shape(channels / _lanes, Size, Size, channels * _lanes), Packed(weight, _lanes));
+        _widePanels = Upload("wide panels", new Shape(channels / TiledConvolution.Panel, Size, Size, channels * TiledConvolution.Panel), Packed(weight, TiledConvolution.Panel));
         _noBias = Upload("bias", Shape.Vector(channels), new float[channels]);
     }
 
     /// <summary>The multiply-adds of the definition, counted 2 each.</summary>
-    public long Operations => 2L * _height * _width * _channels * _channels * Size * Size;
+    public long Operations => _shape.Operations;
 
     /// <summary>The steps, from the definition on.</summary>
     public IEnumerable<LadderStep> Steps()
@@ -40,6 +43,12 @@ internal sealed class LadderProblem
         yield return Step("one vector", y => [Launches.OneVector(numbers / _lanes, _lanes, _bordered, _panels, y, _width, _channels, _channels)]);
         int tiles = numbers / (ConvolutionLadder.TilePositions * 2 * _lanes);
         yield return Step("a tile of registers", y => [Launches.RegisterTile(tiles, _lanes, _bordered, _panels, y, _height, _width, _channels, _channels)]);
+        if (_device.Schedule == Schedule.Gpu)
+        {
+            yield return Step("tiles in shared memory", y => [Tiles(y)]);
+            yield break;
+        }
+
         yield return Step("gathered patches", y => [Patches(y)]);
         yield return Step("Winograd", ByWinograd);
     }
@@ -52,19 +61,21 @@ internal sealed class LadderProblem
 
     private Launch Patches(Tensor<float> y)
     {
-        int depth = Size * Size * _channels, rows = _height * _width;
-        var shape = new ConvolutionShape(
-            _height, _width, _channels, 0, Size, 1, 1, _height, _width, _channels, rows,
-            ConvolutionSchedule.BlockRows(rows, depth, _device.Parallelism), ConvolutionSchedule.RowsFirst(depth, _channels), false);
-        var grid = LaunchShape.Tiles((rows + shape.BlockRows - 1) / shape.BlockRows, dynamicShared: shape.Scratch(_lanes));
-        return NetworkLaunches.Convolve(grid, _lanes, _x, _x, _panels, _noBias, y, y, shape, new Epilogue());
+        int blockRows = ConvolutionSchedule.BlockRows(_shape.OutRows, _shape.Depth, _lanes, _device.Parallelism, _device.SharedElements);
+        return NetworkLaunches.Convolve(
+            Convolution.LaunchGrid(_lanes, _shape, blockRows), _lanes, _x, _x, _panels, _noBias, y, y, _shape, blockRows,
+            ConvolutionSchedule.RowsFirst(_shape.Depth, _channels), new Epilogue());
     }
+
+    private Launch Tiles(Tensor<float> y) => NetworkLaunches.ConvolveLargeTiles(
+        TiledConvolution.LaunchGrid(TiledConvolution.LargeTile, _shape), TiledConvolution.WidthDivides(_channels, 0), _x, _x, _widePanels, _noBias, y, y, _shape,
+        new Epilogue());
 
     private IReadOnlyList<Launch> ByWinograd(Tensor<float> y)
     {
         var shape = new WinogradShape(_height, _width, _channels, 0, _channels, 0, _channels, 0, 0, ConvolutionSchedule.ChunkChannels(_channels), false);
         shape = shape with { Tiles = shape.TilesPerObject };
-        shape = shape with { BlockTiles = ConvolutionSchedule.BlockTiles(shape.Tiles, _channels, _channels, _device.Parallelism) };
+        shape = shape with { BlockTiles = ConvolutionSchedule.BlockTiles(shape.Tiles, _channels, _channels, _lanes, _device.Parallelism, _device.SharedElements) };
         int panels = _channels / _lanes, filterBlocks = (_channels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
         Tensor<float> filters = _device.NewTensor<float>("filters", new Shape(Winograd.Points, 1, panels * _channels + 1, _lanes), _memory);
         return
@@ -110,12 +121,12 @@ internal sealed class LadderProblem
         return result;
     }
 
-    private float[] Packed(float[] weight)
+    private float[] Packed(float[] weight, int width)
     {
-        int row = Size * Size * _channels * _lanes;
+        int row = _shape.Depth * width;
         var packed = new float[weight.Length];
-        for (int panel = 0; panel < _channels / _lanes; panel++)
-            WeightPanels.Pack(weight, _channels, Size * Size, panel, _lanes, packed.AsSpan(panel * row, row));
+        for (int panel = 0; panel < _channels / width; panel++)
+            WeightPanels.Pack(weight, _channels, Size * Size, panel, width, packed.AsSpan(panel * row, row));
         return packed;
     }
 }
