@@ -73,6 +73,8 @@ public class LaunchGeneratorTests
     [InlineData("public static void Bad(ArrayView<float> x, string name) { }", "the parameter 'name' must be an ArrayView or a plain value")]
     [InlineData("public static void Bad(Index1D item, ref int count) { }", "the parameter 'count' must be an ArrayView or a plain value")]
     [InlineData("public static void Bad(float[] x) { }", "the parameter 'x' must be an ArrayView or a plain value")]
+    [InlineData(
+        "public static void Bad(S s) { } public struct S { public int A; private int _b; }", "the field '_b' of 'S' must be public or internal")]
     public void A_signature_that_is_not_a_kernels_is_an_error_where_it_stands(string method, string words)
     {
         Compiling compiling = new Compiling().Run($"[Kernel] {method}", Scale);
@@ -80,8 +82,8 @@ public class LaunchGeneratorTests
         Diagnostic error = Assert.Single(compiling.Diagnostics);
         Assert.Equal(("LIVOS001", DiagnosticSeverity.Error), (error.Id, error.Severity));
         Assert.Contains(words, error.GetMessage());
-        Assert.Equal("Bad", error.Location.SourceTree!.GetText().ToString(error.Location.SourceSpan));
-        Assert.Equal(["Ops.Scale.g.cs"], compiling.Files.Keys);
+        Assert.Equal("Bad", compiling.TextAt(error));
+        Assert.Equal(["Ops.Scale.g.cs", "Sample.KernelCatalog.g.cs"], compiling.Files.Keys);
     }
 
     [Fact]
