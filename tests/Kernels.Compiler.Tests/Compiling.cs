@@ -8,7 +8,7 @@ public sealed class Compiling
 {
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp13);
 
-    private static readonly MetadataReference[] s_references =
+    internal static readonly MetadataReference[] References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
     private GeneratorDriver _driver = CSharpGeneratorDriver.Create(
@@ -42,7 +42,7 @@ public sealed class Compiling
                 public static partial class Ops { {{text}} }
                 """, s_options)),
         ];
-        var compilation = CSharpCompilation.Create("Sample", trees, s_references, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var compilation = CSharpCompilation.Create("Sample", trees, References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         _driver = _driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var diagnostics);
         Output = output;
         Diagnostics = diagnostics;
