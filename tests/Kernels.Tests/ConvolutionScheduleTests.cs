@@ -2,6 +2,7 @@ namespace LiVOS.Kernels.Tests;
 
 public class ConvolutionScheduleTests
 {
+    private const int Rows = 8; // blocks are multiples of it
     private const int Unlimited = int.MaxValue / sizeof(float);
 
     /// <summary>What a group of PoCL on a processor can have, and of most GPUs.</summary>
@@ -10,11 +11,11 @@ public class ConvolutionScheduleTests
     [Theory, MemberData(nameof(Scratches))]
     public void Blocks_of_patches_fit_a_groups_memory(int scratch)
     {
-        foreach (int depth in new[] { 2, 64, 147, 576, 1024, 2304 }.Where(depth => Convolution.Scratch(16, depth, Tile.Rows) <= scratch))
+        foreach (int depth in new[] { 2, 64, 147, 576, 1024, 2304 }.Where(depth => Convolution.Scratch(16, depth, Rows) <= scratch))
         {
             int block = ConvolutionSchedule.BlockRows(26_000, depth, 16, 2, scratch), wanted = ConvolutionSchedule.BlockRows(26_000, depth, 16, 2, Unlimited);
             Assert.True(Convolution.Scratch(16, depth, block) <= scratch);
-            Assert.True(block > 0 && block % Tile.Rows == 0);
+            Assert.True(block > 0 && block % Rows == 0);
             Assert.Equal(Convolution.Scratch(16, depth, wanted) <= scratch, block == wanted);
         }
     }
@@ -29,7 +30,7 @@ public class ConvolutionScheduleTests
         foreach ((int inChannels, int outChannels) in new[] { (8, 8), (64, 64), (128, 256), (256, 256), (512, 768), (1280, 256) })
         {
             int largest = ConvolutionSchedule.LargestBlockTiles(inChannels, outChannels, 16, scratch);
-            int tooMany = largest + Tile.Rows;
+            int tooMany = largest + Rows;
             Assert.True(Scratch(inChannels, outChannels, tooMany) > scratch);
             if (largest == 0) continue;
             int block = ConvolutionSchedule.BlockTiles(5000, inChannels, outChannels, 16, 2, scratch);
