@@ -116,8 +116,8 @@ internal sealed class IrInterpreter
 
     private static object Typed(object value, IrType type)
     {
-        Assert.Equal(type.IsVector ? typeof(float[]) : TypeOf(type.Element), value.GetType());
-        return value;
+        Type expected = type.IsVector ? typeof(float[]) : TypeOf(type.Element);
+        return value.GetType() == expected ? value : throw new InvalidOperationException($"A {value.GetType().Name} stands where there must be a {expected.Name}.");
     }
 
     private object Value(Expression expression) => Typed(Compute(expression), expression.Type);
@@ -159,9 +159,19 @@ internal sealed class IrInterpreter
         }
     }
 
-    private static object Lanes(Func<object[], object> apply, params object[] operands) => operands[0] is float[] vector
-        ? vector.Select((_, lane) => (float)apply([.. operands.Select(operand => (object)((float[])operand)[lane])])).ToArray()
-        : apply(operands);
+    private static object Lanes(Func<object[], object> apply, params object[] operands)
+    {
+        if (operands[0] is not float[] vector) return apply(operands);
+        var result = new float[vector.Length];
+        var lanes = new object[operands.Length];
+        for (int lane = 0; lane < result.Length; lane++)
+        {
+            for (int i = 0; i < lanes.Length; i++) lanes[i] = ((float[])operands[i])[lane];
+            result[lane] = (float)apply(lanes);
+        }
+
+        return result;
+    }
 
     private static Type TypeOf(Scalar scalar) => scalar switch
     {
@@ -214,7 +224,17 @@ internal sealed class IrInterpreter
 
     private static Int128 Wide(object x) => x is ulong u ? u : System.Convert.ToInt64(x);
 
-    private static Scalar ScalarOf(object x) => Enum.GetValues<Scalar>().Single(scalar => TypeOf(scalar) == x.GetType());
+    private static Scalar ScalarOf(object x) => x switch
+    {
+        int => Scalar.Int,
+        sbyte => Scalar.SByte,
+        byte => Scalar.Byte,
+        short => Scalar.Short,
+        ushort => Scalar.UShort,
+        uint => Scalar.UInt,
+        long => Scalar.Long,
+        _ => Scalar.ULong,
+    };
 
     private static object Binary(BinaryOperator op, object left, object right)
     {
@@ -252,7 +272,7 @@ internal sealed class IrInterpreter
         Int128 a = Wide(left), b = Wide(right);
         Scalar type = ScalarOf(left);
         int bits = new IrType(type).Bits, count = (int)(b & (bits - 1));
-        if (op is not (BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.ShiftRightUnsigned)) Assert.Equal(left.GetType(), right.GetType());
+        if (op is not (BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.ShiftRightUnsigned)) Typed(right, new(type));
         return op switch
         {
             BinaryOperator.Add => Wrapped(a + b, type),
