@@ -16,11 +16,11 @@ public sealed unsafe class OpenClDevice : Device
     /// <summary>Opens a device.</summary>
     /// <param name="info">One of <see cref="OpenClDevices.Usable"/>.</param>
     /// <param name="options">How it is used.</param>
-    /// <exception cref="OpenClException">The driver fails.</exception>
+    /// <exception cref="OpenClException">The driver fails, or the device cannot be used.</exception>
     public OpenClDevice(OpenClDeviceInfo info, OpenClOptions? options = null)
     {
         options ??= new OpenClOptions();
-        if (info.WhyUnusable is string why) throw new NotSupportedException($"{info.Name} ({info}) cannot be used: {why}.");
+        if (info.WhyUnusable is string why) throw new OpenClException($"{info.Name} ({info}) cannot be used: {why}.");
         if (options.VectorWidth is not (null or 1 or 4 or 8 or 16)) throw new ArgumentOutOfRangeException(nameof(options), "A vector has 16, 8, 4 or 1 lanes.");
         Info = info;
         VectorWidth = options.VectorWidth ?? info.VectorWidth;
@@ -52,6 +52,12 @@ public sealed unsafe class OpenClDevice : Device
 
     /// <inheritdoc/>
     public override int SharedElements => (int)Math.Min(Info.LocalMemoryBytes / sizeof(float), int.MaxValue);
+
+    /// <inheritdoc/>
+    public override long? OwnMemory => Info.SharesHostMemory ? null : Info.MemoryBytes;
+
+    /// <inheritdoc/>
+    public override bool Compiles => true;
 
     /// <summary>The in-order queue of everything that is not profiled.</summary>
     internal nint Queue { get; }

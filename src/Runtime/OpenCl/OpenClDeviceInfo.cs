@@ -40,6 +40,7 @@ public sealed class OpenClDeviceInfo
         LocalMemoryBytes = OpenClQuery.Number<long>(device, OpenClQuery.DeviceLocalMemory);
         MaxGroup = (long)OpenClQuery.Number<nuint>(device, OpenClQuery.DeviceMaxGroup);
         MaxItems = OpenClQuery.MaxItems(device);
+        SharesHostMemory = Kind == OpenClDeviceKind.Cpu || OpenClQuery.Number<int>(device, OpenClQuery.DeviceUnifiedMemory) != 0;
         DividesCorrectly = (OpenClQuery.Number<ulong>(device, OpenClQuery.DeviceFloatConfiguration) & CorrectDivision) != 0;
         VectorWidth = NaturalWidth(device);
         WhyUnusable = FindWhyUnusable(device);
@@ -77,6 +78,9 @@ public sealed class OpenClDeviceInfo
 
     /// <summary>Its memory.</summary>
     public long MemoryBytes { get; }
+
+    /// <summary>Whether that is the machine's own.</summary>
+    public bool SharesHostMemory { get; }
 
     /// <summary>The largest buffer that it promises.</summary>
     public long MaxAllocationBytes { get; }

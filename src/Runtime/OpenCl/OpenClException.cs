@@ -2,9 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>A call of OpenCL failed: says which call, and OpenCL's name for the error.</summary>
+/// <summary>A call of OpenCL failed, or a device cannot do what it is asked: says which call, and OpenCL's name for the error.</summary>
 public class OpenClException : Exception
 {
+    /// <summary>A device cannot do what it is asked.</summary>
+    /// <param name="message">What it cannot do.</param>
+    public OpenClException(string message) : base(message)
+    {
+    }
+
     /// <summary>A failed call.</summary>
     /// <param name="code">The code that it gave.</param>
     /// <param name="call">The call's text, or what it was to do.</param>
@@ -15,7 +21,7 @@ public class OpenClException : Exception
     private protected OpenClException(int code, string call, string details) : base($"{call} failed: {OpenClError.NameOf(code)} ({code}){details}") =>
         Code = code;
 
-    /// <summary>OpenCL's code for the error.</summary>
+    /// <summary>OpenCL's code for the error; 0 where no call failed.</summary>
     public int Code { get; }
 
     /// <summary>Requires that a call went well.</summary>

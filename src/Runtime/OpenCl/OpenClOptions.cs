@@ -10,7 +10,7 @@ public sealed record OpenClOptions
     public Schedule? Schedule { get; init; }
 
     /// <summary>The folder that keeps compiled kernels from one start of the program to the next; null for none.</summary>
-    public string? CacheFolder { get; init; } = OpenCl.CacheFolder.Usual;
+    public string? CacheFolder { get; init; } = Runtime.CacheFolder.Usual;
 
     /// <summary>Hears of each step in compiling kernels, from any thread.</summary>
     public IProgress<KernelProgress>? Progress { get; init; }

@@ -13,7 +13,7 @@ internal static unsafe class OpenClQuery
         DeviceType = 0x1000, DeviceComputeUnits = 0x1002, DeviceMaxGroup = 0x1004, DeviceMaxItems = 0x1005, DeviceMaxAllocation = 0x1010,
         DeviceFloatConfiguration = 0x101B, DeviceMemory = 0x101F, DeviceLocalMemory = 0x1023, DeviceAvailable = 0x1027,
         DeviceCompilerAvailable = 0x1028, DeviceName = 0x102B, DriverVersion = 0x102D, DeviceVersion = 0x102F, DeviceExtensions = 0x1030,
-        DeviceNativeFloats = 0x103A;
+        DeviceUnifiedMemory = 0x1035, DeviceNativeFloats = 0x103A;
 
     public static nint[] Platforms()
     {

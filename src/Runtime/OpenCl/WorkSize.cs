@@ -5,14 +5,11 @@ namespace LiVOS.Runtime.OpenCl;
 /// <summary>A launch's items and groups, as OpenCL counts them: items of all groups together, and items of a group, along three axes.</summary>
 internal readonly record struct WorkSize(Extent Items, Extent Group)
 {
-    /// <summary>Enough to fill a GPU's warps, and vectors of a processor that takes items together.</summary>
-    private const int ManyItems = 64;
-
-    /// <summary>Groups for each compute unit: with fewer, some would wait for the last.</summary>
-    private const int GroupsPerUnit = 8;
+    // A processor's vectors take so many scalars; GPUs need more to fill their warps.
+    private const int ItemsOnProcessor = 8, ItemsElsewhere = 64;
 
     /// <summary>The work of a launch on a device.</summary>
-    /// <exception cref="NotSupportedException">The launch's groups are too large for the device.</exception>
+    /// <exception cref="OpenClException">The launch's groups are too large for the device.</exception>
     public static WorkSize Of(Launch launch, OpenClDevice device)
     {
         WorkSize size = launch.OverItems ? OverItems(launch, device) : OverGroups(launch);
@@ -23,11 +20,8 @@ internal readonly record struct WorkSize(Extent Items, Extent Group)
     /// <summary>An item that works with vectors fills a processor's core by itself; others do so together.</summary>
     private static WorkSize OverItems(Launch launch, OpenClDevice device)
     {
-        int items = launch.Shape.Grid.Count;
-        int many = (int)Math.Min(ManyItems, device.Info.MaxGroup);
-        bool alone = device.Info.Kind == OpenClDeviceKind.Cpu
-            && (launch.WidthDivides > 0 || items / many < device.Info.ComputeUnits * GroupsPerUnit);
-        int group = alone ? 1 : many;
+        int suited = device.Info.Kind != OpenClDeviceKind.Cpu ? ItemsElsewhere : launch.WidthDivides > 0 ? 1 : ItemsOnProcessor;
+        int items = launch.Shape.Grid.Count, group = (int)Math.Min(suited, device.Info.MaxGroup);
         return new(new((items + group - 1) / group * group), new(group));
     }
 
@@ -41,10 +35,10 @@ internal readonly record struct WorkSize(Extent Items, Extent Group)
     {
         nuint[] most = device.Info.MaxItems;
         if (group.Count > device.Info.MaxGroup || (nuint)group.X > most[0] || (nuint)group.Y > most[1] || (nuint)group.Z > most[2])
-            throw new NotSupportedException($"{launch} has groups of {group.X}x{group.Y}x{group.Z} items; {device.Name} ({device.Info}) runs at most "
+            throw new OpenClException($"{launch} has groups of {group.X}x{group.Y}x{group.Z} items; {device.Name} ({device.Info}) runs at most "
                 + $"{device.Info.MaxGroup}, {string.Join('x', most)} along the axes.");
         if (launch.Shape.DynamicShared > device.SharedElements)
-            throw new NotSupportedException($"{launch} asks for {launch.Shape.DynamicShared} elements of shared memory; "
+            throw new OpenClException($"{launch} asks for {launch.Shape.DynamicShared} elements of shared memory; "
                 + $"a group of {device.Name} ({device.Info}) has {device.SharedElements}.");
     }
 }

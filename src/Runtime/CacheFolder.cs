@@ -1,4 +1,4 @@
-namespace LiVOS.Runtime.OpenCl;
+namespace LiVOS.Runtime;
 
 /// <summary>Where the program keeps what it can make again.</summary>
 public static class CacheFolder
