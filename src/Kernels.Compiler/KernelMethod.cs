@@ -12,10 +12,10 @@ internal sealed record KernelMethod(
     public string FullName => $"{Class}.{Name}";
 
     /// <summary>Reads a method that carries <c>[Kernel]</c>; null, and an error, where its signature is not a kernel's.</summary>
-    public static (KernelMethod? Method, Diagnostic? Error) Read(IMethodSymbol method)
+    public static (KernelMethod? Method, DiagnosticInfo? Error) Read(IMethodSymbol method)
     {
         if (KernelSignature.Objection(method) is { } why)
-            return (null, Diagnostic.Create(Diagnostics.BadSignature, method.Locations.FirstOrDefault() ?? Location.None, method.Name, why));
+            return (null, DiagnosticInfo.At(method.Locations.FirstOrDefault() ?? Location.None, Diagnostics.BadSignature, method.Name, why));
 
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
         bool overItems = parameters.Length > 0 && Language.IsIndex(parameters[0].Type);
@@ -24,19 +24,5 @@ internal sealed record KernelMethod(
             method.ContainingNamespace.ToDisplayString(), method.ContainingType.Name, method.Name,
             method.TypeParameters.Length == 1, overItems, new(parameters.Select(KernelParameter.Read).ToImmutableArray()));
         return (kernel, null);
-    }
-}
-
-/// <summary>One parameter of a kernel: a view of a tensor's elements, or a plain value.</summary>
-internal sealed record KernelParameter(string Name, string Type, bool IsView)
-{
-    /// <summary>The type that a launch takes for it.</summary>
-    public string LaunchType => IsView ? $"global::LiVOS.Runtime.Tensor<{Type}>" : Type;
-
-    public static KernelParameter Read(IParameterSymbol parameter)
-    {
-        bool isView = Language.IsView(parameter.Type);
-        ITypeSymbol type = isView ? ((INamedTypeSymbol)parameter.Type).TypeArguments[0] : parameter.Type;
-        return new(parameter.Name, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), isView);
     }
 }

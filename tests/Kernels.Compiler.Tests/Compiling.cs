@@ -34,13 +34,13 @@ public sealed class Compiling
     {
         SyntaxTree[] trees =
         [
-            .. members.Select(text => CSharpSyntaxTree.ParseText(
+            .. members.Select((text, number) => CSharpSyntaxTree.ParseText(
                 $$"""
                 using LiVOS.Runtime;
                 using LiVOS.Runtime.Language;
                 namespace Sample;
                 public static partial class Ops { {{text}} }
-                """, s_options)),
+                """, s_options, path: $"Ops{number}.cs")),
         ];
         var compilation = CSharpCompilation.Create("Sample", trees, References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         _driver = _driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var diagnostics);
@@ -48,6 +48,10 @@ public sealed class Compiling
         Diagnostics = diagnostics;
         return this;
     }
+
+    /// <summary>The text that a diagnostic is about.</summary>
+    public string TextAt(Diagnostic diagnostic) =>
+        Output.SyntaxTrees.Single(tree => tree.FilePath == diagnostic.Location.GetLineSpan().Path).GetText().ToString(diagnostic.Location.SourceSpan);
 
     /// <summary>Loads the compiled kernels.</summary>
     public System.Reflection.Assembly Load()

@@ -84,8 +84,8 @@ public class LaunchGeneratorTests
         Diagnostic error = Assert.Single(compiling.Diagnostics);
         Assert.Equal(("LIVOS001", DiagnosticSeverity.Error), (error.Id, error.Severity));
         Assert.Contains(words, error.GetMessage());
-        Assert.Equal("Bad", error.Location.SourceTree!.GetText().ToString(error.Location.SourceSpan));
-        Assert.Equal(["Ops.Scale.g.cs"], compiling.Files.Keys);
+        Assert.Equal("Bad", compiling.TextAt(error));
+        Assert.Equal(["Ops.Scale.g.cs", "Sample.KernelCatalog.g.cs"], compiling.Files.Keys);
     }
 
     [Fact]

@@ -40,19 +40,19 @@ public class NetworkKernelsTests
         // A 3x3 convolution with stride 2 over two inputs of 16 channels, 5x6 to 3x3 positions, with every epilogue, for 20 channels.
         foreach ((int activation, int residual, bool shared) in ((int, int, bool)[])[(2, 1, true), (3, 2, false), (1, 0, false)])
         {
-            object shape = run.Struct("ConvolutionShape", 5, 6, channels, channels, 3, 2, 1, 3, 3, 20, 9, 8, activation == 1, true);
+            object shape = run.Struct("ConvolutionShape", 5, 6, channels, channels, 3, 2, 1, 3, 3, 20, 9, activation == 1);
             object epilogue = run.Struct("Epilogue", run.Enum("Activation", activation), run.Enum("Residual", residual), shared);
             run.AssertSame(
                 "Convolve", lanes, [2], 16 * lanes + 16 * 288, 1e-4f,
-                Floats(480, 1), Floats(480, 2), Floats(32 * 288, 3), Floats(32, 4), Floats(180, 5), new float[180], shape, epilogue);
+                Floats(480, 1), Floats(480, 2), Floats(32 * 288, 3), Floats(32, 4), Floats(180, 5), new float[180], shape, 8, true, epilogue);
         }
 
         // A matrix product as it stands in memory.
-        object product = run.Struct("ConvolutionShape", 4, 4, channels, 0, 1, 1, 0, 4, 4, 16, 16, 8, false, false);
+        object product = run.Struct("ConvolutionShape", 4, 4, channels, 0, 1, 1, 0, 4, 4, 16, 16, false);
         object none = run.Struct("Epilogue", run.Enum("Activation", 0), run.Enum("Residual", 0), false);
         run.AssertSame(
             "Convolve", lanes, [2], 16 * lanes + 8 * 16, 1e-4f,
-            Floats(256, 1), Floats(1, 2), Floats(256, 3), Floats(16, 4), Floats(1, 5), new float[256], product, none);
+            Floats(256, 1), Floats(1, 2), Floats(256, 3), Floats(16, 4), Floats(1, 5), new float[256], product, 8, false, none);
 
         object tiles = run.Struct("WinogradShape", 6, 9, channels, channels, 32, 0, 32, 6, 8, 16, true);
         run.AssertSame(

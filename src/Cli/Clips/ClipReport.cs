@@ -27,8 +27,17 @@ sealed record ClipReport(
     /// <summary>Frames per second of the network alone.</summary>
     public double NetworkFramesPerSecond => Frames / NetworkSeconds;
 
+    /// <summary>Where the network's time went; null where nobody asked.</summary>
+    public ProfileReport? Profile { get; init; }
+
     /// <summary>Shows it to people.</summary>
-    public void Show(IAnsiConsole console) => Report.Facts(
+    public void Show(IAnsiConsole console)
+    {
+        ShowFacts(console);
+        Profile?.Show(console);
+    }
+
+    void ShowFacts(IAnsiConsole console) => Report.Facts(
         console,
         ("frames", $"{Frames} of {Width}x{Height}, seen by the network at {NetworkWidth}x{NetworkHeight}"),
         ("objects", string.Join(", ", ObjectIds)),

@@ -20,11 +20,11 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     /// <summary>Whether pictures with the masks upon them are written.</summary>
     public bool Overlay { get; init; }
 
-    /// <summary>The device's name.</summary>
-    public string Device { get; init; } = Devices.Auto;
+    /// <summary>What computes.</summary>
+    public DeviceChoice Device { get; init; } = new(Devices.Auto);
 
-    /// <summary>Threads that compute; null for one for each processor.</summary>
-    public int? Threads { get; init; }
+    /// <summary>Whether kernels are timed.</summary>
+    public bool Profile { get; init; }
 
     /// <summary>The memory that may be used; null for what is there.</summary>
     public long? MemoryLimit { get; init; }
@@ -42,11 +42,19 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         output.KeepOff(Clip);
         if (MasksFolder(frames) is string folder) output.KeepOff(folder);
 
-        using Device device = Devices.Open(Device, Threads);
-        using Network network = LoadNetwork(device);
+        return await Devices.UseAsync(Device, error, device => SegmentAsync(device, frames, masks, output, available, error, cancellation));
+    }
+
+    async Task<ClipReport> SegmentAsync(
+        Device device, FrameFolder frames, MaskSource masks, OutputFolder output, long available, TextWriter error, CancellationToken cancellation)
+    {
+        ProfiledDevice? profiled = Profile ? new ProfiledDevice(device) : null; // the caller disposes of the device
+        using Network network = LoadNetwork(profiled ?? device);
         (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, Size);
         var geometry = new FrameGeometry(height, width, frames.Height, frames.Width);
         RequireMemory(network, geometry, masks.FirstObjectIds.Count, available);
+        if (device.Compiles || Profile) WarmUp.Run(network, resampled: (height, width) != (frames.Height, frames.Width));
+        profiled?.Reset();
 
         using var segmenter = new Segmenter(network, geometry);
         output.Create();
@@ -56,7 +64,10 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         await RunAsync(pipeline, frames.Count - masks.FirstFrame, error, cancellation);
         return new ClipReport(
             Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, width, height, masks.FirstFrame, pipeline.Written,
-            segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak);
+            segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak)
+        {
+            Profile = profiled is null ? null : ProfileReport.Of(profiled),
+        };
     }
 
     async Task RunAsync(ClipPipeline pipeline, int count, TextWriter error, CancellationToken cancellation)
@@ -90,9 +101,16 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
 
     void RequireMemory(Network network, FrameGeometry geometry, int objects, long available)
     {
-        long needed = MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(geometry, Overlay);
-        if (needed > available)
+        long onDevice = MemoryNeed.Of(network, geometry, objects).TotalBytes, onHost = ClipPipeline.Bytes(geometry, Overlay);
+        if (network.Device.OwnMemory is long own) Require(onDevice, own, $"{network.Device.Name} has {Report.Size(own)}");
+        else onHost += onDevice;
+        Require(onHost, available, $"{Report.Size(available)} is available");
+
+        void Require(long needed, long there, string has)
+        {
+            if (needed <= there) return;
             throw new InputException($"The run needs {Report.Size(needed)} of memory for {objects} object{(objects == 1 ? "" : "s")} at "
-                + $"{geometry.Width}x{geometry.Height}, but {Report.Size(available)} is available; give a --size below {Size}, fewer objects, or more memory.");
+                + $"{geometry.Width}x{geometry.Height}, but {has}; give a --size below {Size}, fewer objects, or more memory.");
+        }
     }
 }

@@ -18,19 +18,22 @@ static class DemoCommand
         var folder = new Option<string>("--out") { HelpName = "DIR", Description = "The folder for the results.", DefaultValueFactory = _ => "livos-demo" };
         Option<string> device = Options.Device();
         Option<int?> threads = Options.Threads();
+        Option<string?> schedule = Options.Schedule();
+        Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
-        var command = new Command("demo", "Segment the bundled clip and compare the masks with the true ones.") { folder, device, threads, json };
+        var command = new Command("demo", "Segment the bundled clip and compare the masks with the true ones.") { folder, device, threads, schedule, profile, json };
         command.SetAction(async (parse, cancellation) =>
         {
+            var choice = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule)));
             DemoReport report = await RunAsync(
-                parse.GetRequiredValue(folder), parse.GetRequiredValue(device), parse.GetValue(threads), parse.InvocationConfiguration.Error, cancellation);
+                parse.GetRequiredValue(folder), choice, parse.GetValue(profile), parse.InvocationConfiguration.Error, cancellation);
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.DemoReport, console => Show(console, report));
             return ExitCode.Done;
         });
         return command;
     }
 
-    static async Task<DemoReport> RunAsync(string folder, string device, int? threads, TextWriter error, CancellationToken cancellation)
+    static async Task<DemoReport> RunAsync(string folder, DeviceChoice device, bool profile, TextWriter error, CancellationToken cancellation)
     {
         string clip = Path.Combine(BundledFiles.Clip, "frames"), truth = Path.Combine(BundledFiles.Clip, "truth");
         FrameFolder frames = FrameFolder.Open(clip);
@@ -39,7 +42,7 @@ static class DemoCommand
             Size = Size,
             Overlay = true,
             Device = device,
-            Threads = threads,
+            Profile = profile,
         };
         ClipReport segmented = await run.SegmentAsync(error, cancellation);
 
