@@ -1,17 +1,20 @@
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Tests;
 
 namespace LiVOS.Kernels.Tests;
 
 /// <summary>The one list of devices that kernel tests run on: what this machine has.</summary>
 public static class Devices
 {
-    /// <summary>Their names: the processor with each width of vector that it has.</summary>
+    private static readonly int[] s_widths = [16, 8, 4, 1];
+
+    /// <summary>Their names: the processor with each width of vector that it has, and OpenCL devices with each width.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. new[] { 16, 8, 4, 1 }.Where(width => width <= CpuDevice.WidestVector).Select(width => $"cpu x{width}")];
+        [.. s_widths.Where(width => width <= CpuDevice.WidestVector).Select(width => $"cpu x{width}"), .. OpenClUnderTest.Names(s_widths)];
 
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
-    public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", "checking x1"];
+    public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", "checking x1", .. OpenClUnderTest.Names(4, 1)];
 
     /// <summary>Every device with every case, for <c>[MemberData]</c>.</summary>
     public static TheoryData<string, TCase> Times<TCase>(params TCase[] cases) => Times(All, cases);
@@ -31,6 +34,7 @@ public static class Devices
     /// <summary>Opens a device of these lists.</summary>
     public static Device Open(string name)
     {
+        if (OpenClUnderTest.Has(name)) return OpenClUnderTest.Open(name);
         int width = int.Parse(name.Split('x')[1]);
         return name.StartsWith("checking", StringComparison.Ordinal) ? new CheckingDevice(width) : new CpuDevice(threads: 2, vectorWidth: width);
     }

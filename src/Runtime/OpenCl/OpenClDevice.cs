@@ -10,6 +10,7 @@ public sealed unsafe class OpenClDevice : Device
     private readonly nint _context;
     private readonly OpenClPrograms _programs;
     private readonly ConditionalWeakTable<Plan, PlanKernels> _kernels = [];
+    private readonly Lock _running = new();
     private nint _profilingQueue;
     private long _allocated;
 
@@ -70,10 +71,22 @@ public sealed unsafe class OpenClDevice : Device
 
     /// <summary>Compiles what the plan needs, unless it was compiled before; else its first run does.</summary>
     /// <exception cref="OpenClBuildException">The driver cannot compile a kernel.</exception>
-    public void Prepare(Plan plan) => KernelsOf(plan);
+    public void Prepare(Plan plan)
+    {
+        lock (_running) KernelsOf(plan);
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Runs a plan and waits until it is done. One runs at a time, whatever the number of threads that ask.</summary>
+    /// <param name="plan">A plan that was recorded for this device and bound.</param>
+    /// <param name="seconds">Where given, receives the time that each launch took.</param>
+    /// <exception cref="OpenClException">The driver cannot compile a kernel, or fails.</exception>
+    /// <exception cref="DeviceMemoryException">The device's memory ran out.</exception>
     public override void Run(Plan plan, double[]? seconds = null)
+    {
+        lock (_running) RunAlone(plan, seconds);
+    }
+
+    private void RunAlone(Plan plan, double[]? seconds)
     {
         PlanKernels kernels = KernelsOf(plan);
         try
