@@ -30,14 +30,8 @@ sealed record ClipReport(
     /// <summary>Where the network's time went; null where nobody asked.</summary>
     public ProfileReport? Profile { get; init; }
 
-    /// <summary>Shows it to people.</summary>
-    public void Show(IAnsiConsole console)
-    {
-        ShowFacts(console);
-        Profile?.Show(console);
-    }
-
-    void ShowFacts(IAnsiConsole console) => Report.Facts(
+    /// <summary>Shows it to people, but for the profile.</summary>
+    public void Show(IAnsiConsole console) => Report.Facts(
         console,
         ("frames", $"{Frames} of {Width}x{Height}, seen by the network at {NetworkWidth}x{NetworkHeight}"),
         ("objects", string.Join(", ", ObjectIds)),

@@ -42,7 +42,11 @@ static class SegmentCommand
                 MemoryLimit = parse.GetValue(memoryLimit),
             };
             ClipReport report = await run.SegmentAsync(parse.InvocationConfiguration.Error, cancellation);
-            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.ClipReport, report.Show);
+            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.ClipReport, console =>
+            {
+                report.Show(console);
+                report.Profile?.Show(console);
+            });
             return ExitCode.Done;
         });
         return command;
