@@ -48,6 +48,7 @@ static class LivosCommand
         PlanCommand.Create(),
         VerifyCommand.Create(),
         DevicesCommand.Create(),
+        KernelsCommand.Create(),
         ConvertCommand.Create(),
         InspectCommand.Create(),
     };

@@ -14,4 +14,6 @@ namespace LiVOS.Cli;
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(DevicesReport))]
+[JsonSerializable(typeof(KernelReport))]
+[JsonSerializable(typeof(KernelsReport))]
 sealed partial class ReportJson : JsonSerializerContext;

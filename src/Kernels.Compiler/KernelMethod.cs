@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using LiVOS.Kernels.Compiler.Lowering;
 using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler;
@@ -13,20 +14,12 @@ internal sealed record KernelMethod(
     /// <summary>Reads a method that carries <c>[Kernel]</c>; null, and an error, where its signature is not a kernel's.</summary>
     public static (KernelMethod? Method, DiagnosticInfo? Error) Read(IMethodSymbol method)
     {
-        (KernelMethod?, DiagnosticInfo?) Refuse(string why) =>
-            (null, DiagnosticInfo.At(method.Locations.FirstOrDefault() ?? Location.None, Diagnostics.BadSignature, method.Name, why));
-
-        if (!method.IsStatic || !method.ReturnsVoid) return Refuse("it must be a static method that returns void");
-        if (method.TypeParameters.Length > 1) return Refuse("it may have one type parameter, the vector TVec");
+        if (KernelSignature.Objection(method) is { } why)
+            return (null, DiagnosticInfo.At(method.Locations.FirstOrDefault() ?? Location.None, Diagnostics.BadSignature, method.Name, why));
 
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
-        bool overItems = parameters.Length > 0 && parameters[0].Type.Name == "Index1D";
+        bool overItems = parameters.Length > 0 && Language.IsIndex(parameters[0].Type);
         if (overItems) parameters = parameters.RemoveAt(0);
-        if (parameters.FirstOrDefault(p => p.RefKind != RefKind.None || !p.Type.IsUnmanagedType) is { } odd)
-            return Refuse($"the parameter '{odd.Name}' must be an ArrayView or a plain value");
-        if (parameters.Select(KernelParameter.HiddenField).FirstOrDefault(field => field is not null) is { } hidden)
-            return Refuse($"the field '{hidden.Name}' of '{hidden.ContainingType.Name}' must be public or internal, so that launches can pass it");
-
         var kernel = new KernelMethod(
             method.ContainingNamespace.ToDisplayString(), method.ContainingType.Name, method.Name,
             method.TypeParameters.Length == 1, overItems, new(parameters.Select(KernelParameter.Read).ToImmutableArray()));

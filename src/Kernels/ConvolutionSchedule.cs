@@ -1,3 +1,5 @@
+using LiVOS.Runtime;
+
 namespace LiVOS.Kernels;
 
 /// <summary>How the work of a convolution is cut into groups: large enough to use each weight often, small enough for the caches and for a group's
@@ -19,14 +21,14 @@ public static class ConvolutionSchedule
     /// <param name="width">Lanes of a vector.</param>
     /// <param name="parallelism">Groups that the device works on at a time.</param>
     /// <param name="scratch">Floats of scratch memory that a group can have.</param>
-    /// <exception cref="NotSupportedException">Not even a block of 8 positions fits it.</exception>
+    /// <exception cref="DeviceMemoryException">Not even a block of 8 positions fits it.</exception>
     public static int BlockRows(int rows, int depth, int width, int parallelism, int scratch)
     {
         int block = Math.Clamp(PatchFloats / depth / Tile.Rows * Tile.Rows, Tile.Rows, LargestBlock);
         while (block > Tile.Rows && (rows < 2 * parallelism * block || Convolution.Scratch(width, depth, block) > scratch)) block -= Tile.Rows;
         int needed = Convolution.Scratch(width, depth, block);
         if (needed > scratch)
-            throw new NotSupportedException($"A convolution of {depth} products needs {needed} floats of memory for each group; the device has {scratch}.");
+            throw new DeviceMemoryException($"The CPU schedule needs {needed} floats of memory for each group and the device has {scratch}; take the GPU schedule.");
         return block;
     }
 

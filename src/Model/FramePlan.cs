@@ -77,10 +77,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private Tensor<float> RecordReadout(PlanBuilder plan, Tensor<float> key, int objects)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("linear_matching");
-        int introductions = state.Bases.Shape.Objects;
-        (int positions, int keys) = (key.Shape.Positions, key.Shape.Channels);
-        Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
-        plan.Add(Launches.MatchingNorm(introductions, keys, key, state.KeySum, state.Bases, norm, positions, keys));
+        Tensor<float> norm = MatchingProducts.RecordNorm(plan, key, state.KeySum, state.Bases);
         return MatchingProducts.RecordReadout(plan, key, state.State, norm, state.Introduced, objects);
     }
 

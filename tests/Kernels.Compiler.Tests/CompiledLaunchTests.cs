@@ -23,7 +23,7 @@ public class CompiledLaunchTests
         """
         public enum Kind : byte { Plain, Fancy }
         public readonly record struct Size(int Width, int Height);
-        public struct Shape { public Size Size; public bool Deep; internal Kind Kind; public (long From, float Step) Range; }
+        public struct Shape { public Size Size; public bool Deep; public Kind Kind; public (long From, float Step) Range; }
         [Kernel]
         public static void Take(ArrayView<float> y, Shape shape, bool flag, short count)
         {
@@ -74,7 +74,7 @@ public class CompiledLaunchTests
         Assert.Equal([y, 5, 6, 1, (byte)1, 7L, 0.5f, 0, (short)9], passed.Values);
         Assert.Contains(
             "const int shape_Size_Width, const int shape_Size_Height, const int shape_Deep, const uchar shape_Kind",
-            Encoding.UTF8.GetString(launch.OpenClC(1)));
+            string.Join(' ', Encoding.UTF8.GetString(launch.OpenClC(1)).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]

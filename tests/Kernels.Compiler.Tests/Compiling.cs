@@ -36,6 +36,7 @@ public sealed class Compiling
         [
             .. members.Select((text, number) => CSharpSyntaxTree.ParseText(
                 $$"""
+                using System;
                 using LiVOS.Runtime;
                 using LiVOS.Runtime.Language;
                 namespace Sample;

@@ -14,16 +14,21 @@ internal sealed class Lowered(CSharpCompilation compilation)
 
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp13);
 
+    private readonly Lazy<IReadOnlyList<IMethodSymbol>> _kernels = new(() =>
+    [
+        .. from tree in compilation.SyntaxTrees
+           let model = compilation.GetSemanticModel(tree)
+           from declared in tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
+           where declared.AttributeLists.Count > 0
+           let method = model.GetDeclaredSymbol(declared)
+           where method.GetAttributes().Any(attribute => attribute.AttributeClass!.Name == "KernelAttribute")
+           select method,
+    ]);
+
     public CSharpCompilation Compilation { get; } = compilation;
 
     /// <summary>The methods that carry <c>[Kernel]</c>.</summary>
-    public IEnumerable<IMethodSymbol> Kernels =>
-        from tree in Compilation.SyntaxTrees
-        let model = Compilation.GetSemanticModel(tree)
-        from declared in tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
-        let method = model.GetDeclaredSymbol(declared)
-        where method.GetAttributes().Any(attribute => attribute.AttributeClass!.Name == "KernelAttribute")
-        select method;
+    public IReadOnlyList<IMethodSymbol> Kernels => _kernels.Value;
 
     /// <summary>Members of the class <c>Sample.Ops</c>.</summary>
     public static Lowered Members(string members) => Files(

@@ -1,3 +1,5 @@
+using LiVOS.Runtime;
+
 namespace LiVOS.Kernels.Tests;
 
 public class ConvolutionScheduleTests
@@ -22,7 +24,7 @@ public class ConvolutionScheduleTests
 
     [Fact]
     public void Too_little_memory_for_one_block_is_said() =>
-        Assert.Contains("12288", Assert.Throws<NotSupportedException>(() => ConvolutionSchedule.BlockRows(1000, 9 * 256, 16, 2, 12 * 1024)).Message);
+        Assert.Contains("12288", Assert.Throws<DeviceMemoryException>(() => ConvolutionSchedule.BlockRows(1000, 9 * 256, 16, 2, 12 * 1024)).Message);
 
     [Theory, MemberData(nameof(Scratches))]
     public void Blocks_of_tiles_fit_a_groups_memory(int scratch)

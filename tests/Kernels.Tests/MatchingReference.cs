@@ -5,6 +5,13 @@ namespace LiVOS.Kernels.Tests;
 /// <summary>Linear matching as its definition says it, in double precision.</summary>
 internal static class MatchingReference
 {
+    /// <summary>[introductions] of a key and a sum of keys [h, w, K], and that sum as it stood before each introduction.</summary>
+    public static double[] Norm(Tensor<float> key, Tensor<float> keySum, Tensor<float> bases)
+    {
+        float[] k = key.ToArray(), sum = keySum.ToArray(), b = bases.ToArray();
+        return [.. Enumerable.Range(0, bases.Shape.Objects).Select(g => k.Select((x, i) => (double)x * (sum[i] - b[g * k.Length + i])).Sum())];
+    }
+
     /// <summary>[N, h, w, V] of a key [h, w, K] and a state [N, K, V], divided by each object's norm.</summary>
     public static double[] Readout(Tensor<float> key, Tensor<float> state, Func<int, double> norm)
     {

@@ -49,6 +49,9 @@ internal static class Build
         if (operand.Type == type) return operand;
         if (operand is Constant constant && Numbers.Convert(constant.Value, operand.Type.Element, type.Element) is { } number) return new Constant(number, type);
 
+        if (operand is Select { WhenTrue: Constant, WhenFalse: Constant } choice && Convert(choice.WhenTrue, type) is Constant first && Convert(choice.WhenFalse, type) is Constant second)
+            return Select(choice.Condition, first, second);
+
         // .NET goes to the smaller integers through int.
         return operand.Type == IrType.Float && type.IsInteger && type.Bits < 32
             ? new Conversion(new Conversion(operand, IrType.Int), type)

@@ -34,7 +34,7 @@ internal sealed partial class Lowerer
             case IParenthesizedOperation inner:
                 return TargetOf(inner.Operand);
             case ILocalReferenceOperation local:
-                return new SlotTarget(_frame.Find(local.Local) ?? throw new Refusal());
+                return new SlotTarget(_frame.Find(local.Local) is { } slot and not RefusedSlot ? slot : throw new Refusal());
             case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: { } local } declared }:
                 _frame.Slots[local] = DeclareSlot(local.Name, ShapeOf(local.Type, declared), null, mutable: true);
                 return new SlotTarget(_frame.Slots[local]);

@@ -74,6 +74,8 @@ internal sealed partial class Lowerer
     {
         if (binary.IsChecked) throw Refusal.At(binary, Diagnostics.CheckedArithmetic);
         if (binary.IsLifted) throw Unknown(binary);
+        if (binary.OperatorMethod is { IsImplicitlyDeclared: true, ContainingType.IsRecord: true, Name: "op_Equality" or "op_Inequality" } records)
+            return LowerEquality(binary, InOrder(binary.LeftOperand, binary.RightOperand), records.Name == "op_Equality", asRecords: true);
         if (binary.OperatorMethod is { } method && !IsPlain(method))
             return LowerCall(method, null, [binary.LeftOperand, binary.RightOperand], binary, wanted: true, binary.ConstrainedToType);
         if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
@@ -193,20 +195,31 @@ internal sealed partial class Lowerer
         }
     }
 
-    private Value LowerTupleComparison(ITupleBinaryOperation tuples)
+    private Value LowerTupleComparison(ITupleBinaryOperation tuples) => LowerEquality(
+        tuples, InOrder(tuples.LeftOperand, tuples.RightOperand), tuples.OperatorKind == BinaryOperatorKind.Equals, asRecords: false);
+
+    private static Value LowerEquality(IOperation place, Value[] sides, bool equal, bool asRecords)
     {
-        bool equal = tuples.OperatorKind == BinaryOperatorKind.Equals;
-        Value[] sides = InOrder(tuples.LeftOperand, tuples.RightOperand);
-        return new ScalarValue(AreEqual(sides[0], sides[1], tuples) is var same && equal ? same : Build.Not(same));
+        Expression same = AreEqual(sides[0], sides[1], place, asRecords);
+        return new ScalarValue(equal ? same : Build.Not(same));
     }
 
-    private static Expression AreEqual(Value left, Value right, IOperation place)
+    /// <summary>Whether all fields are equal. Records compare by Equals, to which a NaN is equal to another.</summary>
+    private static Expression AreEqual(Value left, Value right, IOperation place, bool asRecords)
     {
-        if (left is ScalarValue l && right is ScalarValue r && l.Expression.Type == r.Expression.Type) return Build.Binary(BinaryOperator.Equal, l.Expression, r.Expression);
-        if (left is not StructValue first || right is not StructValue second) throw Unknown(place);
-        Expression same = Build.Bool(true);
-        foreach (Expression part in first.Fields.Zip(second.Fields, (a, b) => AreEqual(a, b, place))) same = Build.Binary(BinaryOperator.AndAlso, same, part);
-        return same;
+        switch (left, right)
+        {
+            case (ScalarValue { Expression: var l }, ScalarValue { Expression: var r }) when l.Type == r.Type && !l.Type.IsVector:
+                Expression equal = Build.Binary(BinaryOperator.Equal, l, r);
+                if (!asRecords || l.Type != IrType.Float) return equal;
+                Expression neither = Build.Binary(BinaryOperator.AndAlso, Build.Binary(BinaryOperator.NotEqual, l, l), Build.Binary(BinaryOperator.NotEqual, r, r));
+                return Build.Binary(BinaryOperator.OrElse, equal, neither);
+            case (StructValue first, StructValue second):
+                return first.Fields.Zip(second.Fields, (a, b) => AreEqual(a, b, place, asRecords))
+                    .Aggregate((Expression)Build.Bool(true), (same, part) => Build.Binary(BinaryOperator.AndAlso, same, part));
+            default:
+                throw Unknown(place);
+        }
     }
 
     private Value[] InOrder(params IOperation[] operands) => InOrder((IEnumerable<IOperation>)operands);

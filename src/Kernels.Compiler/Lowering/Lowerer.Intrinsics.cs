@@ -64,8 +64,8 @@ internal sealed partial class Lowerer
         return new ScalarValue(name switch
         {
             "Fma" => Build.Call(Function.Fma, scalars),
-            "Max" => Build.Call(Function.Max, scalars),
-            "Min" => Build.Call(Function.Min, scalars),
+            "Max" => LowerExtreme(Function.Max, BinaryOperator.Greater, scalars),
+            "Min" => LowerExtreme(Function.Min, BinaryOperator.Less, scalars),
             "Abs" => Build.Call(Function.Abs, scalars),
             "Exp" => Build.Call(Function.Exp, scalars),
             "CopySign" => Build.Call(Function.CopySign, scalars),
@@ -77,6 +77,14 @@ internal sealed partial class Lowerer
             "op_Division" => Build.Binary(BinaryOperator.Divide, scalars[0], scalars[1]),
             _ => throw Unknown(place),
         });
+    }
+
+    /// <summary>The larger or smaller of two vectors' lanes. Of one lane it is what Vec1 does, not MathF: the second where neither wins.</summary>
+    private Expression LowerExtreme(Function function, BinaryOperator wins, Expression[] x)
+    {
+        if (x[0].Type.IsVector) return Build.Call(function, x);
+        Expression a = Reuse("a", x[0]), b = Reuse("b", x[1]);
+        return Build.Select(Build.Binary(wins, a, b), a, b);
     }
 
     private (Memory Memory, Expression Index) ElementOf(IOperation view, IOperation index)

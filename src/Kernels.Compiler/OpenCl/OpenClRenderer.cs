@@ -39,9 +39,10 @@ internal static class OpenClRenderer
         foreach (BufferArgument buffer in kernel.Arguments.OfType<BufferArgument>().Where(buffer => use.Memories.Contains(buffer.Memory)))
             text.Append($"    {Pointer(buffer.Memory, use)} const {names.Of(buffer.Memory)} = {Parts(buffer.Memory, names, "buffer")} + {Parts(buffer.Memory, names, "offset")};\n");
         if (kernel.OverItems) body = Item(body, names, ranges, assigned, text);
+        if (text.Length > 0 && body.Count > 0) text.Append('\n');
         statements.Render(body);
 
-        return $"{Header(kernel, helpers)}__kernel void {kernel.Name}(\n{Wrap(arguments)})\n{{\n{text}}}\n";
+        return $"{Header(kernel, helpers)}__kernel void {kernel.Name}({Wrap(arguments)})\n{{\n{text}}}\n";
     }
 
     /// <summary>Whether a kernel uses the shared array whose length the launch chooses.</summary>
@@ -115,8 +116,7 @@ internal static class OpenClRenderer
         int length = 0;
         foreach (string argument in arguments)
         {
-            if (length > 0) text.Append(length + argument.Length > LineLength ? ",\n    " : ", ");
-            else text.Append("    ");
+            text.Append(length == 0 ? "\n    " : length + argument.Length > LineLength ? ",\n    " : ", ");
             length = length == 0 || length + argument.Length > LineLength ? argument.Length : length + argument.Length + 2;
             text.Append(argument);
         }

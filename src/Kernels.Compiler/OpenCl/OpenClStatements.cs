@@ -9,7 +9,7 @@ namespace LiVOS.Kernels.Compiler.OpenCl;
 /// <summary>Renders statements, indented.</summary>
 internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expressions, OpenClHelpers helpers, ValueRanges ranges, StringBuilder text)
 {
-    private const int ShortLine = 100;
+    private const int ShortLine = 100, ShortDeclarator = 40, LongestLine = 140;
 
     private int _depth;
 
@@ -37,6 +37,9 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
     {
         switch (statement)
         {
+            case Block { Origin: null } block when !block.Statements.Any(part => part is Declare):
+                foreach (Statement part in block.Statements) Render(part);
+                break;
             case Block block:
                 Braces(block);
                 break;
@@ -60,10 +63,13 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
     private void RenderDeclarations(IEnumerable<Declare> declarations)
     {
         string line = "";
+        bool isShort = true;
         foreach (Declare declare in declarations)
         {
             string declarator = Declarator(declare);
-            if (line.Length > 0 && line.Length + declarator.Length > ShortLine)
+            bool fits = isShort && declarator.Length <= ShortDeclarator && line.Length + declarator.Length <= ShortLine;
+            isShort = declarator.Length <= ShortDeclarator;
+            if (line.Length > 0 && !fits)
             {
                 Line(line + ";");
                 line = "";
@@ -86,7 +92,7 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
     private void Render(If choice, string before)
     {
         string header = $"{before}if ({expressions.Text(choice.Condition)})";
-        if (choice.Else is null)
+        if (choice.Else is null && before.Length == 0)
         {
             Body(header, choice.Then);
             return;
@@ -94,8 +100,11 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
 
         Line(header);
         Braces(choice.Then);
-        if (Only(choice.Else) is If next) Render(next, "else ");
-        else
+        if (choice.Else is not null && Only(choice.Else) is If next)
+        {
+            Render(next, "else ");
+        }
+        else if (choice.Else is not null)
         {
             Line("else");
             Braces(choice.Else);
@@ -118,6 +127,7 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
         string steps = string.Join(", ", loop.Steps.Select(Simple).Select(step => step.TrimEnd(';')));
         string header = initial.Length + steps.Length > 0 || condition.Length == 0 ? $"for ({initial};{Spaced(condition)};{Spaced(steps)})" : $"while ({condition})";
         Body(header, loop.Body);
+        ranges.Leave(loop);
 
         if (isApart)
         {
@@ -200,7 +210,34 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
         return $"{names.Of(shuffle.Result)} = sub_group_shuffle({value}, {expressions.Render(shuffle.Lane).Exactly(Scalar.UInt).Code});";
     }
 
-    private void Line(string line) => text.Append(' ', 4 * _depth).Append(line).Append('\n');
+    private void Line(string line)
+    {
+        int indent = 4 * _depth;
+        while (indent + line.Length > LongestLine && LineBreak(line, LongestLine - indent) is > 0 and int at)
+        {
+            text.Append(' ', indent).Append(line, 0, at).Append('\n');
+            line = line.Substring(at + 1);
+            indent = 4 * (_depth + 1);
+        }
+
+        text.Append(' ', indent).Append(line).Append('\n');
+    }
+
+    /// <summary>The space at which a long line is best broken: in as few parentheses as can be, then as far right; 0 where there is none.</summary>
+    private static int LineBreak(string line, int limit)
+    {
+        int best = 0, depth = 0, least = int.MaxValue;
+        for (int i = 0; i < limit; i++)
+        {
+            if (line[i] is '(' or '[') depth++;
+            if (line[i] is ')' or ']') depth--;
+            bool isBreak = line[i] == ' ' && (line[i - 1] == ',' || (i + 2 < line.Length && "+-*/%&|^?:<>=".IndexOf(line[i + 1]) >= 0 && line[i + 1] != '='));
+            if (!isBreak || depth > least || i < limit / 2) continue;
+            (best, least) = (i, depth);
+        }
+
+        return best;
+    }
 
     private static string Spaced(string part) => part.Length > 0 ? " " + part : "";
 }

@@ -45,21 +45,32 @@ internal sealed class ValueRanges(ISet<Variable> assigned)
         if (initial is not null && variable.Type.IsInteger && !assigned.Contains(variable)) _known[variable] = Of(initial);
     }
 
-    /// <summary>Learns that, in the loop's body and steps, its counter lies between its first value and its limit.</summary>
+    /// <summary>Learns that, in the loop's body and steps, its counter lies below its limit and, if it begins there, not below its first value.</summary>
     public void Enter(For loop)
     {
-        if (loop.Condition is not Binary { Operator: BinaryOperator.Less, Left: Read { Variable: var counter }, Right: var limit }
-            || loop.Initial.OfType<Declare>().FirstOrDefault(declare => declare.Variable == counter) is not { Initial: { } first }
-            || loop.Steps.Count(step => step.Variable == counter) != 1
-            || loop.Steps.First(step => step.Variable == counter).Value is not Binary { Operator: BinaryOperator.Add, Left: Read stepped, Right: Constant { Value: > 0 and int by } }
-            || stepped.Variable != counter
-            || KernelUse.Assigned(loop.Body).Contains(counter))
-            return;
-
+        if (CounterOf(loop) is not ({ } counter, { } limit, var step)) return;
         ValueRange all = ValueRange.Of(counter.Type);
         BigInteger last = Of(limit).High - 1;
-        _known[counter] = new(last + by > all.High ? all.Low : Of(first).Low, last);
+        Expression? first = loop.Initial.OfType<Declare>().FirstOrDefault(declare => declare.Variable == counter)?.Initial;
+        _known[counter] = new(first is null || last + step > all.High ? all.Low : Of(first).Low, last);
     }
+
+    /// <summary>Forgets the loop's counter, which goes beyond the limit after it.</summary>
+    public void Leave(For loop)
+    {
+        if (CounterOf(loop) is { } found) _known.Remove(found.Counter);
+    }
+
+    // i < limit; i += step, and nothing else changes i.
+    private static (Variable Counter, Expression Limit, int Step)? CounterOf(For loop) =>
+        loop.Condition is Binary { Operator: BinaryOperator.Less, Left: Read { Variable: { Type.IsInteger: true } counter }, Right: var limit }
+        && loop.Steps.Count(step => step.Variable == counter) == 1
+        && loop.Steps.First(step => step.Variable == counter).Value
+            is Binary { Operator: BinaryOperator.Add, Left: Read stepped, Right: Constant { Value: > 0 and int by } }
+        && stepped.Variable == counter
+        && !KernelUse.Assigned(loop.Body).Contains(counter)
+            ? (counter, limit, by)
+            : null;
 
     private ValueRange Of(Expression expression)
     {

@@ -7,6 +7,21 @@ namespace LiVOS.Model.Layers;
 /// <summary>The matrix products of linear matching (SPEC 1.4) and of object summaries (SPEC 3), in the device's schedule.</summary>
 internal static class MatchingProducts
 {
+    /// <summary>Records the norm of each introduction [introductions]: key times the keys seen since.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="key">[1, h, w, K]</param>
+    /// <param name="keySum">[1, h, w, K]</param>
+    /// <param name="bases">[introductions, h, w, K]</param>
+    public static Tensor<float> RecordNorm(PlanBuilder plan, Tensor<float> key, Tensor<float> keySum, Tensor<float> bases)
+    {
+        (int introductions, int positions, int keys) = (bases.Shape.Objects, key.Shape.Positions, key.Shape.Channels);
+        Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.GroupMatchingNorm(GroupSums.NormGrid(introductions), key, keySum, bases, norm, positions * keys)
+            : Launches.MatchingNorm(introductions, keys, key, keySum, bases, norm, positions, keys));
+        return norm;
+    }
+
     /// <summary>Records the readout [N, h, w, V]: key times state, divided by the norm of each object's introduction.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="key">[1, h, w, K]</param>

@@ -40,7 +40,10 @@ internal sealed class ObjectSummarizer(WeightLoader loader)
 
         Tensor<float> memory = plan.Temporary(Name, Shape.Matrix(Queries, channels + 1, objects));
         MatchingProducts.RecordWeightedSums(plan, weights, feature, gate: null, memory);
-        plan.Add(Launches.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.SumOfPositions(
+                GroupSums.SumOfPositionsGrid(objects, Queries), weights, memory, value.Shape.Positions, Queries, step: channels + 1, offset: channels, scale: 1)
+            : Launches.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
         plan.Trace(Name, memory);
         return memory;
     }

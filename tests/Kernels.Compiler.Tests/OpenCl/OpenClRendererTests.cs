@@ -39,6 +39,7 @@ public class OpenClRendererTests
                 __global float* const y = y_buffer + y_offset;
                 const int row = (int)get_global_id(0);
                 if (row >= items) return;
+
                 for (int c = 0; c < columns; c++)
                 {
                     int at = (uint)row * columns + c;
@@ -75,6 +76,7 @@ public class OpenClRendererTests
             {
                 __local float tile[256];
                 __global int* const y = y_buffer + y_offset;
+
                 int lane = (int)get_local_id(0);
                 tile[lane] = 1.0f;
                 barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
