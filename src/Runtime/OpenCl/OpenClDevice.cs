@@ -13,6 +13,7 @@ public sealed unsafe class OpenClDevice : Device
     private readonly Lock _running = new();
     private nint _profilingQueue;
     private long _allocated;
+    private bool _disposed;
 
     /// <summary>Opens a device.</summary>
     /// <param name="info">One of <see cref="OpenClDevices.Usable"/>.</param>
@@ -86,26 +87,11 @@ public sealed unsafe class OpenClDevice : Device
         lock (_running) RunAlone(plan, seconds);
     }
 
-    private void RunAlone(Plan plan, double[]? seconds)
-    {
-        PlanKernels kernels = KernelsOf(plan);
-        try
-        {
-            Action<OpenClProgram>? onRun = _programs.HasNew ? _programs.OnRun : null;
-            if (seconds is null) kernels.Run(Queue, onRun);
-            else kernels.Run(ProfilingQueue, onRun, seconds);
-        }
-        catch (OpenClException error) when (error.Code == OpenClError.MemoryAllocationFailure)
-        {
-            throw new DeviceMemoryException($"{Name} ({Info}) ran out of memory: {error.Message}; take a smaller frame size, fewer objects, or another device.");
-        }
-
-        _programs.Save();
-    }
-
     /// <summary>Frees the queue, the programs and the context; buffers and plans keep what they have until they are freed.</summary>
     public override void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         foreach ((_, PlanKernels kernels) in _kernels) kernels.Dispose();
         _kernels.Clear();
         _programs.Dispose();
@@ -132,6 +118,23 @@ public sealed unsafe class OpenClDevice : Device
     {
         clReleaseMemObject(memory.Handle);
         Interlocked.Add(ref _allocated, -memory.Bytes);
+    }
+
+    private void RunAlone(Plan plan, double[]? seconds)
+    {
+        PlanKernels kernels = KernelsOf(plan);
+        try
+        {
+            Action<OpenClProgram>? onRun = _programs.HasNew ? _programs.OnRun : null;
+            if (seconds is null) kernels.Run(Queue, onRun);
+            else kernels.Run(ProfilingQueue, onRun, seconds);
+        }
+        catch (OpenClException error) when (error.Code == OpenClError.MemoryAllocationFailure)
+        {
+            throw new DeviceMemoryException($"{Name} ({Info}) ran out of memory: {error.Message}; take a smaller frame size, fewer objects, or another device.");
+        }
+
+        _programs.Save();
     }
 
     private nint ProfilingQueue => _profilingQueue != 0 ? _profilingQueue : _profilingQueue = NewQueue(properties: 1 << 1);
