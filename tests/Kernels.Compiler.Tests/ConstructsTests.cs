@@ -192,6 +192,9 @@ public class ConstructsTests
             return one[0] * 3 + y[at] + i + y[at + 1];
         }
 
+        static int Minus(this int a, int b) { if (b == 7) return b; return a - b; }
+        static int Extensions(int a, int b) => a.Minus(b) * b.Minus(3);
+
         static readonly int s_seven = 3 + 4;
         const float Half = 0.5f;
         static int Constants(int a, int b)
@@ -224,7 +227,7 @@ public class ConstructsTests
     private static readonly string[] s_names =
     [
         "Wrap", "Divide", "Bits", "Compare", "Small", "Long", "Floats", "MinMax", "Logic", "Order", "Loops", "Unrolled", "StepsWithCalls", "Early",
-        "Switches", "Nested", "Swap", "Structs", "Constants",
+        "Switches", "Nested", "Swap", "Structs", "Extensions", "Constants",
     ];
 
     public static TheoryData<string> Names => new(s_names);

@@ -49,7 +49,6 @@ internal sealed partial class Lowerer
     private Value LowerCall(
         IMethodSymbol method, IOperation? receiver, Func<Value>[] operands, IOperation place, bool wanted, ITypeSymbol? constrainedTo = null, int[]? order = null)
     {
-        if (method.ReducedFrom is not null) throw new Refusal();
         if (LowerIntrinsic(method, receiver, operands, place, wanted, constrainedTo) is { } known) return known;
 
         method = Implementation(method, constrainedTo ?? (method.IsStatic ? null : receiver?.Type), place);
