@@ -25,7 +25,7 @@ sealed class SpeedMemory
             '\0',
             [
                 Environment.MachineName, $"{Environment.ProcessorCount} {CpuDevice.WidestVector} {schedule}",
-                $"{typeof(SpeedMemory).Module.ModuleVersionId} {typeof(Launch).Module.ModuleVersionId}",
+                $"{typeof(SpeedMemory).Assembly.GetName().Version}",
                 .. devices.Select(device => $"{device.Name} {device.ProductName} {device.Platform} {device.PlatformVersion} {device.DriverVersion}"),
             ]);
         if (CacheFolder.Usual is string folder)

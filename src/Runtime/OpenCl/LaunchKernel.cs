@@ -20,10 +20,10 @@ internal sealed unsafe class LaunchKernel : IKernelArguments, IDisposable
         _device = device;
         _launch = launch;
         Program = program;
-        _size = WorkSize.Of(launch, device);
         _passed = new (OpenClMemory?, long)[launch.Operands.Count];
         _kernel = Created(
             clCreateKernel(program.Handle, program.Source.Function, out int error), error, $"clCreateKernel(\"{program.Source.Function}\")");
+        _size = WorkSize.Of(launch, device, LargestGroup());
     }
 
     ~LaunchKernel() => Free();
@@ -96,6 +96,15 @@ internal sealed unsafe class LaunchKernel : IKernelArguments, IDisposable
         uint index = _next++;
         int code = clSetKernelArg(_kernel, index, size, value);
         if (code != OpenClError.Success) throw new OpenClException(code, $"{_launch}: clSetKernelArg of argument {index}, {size} bytes,");
+    }
+
+    /// <summary>A kernel that needs many registers may have smaller groups than the device has otherwise.</summary>
+    private long LargestGroup()
+    {
+        const uint groupSize = 0x11B0;
+        nuint most;
+        Check(clGetKernelWorkGroupInfo(_kernel, _device.Info.Handle, groupSize, (nuint)sizeof(nuint), &most, null));
+        return Math.Min((long)most, _device.Info.MaxGroup);
     }
 
     private void Free()

@@ -17,17 +17,30 @@ public sealed record OpenClDevices(IReadOnlyList<OpenClDeviceInfo> All, string? 
     {
         if (!OpenClLibrary.TryLoad(libraryNames)) return None($"no OpenCL library ({string.Join(", ", libraryNames)}); {HowToInstall}");
         using var signal = new ArithmeticSignal();
-        try
+        List<OpenClDeviceInfo> found = [];
+        string whyNone = $"the OpenCL library knows no device; {HowToInstall}";
+        Try(() =>
         {
-            List<OpenClDeviceInfo> found = [];
-            foreach (nint platform in OpenClQuery.Platforms())
-                foreach (nint device in OpenClQuery.Devices(platform))
-                    found.Add(new OpenClDeviceInfo(found.Count, platform, device));
-            return found.Count > 0 ? new(found, WhyNone: null) : None($"the OpenCL library knows no device; {HowToInstall}");
+            foreach (nint platform in OpenClQuery.Platforms()) Try(() => AddDevices(platform));
+        });
+        return found.Count > 0 ? new(found, WhyNone: null) : None(whyNone);
+
+        void AddDevices(nint platform)
+        {
+            foreach (nint device in OpenClQuery.Devices(platform)) found.Add(new OpenClDeviceInfo(found.Count, platform, device));
         }
-        catch (Exception error) when (error is OpenClException or EntryPointNotFoundException)
+
+        // One driver that is broken must not hide the others.
+        void Try(Action look)
         {
-            return None($"the OpenCL library does not work ({error.Message}); install the driver again");
+            try
+            {
+                look();
+            }
+            catch (Exception error) when (error is OpenClException or EntryPointNotFoundException)
+            {
+                whyNone = $"an OpenCL driver does not work ({error.Message}); install it again";
+            }
         }
     }
 

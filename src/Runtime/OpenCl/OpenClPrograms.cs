@@ -32,10 +32,11 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
     {
         var sources = new ProgramSource[launches.Length];
         for (int i = 0; i < sources.Length; i++) sources[i] = ProgramSource.Of(launches[i], vectorWidth);
-        foreach (ProgramSource source in sources)
-            if (!_programs.ContainsKey(source.Hash) && Load(source) is OpenClProgram program) _programs.Add(source.Hash, program);
+        ProgramSource[] missing = [.. sources.DistinctBy(source => source.Hash).Where(source => !_programs.ContainsKey(source.Hash))];
+        foreach (ProgramSource source in missing)
+            if (Load(source) is OpenClProgram program) _programs.Add(source.Hash, program);
 
-        Build([.. sources.Where(source => !_programs.ContainsKey(source.Hash)).DistinctBy(source => source.Hash)]);
+        Build([.. missing.Where(source => !_programs.ContainsKey(source.Hash))]);
         return [.. sources.Select(source => _programs[source.Hash])];
     }
 
