@@ -1,3 +1,4 @@
+using LiVOS.Evaluation;
 using LiVOS.Media;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
@@ -25,6 +26,6 @@ static class Failure
     };
 
     static bool IsBadInput(Exception error) => error
-        is InputException or MediaException or WeightsException or DeviceMemoryException or OutOfMemoryException
+        is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or OutOfMemoryException
         or IOException or UnauthorizedAccessException;
 }

@@ -45,6 +45,7 @@ static class LivosCommand
     {
         SegmentCommand.Create(),
         DemoCommand.Create(),
+        ScoreCommand.Create(),
         PlanCommand.Create(),
         VerifyCommand.Create(),
         DevicesCommand.Create(),

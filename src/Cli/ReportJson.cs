@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Commands;
+using LiVOS.Cli.Scores;
 
 namespace LiVOS.Cli;
 
@@ -14,4 +15,5 @@ namespace LiVOS.Cli;
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(DevicesReport))]
+[JsonSerializable(typeof(ScoreReport))]
 sealed partial class ReportJson : JsonSerializerContext;

@@ -20,7 +20,7 @@ public sealed class ScorerTests : IDisposable
         ClipScore clip = Score();
 
         Assert.Equal(1, clip.ScoredFrames);
-        Assert.Equal([new FrameScore("00001", 1, 1)], Assert.Single(clip.Objects).Frames);
+        Assert.Equal([new FrameScore("00001", 1, 1)], Assert.Single(clip.Objects).Frames!);
         Assert.Equal((1, 1, 1.0), (clip.J!.Value.Mean, clip.F!.Value.Mean, clip.JAndF));
     }
 
@@ -37,8 +37,8 @@ public sealed class ScorerTests : IDisposable
         ObjectScore late = Score().Objects[1];
 
         Assert.Equal(2, late.Id);
-        Assert.Equal(["00002", "00003", "00004"], late.Frames.Select(frame => frame.Frame));
-        Assert.Equal([0.0, 1, 1], late.Frames.Select(frame => frame.J));
+        Assert.Equal(["00002", "00003", "00004"], late.Frames!.Select(frame => frame.Frame));
+        Assert.Equal([0.0, 1, 1], late.Frames!.Select(frame => frame.J));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ScorerTests : IDisposable
         Assert.Null(SetScore.Of([new ClipScore("none", 1, [])]));
         Assert.Null(new ClipScore("none", 1, []).JAndF);
 
-        static ObjectScore Object(int id, double j) => new(id, new Measure(j, 1, 0), new Measure(j, 1, 0), []);
+        static ObjectScore Object(int id, double j) => new(id, 1, new Measure(j, 1, 0), new Measure(j, 1, 0), []);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     {
         try
         {
-            await FrameProgress.ShowAsync(error, count, progress => pipeline.RunAsync(progress, cancellation), cancellation);
+            await FrameProgress.ShowAsync(error, "segmenting", count, progress => pipeline.RunAsync(progress, cancellation), cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LiVOS.Evaluation.Scores;
 
 /// <summary>J and F of an object in a frame.</summary>
@@ -8,10 +10,12 @@ public sealed record FrameScore(string Frame, double J, double F);
 
 /// <summary>The scores of an object.</summary>
 /// <param name="Id">The object's id.</param>
+/// <param name="ScoredFrames">How many frames it counts in: from the first scored one in which truth or prediction shows it.</param>
 /// <param name="J">Region similarity over its frames.</param>
 /// <param name="F">Boundary accuracy over its frames.</param>
-/// <param name="Frames">Its frames, from the first scored one in which truth or prediction shows it.</param>
-public sealed record ObjectScore(int Id, Measure J, Measure F, IReadOnlyList<FrameScore> Frames)
+/// <param name="Frames">Its frames' own values; null where they are left out.</param>
+public sealed record ObjectScore(
+    int Id, int ScoredFrames, Measure J, Measure F, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FrameScore>? Frames)
 {
     /// <summary>The mean of J and F.</summary>
     public double JAndF => (J.Mean + F.Mean) / 2;
@@ -44,6 +48,12 @@ public sealed record SetScore(Measure J, Measure F, IReadOnlyList<ClipScore> Cli
 
     /// <summary>How many objects there are.</summary>
     public int Objects => Clips.Sum(clip => clip.Objects.Count);
+
+    /// <summary>The same without the single frames' values.</summary>
+    public SetScore WithoutFrames() => this with
+    {
+        Clips = [.. Clips.Select(clip => clip with { Objects = [.. clip.Objects.Select(each => each with { Frames = null })] })],
+    };
 
     /// <summary>The scores of all objects of all clips, each of the same weight; null where no truth shows an object.</summary>
     /// <param name="clips">The clips.</param>

@@ -35,7 +35,7 @@ sealed record FrameComparison(IReadOnlyDictionary<int, FrameComparison.ObjectVal
         int first = Enumerable.Range(0, frames.Count).First(i => frames[i].Objects.ContainsKey(id));
         FrameScore[] scores = [.. Enumerable.Range(first, frames.Count - first).Select(i => ScoreIn(frames[i], names[i]))];
         return new ObjectScore(
-            id, Measure.OfFrames([.. scores.Select(score => score.J)]), Measure.OfFrames([.. scores.Select(score => score.F)]), scores);
+            id, scores.Length, Measure.OfFrames([.. scores.Select(score => score.J)]), Measure.OfFrames([.. scores.Select(score => score.F)]), scores);
 
         // What neither shows, they agree on.
         FrameScore ScoreIn(FrameComparison frame, string name) =>
