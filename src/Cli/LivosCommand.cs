@@ -45,6 +45,7 @@ static class LivosCommand
     {
         SegmentCommand.Create(),
         DemoCommand.Create(),
+        EvalCommand.Create(),
         ScoreCommand.Create(),
         PlanCommand.Create(),
         VerifyCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Commands;
+using LiVOS.Cli.DataSets;
 using LiVOS.Cli.Scores;
 
 namespace LiVOS.Cli;
@@ -16,4 +17,7 @@ namespace LiVOS.Cli;
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(DevicesReport))]
 [JsonSerializable(typeof(ScoreReport))]
+[JsonSerializable(typeof(EvalReport))]
+[JsonSerializable(typeof(EvalSettings))]
+[JsonSerializable(typeof(ClipRecord))]
 sealed partial class ReportJson : JsonSerializerContext;

@@ -73,12 +73,23 @@ public sealed class MaskSource : IMaskSource
             mask = null;
             return false;
         }
-        mask = ReadSized(path);
+        mask = Sized(path);
+        return true;
+    }
+
+    /// <summary>Reads a mask of the clip, whether it is one of the given or not.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The mask, of the clip's size, in the format and with the palette of the first mask.</returns>
+    /// <exception cref="MediaException">
+    /// The mask cannot be read or has not the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
+    /// </exception>
+    public IndexMask Sized(string path)
+    {
+        IndexMask mask = ReadSized(path);
         if (mask.Format == MaskFormat.RgbIds != (Format == MaskFormat.RgbIds))
             throw new MediaException($"The masks '{pathOfFrame.Values[0]}' and '{path}' are of different kinds "
                 + $"({Format} and {mask.Format}), so their ids do not compare; save both in the same kind.");
-        mask = mask.As(Format, Palette);
-        return true;
+        return mask.As(Format, Palette);
     }
 
     IndexMask ReadSized(string path)

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using LiVOS.Media;
 using LiVOS.Model;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
-using LiVOS.WeightsConverter;
 
 namespace LiVOS.Cli.Clips;
 
@@ -43,10 +41,10 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         if (MasksFolder(frames) is string folder) output.KeepOff(folder);
 
         using Device device = Devices.Open(Device, Threads);
-        using Network network = LoadNetwork(device);
-        (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, Size);
-        var geometry = new FrameGeometry(height, width, frames.Height, frames.Width);
-        RequireMemory(network, geometry, masks.FirstObjectIds.Count, available);
+        using Network network = NetworkFile.Load(Weights, device);
+        FrameGeometry geometry = GeometryOf(frames, Size);
+        long needed = MemoryNeed.Of(network, geometry, masks.FirstObjectIds.Count).TotalBytes + ClipPipeline.Bytes(geometry, Overlay);
+        MemoryNeed.Require(needed, available, geometry, masks.FirstObjectIds.Count, Size);
 
         using var segmenter = new Segmenter(network, geometry);
         output.Create();
@@ -55,8 +53,18 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         long start = Stopwatch.GetTimestamp();
         await RunAsync(pipeline, frames.Count - masks.FirstFrame, error, cancellation);
         return new ClipReport(
-            Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, width, height, masks.FirstFrame, pipeline.Written,
+            Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, geometry.Width, geometry.Height, masks.FirstFrame, pipeline.Written,
             segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak);
+    }
+
+    /// <summary>The sizes of a clip's session.</summary>
+    /// <param name="frames">The clip.</param>
+    /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
+    public static FrameGeometry GeometryOf(FrameFolder frames, int? size)
+    {
+        if (size is not int side) return new FrameGeometry(frames.Height, frames.Width);
+        (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, side);
+        return new FrameGeometry(height, width, frames.Height, frames.Width);
     }
 
     async Task RunAsync(ClipPipeline pipeline, int count, TextWriter error, CancellationToken cancellation)
@@ -80,19 +88,5 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     {
         if (Directory.Exists(Masks)) return Masks;
         return frames.IndexOf(Path.GetFileNameWithoutExtension(Masks)) < 0 ? null : Path.GetDirectoryName(Path.GetFullPath(Masks));
-    }
-
-    Network LoadNetwork(Device device)
-    {
-        using ITensorSource source = WeightFile.Open(Weights);
-        return Network.Load(source, device);
-    }
-
-    void RequireMemory(Network network, FrameGeometry geometry, int objects, long available)
-    {
-        long needed = MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(geometry, Overlay);
-        if (needed > available)
-            throw new InputException($"The run needs {Report.Size(needed)} of memory for {objects} object{(objects == 1 ? "" : "s")} at "
-                + $"{geometry.Width}x{geometry.Height}, but {Report.Size(available)} is available; give a --size below {Size}, fewer objects, or more memory.");
     }
 }
