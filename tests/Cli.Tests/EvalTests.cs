@@ -86,7 +86,7 @@ public class EvalTests
         Assert.Equal(JsonValueKind.Null, report.GetProperty("submission").ValueKind);
         Assert.Empty(Directory.GetFiles(data.Out, "*.zip"));
         JsonElement scores = report.GetProperty("scores");
-        Assert.InRange(scores.GetProperty("j").GetProperty("mean").GetDouble(), 0.4, 1);
+        Assert.InRange(scores.GetProperty("j").GetProperty("mean").GetDouble(), 0.25, 1); // where only the first mask is given, object 2 is not found
 
         // And they are what 'livos score' says of the folders.
         string truth = data.In(name switch { "generic" => "Annotations", "lvos-val" => "valid", _ => "Annotations/480p" });
