@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiVOS.Cli.DataSets;
+using LiVOS.Cli.Scores;
 using LiVOS.Evaluation.DataSets;
 
 namespace LiVOS.Cli.Commands;
@@ -32,11 +33,12 @@ static class EvalCommand
         var memoryLimit = new Option<long?>("--memory-limit") { Hidden = true };
         Option<string?> weights = Options.Weights();
         Option<string> device = Options.Device();
+        Option<string?> page = Options.HtmlReport();
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
         var command = new Command("eval", "Segment a data set by its rules, pack what its server takes, and score it where its truth is at hand.")
         {
-            dataSet, root, weights, folder, size, jobs, device, threads, json, memoryLimit,
+            dataSet, root, weights, folder, size, jobs, page, device, threads, json, memoryLimit,
         };
         command.SetAction(async (parse, cancellation) =>
         {
@@ -50,6 +52,7 @@ static class EvalCommand
                 MemoryLimit = parse.GetValue(memoryLimit),
             };
             EvalReport report = await run.EvaluateAsync(parse.InvocationConfiguration.Error, cancellation);
+            if (parse.GetValue(page) is string html) ReportPages.Write(html, checkedSet, report, run.Weights);
             if (report.Scores is not null) report = report with { Scores = report.Scores.WithoutFrames() };
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.EvalReport, report.Show);
             return ExitCode.Done;

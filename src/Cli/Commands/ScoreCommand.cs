@@ -26,16 +26,23 @@ static class ScoreCommand
         };
         var csv = new Option<string?>("--csv") { HelpName = "FILE", Description = "Also write the scores to a table of comma-separated values." };
         var perFrame = new Option<bool>("--per-frame") { Description = "Give J and F of every frame too, in the JSON or the CSV file." };
+        Option<string?> page = Options.HtmlReport();
+        var frames = new Option<string?>("--frames")
+        {
+            HelpName = "DIR",
+            Description = "The clips' frames, in the same folders: the report shows masks upon them.",
+        };
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
         var command = new Command("score", "Compare masks with the true ones: J, F and J&F, as DAVIS and vos-benchmark do.")
         {
-            truth, masks, subset, predictedOnly, csv, perFrame, threads, json,
+            truth, masks, subset, predictedOnly, csv, perFrame, page, frames, threads, json,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(perFrame) && !result.GetValue(json) && result.GetValue(csv) is null)
                 result.AddError("--per-frame needs --json or --csv, which the frames' values go to.");
+            if (result.GetValue(frames) is not null && result.GetValue(page) is null) result.AddError("--frames needs --report, which shows them.");
         });
         command.SetAction(async (parse, cancellation) =>
         {
@@ -47,6 +54,8 @@ static class ScoreCommand
                 ?? throw new InputException($"The true masks in '{truthFolder}' show no object in any frame that is scored; check the folder.");
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
+            if (parse.GetValue(page) is string html)
+                ReportPages.Write(html, masksFolder, toScore, scores, parse.GetValue(frames), truthFolder);
             if (parse.GetValue(csv) is string table) ScoreCsv.Write(table, scores, parse.GetValue(perFrame));
             var report = new ScoreReport(truthFolder, masksFolder, scores.Clips.Sum(clip => clip.ScoredFrames), seconds, scores);
             bool asJson = parse.GetValue(json);

@@ -35,6 +35,13 @@ public sealed record ClipScore(string Name, int ScoredFrames, IReadOnlyList<Obje
 
     /// <summary>The mean of J and F.</summary>
     public double? JAndF => (J?.Mean + F?.Mean) / 2;
+
+    /// <summary>The scored frame in which J, the mean over the objects that count in it, is least; null where the frames' own values are not there.</summary>
+    public FrameScore? WorstFrame() =>
+        (from each in Objects
+         from frame in each.Frames ?? []
+         group frame by frame.Frame into values
+         select new FrameScore(values.Key, values.Average(frame => frame.J), values.Average(frame => frame.F))).MinBy(frame => frame.J);
 }
 
 /// <summary>The scores of a set of clips.</summary>
