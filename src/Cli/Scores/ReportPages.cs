@@ -11,16 +11,16 @@ static class ReportPages
 {
     /// <summary>Writes the page of scored masks.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="title">What was scored.</param>
+    /// <param name="masks">Where the predicted masks are.</param>
     /// <param name="clips">The clips.</param>
     /// <param name="scores">Their scores, with those of single frames.</param>
     /// <param name="frames">The folder of the clips' frames, or the only clip's; null to show masks alone.</param>
     /// <param name="truth">Where the true masks are.</param>
-    public static void Write(string path, string title, IReadOnlyList<ClipToScore> clips, SetScore scores, string? frames, string truth) => HtmlReport.Write(
+    public static void Write(string path, string masks, IReadOnlyList<ClipToScore> clips, SetScore scores, string? frames, string truth) => HtmlReport.Write(
         path,
         new ReportPage(
-            $"Scores of {title}",
-            [("truth", truth), ("scored", $"{scores.Clips.Sum(clip => clip.ScoredFrames)} frames")],
+            "Scores",
+            [("masks", masks), ("truth", truth), ("scored", $"{scores.Clips.Sum(clip => clip.ScoredFrames)} frames")],
             scores,
             [
                 .. clips.Zip(scores.Clips, (clip, score) => new ReportClip(clip.Name, clip.Predicted)
@@ -62,7 +62,10 @@ static class ReportPages
                         Score = scores.GetValueOrDefault(clip.Name),
                         FramesPerSecond = record.NetworkFramesPerSecond,
                     }),
-                ]));
+                ])
+            {
+                FramesPerSecond = report.NetworkFramesPerSecond,
+            });
     }
 
     /// <summary>A clip's frames; those of a single clip may lie in the folder itself.</summary>

@@ -46,21 +46,28 @@ public static class HtmlReport
         html.WriteLine("</dl>");
     }
 
+    /// <summary>A row for all clips and one for each, with the columns of which something is known.</summary>
     static void WriteTable(TextWriter html, ReportPage page)
     {
-        html.WriteLine("""
-            <div class="table"><table><thead><tr><th>clip</th><th>J&amp;F</th><th>J</th><th>F</th><th>fps</th><th>objects</th><th>frames</th></tr></thead><tbody>
+        bool hasScores = page.Scores is not null, hasSpeed = page.Clips.Any(clip => clip.FramesPerSecond is not null);
+        html.WriteLine($"""
+            <div class="table"><table><thead><tr><th>clip</th>{(hasScores ? "<th>J&amp;F</th><th>J</th><th>F</th><th>objects</th>" : "")}{(hasSpeed ? "<th>fps</th>" : "")}<th>masks</th></tr></thead><tbody>
             """);
-        if (page.Scores is SetScore all)
-            html.WriteLine($"<tr><td>all</td>{Cells(all.JAndF, all.J.Mean, all.F.Mean)}<td></td><td>{all.Objects}</td><td>{page.Clips.Sum(clip => clip.Masks.Count)}</td></tr>");
+        WriteRow("all", page.Scores?.JAndF, page.Scores?.J.Mean, page.Scores?.F.Mean, page.Scores?.Objects, page.FramesPerSecond, page.Clips.Sum(clip => clip.Masks.Count));
         for (int i = 0; i < page.Clips.Count; i++)
         {
             ReportClip clip = page.Clips[i];
-            html.WriteLine($"""
-                <tr><td><a href="#clip-{i}">{WebUtility.HtmlEncode(clip.Name)}</a></td>{Cells(clip.Score?.JAndF, clip.Score?.J?.Mean, clip.Score?.F?.Mean)}<td>{Number(clip.FramesPerSecond)}</td><td>{clip.Score?.Objects.Count}</td><td>{clip.Masks.Count}</td></tr>
-                """);
+            WriteRow(
+                $"""<a href="#clip-{i}">{WebUtility.HtmlEncode(clip.Name)}</a>""",
+                clip.Score?.JAndF, clip.Score?.J?.Mean, clip.Score?.F?.Mean, clip.Score?.Objects.Count, clip.FramesPerSecond, clip.Masks.Count);
         }
         html.WriteLine("</tbody></table></div>");
+
+        void WriteRow(string name, double? jAndF, double? j, double? f, int? objects, double? speed, int masks)
+        {
+            string scores = hasScores ? $"<td>{Percent(jAndF)}</td><td>{Percent(j)}</td><td>{Percent(f)}</td><td>{objects}</td>" : "";
+            html.WriteLine($"<tr><td>{name}</td>{scores}{(hasSpeed ? $"<td>{Number(speed)}</td>" : "")}<td>{masks}</td></tr>");
+        }
     }
 
     static void WriteClip(TextWriter html, ReportClip clip, int number, int width)
@@ -101,8 +108,6 @@ public static class HtmlReport
     }
 
     static string Card(string name, double share) => $"<li><b>{Percent(share)}</b>{WebUtility.HtmlEncode(name)}</li>";
-
-    static string Cells(params ReadOnlySpan<double?> shares) => string.Concat(shares.ToArray().Select(share => $"<td>{Percent(share)}</td>"));
 
     static string Percent(double? share) => share is double value ? Number(100 * value) : "";
 

@@ -8,7 +8,11 @@ namespace LiVOS.Evaluation.Report;
 /// <param name="Facts">Names and values: what was run, how fast, in how much memory.</param>
 /// <param name="Scores">The scores; null where there is no truth.</param>
 /// <param name="Clips">The clips, in order.</param>
-public sealed record ReportPage(string Title, IReadOnlyList<(string Name, string Value)> Facts, SetScore? Scores, IReadOnlyList<ReportClip> Clips);
+public sealed record ReportPage(string Title, IReadOnlyList<(string Name, string Value)> Facts, SetScore? Scores, IReadOnlyList<ReportClip> Clips)
+{
+    /// <summary>Frames per second over all clips; null where they are not known.</summary>
+    public double? FramesPerSecond { get; init; }
+}
 
 /// <summary>What a report tells of a clip.</summary>
 /// <param name="Name">The clip.</param>

@@ -10,7 +10,7 @@ static class ReportStyle
         * { box-sizing: border-box }
         body { margin: 0 auto; max-width: 76rem; padding: 1.5rem clamp(1rem, 4vw, 2.5rem) 4rem; background: var(--ground); color: var(--ink);
           font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums }
-        h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1rem }
+        h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1rem; overflow-wrap: anywhere }
         h2 { font-size: 1.15rem; margin: 0; overflow-wrap: anywhere }
         a { color: var(--accent); text-decoration: none }
         a:hover { text-decoration: underline }
@@ -34,7 +34,7 @@ static class ReportStyle
         figure svg { display: block; width: 100%; height: auto; border-radius: .35rem; background: #30363c }
         figcaption { color: var(--quiet); font-size: .875rem; margin-top: .25rem }
         figure path { fill: none; vector-effect: non-scaling-stroke; stroke-linecap: square }
-        .truth { stroke: var(--truth); stroke-width: 3.5 }
+        .truth { stroke: var(--truth); stroke-width: 3 }
         .result { stroke: var(--result); stroke-width: 1.5 }
         .plot { display: grid; grid-template-columns: max-content 1fr; gap: 0 .5rem; margin-top: 1rem; color: var(--quiet); font-size: .75rem }
         .plot svg { width: 100%; height: 8rem; overflow: visible }
