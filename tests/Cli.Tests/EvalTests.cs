@@ -157,6 +157,22 @@ public class EvalTests
         });
     }
 
+    [Theory]
+    [InlineData("lvos-val", true)]
+    [InlineData("burst-val", true)]
+    [InlineData("mose-val", false)]
+    public async Task A_report_is_written_with_pictures_of_every_clip(string name, bool hasTruth)
+    {
+        using var data = new TinyDataSet(name);
+        await EvalAsync(data, name, "--size", "48", "--report", data["report.html"]);
+
+        string html = File.ReadAllText(data["report.html"]);
+        Assert.Contains($"LiVOS on {name}", html);
+        Assert.Contains("livos-nano.safetensors", html);
+        Assert.Equal(6, html.Split("<figure>").Length - 1);
+        Assert.Equal(hasTruth, html.Contains("<polyline class", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Clips_side_by_side_give_the_same_masks()
     {

@@ -63,6 +63,25 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Scores_as_a_page_with_or_without_frames()
+    {
+        string file = Path.Combine(folder, "scores.html");
+        (await RunAsync("--report", file)).Succeeded();
+        Assert.DoesNotContain("data:image", File.ReadAllText(file));
+
+        for (int frame = 0; frame < 5; frame++)
+            foreach (string clip in new[] { "one", "two" })
+            {
+                Directory.CreateDirectory(In($"frames/{clip}"));
+                Png.Write(In($"frames/{clip}/{frame:00000}.png"), MadeUpClip.Picture(frame));
+            }
+        (await RunAsync("--report", file, "--frames", In("frames"))).Succeeded();
+        Assert.Equal(6, File.ReadAllText(file).Split("data:image/jpeg").Length - 1);
+        (await RunAsync("--report", Path.Combine(folder, "none", "scores.html"))).RefusedWith("none", "does not exist");
+        Assert.Equal(ExitCode.BadInput, (await RunAsync("--frames", In("frames"))).Code);
+    }
+
+    [Fact]
     public async Task A_single_clips_folders_will_do()
     {
         JsonElement report = Json((await Livos.RunAsync("score", "--truth", In("truth/one"), "--masks", In("masks/one"), "--json")).Succeeded());

@@ -52,6 +52,15 @@ public class BadDataSetTests
     }
 
     [Fact]
+    public void The_masks_of_DAVIS_2017_are_not_those_of_2016()
+    {
+        using var data = new TinyDataSet("d16-val");
+        IndexMask two = TinyDataSet.Mask(TinyDataSet.SecondAppears, second: true);
+        data.AddMask("Annotations/480p/apple/00000.png", two);
+        Refused(data, "d16-val", data.In("Annotations/480p/apple"), "2 objects");
+    }
+
+    [Fact]
     public void Damaged_pictures()
     {
         using var data = new TinyDataSet("lvos-test");

@@ -42,6 +42,7 @@ static class EvalCommand
         };
         command.SetAction(async (parse, cancellation) =>
         {
+            OutputFile.Require(parse.GetValue(page));
             DataSet checkedSet = Layouts.Named(parse.GetRequiredValue(dataSet)).Open(parse.GetRequiredValue(root));
             var run = new EvalRun(checkedSet, parse.GetRequiredValue(root), parse.GetValue(weights) ?? BundledFiles.Weights, parse.GetRequiredValue(folder))
             {

@@ -46,6 +46,8 @@ static class ScoreCommand
         });
         command.SetAction(async (parse, cancellation) =>
         {
+            OutputFile.Require(parse.GetValue(csv));
+            OutputFile.Require(parse.GetValue(page));
             string[]? clips = parse.GetValue(subset) is string file ? [.. SubsetFile.Read(file)] : null;
             string truthFolder = parse.GetRequiredValue(truth), masksFolder = parse.GetRequiredValue(masks);
             long start = Stopwatch.GetTimestamp();

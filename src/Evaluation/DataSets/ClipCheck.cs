@@ -22,6 +22,8 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         IMaskSource? given = problems.Try(() => Open(masks, frames), number);
         if (given is null) return null;
         int[] ids = ReadIds(given, frames);
+        if (folders.SingleObject && ids.Length > 1)
+            Add($"The first mask in '{masks.Folder}' shows {ids.Length} objects, but this data set has one in each clip; take its own masks, not those of another year.");
         HashSet<string>? saved = SavedFrames(masks, frames, ids);
         var found = new DataSetClip(clip, frames, given, ids, saved, Truth: null);
         return found with { Truth = Truth(found) };

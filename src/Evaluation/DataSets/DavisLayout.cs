@@ -11,7 +11,7 @@ sealed class DavisLayout : FolderLayout
     DavisLayout(string name, Submission submission, string[] bases, string[] subsets) : base(name, size: 480, submission) =>
         (this.bases, this.subsets, hasTruth) = (bases, subsets, submission == Submission.None);
 
-    /// <summary>DAVIS 2016, validation: of several objects one mask. The subset is a file of DAVIS 2017, or the one in DAVIS 2016's own form.</summary>
+    /// <summary>DAVIS 2016, validation: whatever moves is one object. The subset is a file of DAVIS 2017, or the one in DAVIS 2016's own form.</summary>
     public static DavisLayout Val2016 { get; } = new(
         "d16-val", Submission.None, ["", "2016"],
         ["ImageSets/2016/val.txt", "ImageSets/480p/val.txt", "../2017/trainval/ImageSets/2016/val.txt", "2017/trainval/ImageSets/2016/val.txt", "2016/ImageSets/480p/val.txt"]);
@@ -36,6 +36,7 @@ sealed class DavisLayout : FolderLayout
             Given = GivenMasks.First,
             Subset = File.Exists(subset) ? problems.Try(() => SubsetFile.Read(subset)) : null,
             Truth = hasTruth ? masks : null,
+            SingleObject = this == Val2016,
         };
     }
 }

@@ -29,6 +29,9 @@ sealed record ClipFolders(string Frames, string Masks)
     /// <summary>A folder of true masks for each clip; null where there is no truth.</summary>
     public string? Truth { get; init; }
 
+    /// <summary>Whether a clip has one object only.</summary>
+    public bool SingleObject { get; init; }
+
     /// <summary>The frames to save and the objects to expect; null to save all frames.</summary>
     public YouTubeVosMeta? Meta { get; init; }
 }

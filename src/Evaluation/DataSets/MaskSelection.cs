@@ -1,3 +1,4 @@
+using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 
 namespace LiVOS.Evaluation.DataSets;
@@ -7,9 +8,6 @@ namespace LiVOS.Evaluation.DataSets;
 /// <param name="selected">The numbers of those that are meant, in order.</param>
 sealed class MaskSelection(IMaskSequence masks, int[] selected) : IMaskSequence
 {
-    /// <summary>Fewer true masks than this cannot be scored: the first and the last do not count.</summary>
-    const int LeastTruth = 3;
-
     /// <inheritdoc/>
     public int Count => selected.Length;
 
@@ -18,7 +16,7 @@ sealed class MaskSelection(IMaskSequence masks, int[] selected) : IMaskSequence
     {
         HashSet<string> saved = [.. clip.SavedFrames];
         int[] selected = [.. Enumerable.Range(0, truth.Count).Where(i => saved.Contains(truth.Name(i)))];
-        return selected.Length < LeastTruth ? null : new MaskSelection(truth, selected);
+        return selected.Length < ClipToScore.LeastTruth ? null : new MaskSelection(truth, selected);
     }
 
     /// <inheritdoc/>

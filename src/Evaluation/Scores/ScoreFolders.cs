@@ -7,9 +7,6 @@ public static class ScoreFolders
 {
     const string Annotations = "Annotations";
 
-    /// <summary>The least number of true masks of which any is scored: the first and the last are not.</summary>
-    const int LeastTruth = 3;
-
     /// <summary>Finds the clips to score.</summary>
     /// <param name="truth">A folder of clips, each a folder of masks, or one clip's folder; "Annotations" within it is found.</param>
     /// <param name="masks">The same of predicted masks.</param>
@@ -34,9 +31,9 @@ public static class ScoreFolders
     /// <summary>Checks that every true mask that is scored has a predicted one of its size.</summary>
     internal static void Check(ClipToScore clip, Problems problems, int number)
     {
-        if (clip.Truth.Count < LeastTruth)
+        if (clip.Truth.Count < ClipToScore.LeastTruth)
             problems.Add($"The clip '{clip.Name}' has {clip.Truth.Count} true masks, but the first and the last are not scored; "
-                + $"at least {LeastTruth} are needed.", number);
+                + $"at least {ClipToScore.LeastTruth} are needed.", number);
         string[] missing = [.. clip.Scored.Select(clip.Truth.Name).Where(name => clip.Predicted.IndexOf(name) < 0)];
         if (missing.Length > 0)
             problems.Add($"'{clip.Predicted.Folder}' lacks {missing.Length} of {clip.Scored.Count()} masks, the first of them '{missing[0]}.png'; "

@@ -8,6 +8,9 @@ namespace LiVOS.Evaluation.Scores;
 /// <param name="Predicted">The predicted masks: at least one of the name of each that is scored.</param>
 public sealed record ClipToScore(string Name, IMaskSequence Truth, MaskFolder Predicted)
 {
+    /// <summary>The least number of true masks of which any is scored.</summary>
+    internal const int LeastTruth = 3;
+
     /// <summary>The numbers of the true masks that are scored: all but the first and the last.</summary>
     internal IEnumerable<int> Scored => Enumerable.Range(1, Math.Max(0, Truth.Count - 2));
 }
