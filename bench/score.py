@@ -119,7 +119,8 @@ def main():
         print(f"{args.clips * args.frames} frames of {WIDTH}x{HEIGHT}, {args.clips} clips, {count} objects, {threads} cores")
         for name, (command, rounds) in tools.items():
             runs = [run(command) for _ in range(rounds)]
-            print(f"{name:22} {min(seconds for seconds, _ in runs):8.1f} s, {args.clips * args.frames / min(seconds for seconds, _ in runs):7.0f} frames/s")
+            seconds = min(seconds for seconds, _ in runs)
+            print(f"{name:22} {seconds:8.1f} s, {args.clips * args.frames / seconds:7.0f} frames/s")
             figures[name] = json.loads(runs[0][1].splitlines()[-1]) if name != "livos score" else {
                 clip["name"]: {str(each["id"]): [100 * each["j"]["mean"], 100 * each["f"]["mean"]] for each in clip["objects"]}
                 for clip in json.loads(runs[0][1])["scores"]["clips"]}

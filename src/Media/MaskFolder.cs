@@ -12,7 +12,8 @@ public sealed class MaskFolder : IMaskSequence
         indexOfName = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < paths.Length; i++)
             if (!indexOfName.TryAdd(Name(i), i))
-                throw new MediaException($"'{paths[indexOfName[Name(i)]]}' and '{paths[i]}' have the same name, so it is not clear which is the mask; remove one.");
+                throw new MediaException($"'{paths[indexOfName[Name(i)]]}' and '{paths[i]}' have the same name, "
+                    + "so it is not clear which is the mask; remove one.");
     }
 
     /// <summary>The folder.</summary>

@@ -103,7 +103,9 @@ public sealed class EvalRunTests : IDisposable
         Outcome outcome = await Livos.RunAsync(Command());
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
-        Assert.All(new[] { "2 problems", data.In("valid/Annotations/apple"), data.In("valid/JPEGImages/bear/00002.jpg") }, part => Assert.Contains(part, outcome.Error));
+        Assert.All(
+            new[] { "2 problems", data.In("valid/Annotations/apple"), data.In("valid/JPEGImages/bear/00002.jpg") },
+            part => Assert.Contains(part, outcome.Error));
         Assert.False(Directory.Exists(data.Out));
     }
 

@@ -107,15 +107,19 @@ public class EvalTests
 
         string file = Path.Combine(data.Out, "predictions.json");
         Assert.Equal(file, report.GetProperty("submission").GetString());
-        using JsonDocument given = JsonDocument.Parse(File.ReadAllText(data.In($"{split}/first_frame_annotations.json"))), written = JsonDocument.Parse(File.ReadAllText(file));
+        using JsonDocument given = JsonDocument.Parse(File.ReadAllText(data.In($"{split}/first_frame_annotations.json")));
+        using JsonDocument written = JsonDocument.Parse(File.ReadAllText(file));
         Assert.Equal(given.RootElement.EnumerateObject().Select(each => each.Name), written.RootElement.EnumerateObject().Select(each => each.Name));
         Assert.True(JsonElement.DeepEquals(given.RootElement.GetProperty("categories"), written.RootElement.GetProperty("categories")));
         foreach ((JsonElement before, JsonElement after) in Sequences(given).Zip(Sequences(written)))
         {
-            Assert.All(before.EnumerateObject().Where(each => each.Name != "segmentations"), each => Assert.True(JsonElement.DeepEquals(each.Value, after.GetProperty(each.Name))));
+            Assert.All(
+                before.EnumerateObject().Where(each => each.Name != "segmentations"),
+                each => Assert.True(JsonElement.DeepEquals(each.Value, after.GetProperty(each.Name))));
             string clip = $"{before.GetProperty("dataset").GetString()}_-_{before.GetProperty("seq_name").GetString()}";
-            string[] frames = [.. before.GetProperty("annotated_image_paths").EnumerateArray().Select(path => Path.GetFileNameWithoutExtension(path.GetString()!))];
-            JsonElement[] asGiven = [.. before.GetProperty("segmentations").EnumerateArray()], asWritten = [.. after.GetProperty("segmentations").EnumerateArray()];
+            string[] frames = [.. before.GetProperty("annotated_image_paths").EnumerateArray().Select(each => Path.ChangeExtension(each.GetString(), null)!)];
+            JsonElement[] asGiven = [.. before.GetProperty("segmentations").EnumerateArray()];
+            JsonElement[] asWritten = [.. after.GetProperty("segmentations").EnumerateArray()];
             Assert.Equal(frames.Length, asWritten.Length);
             for (int i = 0; i < frames.Length; i++)
             {

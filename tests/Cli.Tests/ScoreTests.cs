@@ -43,7 +43,8 @@ public sealed class ScoreTests : IDisposable
         Assert.Equal(0, only.GetProperty("j").GetProperty("decay").GetDouble());
         Assert.False(only.TryGetProperty("frames", out _));
 
-        JsonElement frames = Json((await RunAsync("--json", "--per-frame")).Succeeded()).GetProperty("scores").GetProperty("clips")[1].GetProperty("objects")[0].GetProperty("frames");
+        JsonElement perFrame = Json((await RunAsync("--json", "--per-frame")).Succeeded());
+        JsonElement frames = perFrame.GetProperty("scores").GetProperty("clips")[1].GetProperty("objects")[0].GetProperty("frames");
         Assert.Equal(["00001", "00002", "00003"], frames.EnumerateArray().Select(frame => frame.GetProperty("frame").GetString()!));
         Assert.All(frames.EnumerateArray(), frame => Assert.Equal(7.0 / 9, frame.GetProperty("j").GetDouble(), 1e-12));
     }
@@ -110,14 +111,17 @@ public sealed class ScoreTests : IDisposable
         Outcome outcome = await RunAsync();
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
-        Assert.All(new[] { "3 problems", "lacks 1 of 3 masks", "'00002.png'", "00003.png' is 32x48", "'three' has 1 true masks" }, part => Assert.Contains(part, outcome.Error));
+        Assert.All(
+            new[] { "3 problems", "lacks 1 of 3 masks", "'00002.png'", "00003.png' is 32x48", "'three' has 1 true masks" },
+            part => Assert.Contains(part, outcome.Error));
         Assert.Empty(outcome.Output);
     }
 
     [Fact]
     public async Task Masks_that_show_nothing_and_options_that_make_no_sense()
     {
-        foreach (string file in Directory.GetFiles(In("truth"), "*.png", SearchOption.AllDirectories)) Png.WriteMask(file, new IndexMask(64, 48, new int[64 * 48]));
+        foreach (string file in Directory.GetFiles(In("truth"), "*.png", SearchOption.AllDirectories))
+            Png.WriteMask(file, new IndexMask(64, 48, new int[64 * 48]));
         (await RunAsync()).RefusedWith("show no object");
         (await Livos.RunAsync("score", "--truth", In("nowhere"), "--masks", In("masks"))).RefusedWith(In("nowhere"));
         Assert.Equal(ExitCode.BadInput, (await RunAsync("--per-frame")).Code);

@@ -23,7 +23,8 @@ public class AccuracyTests
     public void Twice_the_height() => AssertScores(.5, .628, Samples.Box(200, 200, 50, 150, 100, 150), Samples.Box(200, 200, 100, 150, 100, 150));
 
     [Fact]
-    public void A_frame_that_is_not_square() => AssertScores(.7632135, .3233591, Samples.Box(160, 100, 20, 60, 30, 90), Samples.Box(160, 100, 22, 64, 33, 95));
+    public void A_frame_that_is_not_square() =>
+        AssertScores(.7632135, .3233591, Samples.Box(160, 100, 20, 60, 30, 90), Samples.Box(160, 100, 22, 64, 33, 95));
 
     [Fact]
     public void Empty_masks()
@@ -92,7 +93,8 @@ public class AccuracyTests
         IndexMask RandomIds() => new(width, height, [.. Enumerable.Range(0, width * height).Select(_ => random.Next(4))]);
     }
 
-    static (double J, double F) Scores(Bitmap predicted, Bitmap truth) => (RegionSimilarity.Of(predicted, truth), BoundaryAccuracy.Of(predicted, truth));
+    static (double J, double F) Scores(Bitmap predicted, Bitmap truth) =>
+        (RegionSimilarity.Of(predicted, truth), BoundaryAccuracy.Of(predicted, truth));
 
     static bool Near((double J, double F) a, (double J, double F) b) => Math.Abs(a.J - b.J) < 1e-12 && Math.Abs(a.F - b.F) < 1e-12;
 

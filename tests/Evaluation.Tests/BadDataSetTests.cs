@@ -98,7 +98,9 @@ public class BadDataSetTests
     [InlineData("""{"sequences": [""", "not whole JSON")]
     [InlineData("""{"sequences": []}""", "no sequences")]
     [InlineData("""{"sequences": [{"dataset": "a", "seq_name": "b"}]}""", "not of the data set's form")]
-    [InlineData("""{"sequences": [{"dataset": "a", "seq_name": "b", "all_image_paths": [], "annotated_image_paths": ["1.jpg"], "segmentations": []}]}""", "1 annotated frames, but 0")]
+    [InlineData(
+        """{"sequences": [{"dataset": "a", "seq_name": "b", "all_image_paths": [], "annotated_image_paths": ["1.jpg"], "segmentations": []}]}""",
+        "1 annotated frames, but 0")]
     public void Broken_annotation_files(string json, string complaint)
     {
         using var data = new TinyDataSet("burst-val");

@@ -54,7 +54,8 @@ public class CocoRunLengthTests
             if (random.Next(length) == 0) id = random.Next(5);
             ids[i % height * width + i / height] = id;
         }
-        foreach ((int id, string counts) in CocoRunLength.Encode(new IndexMask(width, height, ids))) CocoRunLength.Decode(counts, width, height, back, id);
+        foreach ((int id, string counts) in CocoRunLength.Encode(new IndexMask(width, height, ids)))
+            CocoRunLength.Decode(counts, width, height, back, id);
         return back.SequenceEqual(ids);
     }
 

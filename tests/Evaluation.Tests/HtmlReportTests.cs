@@ -88,8 +88,8 @@ public sealed partial class HtmlReportTests : IDisposable
         {
             MaskFolder truth = MaskFolder.Open(data.In($"Annotations/480p/{clip}"));
             Directory.CreateDirectory(data[$"masks/{clip}"]);
-            for (int i = 0; i < truth.Count; i++)
-                Png.WriteMask(data[$"masks/{clip}/{truth.Name(i)}.png"], i == 3 ? new IndexMask(TinyDataSet.Width, TinyDataSet.Height, new int[TinyDataSet.Width * TinyDataSet.Height]) : truth.Read(i));
+            var empty = new IndexMask(TinyDataSet.Width, TinyDataSet.Height, new int[TinyDataSet.Width * TinyDataSet.Height]);
+            for (int i = 0; i < truth.Count; i++) Png.WriteMask(data[$"masks/{clip}/{truth.Name(i)}.png"], i == 3 ? empty : truth.Read(i));
             return new ClipToScore(clip, truth, MaskFolder.Open(data[$"masks/{clip}"]));
         })];
         SetScore? scores = withTruth ? SetScore.Of(Scorer.Score(clips)) : null;

@@ -107,7 +107,11 @@ public class LayoutTests
     {
         using var data = new TinyDataSet("d16-val");
         File.Delete(data.In("ImageSets/2016/val.txt"));
-        data.AddText("ImageSets/480p/val.txt", "/JPEGImages/480p/bear/00000.jpg /Annotations/480p/bear/00000.png \n/JPEGImages/480p/bear/00001.jpg /Annotations/480p/bear/00001.png \n");
+        data.AddText("ImageSets/480p/val.txt", """
+            /JPEGImages/480p/bear/00000.jpg /Annotations/480p/bear/00000.png
+            /JPEGImages/480p/bear/00001.jpg /Annotations/480p/bear/00001.png
+
+            """);
         Assert.Equal(["bear"], Layouts.Named("d16-val").Open(data.Root).Clips.Select(clip => clip.Name));
     }
 

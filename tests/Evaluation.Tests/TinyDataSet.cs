@@ -136,7 +136,8 @@ sealed class TinyDataSet : IDisposable
     /// <param name="format">The kind of masks.</param>
     /// <param name="firstId">The first object's id.</param>
     void AddClips(
-        string frames, string masks, IEnumerable<int> annotated, bool firstOnly = false, bool binary = false, MaskFormat format = MaskFormat.Indexed, int firstId = 1)
+        string frames, string masks, IEnumerable<int> annotated, bool firstOnly = false, bool binary = false, MaskFormat format = MaskFormat.Indexed,
+        int firstId = 1)
     {
         int[] withMasks = [.. annotated];
         foreach (string clip in Clips)
@@ -166,7 +167,8 @@ sealed class TinyDataSet : IDisposable
         {
             AddFrames($"frames/{split}/YFCC100M/{clip}");
             bool second = clip == Clips[1];
-            given["sequences"]!.AsArray().Add((JsonNode)Sequence(clip, frame => frame == 0 ? Segments(0, second) : frame == SecondAppears && second ? Segments(frame, second, id => id == 2) : []));
+            given["sequences"]!.AsArray().Add((JsonNode)Sequence(clip, frame =>
+                frame == 0 ? Segments(0, second) : frame == SecondAppears && second ? Segments(frame, second, id => id == 2) : []));
             truth["sequences"]!.AsArray().Add((JsonNode)Sequence(clip, frame => Segments(frame, second)));
         }
         AddText($"{split}/first_frame_annotations.json", given.ToJsonString());
@@ -186,7 +188,12 @@ sealed class TinyDataSet : IDisposable
         };
     }
 
-    static JsonObject Burst(string split) => new() { ["sequences"] = new JsonArray(), ["split"] = split, ["categories"] = new JsonArray(JsonValue.Create("a < b & c")) };
+    static JsonObject Burst(string split) => new()
+    {
+        ["sequences"] = new JsonArray(),
+        ["split"] = split,
+        ["categories"] = new JsonArray(JsonValue.Create("a < b & c")),
+    };
 
     static JsonObject Segments(int frame, bool second, Func<int, bool>? wanted = null) => new(
         CocoRunLength.Encode(Mask(frame, second)).Where(pair => wanted?.Invoke(pair.Key) ?? true)

@@ -53,8 +53,8 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         long start = Stopwatch.GetTimestamp();
         await RunAsync(pipeline, frames.Count - masks.FirstFrame, error, cancellation);
         return new ClipReport(
-            Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, geometry.Width, geometry.Height, masks.FirstFrame, pipeline.Written,
-            segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak);
+            Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, geometry.Width, geometry.Height,
+            masks.FirstFrame, pipeline.Written, segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak);
     }
 
     /// <summary>The sizes of a clip's session.</summary>

@@ -10,8 +10,12 @@ static class EvalCommand
 {
     public static Command Create()
     {
-        var dataSet = new Option<string>("--dataset") { HelpName = "NAME", Required = true, Description = "The data set, which says how its folders lie and what is saved." }
-            .AcceptOnlyFromAmong([.. Layouts.All.Select(layout => layout.Name)]);
+        var dataSet = new Option<string>("--dataset")
+        {
+            HelpName = "NAME",
+            Required = true,
+            Description = "The data set, which says how its folders lie and what is saved.",
+        }.AcceptOnlyFromAmong([.. Layouts.All.Select(layout => layout.Name)]);
         var root = new Option<string>("--root") { HelpName = "DIR", Required = true, Description = "The data set's folder, as it is unpacked." };
         var folder = new Option<string>("--out")
         {
@@ -44,7 +48,8 @@ static class EvalCommand
         {
             OutputFile.Require(parse.GetValue(page));
             DataSet checkedSet = Layouts.Named(parse.GetRequiredValue(dataSet)).Open(parse.GetRequiredValue(root));
-            var run = new EvalRun(checkedSet, parse.GetRequiredValue(root), parse.GetValue(weights) ?? BundledFiles.Weights, parse.GetRequiredValue(folder))
+            var run = new EvalRun(
+                checkedSet, parse.GetRequiredValue(root), parse.GetValue(weights) ?? BundledFiles.Weights, parse.GetRequiredValue(folder))
             {
                 Size = parse.GetValue(size) ?? checkedSet.Size,
                 Jobs = parse.GetValue(jobs),

@@ -19,7 +19,11 @@ static class ScoreCommand
             Description = "The true masks: a folder for each clip with a PNG for each frame that is scored, or one such folder.",
         };
         var masks = new Option<string>("--masks") { HelpName = "DIR", Required = true, Description = "The masks to score, in the same folders." };
-        var subset = new Option<string?>("--subset") { HelpName = "FILE", Description = "Score only the clips that this text file names, one a line." };
+        var subset = new Option<string?>("--subset")
+        {
+            HelpName = "FILE",
+            Description = "Score only the clips that this text file names, one a line.",
+        };
         var predictedOnly = new Option<bool>("--predicted-only")
         {
             Description = "Leave out clips that have no masks to score, instead of refusing; what vos-benchmark does unless told to be strict.",
@@ -75,7 +79,8 @@ static class ScoreCommand
         SetScore? scores = null;
         int frames = clips.Sum(clip => Math.Max(0, clip.Truth.Count - 2));
         await FrameProgress.ShowAsync(
-            error, "scoring", frames, progress => Task.Run(() => scores = SetScore.Of(Scorer.Score(clips, progress, threads, cancellation)), cancellation), cancellation);
+            error, "scoring", frames,
+            progress => Task.Run(() => scores = SetScore.Of(Scorer.Score(clips, progress, threads, cancellation)), cancellation), cancellation);
         return scores;
     }
 }

@@ -7,7 +7,9 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Cli.DataSets;
 
-/// <summary>Takes the clips of a data set through the network: one after another, or a few side by side, each with threads and weights of its own.</summary>
+/// <summary>
+/// Takes the clips of a data set through the network: one after another, or a few side by side, each with threads and weights of its own.
+/// </summary>
 /// <param name="clips">The clips that are left.</param>
 /// <param name="folder">Takes the masks.</param>
 /// <param name="run">How to run.</param>
@@ -101,8 +103,11 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
     /// <summary>Checks that any clips can run side by side.</summary>
     void RequireMemory(Network network, int jobs, long available)
     {
-        foreach ((FrameGeometry geometry, int objects) in clips.Select(clip => (ClipRun.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count)).Distinct())
-            MemoryNeed.Require(
-                jobs * (MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(geometry, withPictures: false)), available, geometry, objects, run.Size);
+        var sessions = clips.Select(clip => (Geometry: ClipRun.GeometryOf(clip.Frames, run.Size), Objects: clip.ObjectIds.Count)).Distinct();
+        foreach ((FrameGeometry geometry, int objects) in sessions)
+        {
+            long needed = MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(geometry, withPictures: false);
+            MemoryNeed.Require(jobs * needed, available, geometry, objects, run.Size);
+        }
     }
 }

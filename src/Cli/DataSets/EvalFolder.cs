@@ -7,8 +7,8 @@ using LiVOS.Media;
 namespace LiVOS.Cli.DataSets;
 
 /// <summary>
-/// The folder of an evaluation: <c>Annotations</c> with the masks, <c>complete</c> with a record for each clip that is whole, <c>run.json</c> with what
-/// all of it was made from.
+/// The folder of an evaluation: <c>Annotations</c> with the masks, <c>complete</c> with a record for each clip that is whole,
+/// <c>run.json</c> with what all of it was made from.
 /// </summary>
 /// <param name="path">The folder.</param>
 sealed class EvalFolder(string path)
@@ -40,7 +40,8 @@ sealed class EvalFolder(string path)
         new OutputFolder(Masks, withOverlays: false).Create();
         Directory.CreateDirectory(records);
         if (Read(settingsFile, ReportJson.Default.EvalSettings) is EvalSettings before && before != settings)
-            throw new InputException($"'{path}' holds results of another evaluation ({Difference(before, settings)}); give another folder, or delete that one.");
+            throw new InputException($"'{path}' holds results of another evaluation ({Difference(before, settings)}); "
+                + "give another folder, or delete that one.");
         Write(settingsFile, settings, ReportJson.Default.EvalSettings);
     }
 
@@ -92,5 +93,6 @@ sealed class EvalFolder(string path)
         }
     }
 
-    static void Write<T>(string file, T value, JsonTypeInfo<T> type) => AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, value, type));
+    static void Write<T>(string file, T value, JsonTypeInfo<T> type) =>
+        AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, value, type));
 }

@@ -36,20 +36,23 @@ sealed record EvalReport(
         foreach (TableColumn column in table.Columns.Skip(1)) column.RightAligned();
         Dictionary<string, ClipScore> scores = (Scores?.Clips ?? []).ToDictionary(clip => clip.Name);
         table.AddRow(
-            "[bold]all[/]", $"{Frames}", $"{Clips.Sum(clip => clip.Objects)}", "", FramesPerSecond is double speed ? Fps(speed) : "-", Fps(NetworkFramesPerSecond),
+            "[bold]all[/]", $"{Frames}", $"{Clips.Sum(clip => clip.Objects)}", "",
+            FramesPerSecond is double speed ? Fps(speed) : "-", Fps(NetworkFramesPerSecond),
             ScoreTable.Percent(Scores?.JAndF), ScoreTable.Percent(Scores?.J.Mean), ScoreTable.Percent(Scores?.F.Mean));
         foreach (ClipRecord clip in Clips)
         {
             ClipScore? score = scores.GetValueOrDefault(clip.Name);
             table.AddRow(
-                Markup.Escape(clip.Name), $"{clip.Frames}", $"{clip.Objects}", $"{clip.Width}x{clip.Height}", Fps(clip.FramesPerSecond), Fps(clip.NetworkFramesPerSecond),
+                Markup.Escape(clip.Name), $"{clip.Frames}", $"{clip.Objects}", $"{clip.Width}x{clip.Height}",
+                Fps(clip.FramesPerSecond), Fps(clip.NetworkFramesPerSecond),
                 ScoreTable.Percent(score?.JAndF), ScoreTable.Percent(score?.J?.Mean), ScoreTable.Percent(score?.F?.Mean));
         }
         console.Write(table);
         Report.Facts(
             console,
             ("clips", $"{ClipsRun} segmented, {Clips.Count - ClipsRun} complete before"),
-            ("scores", Scores is null ? "none: the truth is not at hand" : $"{Scores.Clips.Sum(clip => clip.ScoredFrames)} frames of {Scores.Clips.Count} clips, in percent"),
+            ("scores", Scores is null ? "none: the truth is not at hand"
+                : $"{Scores.Clips.Sum(clip => clip.ScoredFrames)} frames of {Scores.Clips.Count} clips, in percent"),
             ("memory", $"{Report.Size(DeviceBytes)} on the device, {Report.Size(PeakMemoryBytes)} at most in all"),
             ("computed by", Device ?? "-"),
             ("masks", Path.Combine(Out, "Annotations")),

@@ -53,8 +53,8 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
         ];
         SetScore? scores = withTruth.Length == 0 ? null : await ScoreCommand.ScoreAsync(withTruth, Threads, error, cancellation);
         return new EvalReport(
-            DataSet.Name, Root, Out, queue.Device.Length > 0 ? queue.Device : null, Size, [.. DataSet.Clips.Select(clip => folder.Completed(clip)!)], queue.Completed,
-            queue.Completed > 0 ? queue.Frames / seconds : null, Memory.Peak, Submit(folder), scores);
+            DataSet.Name, Root, Out, queue.Device.Length > 0 ? queue.Device : null, Size,
+            [.. DataSet.Clips.Select(clip => folder.Completed(clip)!)], queue.Completed, queue.Completed > 0 ? queue.Frames / seconds : null, Memory.Peak, Submit(folder), scores);
     }
 
     async Task SegmentAsync(ClipQueue queue, TextWriter error, CancellationToken cancellation)
@@ -68,13 +68,15 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             throw new InterruptedException(
-                $"Stopped: {before + queue.Completed} of {DataSet.Clips.Count} clips are complete in '{Out}'; the same command goes on with the others.");
+                $"Stopped: {before + queue.Completed} of {DataSet.Clips.Count} clips are complete in '{Out}'; "
+                + "the same command goes on with the others.");
         }
 
         void Tell(ClipRecord clip)
         {
             if (!isTerminal)
-                error.WriteLine($"{before + queue.Completed} of {DataSet.Clips.Count} clips: {clip.Name}, {clip.Frames} frames at {Report.Speed(clip.FramesPerSecond)}");
+                error.WriteLine($"{before + queue.Completed} of {DataSet.Clips.Count} clips: "
+                    + $"{clip.Name}, {clip.Frames} frames at {Report.Speed(clip.FramesPerSecond)}");
         }
     }
 

@@ -16,7 +16,8 @@ static class ReportPages
     /// <param name="scores">Their scores, with those of single frames.</param>
     /// <param name="frames">The folder of the clips' frames, or the only clip's; null to show masks alone.</param>
     /// <param name="truth">Where the true masks are.</param>
-    public static void Write(string path, string masks, IReadOnlyList<ClipToScore> clips, SetScore scores, string? frames, string truth) => HtmlReport.Write(
+    public static void Write(
+        string path, string masks, IReadOnlyList<ClipToScore> clips, SetScore scores, string? frames, string truth) => HtmlReport.Write(
         path,
         new ReportPage(
             "Scores",

@@ -5,7 +5,9 @@ using LiVOS.Media;
 
 namespace LiVOS.Cli.Scores;
 
-/// <summary>Scores for spreadsheets and scripts: a row each for the set, for clips, objects and, where they are wanted, frames. Values are from 0 to 1.</summary>
+/// <summary>
+/// Scores for spreadsheets and scripts: a row each for the set, for clips, objects and, where they are wanted, frames. Values are from 0 to 1.
+/// </summary>
 static class ScoreCsv
 {
     const string Header = "scope,clip,object,frame,frames,J&F,J,F,J recall,F recall,J decay,F decay";
@@ -25,7 +27,8 @@ static class ScoreCsv
                 AddMeasures(text, $"object,{name},{each.Id},", each.ScoredFrames, each.J, each.F);
                 if (!perFrame) continue;
                 foreach (FrameScore frame in each.Frames ?? [])
-                    text.Append(CultureInfo.InvariantCulture, $"frame,{name},{each.Id},{Quote(frame.Frame)},,{(frame.J + frame.F) / 2},{frame.J},{frame.F},,,,\n");
+                    text.Append(
+                        CultureInfo.InvariantCulture, $"frame,{name},{each.Id},{Quote(frame.Frame)},,{(frame.J + frame.F) / 2},{frame.J},{frame.F},,,,\n");
             }
         }
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
@@ -34,5 +37,6 @@ static class ScoreCsv
     static void AddMeasures(StringBuilder text, string of, int frames, Measure j, Measure f) => text.Append(
         CultureInfo.InvariantCulture, $"{of},{frames},{(j.Mean + f.Mean) / 2},{j.Mean},{f.Mean},{j.Recall},{f.Recall},{j.Decay},{f.Decay}\n");
 
-    static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    static string Quote(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

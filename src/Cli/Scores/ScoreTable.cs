@@ -33,6 +33,7 @@ static class ScoreTable
 
     static string[] Row(string clip, string id, string frames, Measure j, Measure f) =>
     [
-        clip, id, frames, Percent((j.Mean + f.Mean) / 2), Percent(j.Mean), Percent(f.Mean), Percent(j.Recall), Percent(f.Recall), Percent(j.Decay), Percent(f.Decay),
+        clip, id, frames, Percent((j.Mean + f.Mean) / 2), Percent(j.Mean), Percent(f.Mean),
+        Percent(j.Recall), Percent(f.Recall), Percent(j.Decay), Percent(f.Decay),
     ];
 }

@@ -36,7 +36,8 @@ public sealed class BurstAnnotations
 /// <param name="AnnotatedFrames">The names, without extension, of those that are annotated, in order.</param>
 /// <param name="Segmentations">For each of those, an object from ids to masks.</param>
 public sealed record BurstSequence(
-    JsonElement Element, string DataSet, string Name, IReadOnlyList<string> Frames, IReadOnlyList<string> AnnotatedFrames, IReadOnlyList<JsonElement> Segmentations)
+    JsonElement Element, string DataSet, string Name, IReadOnlyList<string> Frames, IReadOnlyList<string> AnnotatedFrames,
+    IReadOnlyList<JsonElement> Segmentations)
 {
     internal const string SegmentationsProperty = "segmentations";
 
@@ -50,10 +51,11 @@ public sealed record BurstSequence(
             JsonFile.Text(element.GetProperty("dataset")),
             JsonFile.Text(element.GetProperty("seq_name")),
             [.. element.GetProperty("all_image_paths").EnumerateArray().Select(JsonFile.Text)],
-            [.. element.GetProperty("annotated_image_paths").EnumerateArray().Select(JsonFile.Text).Select(file => Path.GetFileNameWithoutExtension(file))],
+            [.. element.GetProperty("annotated_image_paths").EnumerateArray().Select(each => Path.GetFileNameWithoutExtension(JsonFile.Text(each)))],
             [.. element.GetProperty(SegmentationsProperty).EnumerateArray()]);
         if (sequence.Segmentations.Count != sequence.AnnotatedFrames.Count)
-            throw new FormatException($"the sequence '{sequence.Name}' has {sequence.AnnotatedFrames.Count} annotated frames, but {sequence.Segmentations.Count} segmentations");
+            throw new FormatException($"the sequence '{sequence.Name}' has {sequence.AnnotatedFrames.Count} annotated frames, "
+                + $"but {sequence.Segmentations.Count} segmentations");
         return sequence;
     }
 }

@@ -3,7 +3,8 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>
-/// BURST: one JSON file with the sequences, the first masks of their objects as run lengths, and the frames that are annotated, which alone are saved.
+/// BURST: one JSON file with the sequences, the first masks of their objects as run lengths, and the frames that are annotated, which alone
+/// are saved.
 /// </summary>
 sealed class BurstLayout : IDataSetLayout
 {
@@ -37,15 +38,20 @@ sealed class BurstLayout : IDataSetLayout
 
         foreach (string twice in given!.Sequences.GroupBy(sequence => sequence.ClipName).Where(group => group.Count() > 1).Select(group => group.Key))
             problems.Add($"'{first}' has the sequence '{twice}' more than once; unpack the data set again.");
-        Dictionary<string, BurstSequence> trueSequences = (truth?.Sequences ?? []).DistinctBy(sequence => sequence.ClipName).ToDictionary(sequence => sequence.ClipName);
+        Dictionary<string, BurstSequence> trueSequences =
+            (truth?.Sequences ?? []).DistinctBy(sequence => sequence.ClipName).ToDictionary(sequence => sequence.ClipName);
         var clips = new DataSetClip?[given.Sequences.Count];
         Parallel.For(0, clips.Length, i =>
         {
             BurstSequence sequence = given.Sequences[i];
-            clips[i] = Check(sequence, first, trueSequences.GetValueOrDefault(sequence.ClipName), whole, Path.Combine(frames, sequence.DataSet, sequence.Name), problems, i);
+            string folder = Path.Combine(frames, sequence.DataSet, sequence.Name);
+            clips[i] = Check(sequence, first, trueSequences.GetValueOrDefault(sequence.ClipName), whole, folder, problems, i);
         });
         ThrowIfAny(problems, root);
-        return new DataSet(Name, Size, Submission.BurstPredictions, [frames, Path.GetDirectoryName(first)!], [.. clips.OfType<DataSetClip>()]) { Burst = given };
+        return new DataSet(Name, Size, Submission.BurstPredictions, [frames, Path.GetDirectoryName(first)!], [.. clips.OfType<DataSetClip>()])
+        {
+            Burst = given,
+        };
     }
 
     static DataSetClip? Check(
@@ -53,9 +59,11 @@ sealed class BurstLayout : IDataSetLayout
     {
         string[] paths = [.. sequence.Frames.Select(file => Path.Combine(folder, file))];
         string[] missing = [.. paths.Where(path => !File.Exists(path))];
-        if (paths.Length == 0) problems.Add($"'{givenFile}' lists no frames for the sequence '{sequence.ClipName}'; unpack the data set again.", number);
+        if (paths.Length == 0)
+            problems.Add($"'{givenFile}' lists no frames for the sequence '{sequence.ClipName}'; unpack the data set again.", number);
         if (missing.Length > 0)
-            problems.Add($"'{folder}' lacks {missing.Length} of {paths.Length} frames that '{givenFile}' lists, the first of them '{missing[0]}'; add them.", number);
+            problems.Add($"'{folder}' lacks {missing.Length} of {paths.Length} frames that '{givenFile}' lists, "
+                + $"the first of them '{missing[0]}'; add them.", number);
         if (paths.Length == 0 || missing.Length > 0) return null;
         FrameFolder? frames = problems.Try(() => FrameFolder.Open(paths), number);
         if (frames is null) return null;

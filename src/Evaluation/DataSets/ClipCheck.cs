@@ -23,7 +23,8 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         if (given is null) return null;
         int[] ids = ReadIds(given, frames);
         if (folders.SingleObject && ids.Length > 1)
-            Add($"The first mask in '{masks.Folder}' shows {ids.Length} objects, but this data set has one in each clip; take its own masks, not those of another year.");
+            Add($"The first mask in '{masks.Folder}' shows {ids.Length} objects, but this data set has one in each clip; "
+                + "take its own masks, not those of another year.");
         HashSet<string>? saved = SavedFrames(masks, frames, ids);
         var found = new DataSetClip(clip, frames, given, ids, saved, Truth: null);
         return found with { Truth = Truth(found) };
@@ -64,7 +65,8 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
     bool HaveFrames(MaskFolder masks, FrameFolder frames)
     {
         int[] without = [.. Enumerable.Range(0, masks.Count).Where(i => frames.IndexOf(masks.Name(i)) < 0)];
-        foreach (int i in without) Add($"The mask '{masks.Path(i)}' belongs to no frame of '{Path.Combine(folders.Frames, clip)}'; add the frame, or remove the mask.");
+        foreach (int i in without)
+            Add($"The mask '{masks.Path(i)}' belongs to no frame of '{Path.Combine(folders.Frames, clip)}'; add the frame, or remove the mask.");
         return without.Length == 0;
     }
 
@@ -77,7 +79,8 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
             return null;
         }
         foreach (int id in ids.Where(id => !known.ObjectIds.Contains(id)))
-            Add($"The masks '{masks.Folder}' show the object {id}, which the meta file '{meta.Path}' does not know; take both from the same archive.");
+            Add($"The masks '{masks.Folder}' show the object {id}, which the meta file '{meta.Path}' does not know; "
+                + "take both from the same archive.");
         foreach (string frame in known.Frames.Where(frame => frames.IndexOf(frame) < 0).Order(StringComparer.Ordinal))
             Add($"The meta file '{meta.Path}' asks for the frame '{frame}', which is not in '{Path.Combine(folders.Frames, clip)}'; add it.");
         return [.. known.Frames];

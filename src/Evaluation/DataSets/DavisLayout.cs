@@ -14,7 +14,10 @@ sealed class DavisLayout : FolderLayout
     /// <summary>DAVIS 2016, validation: whatever moves is one object. The subset is a file of DAVIS 2017, or the one in DAVIS 2016's own form.</summary>
     public static DavisLayout Val2016 { get; } = new(
         "d16-val", Submission.None, ["", "2016"],
-        ["ImageSets/2016/val.txt", "ImageSets/480p/val.txt", "../2017/trainval/ImageSets/2016/val.txt", "2017/trainval/ImageSets/2016/val.txt", "2016/ImageSets/480p/val.txt"]);
+        [
+            "ImageSets/2016/val.txt", "ImageSets/480p/val.txt", "../2017/trainval/ImageSets/2016/val.txt",
+            "2017/trainval/ImageSets/2016/val.txt", "2016/ImageSets/480p/val.txt",
+        ]);
 
     /// <summary>DAVIS 2017, validation.</summary>
     public static DavisLayout Val2017 { get; } = new(

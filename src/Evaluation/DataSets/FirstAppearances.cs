@@ -39,7 +39,8 @@ sealed class FirstAppearances : IMaskSource
             HashSet<int> added = [.. masks.Read(i).ObjectIds.Where(seen.Add)];
             if (added.Count > 0) newIdsOfFrame.Add(frames.IndexOf(masks.Name(i)), (i, added));
         }
-        if (newIdsOfFrame.Count == 0) throw new MediaException($"The masks in '{masks.Folder}' show no object, only background; mark at least one object.");
+        if (newIdsOfFrame.Count == 0)
+            throw new MediaException($"The masks in '{masks.Folder}' show no object, only background; mark at least one object.");
         return new FirstAppearances(masks, MaskSource.Open(masks.Path(newIdsOfFrame.Values[0].Item1), frames), newIdsOfFrame);
     }
 

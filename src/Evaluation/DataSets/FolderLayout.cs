@@ -56,12 +56,14 @@ abstract class FolderLayout(string name, int? size, Submission submission) : IDa
         if (names.Count == 0) problems.Add($"The folder '{folders.Masks}' holds no clips; put a folder of masks for each clip there.");
         if (folders.Subset is null)
             foreach (string clip in ClipsIn(folders.Frames).Except(names))
-                problems.Add($"The frames '{Path.Combine(folders.Frames, clip)}' have no masks '{Path.Combine(folders.Masks, clip)}'; add them, or take the frames out.");
+                problems.Add($"The frames '{Path.Combine(folders.Frames, clip)}' have no masks '{Path.Combine(folders.Masks, clip)}'; "
+                    + "add them, or take the frames out.");
 
         var clips = new DataSetClip?[names.Count];
         Parallel.For(0, names.Count, i => clips[i] = new ClipCheck(folders, names[i], i, problems).Run());
         ThrowIfAny(problems, root);
-        return new DataSet(name, size, submission, [folders.Frames, folders.Masks, .. folders.Truth is null ? Array.Empty<string>() : [folders.Truth]], [.. clips.OfType<DataSetClip>()]);
+        string[] inputs = [folders.Frames, folders.Masks, .. folders.Truth is null ? Array.Empty<string>() : [folders.Truth]];
+        return new DataSet(name, size, submission, inputs, [.. clips.OfType<DataSetClip>()]);
     }
 
     /// <summary>Finds the folders; what is not there is a problem.</summary>
@@ -70,5 +72,8 @@ abstract class FolderLayout(string name, int? size, Submission submission) : IDa
     void ThrowIfAny(Problems problems, string root) => problems.ThrowIfAny($"'{root}' cannot be run as {name}");
 
     static string[] ClipsIn(string folder) =>
-        [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Where(clip => !clip.StartsWith('.')).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!)
+            .Where(clip => !clip.StartsWith('.')).Order(StringComparer.Ordinal),
+    ];
 }

@@ -1,8 +1,8 @@
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>
-/// Any folder with <c>JPEGImages</c> and <c>Annotations</c>, each with a folder for each clip. The first mask of a clip is given; if there are more, they
-/// are truth. Frames are segmented at their own size.
+/// Any folder with <c>JPEGImages</c> and <c>Annotations</c>, each with a folder for each clip. The first mask of a clip is given; if there are
+/// more, they are truth. Frames are segmented at their own size.
 /// </summary>
 sealed class GenericLayout() : FolderLayout("generic", size: null, Submission.None)
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LiVOS.Media;
 
@@ -45,9 +46,13 @@ static class JsonFile
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new MediaException($"'{path}' is JSON, but not of the data set's form ({error.Message.TrimEnd('.')}); check that it is the file you mean.", error);
+            throw new MediaException($"'{path}' is JSON, but not of the data set's form ({error.Message.TrimEnd('.')}); "
+                + "check that it is the file you mean.", error);
         }
     }
+
+    /// <summary>An object's id.</summary>
+    public static int Id(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>A text that must be there.</summary>
     public static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("a text is null");

@@ -13,16 +13,19 @@ static class Place
     }
 
     /// <summary>The first of the folders that is there; the first of all, with a problem, where none is.</summary>
-    public static string Folder(string root, Problems problems, params ReadOnlySpan<string> places) => Find(root, problems, "folder", Directory.Exists, places);
+    public static string Folder(string root, Problems problems, params ReadOnlySpan<string> places) =>
+        Find(root, problems, "folder", Directory.Exists, places);
 
     /// <summary>The first of the files that is there; the first of all, with a problem, where none is.</summary>
-    public static string File(string root, Problems problems, params ReadOnlySpan<string> places) => Find(root, problems, "file", System.IO.File.Exists, places);
+    public static string File(string root, Problems problems, params ReadOnlySpan<string> places) =>
+        Find(root, problems, "file", System.IO.File.Exists, places);
 
     static string Find(string root, Problems problems, string kind, Func<string, bool> exists, ReadOnlySpan<string> places)
     {
         string[] paths = [.. places.ToArray().Select(place => Path.GetFullPath(Path.Combine(root, place)))];
         if (paths.FirstOrDefault(exists) is string found) return found;
-        problems.Add($"There is no {kind} '{paths[0]}'{string.Concat(paths[1..].Select(path => $", nor '{path}'"))}; unpack the data set there, or give another --root.");
+        problems.Add($"There is no {kind} '{paths[0]}'{string.Concat(paths[1..].Select(path => $", nor '{path}'"))}; "
+            + "unpack the data set there, or give another --root.");
         return paths[0];
     }
 }

@@ -35,7 +35,8 @@ sealed class RunLengthMasks : IMaskSource
         for (int i = 0; i < masks.Count; i++)
         {
             int frame = frames.IndexOf(masks.Name(i));
-            if (frame < 0) throw new MediaException($"'{masks.Path(i)}' is annotated, but is not one of all the sequence's frames; unpack the data set again.");
+            if (frame < 0)
+                throw new MediaException($"'{masks.Path(i)}' is annotated, but is not one of all the sequence's frames; unpack the data set again.");
             if (masks.Ids(i).Count > 0) maskOfFrame[frame] = i;
         }
         if (maskOfFrame.Count == 0) throw new MediaException($"'{masks.Path(0)}' and all frames after it show no object; at least one is needed.");

@@ -33,7 +33,7 @@ sealed class RunLengthSequence(string file, BurstSequence sequence, int width, i
     /// <summary>The objects that have a mask in a frame.</summary>
     /// <exception cref="MediaException">The file is not of BURST's form.</exception>
     public IReadOnlyList<int> Ids(int index) => JsonFile.Interpret(
-        Path(index), () => (int[])[.. sequence.Segmentations[index].EnumerateObject().Select(each => int.Parse(each.Name, NumberStyles.None, CultureInfo.InvariantCulture))]);
+        Path(index), () => sequence.Segmentations[index].EnumerateObject().Select(each => JsonFile.Id(each.Name)).ToArray());
 
     /// <summary>Reads a frame's mask. Where objects overlap, the later in the file is seen.</summary>
     public IndexMask Read(int index)

@@ -20,7 +20,8 @@ public static class SubsetFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new MediaException($"The subset file '{path}' cannot be read ({error.Message.TrimEnd('.')}); check the name and its permissions.", error);
+            throw new MediaException($"The subset file '{path}' cannot be read ({error.Message.TrimEnd('.')}); "
+                + "check the name and its permissions.", error);
         }
     }
 

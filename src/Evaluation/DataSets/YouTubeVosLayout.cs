@@ -1,7 +1,8 @@
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>
-/// YouTube-VOS, validation: runs on all frames (<c>valid_all_frames</c>), later masks introduce objects, and <c>meta.json</c> says which frames are saved.
+/// YouTube-VOS, validation: runs on all frames (<c>valid_all_frames</c>), later masks introduce objects, and <c>meta.json</c> says which frames
+/// are saved.
 /// </summary>
 sealed class YouTubeVosLayout : FolderLayout
 {

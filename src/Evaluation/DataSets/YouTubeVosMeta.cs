@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using LiVOS.Media;
 
@@ -18,7 +17,7 @@ sealed record YouTubeVosMeta(string Path, IReadOnlyDictionary<string, YouTubeVos
     {
         JsonProperty[] objects = [.. video.GetProperty("objects").EnumerateObject()];
         return new Clip(
-            objects.Select(each => int.Parse(each.Name, NumberStyles.None, CultureInfo.InvariantCulture)).ToHashSet(),
+            objects.Select(each => JsonFile.Id(each.Name)).ToHashSet(),
             objects.SelectMany(each => each.Value.GetProperty("frames").EnumerateArray().Select(JsonFile.Text)).ToHashSet());
     }
 

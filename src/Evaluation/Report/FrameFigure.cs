@@ -21,7 +21,9 @@ static class FrameFigure
         string ground = frame is null ? "" : $"""<image width="{width}" height="{height}" href="{DataUri(AreaAverage.Resize(frame, width, height))}"/>""";
         string outlines = (truth is null ? "" : Outline("truth", truth, width, height)) + Outline("result", result, width, height);
         string text = WebUtility.HtmlEncode(caption);
-        return $"""<figure><svg viewBox="0 0 {width} {height}" role="img" aria-label="{text}">{ground}{outlines}</svg><figcaption>{text}</figcaption></figure>""";
+        return $"""
+            <figure><svg viewBox="0 0 {width} {height}" role="img" aria-label="{text}">{ground}{outlines}</svg><figcaption>{text}</figcaption></figure>
+            """;
     }
 
     static string Outline(string kind, IndexMask mask, int width, int height) =>

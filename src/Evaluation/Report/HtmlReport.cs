@@ -40,9 +40,14 @@ public static class HtmlReport
             <h1>{title}</h1>
             """);
         if (page.Scores is SetScore scores)
-            html.WriteLine($"""<ul class="scores">{Card("J&F", scores.JAndF)}{Card("J", scores.J.Mean)}{Card("F", scores.F.Mean)}{Card("J recall", scores.J.Recall)}{Card("J decay", scores.J.Decay)}</ul>""");
+        {
+            html.Write("""<ul class="scores">""");
+            html.Write(Card("J&F", scores.JAndF) + Card("J", scores.J.Mean) + Card("F", scores.F.Mean));
+            html.WriteLine(Card("J recall", scores.J.Recall) + Card("J decay", scores.J.Decay) + "</ul>");
+        }
         html.Write("""<dl class="facts">""");
-        foreach ((string name, string value) in page.Facts) html.Write($"<dt>{WebUtility.HtmlEncode(name)}</dt><dd>{WebUtility.HtmlEncode(value)}</dd>");
+        foreach ((string name, string value) in page.Facts)
+            html.Write($"<dt>{WebUtility.HtmlEncode(name)}</dt><dd>{WebUtility.HtmlEncode(value)}</dd>");
         html.WriteLine("</dl>");
     }
 
@@ -50,10 +55,11 @@ public static class HtmlReport
     static void WriteTable(TextWriter html, ReportPage page)
     {
         bool hasScores = page.Scores is not null, hasSpeed = page.Clips.Any(clip => clip.FramesPerSecond is not null);
-        html.WriteLine($"""
-            <div class="table"><table><thead><tr><th>clip</th>{(hasScores ? "<th>J&amp;F</th><th>J</th><th>F</th><th>objects</th>" : "")}{(hasSpeed ? "<th>fps</th>" : "")}<th>masks</th></tr></thead><tbody>
-            """);
-        WriteRow("all", page.Scores?.JAndF, page.Scores?.J.Mean, page.Scores?.F.Mean, page.Scores?.Objects, page.FramesPerSecond, page.Clips.Sum(clip => clip.Masks.Count));
+        string columns = (hasScores ? "<th>J&amp;F</th><th>J</th><th>F</th><th>objects</th>" : "") + (hasSpeed ? "<th>fps</th>" : "");
+        html.WriteLine($"""<div class="table"><table><thead><tr><th>clip</th>{columns}<th>masks</th></tr></thead><tbody>""");
+        WriteRow(
+            "all", page.Scores?.JAndF, page.Scores?.J.Mean, page.Scores?.F.Mean, page.Scores?.Objects, page.FramesPerSecond,
+            page.Clips.Sum(clip => clip.Masks.Count));
         for (int i = 0; i < page.Clips.Count; i++)
         {
             ReportClip clip = page.Clips[i];
@@ -73,10 +79,12 @@ public static class HtmlReport
     static void WriteClip(TextWriter html, ReportClip clip, int number, int width)
     {
         FrameScore? worst = clip.Score?.WorstFrame();
-        string summary = clip.Score is null ? $"{clip.Masks.Count} masks" : $"J&F {Percent(clip.Score.JAndF)}, J {Percent(clip.Score.J?.Mean)}, F {Percent(clip.Score.F?.Mean)}";
+        string summary = clip.Score is null ? $"{clip.Masks.Count} masks"
+            : $"J&F {Percent(clip.Score.JAndF)}, J {Percent(clip.Score.J?.Mean)}, F {Percent(clip.Score.F?.Mean)}";
         if (clip.FramesPerSecond is not null) summary += $", {Number(clip.FramesPerSecond)} fps";
         html.WriteLine($"""
-            <section class="clip" id="clip-{number}"><header><h2>{WebUtility.HtmlEncode(clip.Name)}</h2><p>{WebUtility.HtmlEncode(summary)}</p></header><div class="frames">
+            <section class="clip" id="clip-{number}">
+            <header><h2>{WebUtility.HtmlEncode(clip.Name)}</h2><p>{WebUtility.HtmlEncode(summary)}</p></header><div class="frames">
             """);
         foreach ((string caption, int mask) in Chosen(clip, worst)) html.WriteLine(Figure(clip, caption, mask, width));
         html.WriteLine("</div>");

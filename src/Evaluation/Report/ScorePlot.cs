@@ -20,9 +20,11 @@ static class ScorePlot
         string[] frames = [.. clip.Objects.SelectMany(each => each.Frames ?? []).Select(frame => frame.Frame).Distinct().Order(StringComparer.Ordinal)];
         if (frames.Length == 0) return "";
         var html = new StringBuilder("""<div class="plot"><div class="y"><span>1</span><span>0.5</span><span>0</span></div>""");
-        html.Append(CultureInfo.InvariantCulture, $"""<svg viewBox="0 0 {frames.Length} 100" preserveAspectRatio="none" role="img" aria-label="J over time">""");
+        html.Append(
+            CultureInfo.InvariantCulture, $"""<svg viewBox="0 0 {frames.Length} 100" preserveAspectRatio="none" role="img" aria-label="J over time">""");
         html.Append(CultureInfo.InvariantCulture, $"""<path class="grid" d="M0 0.5H{frames.Length}M0 50H{frames.Length}M0 99.5H{frames.Length}"/>""");
-        if (Array.IndexOf(frames, worst) is >= 0 and int at) html.Append(CultureInfo.InvariantCulture, $"""<path class="worst" d="M{at + 0.5} 0V100"/>""");
+        if (Array.IndexOf(frames, worst) is >= 0 and int at)
+            html.Append(CultureInfo.InvariantCulture, $"""<path class="worst" d="M{at + 0.5} 0V100"/>""");
         for (int i = 0; i < clip.Objects.Count; i++) AddLine(html, clip.Objects[i], i % Colours, frames);
         html.Append("</svg>");
         html.Append($"""<div class="x"><span>{WebUtility.HtmlEncode(frames[0])}</span><span>{WebUtility.HtmlEncode(frames[^1])}</span></div></div>""");
@@ -46,9 +48,9 @@ static class ScorePlot
     static void AddLegend(StringBuilder html, ClipScore clip)
     {
         html.Append("""<ul class="legend">""");
-        for (int i = 0; i < clip.Objects.Count; i++)
+        foreach ((int i, ObjectScore each) in clip.Objects.Index())
             html.Append(
-                CultureInfo.InvariantCulture, $"""<li class="c{i % Colours}">object {clip.Objects[i].Id}: J {100 * clip.Objects[i].J.Mean:0.0}, F {100 * clip.Objects[i].F.Mean:0.0}</li>""");
+                CultureInfo.InvariantCulture, $"""<li class="c{i % Colours}">object {each.Id}: J {100 * each.J.Mean:0.0}, F {100 * each.F.Mean:0.0}</li>""");
         html.Append("</ul>");
     }
 }

@@ -4,8 +4,9 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.RunLength;
 
 /// <summary>
-/// Masks as COCO packs them: lengths of runs down the columns, background first; from the fourth on each as its difference from the one two before; each
-/// number in groups of five bits, lowest first, a character (48 and up) a group, of which bit 5 says that more follow and, in the last, bit 4 the sign.
+/// Masks as COCO packs them: lengths of runs down the columns, background first; from the fourth on each as its difference from the one two
+/// before; each number in groups of five bits, lowest first, a character (48 and up) a group, of which bit 5 says that more follow and, in the
+/// last, bit 4 the sign.
 /// </summary>
 public static class CocoRunLength
 {

@@ -15,7 +15,8 @@ public sealed record FrameScore(string Frame, double J, double F);
 /// <param name="F">Boundary accuracy over its frames.</param>
 /// <param name="Frames">Its frames' own values; null where they are left out.</param>
 public sealed record ObjectScore(
-    int Id, int ScoredFrames, Measure J, Measure F, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FrameScore>? Frames)
+    int Id, int ScoredFrames, Measure J, Measure F,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FrameScore>? Frames)
 {
     /// <summary>The mean of J and F.</summary>
     public double JAndF => (J.Mean + F.Mean) / 2;
@@ -36,7 +37,9 @@ public sealed record ClipScore(string Name, int ScoredFrames, IReadOnlyList<Obje
     /// <summary>The mean of J and F.</summary>
     public double? JAndF => (J?.Mean + F?.Mean) / 2;
 
-    /// <summary>The scored frame in which J, the mean over the objects that count in it, is least; null where the frames' own values are not there.</summary>
+    /// <summary>
+    /// The scored frame in which J, the mean over the objects that count in it, is least; null where the frames' own values are not there.
+    /// </summary>
     public FrameScore? WorstFrame() =>
         (from each in Objects
          from frame in each.Frames ?? []

@@ -15,7 +15,8 @@ public readonly record struct Measure(double Mean, double Recall, double Decay)
     public static Measure OfFrames(IReadOnlyList<double> frames)
     {
         if (frames.Count == 0) throw new ArgumentException("There is nothing to take the mean of.", nameof(frames));
-        return new Measure(frames.Average(), (double)frames.Count(value => value > Recalled) / frames.Count, QuarterMean(frames, 0) - QuarterMean(frames, 3));
+        double recall = (double)frames.Count(value => value > Recalled) / frames.Count;
+        return new Measure(frames.Average(), recall, QuarterMean(frames, 0) - QuarterMean(frames, 3));
     }
 
     /// <summary>The measure of several objects: the means of theirs, each of the same weight.</summary>

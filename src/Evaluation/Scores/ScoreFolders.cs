@@ -42,7 +42,8 @@ public static class ScoreFolders
 
     static ClipToScore? Check(string name, string truthFolder, string masksFolder, Problems problems, int number)
     {
-        MaskFolder? truth = problems.Try(() => MaskFolder.Open(truthFolder), number), masks = problems.Try(() => MaskFolder.Open(masksFolder), number);
+        MaskFolder? truth = problems.Try(() => MaskFolder.Open(truthFolder), number);
+        MaskFolder? masks = problems.Try(() => MaskFolder.Open(masksFolder), number);
         if (truth is null || masks is null) return null;
         var clip = new ClipToScore(name, truth, masks);
         Check(clip, problems, number);
