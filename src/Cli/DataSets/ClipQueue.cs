@@ -24,9 +24,6 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
     /// <summary>How many clips have been completed.</summary>
     public int Completed { get; private set; }
 
-    /// <summary>What computed.</summary>
-    public string Device { get; private set; } = "";
-
     /// <summary>How many frames there are.</summary>
     public int Frames => clips.Sum(clip => clip.SegmentedFrames);
 
@@ -60,7 +57,6 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
             using Device device = Devices.Open(run.Device, threads);
             using Network network = NetworkFile.Load(run.Weights, device);
             RequireMemory(network, jobs, available);
-            Device = $"{device.Name}: {device.Description}";
             while (waiting.TryDequeue(out DataSetClip? clip))
             {
                 ClipRecord record = await SegmentAsync(clip, network, progress, stop.Token);
@@ -95,7 +91,8 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
             cancellation);
         var record = new ClipRecord(
             clip.Name, pipeline.Written, output.Count, clip.ObjectIds.Count, geometry.OutputWidth, geometry.OutputHeight,
-            Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, network.WeightBytes + segmenter.Bytes);
+            Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds,
+            $"{network.Device.Name}: {network.Device.Description}", network.WeightBytes + segmenter.Bytes);
         folder.Complete(clip, record);
         return record;
     }

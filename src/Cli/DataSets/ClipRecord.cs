@@ -9,9 +9,11 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="Height">The frames' height.</param>
 /// <param name="Seconds">The time from the first frame read to the last mask written.</param>
 /// <param name="NetworkSeconds">The time within that in which the network computed: from a frame in memory to its ids in memory.</param>
+/// <param name="Device">What computed.</param>
 /// <param name="DeviceBytes">The memory that the network and the clip's session held on the device.</param>
 sealed record ClipRecord(
-    string Name, int Frames, int SavedFrames, int Objects, int Width, int Height, double Seconds, double NetworkSeconds, long DeviceBytes)
+    string Name, int Frames, int SavedFrames, int Objects, int Width, int Height, double Seconds, double NetworkSeconds, string Device,
+    long DeviceBytes)
 {
     /// <summary>Frames per second from the first read to the last written.</summary>
     public double FramesPerSecond => Frames / Seconds;

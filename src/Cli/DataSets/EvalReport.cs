@@ -8,7 +8,6 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="DataSet">The data set.</param>
 /// <param name="Root">Its folder.</param>
 /// <param name="Out">The folder of the results.</param>
-/// <param name="Device">What computed; null where all clips were complete before.</param>
 /// <param name="Size">The shorter side of frames as the network sees them; null for their own size.</param>
 /// <param name="Clips">The clips, those that were complete before with their figures from then.</param>
 /// <param name="ClipsRun">How many of them ran this time.</param>
@@ -17,7 +16,7 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="Submission">The file for the server; null where the data set has none.</param>
 /// <param name="Scores">The scores, from 0 to 1, of the clips whose truth is at hand; null where there are none.</param>
 sealed record EvalReport(
-    string DataSet, string Root, string Out, string? Device, int? Size, IReadOnlyList<ClipRecord> Clips, int ClipsRun, double? FramesPerSecond,
+    string DataSet, string Root, string Out, int? Size, IReadOnlyList<ClipRecord> Clips, int ClipsRun, double? FramesPerSecond,
     long PeakMemoryBytes, string? Submission, SetScore? Scores)
 {
     /// <summary>Frames that the network saw.</summary>
@@ -25,6 +24,9 @@ sealed record EvalReport(
 
     /// <summary>Frames per second of the network alone, as the published code measures it: all frames by the sum of their times.</summary>
     public double NetworkFramesPerSecond => Frames / Clips.Sum(clip => clip.NetworkSeconds);
+
+    /// <summary>What computed; where clips were complete before, perhaps several devices.</summary>
+    public string Device => string.Join(", ", Clips.Select(clip => clip.Device).Distinct());
 
     /// <summary>The most memory on the device that the network and a clip's session held.</summary>
     public long DeviceBytes => Clips.Max(clip => clip.DeviceBytes);
@@ -54,7 +56,7 @@ sealed record EvalReport(
             ("scores", Scores is null ? "none: the truth is not at hand"
                 : $"{Scores.Clips.Sum(clip => clip.ScoredFrames)} frames of {Scores.Clips.Count} clips, in percent"),
             ("memory", $"{Report.Size(DeviceBytes)} on the device, {Report.Size(PeakMemoryBytes)} at most in all"),
-            ("computed by", Device ?? "-"),
+            ("computed by", Device),
             ("masks", Path.Combine(Out, "Annotations")),
             ("submission", Submission ?? "none"));
     }

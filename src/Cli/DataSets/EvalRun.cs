@@ -53,7 +53,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
         ];
         SetScore? scores = withTruth.Length == 0 ? null : await ScoreCommand.ScoreAsync(withTruth, Threads, error, cancellation);
         return new EvalReport(
-            DataSet.Name, Root, Out, queue.Device.Length > 0 ? queue.Device : null, Size,
+            DataSet.Name, Root, Out, Size,
             [.. DataSet.Clips.Select(clip => folder.Completed(clip)!)], queue.Completed, queue.Completed > 0 ? queue.Frames / seconds : null, Memory.Peak, Submit(folder), scores);
     }
 

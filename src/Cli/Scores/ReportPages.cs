@@ -48,11 +48,11 @@ static class ReportPages
                 [
                     ("weights", Path.GetFileName(weights)),
                     ("size", report.Size is int size ? $"shorter side {size}" : "the frames' own"),
-                    ("computed by", report.Device ?? "-"),
+                    ("computed by", report.Device),
                     ("speed", $"{Report.Speed(report.NetworkFramesPerSecond)} the network alone"
                         + (report.FramesPerSecond is double all ? $", {Report.Speed(all)} with reading and writing" : "")),
                     ("memory", $"{Report.Size(report.DeviceBytes)} on the device, {Report.Size(report.PeakMemoryBytes)} at most in all"),
-                    ("frames", $"{report.Frames} of {report.Clips.Count} clips"),
+                    ("frames", $"{report.Frames} in {report.Clips.Count} clips"),
                 ],
                 report.Scores,
                 [

@@ -55,7 +55,7 @@ public static class HtmlReport
     static void WriteTable(TextWriter html, ReportPage page)
     {
         bool hasScores = page.Scores is not null, hasSpeed = page.Clips.Any(clip => clip.FramesPerSecond is not null);
-        string columns = (hasScores ? "<th>J&amp;F</th><th>J</th><th>F</th><th>objects</th>" : "") + (hasSpeed ? "<th>fps</th>" : "");
+        string columns = (hasScores ? "<th>J&amp;F</th><th>J</th><th>F</th>" : "") + (hasSpeed ? "<th>fps</th>" : "") + (hasScores ? "<th>objects</th>" : "");
         html.WriteLine($"""<div class="table"><table><thead><tr><th>clip</th>{columns}<th>masks</th></tr></thead><tbody>""");
         WriteRow(
             "all", page.Scores?.JAndF, page.Scores?.J.Mean, page.Scores?.F.Mean, page.Scores?.Objects, page.FramesPerSecond,
@@ -71,8 +71,9 @@ public static class HtmlReport
 
         void WriteRow(string name, double? jAndF, double? j, double? f, int? objects, double? speed, int masks)
         {
-            string scores = hasScores ? $"<td>{Percent(jAndF)}</td><td>{Percent(j)}</td><td>{Percent(f)}</td><td>{objects}</td>" : "";
-            html.WriteLine($"<tr><td>{name}</td>{scores}{(hasSpeed ? $"<td>{Number(speed)}</td>" : "")}<td>{masks}</td></tr>");
+            string scores = hasScores ? $"<td>{Percent(jAndF)}</td><td>{Percent(j)}</td><td>{Percent(f)}</td>" : "";
+            string known = scores + (hasSpeed ? $"<td>{Number(speed)}</td>" : "") + (hasScores ? $"<td>{objects}</td>" : "");
+            html.WriteLine($"<tr><td>{name}</td>{known}<td>{masks}</td></tr>");
         }
     }
 

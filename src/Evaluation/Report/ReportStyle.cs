@@ -31,7 +31,7 @@ static class ReportStyle
         .clip header p { margin: 0; color: var(--quiet) }
         .frames { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: .75rem }
         figure { margin: 0 }
-        figure svg { display: block; width: 100%; height: auto; border-radius: .35rem; background: #30363c }
+        figure svg { display: block; width: 100%; height: auto; max-height: 26rem; border-radius: .35rem; background: #30363c }
         figcaption { color: var(--quiet); font-size: .875rem; margin-top: .25rem }
         figure path { fill: none; vector-effect: non-scaling-stroke; stroke-linecap: square }
         .truth { stroke: var(--truth); stroke-width: 3 }
