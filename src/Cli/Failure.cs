@@ -1,3 +1,4 @@
+using LiVOS.Evaluation;
 using LiVOS.Media;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
@@ -27,6 +28,6 @@ static class Failure
     };
 
     static bool IsBadInput(Exception error) => error
-        is InputException or MediaException or WeightsException or DeviceMemoryException or OpenClException or OutOfMemoryException
+        is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or OpenClException or OutOfMemoryException
         or IOException or UnauthorizedAccessException;
 }

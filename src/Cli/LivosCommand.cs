@@ -45,6 +45,8 @@ static class LivosCommand
     {
         SegmentCommand.Create(),
         DemoCommand.Create(),
+        EvalCommand.Create(),
+        ScoreCommand.Create(),
         PlanCommand.Create(),
         VerifyCommand.Create(),
         DevicesCommand.Create(),

@@ -59,6 +59,12 @@ static class Options
         Description = "The network's weights: safetensors, or a PyTorch checkpoint. By default the small model that comes with the program.",
     };
 
+    public static Option<string?> HtmlReport() => new("--report")
+    {
+        HelpName = "FILE",
+        Description = "Also write an HTML page with scores, plots and pictures, which needs nothing beside it.",
+    };
+
     /// <summary>Refuses numbers below <paramref name="least"/>.</summary>
     public static Option<T> AtLeast<T>(long least, Option<T> option)
     {

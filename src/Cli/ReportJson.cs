@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Commands;
+using LiVOS.Cli.DataSets;
+using LiVOS.Cli.Scores;
 
 namespace LiVOS.Cli;
 
@@ -16,4 +18,8 @@ namespace LiVOS.Cli;
 [JsonSerializable(typeof(DevicesReport))]
 [JsonSerializable(typeof(KernelReport))]
 [JsonSerializable(typeof(KernelsReport))]
+[JsonSerializable(typeof(ScoreReport))]
+[JsonSerializable(typeof(EvalReport))]
+[JsonSerializable(typeof(EvalSettings))]
+[JsonSerializable(typeof(ClipRecord))]
 sealed partial class ReportJson : JsonSerializerContext;
