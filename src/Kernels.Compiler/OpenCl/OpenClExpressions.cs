@@ -158,6 +158,8 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
                 return Function(operand.IsVector ? helpers.Min(operand.Lanes) : helpers.Min(), type, arguments);
             case Ir.Function.Max when isFloat:
                 return Function(operand.IsVector ? helpers.Max(operand.Lanes) : helpers.Max(), type, arguments);
+            case Ir.Function.Round:
+                return Function(helpers.Round(), type, arguments);
             case Ir.Function.Abs when !isFloat:
                 return Function("abs", new(OpenClTypes.Unsigned(operand.Element)), arguments);
             case Ir.Function.ReduceAdd:
@@ -176,7 +178,6 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
         Ir.Function.Abs => "fabs",
         Ir.Function.Ceiling => "ceil",
         Ir.Function.Truncate => "trunc",
-        Ir.Function.Round => "rint",
         _ => function.ToString().ToLowerInvariant(),
     };
 

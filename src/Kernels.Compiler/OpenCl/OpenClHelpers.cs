@@ -38,6 +38,17 @@ internal sealed class OpenClHelpers
         }
         """);
 
+    /// <summary><c>MathF.Round</c>, to the bit. OpenCL's <c>rint</c> is that too, but PoCL 3.1 crashes on <c>rint(3e9f)</c>.</summary>
+    public string Round() => Use("round_float",
+        """
+        // MathF.Round: halves to the even integer. From 2^23 on floats are integers; below, adding that leaves no room for a fraction.
+        float round_float(float x)
+        {
+            const float integers = copysign(8388608.0f, x);
+            return fabs(x) < 8388608.0f ? copysign(x + integers - integers, x) : x;
+        }
+        """);
+
     /// <summary>The larger lanes of two vectors, as x86 does it: the second one's where either is NaN.</summary>
     public string Max(int lanes) => Use($"largest_lanes{lanes}",
         $$"""

@@ -195,8 +195,7 @@ internal sealed class RandomKernel
                 return Pick(
                     $"({Next("float")} {Pick("+", "-", "*")} {Next("float")})", $"-({Next("float")})", $"(float){From("int", "uint", "long", "ulong", "byte")}",
                     $"MathF.{Pick("Min", "Max")}({Next("float")}, {Next("float")})", $"MathF.FusedMultiplyAdd({Next("float")}, {Next("float")}, {Next("float")})",
-                    // No Round: PoCL 3.1 miscompiles rint of constants beyond the ints (seen with 3e9f). ConstructTests has it.
-                    $"MathF.{Pick("Abs", "Floor", "Ceiling", "Truncate")}({Next("float")})", $"({Next("bool")} ? {Next("float")} : {Next("float")})",
+                    $"MathF.{Pick("Abs", "Floor", "Ceiling", "Truncate", "Round")}({Next("float")})", $"({Next("bool")} ? {Next("float")} : {Next("float")})",
                     $"floats[{Next("int")} & {Inputs - 1}]", $"Split({Next("int")}, {Next("float")}).High");
             case "byte" or "short":
                 return $"({type}){From("int", "float", "long", "uint")}";
