@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LiVOS.Kernels.Compiler.Ir;
 
-namespace LiVOS.Kernels.Compiler.OpenCl;
+namespace LiVOS.Kernels.Compiler.Ir;
 
 /// <summary>What a kernel does with its memory and its variables.</summary>
 internal sealed class KernelUse
@@ -24,6 +23,14 @@ internal sealed class KernelUse
 
     /// <summary>Whether it writes to a memory.</summary>
     public bool Writes(Memory memory) => _written.Contains(memory);
+
+    /// <summary>Whether an expression reads memory.</summary>
+    public static bool Reads(Expression expression)
+    {
+        bool reads = false;
+        Walk(expression, part => reads |= part is Load);
+        return reads;
+    }
 
     /// <summary>The variables that get values after they begin.</summary>
     public static HashSet<Variable> Assigned(Statement statement)
