@@ -24,12 +24,12 @@ internal sealed class KernelUse
     /// <summary>Whether it writes to a memory.</summary>
     public bool Writes(Memory memory) => _written.Contains(memory);
 
-    /// <summary>Whether an expression reads memory.</summary>
-    public static bool Reads(Expression expression)
+    /// <summary>Whether a part of an expression, or itself, is such that a condition holds.</summary>
+    public static bool Any(Expression expression, Func<Expression, bool> condition)
     {
-        bool reads = false;
-        Walk(expression, part => reads |= part is Load);
-        return reads;
+        bool any = false;
+        Walk(expression, part => any |= condition(part));
+        return any;
     }
 
     /// <summary>The variables that get values after they begin.</summary>

@@ -146,8 +146,9 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
         _ => text.Make("not.pred", "pred", into, text.Make("xor.pred", "pred", null, left, right)),
     };
 
-    // A value that must not be computed in vain: memory may not be there.
-    private static bool IsLazy(Expression expression) => KernelUse.Reads(expression);
+    /// <summary>Whether a value must not be computed in vain: memory may not be there, and a divisor may be 0.</summary>
+    public static bool IsLazy(Expression expression) => KernelUse.Any(expression, part => part
+        is Load or Binary { Operator: BinaryOperator.Divide or BinaryOperator.Remainder, Type.IsInteger: true, Right: not Constant });
 
     private string Lazy(Binary binary, string? into)
     {

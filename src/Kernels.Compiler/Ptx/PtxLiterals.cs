@@ -7,10 +7,10 @@ namespace LiVOS.Kernels.Compiler.Ptx;
 /// <summary>Numbers in PTX.</summary>
 internal static class PtxLiterals
 {
-    /// <summary>A constant; a vector's is the one number of all lanes. A bool is 0 or 1.</summary>
+    /// <summary>A constant; a vector's is the one number of all lanes. True is -1.</summary>
     public static string Render(Constant constant) => constant.Value switch
     {
-        bool truth => truth ? "1" : "0",
+        bool truth => truth ? "-1" : "0",
         float number => Float(number),
         long and long.MinValue => "0x8000000000000000",
         var integer => Convert.ToString(integer, CultureInfo.InvariantCulture)!,

@@ -92,7 +92,7 @@ internal sealed class PtxStatements(PtxText text, PtxRegisters registers, PtxMem
             return;
         }
 
-        if (choice is { Else: null, Then: { Origin: null, Statements.Count: 1 } } && choice.Then.Statements[0] is Return && !KernelUse.Reads(choice.Condition))
+        if (choice is { Else: null, Then: { Origin: null, Statements.Count: 1 } } && choice.Then.Statements[0] is Return && !PtxExpressions.IsLazy(choice.Condition))
         {
             text.Guarded("ret;", expressions.Register(choice.Condition), true);
             return;
