@@ -14,7 +14,7 @@ public static class Devices
         [.. s_widths.Where(width => width <= CpuDevice.WidestVector).Select(width => $"cpu x{width}"), .. OpenClUnderTest.Names(s_widths)];
 
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
-    public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", "checking x1", .. OpenClUnderTest.Names(4, 1)];
+    public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", "checking x1", "ptx x4", "ptx x1", .. OpenClUnderTest.Names(4, 1)];
 
     /// <summary>Every device with every case, for <c>[MemberData]</c>.</summary>
     public static TheoryData<string, TCase> Times<TCase>(params TCase[] cases) => Times(All, cases);
@@ -36,6 +36,11 @@ public static class Devices
     {
         if (OpenClUnderTest.Has(name)) return OpenClUnderTest.Open(name);
         int width = int.Parse(name.Split('x')[1]);
-        return name.StartsWith("checking", StringComparison.Ordinal) ? new CheckingDevice(width) : new CpuDevice(threads: 2, vectorWidth: width);
+        return name.Split(' ')[0] switch
+        {
+            "checking" => new CheckingDevice(width),
+            "ptx" => new PtxDevice(width),
+            _ => new CpuDevice(threads: 2, vectorWidth: width),
+        };
     }
 }

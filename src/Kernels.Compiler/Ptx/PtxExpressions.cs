@@ -85,10 +85,10 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
                 }
                 else
                 {
-                    string not = text.Label("not");
-                    Jump(not, binary.Left, !when);
+                    string passed = text.Label("passed");
+                    Jump(passed, binary.Left, !when);
                     Jump(label, binary.Right, when);
-                    text.Place(not);
+                    text.Place(passed);
                 }
 
                 break;

@@ -29,7 +29,7 @@ internal sealed partial class PtxFunctions
         if (isCos) quarter = R("add.s32", quarter, "1");
         string square = F("mul.rn.f32", r, r);
         string sine = Polynomial(square, 2.86567956e-6f, -1.98559923e-4f, 8.33338592e-3f, -1.66666672e-1f);
-        sine = F("fma.rn.f32", sine, F("mul.rn.f32", r, square), r);
+        sine = F("fma.rn.f32", sine, F("fma.rn.f32", r, square, Zero), r); // with + 0, so that -0 stays
         string cosine = Polynomial(square, 2.44677067e-5f, -1.38877297e-3f, 4.16666567e-2f, -0.5f, 1);
         string value = F("selp.f32", cosine, sine, P("setp.ne.s32", R("and.b32", quarter, "1"), "0"));
         return text.Make("selp.f32", "f32", into, F("neg.f32", value), value, P("setp.ne.s32", R("and.b32", quarter, "2"), "0"));

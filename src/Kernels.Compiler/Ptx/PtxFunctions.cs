@@ -55,7 +55,7 @@ internal sealed partial class PtxFunctions(PtxText text)
         large = F("copysign.f32", x, large);
         string square = F("mul.rn.f32", x, x);
         string small = Polynomial(square, 1.57394409e-2f, -5.23025580e-2f, 1.33152470e-1f, -3.33327681e-1f);
-        small = F("fma.rn.f32", F("mul.rn.f32", small, square), x, x);
+        small = F("fma.rn.f32", F("fma.rn.f32", small, square, Zero), x, x); // with + 0, so that -0 stays
         return text.Make("selp.f32", "f32", into, large, small, P("setp.ge.f32", magnitude, Float(0.599609375f)));
     }
 

@@ -14,6 +14,13 @@ internal static class MoveInstructions
         if (type == Pred)
         {
             PredicateTarget p = it.WrittenPredicate();
+            if (it.Next is IntegerOperand)
+            {
+                // "Predicate Constants": integers are truth values as in C.
+                uint truth = it.Immediate(int.MinValue, int.MaxValue) == 0 ? 0 : uint.MaxValue;
+                return (warp, on) => p.Write(warp, on, truth);
+            }
+
             PredicateSource from = it.Predicate();
             return (warp, on) => p.Write(warp, on, from.Read(warp, on));
         }
