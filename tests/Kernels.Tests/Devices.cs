@@ -35,7 +35,7 @@ public static class Devices
     public static Device Open(string name)
     {
         if (OpenClUnderTest.Has(name)) return OpenClUnderTest.Open(name);
-        int width = int.Parse(name.Split('x')[1]);
+        int width = int.Parse(name.Split(" x")[1]);
         return name.Split(' ')[0] switch
         {
             "checking" => new CheckingDevice(width),
