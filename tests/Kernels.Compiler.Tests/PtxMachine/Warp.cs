@@ -166,7 +166,9 @@ internal sealed class Warp
     public PtxFaultException Fault(int lane, string what)
     {
         Instruction instruction = _code[_at];
-        return new(instruction.Line, $"{Block.Launch.Kernel.Name}, line {instruction.Line}, {instruction.Text}: thread {Block.Launch.Group.At((_number * Lanes) + lane)} of block {Block.At} {what}");
+        Extent thread = Block.Launch.Group.At((_number * Lanes) + lane), block = Block.At;
+        string who = $"thread ({thread.X}, {thread.Y}, {thread.Z}) of block ({block.X}, {block.Y}, {block.Z})";
+        return new(instruction.Line, $"{Block.Launch.Kernel.Name}, line {instruction.Line}, {instruction.Text}: {who} {what}");
     }
 
     private Span<byte> Global(int lane, ulong address, int size)

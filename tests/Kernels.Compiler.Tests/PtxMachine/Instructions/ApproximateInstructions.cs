@@ -34,7 +34,8 @@ internal static class ApproximateInstructions
         return Lanewise.Unary<float, float>(it.Written(F32), it.Read(F32), given =>
         {
             float x = FloatInstructions.Flush(given, ftz);
-            return FloatInstructions.Result(Moved(exact(x), Bound(name, x, exact(x)), BitConverter.SingleToUInt32Bits(x)), ftz, false);
+            float result = float.IsFinite(x) ? Moved(exact(x), Bound(name, x, exact(x)), BitConverter.SingleToUInt32Bits(x)) : (float)exact(x);
+            return FloatInstructions.Result(result, ftz, false);
         });
     }
 

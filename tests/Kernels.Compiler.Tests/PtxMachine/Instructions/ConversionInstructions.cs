@@ -23,7 +23,7 @@ internal static class ConversionInstructions
         {
             (false, false) => bits => Integer(Value(bits, from), to, sat),
             (true, false) => bits => Integer(Whole(Flush(Number(bits, from), from, ftz), rounding!), to),
-            (false, true) => bits => Float(Rounding.Odd(Value(bits, from)), to, rounding!, ftz, sat),
+            (false, true) => bits => Float(to == F64 ? (double)Value(bits, from) : Rounding.Odd(Value(bits, from)), to, rounding!, ftz, sat),
             _ => bits => Float(Whole(Flush(Number(bits, from), from, ftz), rounding), to, rounding ?? "rn", ftz, sat),
         };
         return Lanewise.Unary<ulong, ulong>(d, a, bits => convert(bits) & d.Mask);
