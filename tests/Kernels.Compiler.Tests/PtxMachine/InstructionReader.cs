@@ -55,13 +55,13 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
     /// <summary>A register to write.</summary>
     public Target Written(PtxType type, bool wider = false) => Written(Take(), type, wider);
 
-    /// <summary>As many registers to write as a vector has; a vector of one is written without braces.</summary>
-    public Target[] Written(int count, PtxType type, bool wider = false) => [.. Elements(count).Select(element => Written(element, type, wider))];
+    /// <summary>As many registers to write as a vector has; of ld, which takes wider ones, a vector of one stands without braces, of others in them.</summary>
+    public Target[] Written(int count, PtxType type, bool wider = false) => [.. Elements(count, count > 1 || !wider).Select(element => Written(element, type, wider))];
 
     /// <summary>A value to read.</summary>
     public Source Read(PtxType type, bool wider = false) => Read(Take(), type, wider);
 
-    public Source[] Read(int count, PtxType type, bool wider = false) => [.. Elements(count).Select(element => Read(element, type, wider))];
+    public Source[] Read(int count, PtxType type, bool wider = false) => [.. Elements(count, count > 1 || !wider).Select(element => Read(element, type, wider))];
 
     /// <summary>A predicate to read; it may be negated where the instruction allows that.</summary>
     public PredicateSource Predicate(bool mayNegate = false)
@@ -178,12 +178,12 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
         };
     }
 
-    private IReadOnlyList<Operand> Elements(int count)
+    private IReadOnlyList<Operand> Elements(int count, bool inBraces)
     {
         Operand operand = Take();
         IReadOnlyList<Operand> elements = operand is VectorOperand vector ? vector.Elements : [operand];
-        if (operand is VectorOperand != count > 1 || elements.Count != count)
-            throw Error(count == 1 ? "a vector stands where one register must be." : $"a vector of {count} must stand where there are {elements.Count}.");
+        if (operand is VectorOperand != inBraces || elements.Count != count)
+            throw Error(!inBraces ? "a vector stands where one register must be." : $"a vector of {count} must stand where there are {elements.Count}.");
         return elements;
     }
 

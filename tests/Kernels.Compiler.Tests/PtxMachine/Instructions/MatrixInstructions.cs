@@ -58,8 +58,7 @@ internal static class MatrixInstructions
         it.Type(B16);
         it.Requires(75, 6, 5);
         it.Operands(2);
-        Operand targets = it.Next!;
-        Target[] d = targets is VectorOperand || matrices > 1 ? it.Written(matrices, B32) : [it.Written(B32)];
+        Target[] d = it.Written(matrices, B32);
         Address rows = it.Address(PtxSpace.Shared);
 
         // Before sm_80 every lane must give an address, used or not.
