@@ -75,9 +75,10 @@ internal static class MatrixInstructions
                 for (int lane = 0; lane < Warp.Lanes; lane++)
                 {
                     (int row, int column) = (lane >> 2, (lane & 3) * 2);
+                    int first = (matrix * 8) + (isTransposed ? column : row);
                     part[lane] = isTransposed
-                        ? Element(warp, lane, rows.At(bases, (matrix * 8) + column), row, 2) | Element(warp, lane, rows.At(bases, (matrix * 8) + column + 1), row, 2) << 16
-                        : Element(warp, lane, rows.At(bases, (matrix * 8) + row), column, 4);
+                        ? Element(warp, lane, rows.At(bases, first), row, 2) | Element(warp, lane, rows.At(bases, first + 1), row, 2) << 16
+                        : Element(warp, lane, rows.At(bases, first), column, 4);
                 }
 
                 warp.Write(d[matrix], on, part);

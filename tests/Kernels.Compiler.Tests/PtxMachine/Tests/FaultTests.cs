@@ -21,7 +21,7 @@ public class FaultTests
     [InlineData("shfl.sync.idx.b32 %r2, %r1, 0, 31, 0x0000ffff;", "is no member of its own mask")]
     [InlineData("setp.lt.u32 %p1, %r1, 4; @%p1 shfl.sync.idx.b32 %r2, %r1, 0, 31, -1;", "waits for lane 4, which never comes here")]
     [InlineData("setp.lt.u32 %p1, %r1, 4; @%p1 shfl.sync.idx.b32 %r2, %r1, 9, 31, 15;", "reads the register of lane 9, which takes no part")]
-    [InlineData("setp.lt.u32 %p1, %r1, 4; @%p1 exit; shfl.sync.idx.b32 %r2, %r1, 9, 31, -1;", "waits for lane 0, which never comes here")]
+    [InlineData("setp.lt.u32 %p1, %r1, 4; @%p1 exit; shfl.sync.idx.b32 %r2, %r1, 0, 31, -1;", "reads the register of lane 0, which takes no part")]
     [InlineData("setp.lt.u32 %p1, %r1, 4; selp.b32 %r3, -1, 0xfffffff0, %p1; shfl.sync.idx.b32 %r2, %r1, 9, 31, %r3;", "names other members")]
     [InlineData("setp.lt.u32 %p1, %r1, 4; @%p1 bra A; bar.sync 0; bra B; A: bar.sync 0; B: mov.u32 %r2, 0;", "waits for other lanes of its warp")]
     [InlineData("setp.lt.u32 %p1, %r1, 4; @%p1 bar.sync 0;", "waits for lane 4, which never comes here")]
