@@ -49,19 +49,23 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
     public void Operands(int least, int? most = null)
     {
         if (_modifier < syntax.Modifiers.Count) throw Error($"'.{syntax.Modifiers[_modifier]}' is no modifier here, or not known to this machine.");
-        if (OperandsLeft < least || OperandsLeft > (most ?? least)) throw Error($"has {OperandsLeft} operands instead of {least}{(most is null ? "" : $" to {most}")}.");
+        if (OperandsLeft < least || OperandsLeft > (most ?? least))
+            throw Error($"has {OperandsLeft} operands instead of {least}{(most is null ? "" : $" to {most}")}.");
     }
 
     /// <summary>A register to write.</summary>
     public Target Written(PtxType type, bool wider = false) => Written(Take(), type, wider);
 
-    /// <summary>As many registers to write as a vector has; a vector of one is written without braces.</summary>
-    public Target[] Written(int count, PtxType type, bool wider = false) => [.. Elements(count).Select(element => Written(element, type, wider))];
+    /// <summary>As many registers to write as a vector has; of ld, which takes wider ones, a vector of one stands without braces, of others in them.</summary>
+    public Target[] Written(int count, PtxType type, bool wider = false) =>
+        [.. Elements(count, count > 1 || !wider).Select(element => Written(element, type, wider))];
 
     /// <summary>A value to read.</summary>
     public Source Read(PtxType type, bool wider = false) => Read(Take(), type, wider);
 
-    public Source[] Read(int count, PtxType type, bool wider = false) => [.. Elements(count).Select(element => Read(element, type, wider))];
+    /// <summary>As many values to read as a vector has.</summary>
+    public Source[] Read(int count, PtxType type, bool wider = false) =>
+        [.. Elements(count, count > 1 || !wider).Select(element => Read(element, type, wider))];
 
     /// <summary>A predicate to read; it may be negated where the instruction allows that.</summary>
     public PredicateSource Predicate(bool mayNegate = false)
@@ -109,7 +113,8 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
                 if (space != PtxSpace.Shared) throw Error($"'{name}' lies in shared memory.");
                 return new(Source.Number((ulong)shared.Variable.Address), address.Offset);
             case NameOperand { Name: var name } when scope.Find(name) is RegisterSymbol register:
-                if (register.Type.IsFloat() || register.Type.Bits() is not (32 or 64)) throw Error($"'{name}' is {register.Type.Suffix()} and cannot be an address.");
+                if (register.Type.IsFloat() || register.Type.Bits() is not (32 or 64))
+                    throw Error($"'{name}' is {register.Type.Suffix()} and cannot be an address.");
                 return new(Source.Register(register.Index), address.Offset);
             default:
                 throw Error("its address must be a declared register or variable, and an offset.");
@@ -119,9 +124,11 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
     /// <summary>The parameter that an instruction reads; the machine knows no parts of one.</summary>
     public ParameterSymbol Parameter(PtxType type)
     {
-        if (Take() is not AddressOperand { Base: NameOperand { Name: var name }, Offset: var offset }) throw Error("its operand must be a parameter in brackets.");
+        if (Take() is not AddressOperand { Base: NameOperand { Name: var name }, Offset: var offset })
+            throw Error("its operand must be a parameter in brackets.");
         if (scope.Find(name) is not ParameterSymbol parameter) throw Error($"'{name}' is not declared as a parameter.");
-        if (offset != 0 || parameter.Type.Bits() != type.Bits()) throw Error($"reads {type.Suffix()} at {offset} of '{name}', which is {parameter.Type.Suffix()}.");
+        if (offset != 0 || parameter.Type.Bits() != type.Bits())
+            throw Error($"reads {type.Suffix()} at {offset} of '{name}', which is {parameter.Type.Suffix()}.");
         return parameter;
     }
 
@@ -178,12 +185,12 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
         };
     }
 
-    private IReadOnlyList<Operand> Elements(int count)
+    private IReadOnlyList<Operand> Elements(int count, bool inBraces)
     {
         Operand operand = Take();
         IReadOnlyList<Operand> elements = operand is VectorOperand vector ? vector.Elements : [operand];
-        if (operand is VectorOperand != count > 1 || elements.Count != count)
-            throw Error(count == 1 ? "a vector stands where one register must be." : $"a vector of {count} must stand where there are {elements.Count}.");
+        if (operand is VectorOperand != inBraces || elements.Count != count)
+            throw Error(!inBraces ? "a vector stands where one register must be." : $"a vector of {count} must stand where there are {elements.Count}.");
         return elements;
     }
 

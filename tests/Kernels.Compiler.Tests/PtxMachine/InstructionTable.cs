@@ -56,8 +56,9 @@ internal static class InstructionTable
         ["cp"] = AsyncCopyInstructions.Decode,
     };
 
-    public static Step Decode(InstructionReader it) =>
-        s_decoders.TryGetValue(it.Opcode, out Func<InstructionReader, Step>? decode) ? decode(it) : throw it.Error("is no instruction, or not known to this machine.");
+    public static Step Decode(InstructionReader it) => s_decoders.TryGetValue(it.Opcode, out Func<InstructionReader, Step>? decode)
+        ? decode(it)
+        : throw it.Error("is no instruction, or not known to this machine.");
 
     private static Func<InstructionReader, Step> ByType(Func<InstructionReader, Step> integers, Func<InstructionReader, Step> floats) =>
         it => it.LastType is { } type && type.IsFloat() ? floats(it) : integers(it);

@@ -42,15 +42,26 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
 
     private void Check(IReadOnlyList<PtxArgument> arguments)
     {
-        if (grid.X < 1 || grid.Y < 1 || grid.Z < 1 || grid.Y > 65535 || grid.Z > 65535) throw Fault($"A grid of {grid} cannot be launched.");
-        if (group.X < 1 || group.Y < 1 || group.Z is < 1 or > 64 || group.Count > kernel.MostThreads) throw Fault($"A block of {group} cannot be launched; the kernel takes {kernel.MostThreads} threads.");
-        if (dynamicSharedBytes < 0 || (dynamicSharedBytes > 0 && !kernel.Shared.HasDynamic)) throw Fault($"The kernel has no use for {dynamicSharedBytes} bytes of dynamic shared memory.");
-        int shared = kernel.Shared.StaticBytes + dynamicSharedBytes;
-        if (shared > kernel.Target.SharedBytes) throw Fault($"{shared} bytes of shared memory are more than the {kernel.Target.SharedBytes} of sm_{kernel.Target.Sm}.");
-        if (arguments.Count != kernel.Parameters.Count) throw Fault($"The kernel has {kernel.Parameters.Count} parameters and is given {arguments.Count}.");
+        int shared = kernel.Shared.StaticBytes + dynamicSharedBytes, mostShared = kernel.Target.SharedBytes;
+        Check(grid.X >= 1 && grid.Y is >= 1 and <= 65535 && grid.Z is >= 1 and <= 65535, $"A grid of {grid} cannot be launched.");
+        Check(
+            group.X >= 1 && group.Y >= 1 && group.Z is >= 1 and <= 64 && group.Count <= kernel.MostThreads,
+            $"A block of {group} cannot be launched; the kernel takes {kernel.MostThreads} threads.");
+        Check(
+            dynamicSharedBytes == 0 || (dynamicSharedBytes > 0 && kernel.Shared.HasDynamic),
+            $"The kernel has no use for {dynamicSharedBytes} bytes of dynamic shared memory.");
+        Check(shared <= mostShared, $"{shared} bytes of shared memory are more than the {mostShared} of sm_{kernel.Target.Sm}.");
+        Check(arguments.Count == kernel.Parameters.Count, $"The kernel has {kernel.Parameters.Count} parameters and is given {arguments.Count}.");
         foreach ((ParameterSymbol parameter, PtxArgument argument) in kernel.Parameters.Zip(arguments))
-            if (!parameter.Type.Holds(argument.Type, wider: false)) throw Fault($"Parameter {parameter.Name} is {parameter.Type.Suffix()} and is given {argument.Type.Suffix()}.");
+        {
+            Check(
+                parameter.Type.Holds(argument.Type, wider: false),
+                $"Parameter {parameter.Name} is {parameter.Type.Suffix()} and is given {argument.Type.Suffix()}.");
+        }
     }
 
-    private PtxFaultException Fault(string what) => new(0, $"{kernel.Name}: {what}");
+    private void Check(bool fits, string otherwise)
+    {
+        if (!fits) throw new PtxFaultException(0, $"{kernel.Name}: {otherwise}");
+    }
 }

@@ -10,7 +10,8 @@ internal static class Literals
     {
         string prefix = text.Length > 1 ? text[..2].ToLowerInvariant() : text;
         if (prefix is "0f" or "0d") return isNegative ? null : Float(prefix, text[2..]);
-        if (text.Contains('.')) return Parsed<double>(text, NumberStyles.Float) is { } value ? new FloatOperand(isNegative ? -value : value, null) : null;
+        if (text.Contains('.'))
+            return Parsed<double>(text, NumberStyles.Float) is { } value ? new FloatOperand(isNegative ? -value : value, null) : null;
 
         string digits = text.EndsWith('U') ? text[..^1] : text;
         ulong? integer = prefix switch

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine;
 
-/// <summary>Reads a module: its head, its shared variables and its kernels. Instructions are decoded where they stand, so registers must be declared before.</summary>
+/// <summary>
+/// Reads a module: its head, its shared variables and its kernels. Instructions are decoded where they stand, so registers must be declared before.
+/// </summary>
 internal sealed class PtxParser(string text)
 {
     private const int MostThreads = 1024;
@@ -167,7 +169,8 @@ internal sealed class PtxParser(string text)
         }
 
         Take(";");
-        if (bytes is null != isExtern) throw new PtxException(line, $"'{name}': exactly the .extern variables, at module level, are arrays without a length.");
+        if (bytes is null != isExtern)
+            throw new PtxException(line, $"'{name}': exactly the .extern variables, at module level, are arrays without a length.");
         scope.Declare(new SharedSymbol(name, scope.Shared.Add(name, bytes, alignment, line)), line);
     }
 
@@ -222,8 +225,9 @@ internal sealed class PtxParser(string text)
         return TakeIf("|") ? new PairOperand(name, Operand()) : name;
     }
 
-    private long Offset() =>
-        Number() is IntegerOperand { Value: var value } && value >= int.MinValue && value <= int.MaxValue ? (long)value : throw Error("An address's offset must be an integer of 32 bits.");
+    private long Offset() => Number() is IntegerOperand { Value: var value } && value >= int.MinValue && value <= int.MaxValue
+        ? (long)value
+        : throw Error("An address's offset must be an integer of 32 bits.");
 
     private Operand Number()
     {
@@ -236,13 +240,15 @@ internal sealed class PtxParser(string text)
     private PtxType Type()
     {
         string word = Take(TokenKind.Word, "a type");
-        return word[0] == '.' && PtxTypes.Parse(word[1..]) is { } type and not PtxType.F16x2 ? type : throw Error($"'{word}' is no type of a declaration.");
+        PtxType? type = word[0] == '.' ? PtxTypes.Parse(word[1..]) : null;
+        return type is { } known and not PtxType.F16x2 ? known : throw Error($"'{word}' is no type of a declaration.");
     }
 
     private int Count()
     {
         string number = Take(TokenKind.Number, "a positive number");
-        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 ? count : throw Error($"'{number}' is no positive number.");
+        bool isNumber = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count);
+        return isNumber && count > 0 ? count : throw Error($"'{number}' is no positive number.");
     }
 
     private string Take(TokenKind kind, string what) =>

@@ -26,8 +26,11 @@ internal enum PtxType
 internal static class PtxTypes
 {
     /// <summary>The type of a suffix without its point; null if it is none.</summary>
-    public static PtxType? Parse(string suffix) =>
-        suffix.Length > 0 && char.IsAsciiLetterLower(suffix[0]) && Enum.TryParse(char.ToUpperInvariant(suffix[0]) + suffix[1..], out PtxType type) ? type : null;
+    public static PtxType? Parse(string suffix)
+    {
+        bool isWord = suffix.Length > 0 && char.IsAsciiLetterLower(suffix[0]);
+        return isWord && Enum.TryParse(char.ToUpperInvariant(suffix[0]) + suffix[1..], out PtxType type) ? type : null;
+    }
 
     public static string Suffix(this PtxType type) => "." + type.ToString().ToLowerInvariant();
 
@@ -51,7 +54,7 @@ internal static class PtxTypes
     /// <summary>Whether it is a signed or unsigned integer.</summary>
     public static bool IsInteger(this PtxType type) => type is >= PtxType.U8 and <= PtxType.S64;
 
-    /// <summary>Whether a register may be an operand of an instruction's type: the tables "operand type checking" and "relaxed type checking" of the PTX ISA.</summary>
+    /// <summary>Whether a register may be an operand of an instruction's type: the PTX ISA's tables of operand types and of relaxed type checking.</summary>
     /// <param name="register">The register's type.</param>
     /// <param name="instruction">The instruction's type.</param>
     /// <param name="wider">Whether the instruction (ld, st, cvt) also takes registers wider than its type.</param>

@@ -26,8 +26,10 @@ internal static class Rounding
         bool isBelow = nearest < value, isAbove = nearest > value;
         return mode switch
         {
-            "rm" or "rz" when isAbove && (mode == "rm" || value > 0) => isHalf ? (double)Half.BitDecrement((Half)nearest) : MathF.BitDecrement((float)nearest),
-            "rp" or "rz" when isBelow && (mode == "rp" || value < 0) => isHalf ? (double)Half.BitIncrement((Half)nearest) : MathF.BitIncrement((float)nearest),
+            "rm" or "rz" when isAbove && (mode == "rm" || value > 0)
+                => isHalf ? (double)Half.BitDecrement((Half)nearest) : MathF.BitDecrement((float)nearest),
+            "rp" or "rz" when isBelow && (mode == "rp" || value < 0)
+                => isHalf ? (double)Half.BitIncrement((Half)nearest) : MathF.BitIncrement((float)nearest),
             _ => nearest,
         };
     }

@@ -6,7 +6,9 @@ namespace LiVOS.Kernels.Compiler.Tests.Machine;
 /// <param name="Bytes">Its size; null for the one whose size the launch chooses.</param>
 internal sealed record SharedVariable(string Name, int Address, int? Bytes);
 
-/// <summary>Where a kernel's variables lie in the shared window. None begins at 0 and guards lie between them, so that an access beyond one is found.</summary>
+/// <summary>
+/// Where a kernel's variables lie in the shared window. None begins at 0 and guards lie between them, so that an access beyond one is found.
+/// </summary>
 internal sealed class SharedLayout
 {
     /// <summary>Where variables of a known size begin.</summary>
@@ -22,7 +24,11 @@ internal sealed class SharedLayout
     {
     }
 
-    public SharedLayout(SharedLayout module) => (_variables, End, StaticBytes, DynamicAlignment) = ([.. module._variables], module.End, module.StaticBytes, module.DynamicAlignment);
+    public SharedLayout(SharedLayout module)
+    {
+        _variables.AddRange(module._variables);
+        (End, StaticBytes) = (module.End, module.StaticBytes);
+    }
 
     public IReadOnlyList<SharedVariable> Variables => _variables;
 
@@ -32,14 +38,11 @@ internal sealed class SharedLayout
     /// <summary>The bytes of the variables themselves.</summary>
     public int StaticBytes { get; private set; }
 
-    /// <summary>The strictest alignment of the variables without a size.</summary>
-    public int DynamicAlignment { get; private set; } = 1;
-
     public bool HasDynamic => _variables.Exists(variable => variable.Bytes is null);
 
     public SharedVariable Add(string name, int? bytes, int alignment, int line)
     {
-        if (alignment > MostAlignment) throw new PtxException(line, $"An alignment of {alignment} is more than this machine gives ({MostAlignment}).");
+        if (alignment > MostAlignment) throw new PtxException(line, $"An alignment of {alignment} is more than this machine gives, {MostAlignment}.");
         SharedVariable variable;
         if (bytes is { } size)
         {
@@ -47,12 +50,12 @@ internal sealed class SharedLayout
             variable = new(name, address, size);
             End = address + size + Guard;
             StaticBytes = ((StaticBytes + alignment - 1) / alignment * alignment) + size;
-            if (StaticBytes > MostStaticBytes) throw new PtxException(line, $"{StaticBytes} bytes of static shared memory are more than the {MostStaticBytes} of a kernel.");
+            if (StaticBytes > MostStaticBytes)
+                throw new PtxException(line, $"{StaticBytes} bytes of static shared memory are more than the {MostStaticBytes} of a kernel.");
         }
         else
         {
             variable = new(name, DynamicBase, null);
-            DynamicAlignment = Math.Max(DynamicAlignment, alignment);
         }
 
         _variables.Add(variable);

@@ -90,7 +90,8 @@ internal sealed class SharedMemory(SharedLayout layout, int dynamicBytes)
         foreach (ref ByteState state in states)
         {
             if (state.IsBeingCopied) throw Copying(warp, lane, address);
-            if (state.Writes.Races(by) || state.Reads.Races(by) || state.Atomics.Races(by)) throw Race(warp, lane, address, "writes", "another thread accessed");
+            bool races = state.Writes.Races(by) || state.Reads.Races(by) || state.Atomics.Races(by);
+            if (races) throw Race(warp, lane, address, "writes", "another thread accessed");
             state.Writes.Add(by);
         }
     }

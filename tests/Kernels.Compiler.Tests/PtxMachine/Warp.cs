@@ -44,6 +44,9 @@ internal sealed class Warp
     /// <summary>The lanes that have a thread.</summary>
     public uint Present { get; }
 
+    /// <summary>The lanes whose thread has not ended.</summary>
+    public uint Running => Present & ~_ended;
+
     public bool HasEnded => _ended == Present;
 
     /// <summary>The barrier that the warp waits at; null if it does not.</summary>
@@ -88,7 +91,8 @@ internal sealed class Warp
         uint stay = _active & ~on;
         if (stay != 0)
         {
-            if (isUniform) throw Fault(BitOperations.TrailingZeroCount(stay), "does not take a branch that is declared uniform and that others take.");
+            int lane = BitOperations.TrailingZeroCount(stay);
+            if (isUniform) throw Fault(lane, "does not take a branch that is declared uniform and that others take.");
             _others.Add(new(_next, stay, false));
         }
 
@@ -108,7 +112,7 @@ internal sealed class Warp
     }
 
     /// <summary>Whether all lanes that take part are here. If some can still come, those that are here wait, and execute the instruction again.</summary>
-    /// <param name="members">The mask, the same in all lanes.</param>
+    /// <param name="members">The mask, the same in all lanes; those that have ended are not waited for.</param>
     /// <param name="on">The lanes that are here.</param>
     public bool Together(Source members, uint on)
     {
@@ -121,13 +125,19 @@ internal sealed class Warp
             if ((mask >> lane & 1) == 0) throw Fault(lane, $"is no member of its own mask 0x{mask:x8}.");
         }
 
-        return Together(mask, on);
+        return Together(mask & Running, on);
     }
 
+    /// <summary>The same for members of which none may have ended.</summary>
     public bool Together(uint members, uint on)
     {
         uint missing = members & ~on, never = missing & (_active | _ended | ~Present);
-        if (never != 0) throw Fault(BitOperations.TrailingZeroCount(on), $"waits for lane {BitOperations.TrailingZeroCount(never)}, which never comes here: it has ended, passed, or is not there.");
+        if (never != 0)
+        {
+            string missed = $"waits for lane {BitOperations.TrailingZeroCount(never)}, which never comes here: it has ended, passed, or is not there.";
+            throw Fault(BitOperations.TrailingZeroCount(on), missed);
+        }
+
         if (missing == 0) return true;
         _others.Add(new(_at, _active, true));
         TakeNextStrand();
@@ -166,7 +176,9 @@ internal sealed class Warp
     public PtxFaultException Fault(int lane, string what)
     {
         Instruction instruction = _code[_at];
-        return new(instruction.Line, $"{Block.Launch.Kernel.Name}, line {instruction.Line}, {instruction.Text}: thread {Block.Launch.Group.At((_number * Lanes) + lane)} of block {Block.At} {what}");
+        Extent thread = Block.Launch.Group.At((_number * Lanes) + lane), block = Block.At;
+        string who = $"thread ({thread.X}, {thread.Y}, {thread.Z}) of block ({block.X}, {block.Y}, {block.Z})";
+        return new(instruction.Line, $"{Block.Launch.Kernel.Name}, line {instruction.Line}, {instruction.Text}: {who} {what}");
     }
 
     private Span<byte> Global(int lane, ulong address, int size)

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
 
 /// <summary>
 /// The approximate functions of .f32: the exact result, moved by an error within the PTX ISA's bound that depends on the operands' bits alone,
-/// so that no test can rely on more than the bound. Zeros, infinities and NaN, for which the ISA names the result, are exact.
+/// so that no test can rely on more than the bound. Zeros, subnormal numbers, infinities and NaN, for most of which the ISA names the result, are exact.
 /// </summary>
 internal static class ApproximateInstructions
 {
@@ -34,23 +34,28 @@ internal static class ApproximateInstructions
         return Lanewise.Unary<float, float>(it.Written(F32), it.Read(F32), given =>
         {
             float x = FloatInstructions.Flush(given, ftz);
-            return FloatInstructions.Result(Moved(exact(x), Bound(name, x, exact(x)), BitConverter.SingleToUInt32Bits(x)), ftz, false);
+            float result = float.IsNormal(x) ? Moved(exact(x), Bound(name, x, exact(x)), BitConverter.SingleToUInt32Bits(x)) : (float)exact(x);
+            return FloatInstructions.Result(result, ftz, false);
         });
     }
 
-    /// <summary>div.approx and div.full: 2 units in the last place; .approx by a divisor above 2^126 is 0, or NaN of an infinity.</summary>
+    /// <summary>
+    /// div.approx and div.full: 2 units in the last place; subnormal numbers are flushed with and without .ftz;
+    /// .approx by a divisor above 2^126 is 0, or NaN of an infinity.
+    /// </summary>
     public static Step Divide(InstructionReader it, string kind)
     {
-        bool ftz = it.Takes("ftz");
+        it.Takes("ftz");
         it.Type(F32);
         it.Operands(3);
         return Lanewise.Binary<float, float, float>(it.Written(F32), it.Read(F32), it.Read(F32), (a, b) =>
         {
-            float x = FloatInstructions.Flush(a, ftz), y = FloatInstructions.Flush(b, ftz);
-            if (kind == "approx" && float.IsFinite(y) && Math.Abs(y) > Power(126))
-                return FloatInstructions.Result(float.IsInfinity(x) ? float.NaN : 0 * x * float.Sign(y), ftz, false);
+            float x = FloatInstructions.Flush(a, true), y = FloatInstructions.Flush(b, true);
+            bool isLost = kind == "approx" && float.IsFinite(y) && Math.Abs(y) > Power(126);
+            if (isLost) return FloatInstructions.Result(float.IsInfinity(x) ? float.NaN : 0 * x * float.Sign(y), true, false);
             double exact = (double)x / y;
-            return FloatInstructions.Result(Moved(exact, Math.Abs(exact) * Power(-23), BitConverter.SingleToUInt32Bits(x) * 31 + BitConverter.SingleToUInt32Bits(y)), ftz, false);
+            uint bits = unchecked((BitConverter.SingleToUInt32Bits(x) * 31) + BitConverter.SingleToUInt32Bits(y));
+            return FloatInstructions.Result(Moved(exact, Math.Abs(exact) * Power(-23), bits), true, false);
         });
     }
 
@@ -60,7 +65,7 @@ internal static class ApproximateInstructions
     /// <param name="exact">The exact result.</param>
     public static double Bound(string name, double x, double exact) => name switch
     {
-        "ex2" => Math.Abs(exact) * Power(-22),
+        "ex2" => Power(-22.5 + Math.Floor(x)),
         "lg2" => x is > 0.5 and < 2 ? Power(-22.6) : Math.Abs(exact) * Power(-22),
         "rcp" or "sqrt" => Math.Abs(exact) * Power(-23),
         "rsqrt" => Math.Abs(exact) * Power(-22.4),
@@ -75,7 +80,7 @@ internal static class ApproximateInstructions
     // Rounding to float takes its share of the bound.
     private static float Moved(double exact, double bound, uint bits)
     {
-        if (exact == 0 || !double.IsFinite(exact) || (float)exact is 0 or float.PositiveInfinity or float.NegativeInfinity || bits << 1 == 0) return (float)exact;
+        if (!float.IsFinite((float)exact) || (float)exact == 0) return (float)exact;
         uint hash = bits * 0x9e3779b1;
         hash = (hash ^ (hash >> 15)) * 0x85ebca77;
         double direction = ((hash ^ (hash >> 13)) / (double)uint.MaxValue * 2) - 1;

@@ -29,7 +29,8 @@ internal static class AsyncCopyInstructions
         bool mayReadLess = it.OperandsLeft == 4;
         Address to = it.Address(PtxSpace.Shared), from = it.Address(PtxSpace.Global);
         int size = it.Immediate(4, 16);
-        if (size is not (4 or 8 or 16) || (isGlobalOnly && size != 16)) throw it.Error(isGlobalOnly ? ".cg copies 16 bytes." : ".ca copies 4, 8 or 16 bytes.");
+        if (size is not (4 or 8 or 16) || (isGlobalOnly && size != 16))
+            throw it.Error(isGlobalOnly ? ".cg copies 16 bytes." : ".ca copies 4, 8 or 16 bytes.");
         Source count = mayReadLess ? it.Read(U32) : Source.Number((ulong)size);
         return (warp, on) =>
         {

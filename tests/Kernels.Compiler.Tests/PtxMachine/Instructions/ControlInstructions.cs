@@ -64,7 +64,7 @@ internal static class ControlInstructions
         Source members = it.Read(U32);
         return (warp, on) =>
         {
-            if (warp.Together(members, on) && on == warp.Present) warp.Synchronise();
+            if (warp.Together(members, on) && on == warp.Running) warp.Synchronise();
         };
     }
 }

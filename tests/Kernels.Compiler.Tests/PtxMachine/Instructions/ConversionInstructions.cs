@@ -12,7 +12,8 @@ internal static class ConversionInstructions
         string? rounding = it.TakesAny("rn", "rz", "rm", "rp", "rni", "rzi", "rmi", "rpi", "rna");
         (bool ftz, bool sat) = (it.Takes("ftz"), it.Takes("sat"));
         if (rounding == "rna") return ToTf32(it, ftz || sat);
-        PtxType to = it.Type(U8, U16, U32, U64, S8, S16, S32, S64, F16, F16x2, F32, F64), from = it.Type(U8, U16, U32, U64, S8, S16, S32, S64, F16, F32, F64);
+        PtxType to = it.Type(U8, U16, U32, U64, S8, S16, S32, S64, F16, F16x2, F32, F64);
+        PtxType from = it.Type(U8, U16, U32, U64, S8, S16, S32, S64, F16, F32, F64);
         if (to == F16x2) return ToPair(it, rounding, from, ftz || sat);
         CheckRounding(it, rounding, to, from);
         if (ftz && to != F32 && from != F32) throw it.Error(".ftz belongs to conversions from or to .f32.");
@@ -23,7 +24,7 @@ internal static class ConversionInstructions
         {
             (false, false) => bits => Integer(Value(bits, from), to, sat),
             (true, false) => bits => Integer(Whole(Flush(Number(bits, from), from, ftz), rounding!), to),
-            (false, true) => bits => Float(Rounding.Odd(Value(bits, from)), to, rounding!, ftz, sat),
+            (false, true) => bits => Float(to == F64 ? (double)Value(bits, from) : Rounding.Odd(Value(bits, from)), to, rounding!, ftz, sat),
             _ => bits => Float(Whole(Flush(Number(bits, from), from, ftz), rounding), to, rounding ?? "rn", ftz, sat),
         };
         return Lanewise.Unary<ulong, ulong>(d, a, bits => convert(bits) & d.Mask);
@@ -64,7 +65,11 @@ internal static class ConversionInstructions
         };
         bool mayOmit = from.IsFloat() == to.IsFloat() && !(to.IsFloat() && narrows);
         if (rounding is null ? !mayOmit : !allowed.Contains(rounding))
-            throw it.Error(allowed.Length == 0 ? "this conversion takes no rounding." : $"this conversion's rounding must be .{string.Join(", .", allowed)}{(mayOmit ? " or none" : "")}.");
+        {
+            string choice = $"this conversion's rounding must be .{string.Join(", .", allowed)}{(mayOmit ? " or none" : "")}.";
+            throw it.Error(allowed.Length == 0 ? "this conversion takes no rounding." : choice);
+        }
+
         if (to == F64 && rounding is "rz" or "rm" or "rp") throw it.Error("directed rounding to .f64 is not known to this machine.");
     }
 

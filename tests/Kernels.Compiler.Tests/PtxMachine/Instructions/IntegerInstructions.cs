@@ -43,7 +43,8 @@ internal static class IntegerInstructions
         };
 
         Step Of<T>()
-            where T : unmanaged, IBinaryInteger<T> => Lanewise.Unary<T, T>(d, a, it.Opcode == "neg" ? x => unchecked(-x) : x => T.IsNegative(x) ? unchecked(-x) : x);
+            where T : unmanaged, IBinaryInteger<T> =>
+            Lanewise.Unary<T, T>(d, a, it.Opcode == "neg" ? x => unchecked(-x) : x => T.IsNegative(x) ? unchecked(-x) : x);
     }
 
     /// <summary>mul and mad, .lo, .hi and .wide.</summary>

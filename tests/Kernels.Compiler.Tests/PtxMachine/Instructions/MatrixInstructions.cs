@@ -58,8 +58,7 @@ internal static class MatrixInstructions
         it.Type(B16);
         it.Requires(75, 6, 5);
         it.Operands(2);
-        Operand targets = it.Next!;
-        Target[] d = targets is VectorOperand || matrices > 1 ? it.Written(matrices, B32) : [it.Written(B32)];
+        Target[] d = it.Written(matrices, B32);
         Address rows = it.Address(PtxSpace.Shared);
 
         // Before sm_80 every lane must give an address, used or not.
@@ -76,9 +75,10 @@ internal static class MatrixInstructions
                 for (int lane = 0; lane < Warp.Lanes; lane++)
                 {
                     (int row, int column) = (lane >> 2, (lane & 3) * 2);
+                    int first = (matrix * 8) + (isTransposed ? column : row);
                     part[lane] = isTransposed
-                        ? Element(warp, lane, rows.At(bases, (matrix * 8) + column), row, 2) | Element(warp, lane, rows.At(bases, (matrix * 8) + column + 1), row, 2) << 16
-                        : Element(warp, lane, rows.At(bases, (matrix * 8) + row), column, 4);
+                        ? Element(warp, lane, rows.At(bases, first), row, 2) | Element(warp, lane, rows.At(bases, first + 1), row, 2) << 16
+                        : Element(warp, lane, rows.At(bases, first), column, 4);
                 }
 
                 warp.Write(d[matrix], on, part);

@@ -7,7 +7,7 @@ public class ApproximateInstructionsTests
     /// <summary>An instruction, its function, the bound of its error, and whether the bound is relative.</summary>
     public static TheoryData<string, Func<double, double>, double, bool> Functions => new()
     {
-        { "ex2", x => Math.Pow(2, x), -22, true },
+        { "ex2", x => Math.Pow(2, x), -22.5, true },
         { "rcp", x => 1 / x, -23, true },
         { "sqrt", x => Math.Sqrt(Math.Abs(x)), -23, true },
         { "rsqrt", x => 1 / Math.Sqrt(Math.Abs(x)), -22.4, true },

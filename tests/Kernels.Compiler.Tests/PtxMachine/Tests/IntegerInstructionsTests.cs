@@ -53,7 +53,7 @@ public class IntegerInstructionsTests
         Assert.Equal(u.Zip(v, (x, y) => x / y), Snippet.ForEach<uint>("div.u32 %d, %a, %b;", u, v));
         Assert.Equal(u.Zip(v, (x, y) => x % y), Snippet.ForEach<uint>("rem.u32 %d, %a, %b;", u, v));
         var fault = Assert.Throws<PtxFaultException>(() => Snippet.ForEach<int>("div.s32 %d, %a, %b;", new[] { 1, 2 }, new[] { 1, 0 }));
-        Assert.Contains("thread Extent { X = 1, Y = 0, Z = 0 }", fault.Message);
+        Assert.Contains("thread (1, 0, 0) of block (0, 0, 0)", fault.Message);
     }
 
     [Fact]
