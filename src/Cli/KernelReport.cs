@@ -17,11 +17,13 @@ sealed record KernelsReport(IReadOnlyList<KernelReport> Kernels)
 /// <param name="File">The C# file that it stands in.</param>
 /// <param name="CSharp">The C# method; null in a list.</param>
 /// <param name="OpenClC">The OpenCL C; null in a list.</param>
-sealed record KernelReport(string Name, string RunsPer, IReadOnlyList<int> Widths, string File, string? CSharp, string? OpenClC)
+/// <param name="Ptx">The PTX; null in a list, empty for vectors of 16 and 8.</param>
+sealed record KernelReport(string Name, string RunsPer, IReadOnlyList<int> Widths, string File, string? CSharp, string? OpenClC, string? Ptx)
 {
     public static KernelReport Of(KernelDescription kernel, int? width) => new(
         kernel.Name, kernel.IsOverItems ? "item" : "item of each group", kernel.HasVectors ? [16, 8, 4, 1] : [], kernel.File,
-        width is null ? null : Text(kernel.CSharp), width is null ? null : Text(kernel.OpenClC(width.Value)));
+        width is null ? null : Text(kernel.CSharp), width is null ? null : Text(kernel.OpenClC(width.Value)),
+        width is null ? null : Text(kernel.Ptx(width.Value)));
 
     static string Text(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).TrimEnd('\n');
 }

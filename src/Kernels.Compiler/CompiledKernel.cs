@@ -5,6 +5,7 @@ using System.Threading;
 using LiVOS.Kernels.Compiler.Ir;
 using LiVOS.Kernels.Compiler.Lowering;
 using LiVOS.Kernels.Compiler.OpenCl;
+using LiVOS.Kernels.Compiler.Ptx;
 using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler;
@@ -13,9 +14,13 @@ namespace LiVOS.Kernels.Compiler;
 /// <param name="Method">Its signature.</param>
 /// <param name="Source">Its C# text.</param>
 /// <param name="OpenClC">Its text in OpenCL C for each width of vector, the widest first; none where it is not a program of the kernel language.</param>
+/// <param name="Ptx">Its text in PTX for each width that GPUs run, likewise.</param>
 /// <param name="TakesDynamicShared">Whether it takes shared memory whose length the launch chooses.</param>
-internal sealed record CompiledKernel(KernelMethod Method, KernelSource Source, EquatableArray<KernelText> OpenClC, bool TakesDynamicShared)
+internal sealed record CompiledKernel(KernelMethod Method, KernelSource Source, EquatableArray<KernelText> OpenClC, EquatableArray<KernelText> Ptx, bool TakesDynamicShared)
 {
+    // GPUs compute single floats; more than the 16 bytes that one access can have make them no faster.
+    private const int WidestInPtx = 4;
+
     private static readonly int[] s_widths = [16, 8, 4, 1], s_noVectors = [0];
 
     /// <summary>Compiles a method that carries <c>[Kernel]</c>, and tells what is wrong with it. A kernel whose body is refused still gets its launch, so that the
@@ -38,8 +43,9 @@ internal sealed record CompiledKernel(KernelMethod Method, KernelSource Source, 
         if (problems.Count > 0) kernels.Clear();
         bool takesDynamicShared = kernels.Any(OpenClRenderer.TakesDynamicShared);
         IEnumerable<KernelText> texts = kernels.Select(kernel => new KernelText(kernel.Lanes, OpenClRenderer.Render(kernel, takesDynamicShared)));
+        IEnumerable<KernelText> ptx = kernels.Where(kernel => kernel.Lanes <= WidestInPtx).Select(kernel => new KernelText(kernel.Lanes, PtxRenderer.Render(kernel)));
         return (
-            new(method, KernelSource.Read(symbol, cancellation), new([.. texts]), takesDynamicShared),
+            new(method, KernelSource.Read(symbol, cancellation), new([.. texts]), new([.. ptx]), takesDynamicShared),
             new([.. problems.Distinct()]));
     }
 }

@@ -16,6 +16,8 @@ internal static class CompiledLaunchRenderer
 
                     public override ReadOnlySpan<byte> OpenClC(int width_) => {{kernel.Method.Name}}Text.Description.OpenClC(width_);
 
+                    public override ReadOnlySpan<byte> Ptx(int width_) => {{kernel.Method.Name}}Text.Description.Ptx(width_);
+
                     public override void PassArguments(IKernelArguments arguments_)
                     {
             {{string.Concat(passes)}}        }
@@ -37,10 +39,22 @@ internal static class CompiledLaunchRenderer
 
                 public override ReadOnlySpan<byte> OpenClC(int width_) => width_ switch
                 {
-        {{string.Concat(kernel.OpenClC.Select(text => $"            {(text.Width is 0 or 1 ? "_" : text.Width.ToString())} =>\n{Literal(text.Code)},\n"))}}{{(kernel.OpenClC.Any() ? "" : "            _ => default,\n")}}        };
+        {{Cases(kernel.OpenClC, lastIsAll: true)}}        };
+
+                public override ReadOnlySpan<byte> Ptx(int width_) => width_ switch
+                {
+        {{Cases(kernel.Ptx, lastIsAll: !kernel.Method.OverVectors)}}        };
             }
 
         """;
+
+    /// <summary>A text for each width. Where the last is not that of all other widths, these have none.</summary>
+    private static string Cases(IEnumerable<KernelText> texts, bool lastIsAll)
+    {
+        KernelText[] all = [.. texts];
+        string cases = string.Concat(all.Select((text, i) => $"            {(lastIsAll && i == all.Length - 1 ? "_" : text.Width.ToString())} =>\n{Literal(text.Code)},\n"));
+        return lastIsAll && all.Length > 0 ? cases : cases + "            _ => default,\n";
+    }
 
     private static string Truth(bool value) => value ? "true" : "false";
 

@@ -25,4 +25,8 @@ public abstract class KernelDescription(string name, string file, bool isOverIte
     /// <summary>The kernel in OpenCL C (UTF-8), with all that it calls.</summary>
     /// <param name="width">The lanes of a vector: 16, 8, 4 or 1; of no account for a kernel without vectors.</param>
     public abstract ReadOnlySpan<byte> OpenClC(int width);
+
+    /// <summary>The kernel in PTX (UTF-8), with all that it calls.</summary>
+    /// <param name="width">The lanes of a vector: 4 or 1, others have no text; of no account for a kernel without vectors.</param>
+    public abstract ReadOnlySpan<byte> Ptx(int width);
 }

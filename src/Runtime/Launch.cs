@@ -63,8 +63,18 @@ public abstract class Launch
     /// <param name="width">The lanes of a vector: 16, 8, 4 or 1; of no account for a kernel without vectors.</param>
     public virtual ReadOnlySpan<byte> OpenClC(int width) => default;
 
-    /// <summary>Passes the arguments in the order in which compiled kernels take them. Tensors take two: their buffer, and the number of the
-    /// buffer's elements before the first (long). Structs are taken apart into their fields, in order; a bool is the int 0 or 1.</summary>
+    /// <summary>
+    /// The kernel as a module in PTX (UTF-8) with one entry in it, which has the method's name; empty where there is none. Its arguments are,
+    /// for a kernel over items, their number (.s32); then those of <see cref="PassArguments"/>, each of its own size. Groups are blocks of
+    /// threads; the items of a kernel over items are numbered along x, in blocks of any size. Dynamic shared memory is what the launch adds:
+    /// 4 bytes for each of <see cref="LaunchShape.DynamicShared"/>.
+    /// </summary>
+    /// <param name="width">The lanes of a vector: 4 or 1, others have no text; of no account for a kernel without vectors.</param>
+    public virtual ReadOnlySpan<byte> Ptx(int width) => default;
+
+    /// <summary>Passes the arguments in the order in which compiled kernels take them. In OpenCL C tensors take two: their buffer, and the
+    /// number of the buffer's elements before the first (long); in PTX they take one: their first element's address (.u64). Structs are taken
+    /// apart into their fields, in order; a bool is the int 0 or 1.</summary>
     public virtual void PassArguments(IKernelArguments arguments) => throw new NotSupportedException($"{Kernel} runs as C# only.");
 
     /// <summary>Tells this thread's context which group it begins.</summary>

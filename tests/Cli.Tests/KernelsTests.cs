@@ -28,6 +28,8 @@ public sealed class KernelsTests
     [InlineData("Elementwise.Add", "opencl", "16", "// Elementwise.Add, vectors of 16 floats\n", "vload16(0, &a[c]) + vload16(0, &b[c])")]
     [InlineData("elementwise.add", "opencl", "4", "// Elementwise.Add, vectors of 4 floats\n", "__kernel void Add(")]
     [InlineData("Argmax", "opencl", "8", "// Labels.Argmax\n", "__kernel void Argmax(")]
+    [InlineData("Elementwise.Add", "ptx", "4", "// Elementwise.Add, vectors of 4 floats\n.version 7.0\n", "add.rn.f32")]
+    [InlineData("Argmax", "ptx", "1", "// Labels.Argmax\n", ".visible .entry Argmax(")]
     public async Task A_kernel_shows_in_one_form(string name, string form, string width, string begin, string part)
     {
         string text = (await Livos.RunAsync("kernels", name, "--as", form, "--width", width)).Succeeded().Output;
@@ -35,6 +37,10 @@ public sealed class KernelsTests
         Assert.Contains(part, text);
         Assert.EndsWith("}\n", text.ReplaceLineEndings("\n"));
     }
+
+    [Fact]
+    public async Task Ptx_has_vectors_of_4_unless_asked_otherwise() =>
+        Assert.StartsWith("// Elementwise.Add, vectors of 4 floats\n", (await Livos.RunAsync("kernels", "Elementwise.Add", "--as", "ptx")).Succeeded().Output);
 
     [Fact]
     public async Task A_kernel_shows_in_all_forms_one_after_the_other()
@@ -47,7 +53,7 @@ public sealed class KernelsTests
     [Fact]
     public void Wide_terminals_show_the_forms_side_by_side()
     {
-        var kernel = new KernelReport("Ops.F", "item", [], "Ops.cs", "void F()\n{\n}", "__kernel void F()\n{");
+        var kernel = new KernelReport("Ops.F", "item", [], "Ops.cs", "void F()\n{\n}", "__kernel void F()\n{", "");
         Assert.Equal("// Ops.cs | __kernel void F()\nvoid F()  | {\n{         |\n}         |\n", KernelsCommand.SideBySide(kernel, columns: 29));
         Assert.Null(KernelsCommand.SideBySide(kernel, columns: 28));
     }
@@ -61,6 +67,7 @@ public sealed class KernelsTests
     [Theory]
     [InlineData("--width is 5", "kernels", "Argmax", "--width", "5")]
     [InlineData("--as needs the NAME of a kernel", "kernels", "--as", "opencl")]
+    [InlineData("vectors have 4 or 1 floats in PTX", "kernels", "Elementwise.Add", "--as", "ptx", "--width", "8")]
     [InlineData("pascal", "kernels", "Argmax", "--as", "pascal")]
     public async Task A_form_that_is_none_is_refused(string complaint, params string[] args)
     {

@@ -1,5 +1,7 @@
 using System.Reflection;
 using LiVOS.Kernels.Compiler.Ir;
+using LiVOS.Kernels.Compiler.Ptx;
+using LiVOS.Kernels.Compiler.Tests.Ptx;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Language;
@@ -8,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LiVOS.Kernels.Compiler.Tests;
 
-/// <summary>Runs kernels as the C# methods that they are, on the CPU device, and lowered, by the interpreter.</summary>
+/// <summary>Runs kernels as the C# methods that they are, on the CPU device, and lowered, by the interpreter and as PTX.</summary>
 internal sealed class BothWays
 {
     private readonly Lowered _lowered;
@@ -49,13 +51,26 @@ internal sealed class BothWays
         int[] groups = [.. grid, .. Enumerable.Repeat(1, 3 - grid.Length)];
         RunAsCSharp(kernel!, groups, dynamicShared, expected);
         IrInterpreter.Run(kernel!, groups, dynamicShared, [.. actual.SelectMany(Parts)]);
-        for (int i = 0; i < arguments.Length; i++)
+        AssertSame("lowered", kernel!, within, expected, actual);
+        if (lanes > 4) return;
+
+        object[] asPtx = [.. arguments.Select(Copy)];
+        object[] parts = [.. asPtx.SelectMany(Parts)];
+        if (kernel!.OverItems) PtxRun.OverItems(kernel, groups[0], parts);
+        else PtxRun.OverGroups(kernel, new(groups[0], groups[1], groups[2]), new(1), dynamicShared, parts);
+        bool isApproximate = PtxRenderer.Render(kernel).Contains(".approx", StringComparison.Ordinal);
+        AssertSame("as PTX", kernel, isApproximate ? MathF.Max(within, 1e-6f) : within, expected, asPtx);
+    }
+
+    private static void AssertSame(string how, KernelFunction kernel, float within, object[] expected, object[] actual)
+    {
+        for (int i = 0; i < expected.Length; i++)
         {
             if (expected[i] is int[] integers) Assert.Equal(integers, (int[])actual[i]);
             if (expected[i] is float[] floats)
             {
                 for (int at = 0; at < floats.Length; at++)
-                    Assert.True(AreSame(floats[at], ((float[])actual[i])[at], within), $"{name} x{lanes}, argument {i}, [{at}]: {floats[at]:R} in C#, {((float[])actual[i])[at]:R} lowered\n{IrText.Of(kernel!)}");
+                    Assert.True(AreSame(floats[at], ((float[])actual[i])[at], within), $"{kernel.Name} x{kernel.Lanes}, argument {i}, [{at}]: {floats[at]:R} in C#, {((float[])actual[i])[at]:R} {how}\n{IrText.Of(kernel)}");
             }
         }
     }

@@ -9,18 +9,25 @@ public static class Devices
 {
     private static readonly int[] s_widths = [16, 8, 4, 1];
 
-    /// <summary>Their names: the processor with each width of vector that it has, and OpenCL devices with each width.</summary>
+    /// <summary>Their names: the processor with each width of vector that it has, the PTX machine, and OpenCL devices with each width.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. s_widths.Where(width => width <= CpuDevice.WidestVector).Select(width => $"cpu x{width}"), .. OpenClUnderTest.Names(s_widths)];
+        [.. s_widths.Where(width => width <= CpuDevice.WidestVector).Select(width => $"cpu x{width}"), "ptx x4", "ptx x1", .. OpenClUnderTest.Names(s_widths)];
 
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
-    public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", "checking x1", .. OpenClUnderTest.Names(4, 1)];
+    public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", "checking x1", "ptx x4", "ptx x1", .. OpenClUnderTest.Names(4, 1)];
+
+    /// <summary>Those that run a kernel of the processor's own schedule: its work space is more than a GPU's shared memory, and parts of it are
+    /// multiplied though nobody wrote them (nor reads the products), which the PTX machine does not let pass.</summary>
+    public static IReadOnlyList<string> WithLargeScratch { get; } = [.. All.Where(name => !name.StartsWith("ptx", StringComparison.Ordinal))];
 
     /// <summary>Every device with every case, for <c>[MemberData]</c>.</summary>
     public static TheoryData<string, TCase> Times<TCase>(params TCase[] cases) => Times(All, cases);
 
     /// <summary>Every device of <see cref="WithGroups"/> with every case.</summary>
     public static TheoryData<string, TCase> WithGroupsTimes<TCase>(params TCase[] cases) => Times(WithGroups, cases);
+
+    /// <summary>Every device of <see cref="WithLargeScratch"/> with every case.</summary>
+    public static TheoryData<string, TCase> WithLargeScratchTimes<TCase>(params TCase[] cases) => Times(WithLargeScratch, cases);
 
     private static TheoryData<string, TCase> Times<TCase>(IEnumerable<string> devices, TCase[] cases)
     {
@@ -35,7 +42,12 @@ public static class Devices
     public static Device Open(string name)
     {
         if (OpenClUnderTest.Has(name)) return OpenClUnderTest.Open(name);
-        int width = int.Parse(name.Split('x')[1]);
-        return name.StartsWith("checking", StringComparison.Ordinal) ? new CheckingDevice(width) : new CpuDevice(threads: 2, vectorWidth: width);
+        int width = int.Parse(name.Split(" x")[1]);
+        return name.Split(' ')[0] switch
+        {
+            "checking" => new CheckingDevice(width),
+            "ptx" => new PtxDevice(width),
+            _ => new CpuDevice(threads: 2, vectorWidth: width),
+        };
     }
 }

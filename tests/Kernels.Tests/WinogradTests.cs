@@ -9,7 +9,7 @@ public class WinogradTests
         int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int BlockTiles = 8, int Chunk = 16, int? Part = null,
         bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false);
 
-    public static TheoryData<string, Case> Cases => Devices.Times<Case>(
+    public static TheoryData<string, Case> Cases => Devices.WithLargeScratchTimes<Case>(
         new(1, 1, 1, 16, 0, 16),
         new(1, 1, 9, 16, 0, 16),
         new(1, 9, 1, 16, 0, 16),

@@ -8,14 +8,16 @@ namespace LiVOS.Cli.Commands;
 /// <summary><c>livos kernels</c>: the network's kernels, each in its forms.</summary>
 static class KernelsCommand
 {
+    const int WidestInPtx = 4;
+
     static readonly int[] s_widths = [16, 8, 4, 1];
 
     public static Command Create()
     {
         var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The kernel to show, such as Convolution.Convolve or Convolve." };
         var form = new Option<string?>("--as") { Description = "Show this form alone." };
-        form.AcceptOnlyFromAmong("csharp", "opencl");
-        var width = new Option<int>("--width") { HelpName = "16|8|4|1", Description = "The floats in a vector of the OpenCL C.", DefaultValueFactory = _ => s_widths[0] };
+        form.AcceptOnlyFromAmong("csharp", "opencl", "ptx");
+        var width = new Option<int?>("--width") { HelpName = "16|8|4|1", Description = "The floats in a vector: 16 if not given, 4 for PTX, which has no more." };
         width.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int number) && !s_widths.Contains(number))
@@ -23,10 +25,12 @@ static class KernelsCommand
         });
         Option<bool> json = Options.Json();
 
-        var command = new Command("kernels", "List the network's kernels, or show one: the C# it is written in, and the OpenCL C it becomes.") { name, form, width, json };
+        var command = new Command("kernels", "List the network's kernels, or show one: the C# it is written in, and the OpenCL C and PTX that it becomes.") { name, form, width, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(name) is { Tokens.Count: 0 } or null && result.GetResult(form) is { Implicit: false }) result.AddError("--as needs the NAME of a kernel.");
+            if (result.GetResult(form) is { Tokens: [{ Value: "ptx" }] } && result.GetResult(width) is { Tokens: [{ Value: "16" or "8" } wide] })
+                result.AddError($"--width is {wide.Value}, but vectors have 4 or 1 floats in PTX.");
         });
         command.SetAction(parse =>
         {
@@ -38,7 +42,7 @@ static class KernelsCommand
                 return;
             }
 
-            KernelReport kernel = KernelReport.Of(Find(wanted, KernelCatalog.Kernels), parse.GetValue(width));
+            KernelReport kernel = KernelReport.Of(Find(wanted, KernelCatalog.Kernels), parse.GetValue(width) ?? (parse.GetValue(form) == "ptx" ? WidestInPtx : s_widths[0]));
             Report.Print(
                 output, parse.GetValue(json), kernel, ReportJson.Default.KernelReport, console => Show(console, output, kernel, parse.GetValue(form)));
         });
@@ -69,7 +73,7 @@ static class KernelsCommand
     static void Show(IAnsiConsole console, TextWriter output, KernelReport kernel, string? form)
     {
         // Code goes out as it is, so that it can be kept in a file and compiled.
-        if (form is not null) output.WriteLine(form == "csharp" ? kernel.CSharp : kernel.OpenClC);
+        if (form is not null) output.WriteLine(form switch { "csharp" => kernel.CSharp, "ptx" => kernel.Ptx, _ => kernel.OpenClC });
         else if (console.Profile.Out.IsTerminal && SideBySide(kernel, console.Profile.Width) is { } lines) output.Write(lines);
         else output.WriteLine($"// {kernel.File}\n{kernel.CSharp}\n\n{kernel.OpenClC}");
     }

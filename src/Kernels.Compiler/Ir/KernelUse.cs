@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LiVOS.Kernels.Compiler.Ir;
 
-namespace LiVOS.Kernels.Compiler.OpenCl;
+namespace LiVOS.Kernels.Compiler.Ir;
 
 /// <summary>What a kernel does with its memory and its variables.</summary>
 internal sealed class KernelUse
@@ -24,6 +23,14 @@ internal sealed class KernelUse
 
     /// <summary>Whether it writes to a memory.</summary>
     public bool Writes(Memory memory) => _written.Contains(memory);
+
+    /// <summary>Whether a part of an expression, or itself, is such that a condition holds.</summary>
+    public static bool Any(Expression expression, Func<Expression, bool> condition)
+    {
+        bool any = false;
+        Walk(expression, part => any |= condition(part));
+        return any;
+    }
 
     /// <summary>The variables that get values after they begin.</summary>
     public static HashSet<Variable> Assigned(Statement statement)

@@ -1,0 +1,64 @@
+using LiVOS.Kernels.Compiler.Ir;
+
+namespace LiVOS.Kernels.Compiler.Ptx;
+
+/// <summary>
+/// Elements of memory by their addresses: of 64 bits in buffers, of 32 in shared memory. Vectors go lane by lane, as the language lets them
+/// lie at any alignment.
+/// </summary>
+internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
+{
+    /// <summary>The state space that a memory lies in.</summary>
+    public static string Space(Memory memory) => memory.Space == MemorySpace.Buffer ? "global" : "shared";
+
+    /// <summary>The type of the registers that hold addresses in a memory.</summary>
+    public static string AddressType(Memory memory) => memory.Space == MemorySpace.Buffer ? "b64" : "b32";
+
+    /// <summary>Makes an element's address.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="index">The element's number: a register or a literal.</param>
+    /// <param name="constant">What is still to be added to the number: 0 or more.</param>
+    public PtxAddress Address(Memory memory, string index, int constant)
+    {
+        int size = PtxTypes.Bytes(memory.Element);
+        string first = registers.Of(memory)[0];
+        if (index[0] != '%') return new(first, (long.Parse(index, System.Globalization.CultureInfo.InvariantCulture) + constant) * size);
+        string address = text.Make(memory.Space == MemorySpace.Buffer ? "mad.wide.s32" : "mad.lo.s32", AddressType(memory), null, index, $"{size}", first);
+        return new(address, (long)constant * size);
+    }
+
+    /// <summary>Reads one element, or consecutive ones.</summary>
+    public string[] Load(Memory memory, PtxAddress address, int lanes, string[]? into)
+    {
+        var loaded = new string[lanes];
+        string load = $"ld.{Space(memory)}.{PtxTypes.Element(memory.Element)}";
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            string place = address.Plus(lane * PtxTypes.Bytes(memory.Element));
+            loaded[lane] = memory.Element == Scalar.Bool
+                ? text.Make("setp.ne.s32", "pred", into?[lane], text.Make(load, "b32", null, place), "0")
+                : text.Make(load, PtxTypes.Register(memory.Element), into?[lane], place);
+        }
+
+        return loaded;
+    }
+
+    /// <summary>Writes one element, or consecutive ones.</summary>
+    public void Store(Memory memory, PtxAddress address, string[] values)
+    {
+        for (int lane = 0; lane < values.Length; lane++)
+        {
+            string value = memory.Element == Scalar.Bool ? text.Make("selp.b32", "b32", null, "1", "0", values[lane]) : values[lane];
+            text.Do($"st.{Space(memory)}.{PtxTypes.Element(memory.Element)}", address.Plus(lane * PtxTypes.Bytes(memory.Element)), value);
+        }
+    }
+}
+
+/// <summary>A place in memory.</summary>
+/// <param name="Register">Holds an address.</param>
+/// <param name="Offset">The bytes from there.</param>
+internal readonly record struct PtxAddress(string Register, long Offset)
+{
+    /// <summary>The place some bytes further, as an operand.</summary>
+    public string Plus(int bytes) => Offset + bytes == 0 ? $"[{Register}]" : $"[{Register}+{Offset + bytes}]";
+}

@@ -1,0 +1,269 @@
+using LiVOS.Kernels.Compiler.Ptx;
+
+namespace LiVOS.Kernels.Compiler.Tests.Ptx;
+
+/// <summary>C# kernels and the PTX that becomes of them.</summary>
+public class PtxTextTests
+{
+    [Fact]
+    public void A_kernel_over_vectors() => AssertText(4,
+        """
+        /// <summary>Rows to the sum of 1.</summary>
+        [Kernel]
+        public static void Normalize<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int channels) where TVec : struct, IVec<TVec>
+        {
+            int start = row * channels, end = start + channels;
+            TVec sum = TVec.Splat(0);
+            for (int c = start; c < end; c += TVec.Width) sum += Square(TVec.Load(x, c));
+            TVec scale = TVec.Splat(1 / TVec.ReduceAdd(sum));
+            for (int c = start; c < end; c += TVec.Width) TVec.Store(TVec.Load(x, c) * scale, y, c);
+        }
+
+        private static TVec Square<TVec>(TVec x) where TVec : struct, IVec<TVec> => x * x;
+        """,
+        """
+        // Ops.Normalize, vectors of 4 floats
+        .version 7.0
+        .target sm_70
+        .address_size 64
+
+        .visible .entry Normalize(
+            .param .s32 param_items,
+            .param .u64 param_x,
+            .param .u64 param_y,
+            .param .s32 param_channels)
+        {
+            .reg .pred %p<4>;
+            .reg .b32 %items, %row, %channels, %start, %end, %c, %r<4>;
+            .reg .b64 %x, %y, %rd<4>;
+            .reg .f32 %sum$<4>, %x_2$<4>, %scale$<4>, %f<17>;
+
+            mov.u32 %r1, %ctaid.x;
+            mov.u32 %r2, %ntid.x;
+            mov.u32 %r3, %tid.x;
+            mad.lo.s32 %row, %r1, %r2, %r3;
+            ld.param.s32 %items, [param_items];
+            setp.ge.u32 %p1, %row, %items;
+            @%p1 ret;
+            ld.param.u64 %x, [param_x];
+            cvta.to.global.u64 %x, %x;
+            ld.param.u64 %y, [param_y];
+            cvta.to.global.u64 %y, %y;
+            ld.param.s32 %channels, [param_channels];
+            mul.lo.s32 %start, %row, %channels;
+            add.s32 %end, %start, %channels;
+            mov.f32 %sum$0, 0f00000000; // 0
+            mov.f32 %sum$1, 0f00000000; // 0
+            mov.f32 %sum$2, 0f00000000; // 0
+            mov.f32 %sum$3, 0f00000000; // 0
+            mov.b32 %c, %start;
+        for_c:
+            setp.lt.s32 %p2, %c, %end;
+            @!%p2 bra for_c$end;
+                mad.wide.s32 %rd1, %c, 4, %x;
+                ld.global.f32 %x_2$0, [%rd1];
+                ld.global.f32 %x_2$1, [%rd1+4];
+                ld.global.f32 %x_2$2, [%rd1+8];
+                ld.global.f32 %x_2$3, [%rd1+12];
+                mul.rn.f32 %f1, %x_2$0, %x_2$0;
+                mul.rn.f32 %f2, %x_2$1, %x_2$1;
+                mul.rn.f32 %f3, %x_2$2, %x_2$2;
+                mul.rn.f32 %f4, %x_2$3, %x_2$3;
+                add.rn.f32 %sum$0, %sum$0, %f1;
+                add.rn.f32 %sum$1, %sum$1, %f2;
+                add.rn.f32 %sum$2, %sum$2, %f3;
+                add.rn.f32 %sum$3, %sum$3, %f4;
+        for_c$next:
+                add.s32 %c, %c, 4;
+                bra for_c;
+        for_c$end:
+            add.rn.f32 %f5, %sum$0, %sum$1;
+            add.rn.f32 %f6, %sum$2, %sum$3;
+            add.rn.f32 %f7, %f5, %f6;
+            div.rn.f32 %f8, 0f3F800000, %f7; // 1
+            mov.f32 %scale$0, %f8;
+            mov.f32 %scale$1, %f8;
+            mov.f32 %scale$2, %f8;
+            mov.f32 %scale$3, %f8;
+            mov.b32 %c, %start;
+        for_c$2:
+            setp.lt.s32 %p3, %c, %end;
+            @!%p3 bra for_c$2$end;
+                mad.wide.s32 %rd2, %c, 4, %y;
+                mad.wide.s32 %rd3, %c, 4, %x;
+                ld.global.f32 %f9, [%rd3];
+                ld.global.f32 %f10, [%rd3+4];
+                ld.global.f32 %f11, [%rd3+8];
+                ld.global.f32 %f12, [%rd3+12];
+                mul.rn.f32 %f13, %f9, %scale$0;
+                mul.rn.f32 %f14, %f10, %scale$1;
+                mul.rn.f32 %f15, %f11, %scale$2;
+                mul.rn.f32 %f16, %f12, %scale$3;
+                st.global.f32 [%rd2], %f13;
+                st.global.f32 [%rd2+4], %f14;
+                st.global.f32 [%rd2+8], %f15;
+                st.global.f32 [%rd2+12], %f16;
+        for_c$2$next:
+                add.s32 %c, %c, 4;
+                bra for_c$2;
+        for_c$2$end:
+            ret;
+        }
+
+        """);
+
+    [Fact]
+    public void A_kernel_with_barriers() => AssertText(0,
+        """
+        /// <summary>A group's items in reverse.</summary>
+        [Kernel]
+        public static void Reverse(ArrayView<int> x)
+        {
+            ArrayView<int> tile = SharedMemory.Allocate<int>(64);
+            int first = Grid.IdxX * Group.DimX;
+            tile[Group.IdxX] = x[first + Group.IdxX];
+            Group.Barrier();
+            x[first + Group.IdxX] = tile[Group.DimX - 1 - Group.IdxX];
+        }
+        """,
+        """
+        // Ops.Reverse
+        .version 7.0
+        .target sm_70
+        .address_size 64
+
+        .visible .entry Reverse(
+            .param .u64 param_x)
+        {
+            .reg .b32 %tile, %first, %r<16>;
+            .reg .b64 %x, %rd<3>;
+            .shared .align 16 .b8 shared_tile[256];
+
+            ld.param.u64 %x, [param_x];
+            cvta.to.global.u64 %x, %x;
+            mov.u32 %tile, shared_tile;
+            mov.u32 %r1, %ctaid.x;
+            mov.u32 %r2, %ntid.x;
+            mul.lo.s32 %first, %r1, %r2;
+            mov.u32 %r3, %tid.x;
+            mad.lo.s32 %r4, %r3, 4, %tile;
+            mov.u32 %r5, %tid.x;
+            add.s32 %r6, %first, %r5;
+            mad.wide.s32 %rd1, %r6, 4, %x;
+            ld.global.s32 %r7, [%rd1];
+            st.shared.s32 [%r4], %r7;
+            bar.sync 0;
+            mov.u32 %r8, %tid.x;
+            add.s32 %r9, %first, %r8;
+            mad.wide.s32 %rd2, %r9, 4, %x;
+            mov.u32 %r10, %ntid.x;
+            sub.s32 %r11, %r10, 1;
+            mov.u32 %r12, %tid.x;
+            sub.s32 %r13, %r11, %r12;
+            mad.lo.s32 %r14, %r13, 4, %tile;
+            ld.shared.s32 %r15, [%r14];
+            st.global.s32 [%rd2], %r15;
+            ret;
+        }
+
+        """);
+
+    [Fact]
+    public void Choices_and_loops() => AssertText(0,
+        """
+        /// <summary>The place of each key, and how often its neighbour is there too.</summary>
+        [Kernel]
+        public static void Find(Index1D item, ArrayView<int> keys, ArrayView<byte> flags, ArrayView<long> places, int items, bool all)
+        {
+            int found = -1;
+            for (int i = 0; i < items; i++)
+            {
+                if (keys[i] < 0) continue;
+                if (keys[i] == item && (all || flags[i] != 0)) { found = i; break; }
+            }
+
+            if (found < 0) return;
+            places[item] = found > 0 ? keys[found - 1] : 7;
+        }
+        """,
+        """
+        // Ops.Find
+        .version 7.0
+        .target sm_70
+        .address_size 64
+
+        .visible .entry Find(
+            .param .s32 param_items,
+            .param .u64 param_keys,
+            .param .u64 param_flags,
+            .param .u64 param_places,
+            .param .s32 param_items_2,
+            .param .s32 param_all)
+        {
+            .reg .pred %all, %p<8>;
+            .reg .b32 %items, %item, %items_2, %found, %i, %r<10>;
+            .reg .b64 %keys, %flags, %places, %rd<7>;
+
+            mov.u32 %r1, %ctaid.x;
+            mov.u32 %r2, %ntid.x;
+            mov.u32 %r3, %tid.x;
+            mad.lo.s32 %item, %r1, %r2, %r3;
+            ld.param.s32 %items, [param_items];
+            setp.ge.u32 %p1, %item, %items;
+            @%p1 ret;
+            ld.param.u64 %keys, [param_keys];
+            cvta.to.global.u64 %keys, %keys;
+            ld.param.u64 %flags, [param_flags];
+            cvta.to.global.u64 %flags, %flags;
+            ld.param.u64 %places, [param_places];
+            cvta.to.global.u64 %places, %places;
+            ld.param.s32 %items_2, [param_items_2];
+            ld.param.s32 %r4, [param_all];
+            setp.ne.s32 %all, %r4, 0;
+            mov.b32 %found, -1;
+            mov.b32 %i, 0;
+        for_i:
+            setp.lt.s32 %p2, %i, %items_2;
+            @!%p2 bra for_i$end;
+                mad.wide.s32 %rd1, %i, 4, %keys;
+                ld.global.s32 %r5, [%rd1];
+                setp.lt.s32 %p3, %r5, 0;
+                @%p3 bra for_i$next;
+                mad.wide.s32 %rd2, %i, 4, %keys;
+                ld.global.s32 %r6, [%rd2];
+                setp.eq.s32 %p4, %r6, %item;
+                @!%p4 bra if$end;
+                @%all bra passed;
+                mad.wide.s32 %rd3, %i, 1, %flags;
+                ld.global.u8 %r7, [%rd3];
+                setp.ne.s32 %p5, %r7, 0;
+                @!%p5 bra if$end;
+            passed:
+                    mov.b32 %found, %i;
+                    bra for_i$end;
+            if$end:
+        for_i$next:
+                add.s32 %i, %i, 1;
+                bra for_i;
+        for_i$end:
+            setp.lt.s32 %p6, %found, 0;
+            @%p6 ret;
+            mad.wide.s32 %rd4, %item, 8, %places;
+            setp.gt.s32 %p7, %found, 0;
+            @!%p7 bra select;
+                sub.s32 %r9, %found, 1;
+                mad.wide.s32 %rd5, %r9, 4, %keys;
+                ld.global.s32 %r8, [%rd5];
+                bra select$end;
+        select:
+                mov.b32 %r8, 7;
+        select$end:
+            cvt.s64.s32 %rd6, %r8;
+            st.global.s64 [%rd4], %rd6;
+            ret;
+        }
+
+        """);
+
+    private static void AssertText(int lanes, string kernel, string text) => Assert.Equal(text, PtxRenderer.Render(Lowered.Members(kernel).Kernel(lanes)));
+}

@@ -1,0 +1,84 @@
+using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
+
+namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
+
+/// <summary>mov and cvta.</summary>
+internal static class MoveInstructions
+{
+    /// <summary>mov of registers, numbers, special registers, addresses, predicates; packing and unpacking of vectors.</summary>
+    public static Step Move(InstructionReader it)
+    {
+        PtxType type = it.Type(Pred, B16, B32, B64, U16, U32, U64, S16, S32, S64, F32, F64);
+        it.Operands(2);
+        if (it.Next is VectorOperand parts) return Unpack(it, type, parts.Elements.Count);
+        if (type == Pred)
+        {
+            PredicateTarget p = it.WrittenPredicate();
+            if (it.Next is IntegerOperand)
+            {
+                // "Predicate Constants": integers are truth values as in C.
+                uint truth = it.Immediate(int.MinValue, int.MaxValue) == 0 ? 0 : uint.MaxValue;
+                return (warp, on) => p.Write(warp, on, truth);
+            }
+
+            PredicateSource from = it.Predicate();
+            return (warp, on) => p.Write(warp, on, from.Read(warp, on));
+        }
+
+        Target d = it.Written(type);
+        if (it.Next is VectorOperand elements) return Pack(it, d, type, elements.Elements.Count);
+        return Lanewise.Unary<ulong, ulong>(d, it.ReadNamed(type) ?? it.Read(type), x => x);
+    }
+
+    /// <summary>cvta.to.global: generic and global addresses are the same numbers.</summary>
+    public static Step ConvertAddress(InstructionReader it)
+    {
+        it.Needs("to");
+        it.Needs("global");
+        it.Type(U64);
+        it.Operands(2);
+        return Lanewise.Unary<ulong, ulong>(it.Written(U64), it.Read(U64), x => x);
+    }
+
+    private static Step Pack(InstructionReader it, Target d, PtxType type, int count)
+    {
+        PtxType part = Part(it, type, count);
+        Source[] elements = it.Read(count, part);
+        return (warp, on) =>
+        {
+            Span<ulong> packed = stackalloc ulong[Warp.Lanes];
+            packed.Clear();
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<ulong> x = elements[i].Read(warp, on);
+                for (int lane = 0; lane < Warp.Lanes; lane++) packed[lane] |= x[lane] << (i * part.Bits());
+            }
+
+            warp.Write(d, on, packed);
+        };
+    }
+
+    private static Step Unpack(InstructionReader it, PtxType type, int count)
+    {
+        PtxType part = Part(it, type, count);
+        Target[] elements = it.Written(count, part);
+        Source a = it.Read(type);
+        return (warp, on) =>
+        {
+            Span<ulong> packed = stackalloc ulong[Warp.Lanes], x = stackalloc ulong[Warp.Lanes];
+            a.Read(warp, on).CopyTo(packed);
+            for (int i = 0; i < count; i++)
+            {
+                for (int lane = 0; lane < Warp.Lanes; lane++) x[lane] = packed[lane] >> (i * part.Bits()) & elements[i].Mask;
+                warp.Write(elements[i], on, x);
+            }
+        };
+    }
+
+    private static PtxType Part(InstructionReader it, PtxType type, int count) => (type, count) switch
+    {
+        (B64, 2) => B32,
+        (B32, 2) or (B64, 4) => B16,
+        _ => throw it.Error($"a {type.Suffix()} cannot be a vector of {count}."),
+    };
+}

@@ -1,0 +1,24 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels.Compiler.Tests.Machine;
+
+/// <summary>
+/// A GPU in C#: runs PTX as the PTX ISA defines it, one block after another, and faults where a kernel does what the ISA leaves open.
+/// Slow beside a GPU, and plain enough to be believed.
+/// </summary>
+internal static class PtxMachine
+{
+    /// <summary>Runs a kernel; the memory among its arguments is changed in place.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="kernel">The entry point's name.</param>
+    /// <param name="grid">Blocks along each axis.</param>
+    /// <param name="group">Threads of a block along each axis.</param>
+    /// <param name="dynamicSharedBytes">The size of the shared variables that have none of their own.</param>
+    /// <param name="arguments">A value for each parameter.</param>
+    /// <exception cref="PtxFaultException">The launch does not fit the kernel, or the kernel does what it must not.</exception>
+    public static void Run(PtxModule module, string kernel, Extent grid, Extent group, int dynamicSharedBytes, IReadOnlyList<PtxArgument> arguments)
+    {
+        if (!module.Kernels.TryGetValue(kernel, out PtxKernel? found)) throw new PtxFaultException(0, $"The module has no kernel '{kernel}'.");
+        new Launch(found, grid, group, dynamicSharedBytes).Run(arguments);
+    }
+}
