@@ -2,7 +2,7 @@ using System.Diagnostics;
 using LiVOS.Bench.Clips;
 using LiVOS.Model;
 using LiVOS.Model.Weights;
-using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime;
 
 namespace LiVOS.Bench;
 
@@ -15,11 +15,11 @@ internal sealed class Workload : IDisposable
     /// <summary>Loads the weights and begins the clip.</summary>
     /// <param name="weights">The weights: only read here.</param>
     /// <param name="clip">The frames.</param>
-    /// <param name="threads">The number of threads.</param>
-    public Workload(ITensorSource weights, Clip clip, int threads)
+    /// <param name="device">What computes; it is disposed with the workload.</param>
+    public Workload(ITensorSource weights, Clip clip, Device device)
     {
         Clip = clip;
-        Device = new CpuDevice(threads);
+        Device = device;
         Network = Network.Load(weights, Device);
         Segmenter = new Segmenter(Network, new FrameGeometry(clip.Height, clip.Width));
         _ids = new int[clip.Height * clip.Width];
@@ -27,7 +27,7 @@ internal sealed class Workload : IDisposable
 
     public Clip Clip { get; }
 
-    public CpuDevice Device { get; }
+    public Device Device { get; }
 
     public Network Network { get; }
 

@@ -5,7 +5,7 @@ using LiVOS.Model.Weights;
 
 namespace LiVOS.Bench;
 
-/// <summary>The options that every command has: which network, on which frames, with how many threads.</summary>
+/// <summary>The options that every command has: which network, on which frames, on what device.</summary>
 internal sealed class WorkloadOptions
 {
     private const ulong Seed = 1;
@@ -23,13 +23,14 @@ internal sealed class WorkloadOptions
     private readonly Option<int> _objects = new("--objects") { Description = "Objects in the made-up frames.", DefaultValueFactory = _ => 1 };
     private readonly Option<DirectoryInfo?> _clip = new("--clip") { Description = "A folder of frames, in place of made-up frames." };
     private readonly Option<string?> _masks = new("--masks") { Description = "The clip's first mask, or a folder of masks." };
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly DeviceOptions _device;
 
     /// <summary>Gives <paramref name="command"/> the options.</summary>
     public WorkloadOptions(Command command)
     {
         _variant.AcceptOnlyFromAmong("base", "small", "resnet18");
-        foreach (Option option in new Option[] { _variant, _weights, _size, _objects, _clip, _masks, _threads }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _variant, _weights, _size, _objects, _clip, _masks }) command.Options.Add(option);
+        _device = new DeviceOptions(command);
         command.Validators.Add(line =>
         {
             if (line.GetValue(_clip) is null != line.GetValue(_masks) is null) line.AddError("--clip and --masks are given together.");
@@ -49,7 +50,7 @@ internal sealed class WorkloadOptions
             ? FolderClip.Open(folder.FullName, line.GetValue(_masks)!)
             : new MadeUpClip(size.Height, size.Width, line.GetValue(_objects), Seed);
         using ITensorSource weights = OpenWeights(line);
-        return new Workload(weights, clip, line.GetValue(_threads));
+        return new Workload(weights, clip, _device.Open(line));
     }
 
     private static FrameSize ParseSize(ArgumentResult argument)

@@ -34,6 +34,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5, help="turns of each side (default: 5)")
     parser.add_argument("--frames", type=int, default=5, help="frames that are timed in a turn (default: 5)")
     parser.add_argument("--size", default="480x864", metavar="HxW", help="of the made-up frames (default: 480x864)")
+    parser.add_argument("--device", default="cpu", choices=["cpu", "opencl"], help="what this program computes on (default: cpu)")
     parser.add_argument("--nano", action="store_true", help="the bundled weights on the sample clip, instead of the base model on made-up ones")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
@@ -51,7 +52,7 @@ def main():
 
 def compare(arguments, folder):
     what = NANO if arguments.nano else ["--variant", "base", "--size", arguments.size, "--objects", "1"]
-    what = [*what, "--threads", str(arguments.threads)]
+    what = [*what, "--threads", str(arguments.threads), "--device", arguments.device]
     run_ours("record", *what, "--frames", str(RECORDED), "--out", str(folder), build=True)
 
     rounds = []
@@ -69,6 +70,7 @@ def compare(arguments, folder):
         "machine": machine(),
         "torch": rounds[0][1]["torch"],
         "case": "nano, sample clip" if arguments.nano else f"base, made-up weights, {arguments.size}, 1 object",
+        "device": arguments.device,
         "threads": arguments.threads,
         "rounds": arguments.rounds,
         "frames_per_round": arguments.frames,
@@ -95,7 +97,7 @@ def summary(turns):
 
 def print_result(result):
     print(f"{result['date']}; {result['machine']}; torch {result['torch']}")
-    print(f"{result['case']}; {result['threads']} threads; {result['rounds']} rounds of {result['frames_per_round']} frames")
+    print(f"{result['case']}; device {result['device']}; {result['threads']} threads; {result['rounds']} rounds of {result['frames_per_round']} frames")
     print()
     print(f"| {'':16} | {'median s/frame':>14} | {'minimum s/frame':>15} | {'peak resident MB':>16} |")
     print(f"|{'-' * 18}|{'-' * 15}:|{'-' * 16}:|{'-' * 17}:|")

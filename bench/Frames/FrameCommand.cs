@@ -26,7 +26,7 @@ internal static class FrameCommand
             int objects = workload.Segmenter.ObjectIds.Count;
             MemoryPlan planned = MemoryPlan.For(workload.Network, new FrameGeometry(workload.Clip.Height, workload.Clip.Width), objects);
             var times = new FrameTimes(
-                workload.Clip.Height, workload.Clip.Width, objects, workload.Device.Threads,
+                workload.Clip.Height, workload.Clip.Width, objects, $"{workload.Device.Name}: {workload.Device.Description}",
                 [.. steps.Select(step => step.Seconds)], [.. steps.Select(step => step.AllocatedBytes)], planned.TotalBytes, peak);
             if (line.GetValue(json)) Report.WriteJson(times);
             else times.Write(Console.Out);

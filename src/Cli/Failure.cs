@@ -1,6 +1,8 @@
+using LiVOS.Evaluation;
 using LiVOS.Media;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Cli;
 
@@ -20,11 +22,12 @@ static class Failure
     {
         OutOfMemoryException => "The machine has not enough memory for this; take a smaller size or fewer objects.",
         OperationCanceledException => error is InterruptedException ? error.Message : "Stopped.",
+        OpenClException => $"{error.Message}{Environment.NewLine}The OpenCL driver or its device cannot do this; update the driver, or give --device cpu.",
         _ when IsBadInput(error) => error.Message,
         _ => $"This is a fault of the program, please report it: {error}",
     };
 
     static bool IsBadInput(Exception error) => error
-        is InputException or MediaException or WeightsException or DeviceMemoryException or OutOfMemoryException
+        is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or OpenClException or OutOfMemoryException
         or IOException or UnauthorizedAccessException;
 }

@@ -45,9 +45,12 @@ static class LivosCommand
     {
         SegmentCommand.Create(),
         DemoCommand.Create(),
+        EvalCommand.Create(),
+        ScoreCommand.Create(),
         PlanCommand.Create(),
         VerifyCommand.Create(),
         DevicesCommand.Create(),
+        KernelsCommand.Create(),
         ConvertCommand.Create(),
         InspectCommand.Create(),
     };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiVOS.Runtime;
 
 namespace LiVOS.Cli;
 
@@ -11,11 +12,32 @@ static class Options
     {
         var option = new Option<string>("--device")
         {
-            Description = "What computes; 'auto' takes the fastest there is.",
+            HelpName = "auto|cpu|opencl|opencl:N",
+            Description = "What computes: this program's own code on the processor, or an OpenCL driver's device; 'auto' takes the fastest there is.",
             DefaultValueFactory = _ => Devices.Auto,
         };
-        return option.AcceptOnlyFromAmong(Devices.Auto, Devices.Cpu);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !Devices.IsName(result.Tokens[0].Value))
+                result.AddError($"There is no device '{result.Tokens[0].Value}': give auto, cpu, opencl or opencl:N; 'livos devices' lists what there is.");
+        });
+        return option;
     }
+
+    public static Option<string?> Schedule() => new Option<string?>("--schedule")
+    {
+        Description = "For experts: cut an OpenCL device's heavy kernels into pieces as for a processor or as for a GPU, whatever it is.",
+    }.AcceptOnlyFromAmong("cpu", "gpu");
+
+    /// <summary>What <see cref="Schedule"/> was given.</summary>
+    public static Schedule? ScheduleOf(string? name) => name switch
+    {
+        "cpu" => Runtime.Schedule.Cpu,
+        "gpu" => Runtime.Schedule.Gpu,
+        _ => null,
+    };
+
+    public static Option<bool> Profile() => new("--profile") { Description = "Tell the time of each kernel and of each stage of the network." };
 
     public static Option<int?> Threads() => AtLeast(1, new Option<int?>("--threads")
     {
@@ -35,6 +57,12 @@ static class Options
     {
         HelpName = "FILE",
         Description = "The network's weights: safetensors, or a PyTorch checkpoint. By default the small model that comes with the program.",
+    };
+
+    public static Option<string?> HtmlReport() => new("--report")
+    {
+        HelpName = "FILE",
+        Description = "Also write an HTML page with scores, plots and pictures, which needs nothing beside it.",
     };
 
     /// <summary>Refuses numbers below <paramref name="least"/>.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Commands;
+using LiVOS.Cli.DataSets;
+using LiVOS.Cli.Scores;
 
 namespace LiVOS.Cli;
 
@@ -14,4 +16,10 @@ namespace LiVOS.Cli;
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(DevicesReport))]
+[JsonSerializable(typeof(KernelReport))]
+[JsonSerializable(typeof(KernelsReport))]
+[JsonSerializable(typeof(ScoreReport))]
+[JsonSerializable(typeof(EvalReport))]
+[JsonSerializable(typeof(EvalSettings))]
+[JsonSerializable(typeof(ClipRecord))]
 sealed partial class ReportJson : JsonSerializerContext;

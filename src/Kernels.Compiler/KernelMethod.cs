@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using LiVOS.Kernels.Compiler.Lowering;
 using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler;
@@ -11,37 +12,17 @@ internal sealed record KernelMethod(
     public string FullName => $"{Class}.{Name}";
 
     /// <summary>Reads a method that carries <c>[Kernel]</c>; null, and an error, where its signature is not a kernel's.</summary>
-    public static (KernelMethod? Method, Diagnostic? Error) Read(IMethodSymbol method)
+    public static (KernelMethod? Method, DiagnosticInfo? Error) Read(IMethodSymbol method)
     {
-        Diagnostic Refuse(string why) => Diagnostic.Create(
-            Diagnostics.BadSignature, method.Locations.FirstOrDefault() ?? Location.None, method.Name, why);
-
-        if (!method.IsStatic || !method.ReturnsVoid) return (null, Refuse("it must be a static method that returns void"));
-        if (method.TypeParameters.Length > 1) return (null, Refuse("it may have one type parameter, the vector TVec"));
+        if (KernelSignature.Objection(method) is { } why)
+            return (null, DiagnosticInfo.At(method.Locations.FirstOrDefault() ?? Location.None, Diagnostics.BadSignature, method.Name, why));
 
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
-        bool overItems = parameters.Length > 0 && parameters[0].Type.Name == "Index1D";
+        bool overItems = parameters.Length > 0 && Language.IsIndex(parameters[0].Type);
         if (overItems) parameters = parameters.RemoveAt(0);
-        if (parameters.FirstOrDefault(p => p.RefKind != RefKind.None || !p.Type.IsUnmanagedType) is { } odd)
-            return (null, Refuse($"the parameter '{odd.Name}' must be an ArrayView or a plain value"));
-
         var kernel = new KernelMethod(
             method.ContainingNamespace.ToDisplayString(), method.ContainingType.Name, method.Name,
             method.TypeParameters.Length == 1, overItems, new(parameters.Select(KernelParameter.Read).ToImmutableArray()));
         return (kernel, null);
-    }
-}
-
-/// <summary>One parameter of a kernel: a view of a tensor's elements, or a plain value.</summary>
-internal sealed record KernelParameter(string Name, string Type, bool IsView)
-{
-    /// <summary>The type that a launch takes for it.</summary>
-    public string LaunchType => IsView ? $"global::LiVOS.Runtime.Tensor<{Type}>" : Type;
-
-    public static KernelParameter Read(IParameterSymbol parameter)
-    {
-        bool isView = parameter.Type is INamedTypeSymbol { Name: "ArrayView" };
-        ITypeSymbol type = isView ? ((INamedTypeSymbol)parameter.Type).TypeArguments[0] : parameter.Type;
-        return new(parameter.Name, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), isView);
     }
 }

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LiVOS.Kernels.Compiler;
 
-/// <summary>Writes, at build time, a typed launch descriptor for every method that carries <c>[Kernel]</c>.</summary>
+/// <summary>Compiles, at build time, every method that carries <c>[Kernel]</c>: writes a typed launch descriptor with its texts for devices, and a
+/// catalog of all.</summary>
 [Generator]
 public sealed class LaunchGenerator : IIncrementalGenerator
 {
@@ -12,17 +15,27 @@ public sealed class LaunchGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<(KernelMethod? Method, Diagnostic? Error)> kernels = context.SyntaxProvider.ForAttributeWithMetadataName(
+        // A kernel is made of all that it calls, in any file. So each is compiled again after every change; what comes out the same goes no further.
+        IncrementalValuesProvider<(CompiledKernel? Kernel, EquatableArray<DiagnosticInfo> Problems)> compiled = context.SyntaxProvider.ForAttributeWithMetadataName(
             KernelAttribute,
             static (node, _) => node is MethodDeclarationSyntax,
-            static (attributed, _) => KernelMethod.Read((IMethodSymbol)attributed.TargetSymbol));
+            static (attributed, cancellation) =>
+                CompiledKernel.Compile((IMethodSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation));
+
+        IncrementalValuesProvider<CompiledKernel> kernels =
+            compiled.Select(static (result, _) => result.Kernel).Where(static kernel => kernel is not null).Select(static (kernel, _) => kernel!).WithTrackingName("Kernels");
+        context.RegisterSourceOutput(kernels, static (output, kernel) => output.AddSource($"{kernel.Method.FullName}.g.cs", LaunchRenderer.Render(kernel)));
+
+        IncrementalValueProvider<EquatableArray<KernelMethod>> methods = kernels
+            .Select(static (kernel, _) => kernel.Method).Collect().Select(static (all, _) => new EquatableArray<KernelMethod>(all)).WithTrackingName("Catalog");
+        context.RegisterSourceOutput(methods, static (output, all) =>
+        {
+            foreach (IGrouping<string, KernelMethod> space in all.GroupBy(method => method.Namespace))
+                output.AddSource($"{space.Key}.KernelCatalog.g.cs", CatalogRenderer.Render(space.Key, space));
+        });
 
         context.RegisterSourceOutput(
-            kernels.Select(static (kernel, _) => kernel.Method).Where(static method => method is not null).WithTrackingName("Kernels"),
-            static (output, kernel) => output.AddSource($"{kernel!.FullName}.g.cs", LaunchRenderer.Render(kernel)));
-
-        context.RegisterSourceOutput(
-            kernels.Select(static (kernel, _) => kernel.Error).Where(static error => error is not null),
-            static (output, error) => output.ReportDiagnostic(error!));
+            compiled.SelectMany(static (result, _) => result.Problems.ToImmutableArray()).WithTrackingName("Problems"),
+            static (output, problem) => output.ReportDiagnostic(problem.ToDiagnostic()));
     }
 }

@@ -15,13 +15,10 @@ namespace LiVOS.Kernels;
 /// <param name="OutWidth">Positions in a row of the output.</param>
 /// <param name="OutChannels">Channels of the output.</param>
 /// <param name="OutRows">Positions of the output, of all objects.</param>
-/// <param name="BlockRows">Positions that one group computes: a multiple of 8.</param>
-/// <param name="RowsFirst">Whether a group computes all channels of 8 positions before the next positions, as suits weights that stay in a near
-/// cache: memory is then read and written in order. Otherwise it computes two vectors of channels for all its positions at a time.</param>
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
 public readonly record struct ConvolutionShape(
     int InHeight, int InWidth, int ChannelsA, int ChannelsB, int Size, int Stride, int Padding,
-    int OutHeight, int OutWidth, int OutChannels, int OutRows, int BlockRows, bool RowsFirst, bool ReluInput)
+    int OutHeight, int OutWidth, int OutChannels, int OutRows, bool ReluInput)
 {
     /// <summary>The products in each sum.</summary>
     public int Depth => Size * Size * (ChannelsA + ChannelsB);
@@ -31,9 +28,6 @@ public readonly record struct ConvolutionShape(
 
     /// <summary>The multiply-adds of all sums, counted 2 each.</summary>
     public long Operations => 2L * OutRows * OutChannels * Depth;
-
-    /// <summary>The floats of scratch memory that a group needs with vectors of <paramref name="width"/> lanes.</summary>
-    public int Scratch(int width) => Tile.Rows * 2 * width + BlockRows * Depth;
 }
 
 /// <summary>Convolutions of any size and stride as matrix products over gathered patches; a 1x1 one is a matrix product as it stands.</summary>
@@ -50,18 +44,21 @@ public static class Convolution
     /// <param name="residual">[objects or 1, outHeight, outWidth, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, outHeight, outWidth, outChannels]; may be the residual</param>
     /// <param name="shape">The extents.</param>
+    /// <param name="blockRows">Positions that one group computes: a multiple of 8.</param>
+    /// <param name="rowsFirst">Whether a group computes all channels of 8 positions before the next positions, as suits weights that stay in a
+    /// near cache: memory is then read and written in order. Otherwise it computes two vectors of channels for all its positions at a time.</param>
     /// <param name="epilogue">What happens to the sums.</param>
     [Kernel]
     public static void Convolve<TVec>(
         ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
-        ConvolutionShape shape, Epilogue epilogue)
+        ConvolutionShape shape, int blockRows, bool rowsFirst, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
         ArrayView<float> scratch = SharedMemory.GetDynamic();
         int patches = Tile.Rows * 2 * TVec.Width; // scratch: the sums of one tile [8, 2 width], then the block's patches [blockRows, depth]
         int depth = shape.Depth;
-        int firstRow = Grid.IdxX * shape.BlockRows;
-        int rows = Math.Min(shape.BlockRows, shape.OutRows - firstRow);
+        int firstRow = Grid.IdxX * blockRows;
+        int rows = Math.Min(blockRows, shape.OutRows - firstRow);
 
         bool direct = shape.IsMatrixProduct && rows % Tile.Rows == 0;
         if (!direct) GatherPatches<TVec>(a, b, scratch, patches, firstRow, rows, shape);
@@ -70,8 +67,8 @@ public static class Convolution
         int pairs = (panels + 1) / 2, tiles = (rows + Tile.Rows - 1) / Tile.Rows;
         for (int i = 0; i < tiles * pairs; i++)
         {
-            int row = (shape.RowsFirst ? i / pairs : i % tiles) * Tile.Rows;
-            int panel = (shape.RowsFirst ? i % pairs : i / tiles) * 2;
+            int row = (rowsFirst ? i / pairs : i % tiles) * Tile.Rows;
+            int panel = (rowsFirst ? i % pairs : i / tiles) * 2;
             int weightAt = panel * depth * TVec.Width;
             int channel = panel * TVec.Width;
             int vectors = Math.Min(2, panels - panel);
@@ -83,6 +80,13 @@ public static class Convolution
                 StoreRow<TVec>(scratch, r * 2 * TVec.Width, bias, residual, y, firstRow + row + r, channel, channels, shape, epilogue);
         }
     }
+
+    /// <summary>The launch of <see cref="Convolve"/> with vectors of <paramref name="width"/> lanes.</summary>
+    public static LaunchShape LaunchGrid(int width, ConvolutionShape shape, int blockRows) =>
+        LaunchShape.Tiles((shape.OutRows + blockRows - 1) / blockRows, dynamicShared: Scratch(width, shape.Depth, blockRows));
+
+    /// <summary>The floats of scratch memory that a group of <see cref="Convolve"/> needs with vectors of <paramref name="width"/> lanes.</summary>
+    public static int Scratch(int width, int depth, int blockRows) => Tile.Rows * 2 * width + blockRows * depth;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyPanels<TVec>(

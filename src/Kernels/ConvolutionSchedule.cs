@@ -1,7 +1,9 @@
+using LiVOS.Runtime;
+
 namespace LiVOS.Kernels;
 
-/// <summary>How the work of a convolution is cut into groups: large enough to use each weight often, small enough for the caches, and enough
-/// of them for every thread.</summary>
+/// <summary>How the work of a convolution is cut into groups: large enough to use each weight often, small enough for the caches and for a group's
+/// memory, and enough of them for every thread.</summary>
 public static class ConvolutionSchedule
 {
     private const int PatchFloats = 64 * 1024; // a quarter of a 1 MB L2 cache
@@ -16,15 +18,21 @@ public static class ConvolutionSchedule
     /// <summary>The positions that one group of <see cref="Convolution"/> computes: a multiple of 8.</summary>
     /// <param name="rows">Positions of the output, of all objects.</param>
     /// <param name="depth">Products in each sum.</param>
+    /// <param name="width">Lanes of a vector.</param>
     /// <param name="parallelism">Groups that the device works on at a time.</param>
-    public static int BlockRows(int rows, int depth, int parallelism)
+    /// <param name="scratch">Floats of scratch memory that a group can have.</param>
+    /// <exception cref="DeviceMemoryException">Not even a block of 8 positions fits it.</exception>
+    public static int BlockRows(int rows, int depth, int width, int parallelism, int scratch)
     {
         int block = Math.Clamp(PatchFloats / depth / Tile.Rows * Tile.Rows, Tile.Rows, LargestBlock);
-        while (block > Tile.Rows && rows < 2 * parallelism * block) block -= Tile.Rows;
+        while (block > Tile.Rows && (rows < 2 * parallelism * block || Convolution.Scratch(width, depth, block) > scratch)) block -= Tile.Rows;
+        int needed = Convolution.Scratch(width, depth, block);
+        if (needed > scratch)
+            throw new DeviceMemoryException($"The CPU schedule needs {needed} floats of memory for each group and the device has {scratch}; take the GPU schedule.");
         return block;
     }
 
-    /// <summary>Whether a group of <see cref="Convolution"/> goes through its positions first (<see cref="ConvolutionShape.RowsFirst"/>).</summary>
+    /// <summary>Whether a group of <see cref="Convolution"/> goes through its positions first (its rowsFirst).</summary>
     /// <param name="depth">Products in each sum.</param>
     /// <param name="outChannels">Channels of the output.</param>
     public static bool RowsFirst(int depth, int outChannels) => (long)depth * outChannels <= NearWeights;
@@ -33,14 +41,25 @@ public static class ConvolutionSchedule
     /// <param name="tiles">Tiles of the output, of all objects.</param>
     /// <param name="inChannels">Channels of all inputs.</param>
     /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="width">Lanes of a vector.</param>
     /// <param name="parallelism">Groups that the device works on at a time.</param>
-    public static int BlockTiles(int tiles, int inChannels, int outChannels, int parallelism)
+    /// <param name="scratch">Floats of scratch memory that a group can have: enough for <see cref="LargestBlockTiles"/> not to be 0.</param>
+    public static int BlockTiles(int tiles, int inChannels, int outChannels, int width, int parallelism, int scratch)
     {
         int block = TileFloats / (Winograd.Points * (inChannels + ChunkChannels(outChannels)));
         block = Math.Max(block / Tile.Rows * Tile.Rows, SmallestBlockTiles);
+        block = Math.Min(block, LargestBlockTiles(inChannels, outChannels, width, scratch));
         int share = (tiles + parallelism - 1) / parallelism;
         return Math.Min(block, (share + Tile.Rows - 1) / Tile.Rows * Tile.Rows);
     }
+
+    /// <summary>The most tiles whose numbers a group of <see cref="Winograd"/> can hold: a multiple of 8, or 0.</summary>
+    /// <param name="inChannels">Channels of all inputs.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="width">Lanes of a vector.</param>
+    /// <param name="scratch">Floats of scratch memory that a group can have.</param>
+    public static int LargestBlockTiles(int inChannels, int outChannels, int width, int scratch) =>
+        Math.Max(scratch / Winograd.Points - 4 * width, 0) / (inChannels + ChunkChannels(outChannels)) / Tile.Rows * Tile.Rows;
 
     /// <summary>The output channels that one group of <see cref="Winograd"/> computes at a time.</summary>
     public static int ChunkChannels(int outChannels) => Math.Min(outChannels, Chunk);
@@ -52,5 +71,17 @@ public static class ConvolutionSchedule
     {
         int part = FilterFloats / (Winograd.Points * inChannels) / Chunk * Chunk;
         return Math.Min(Math.Max(part, Chunk), outChannels);
+    }
+
+    /// <summary>The positions and output channels that one group of <see cref="TiledConvolution"/> computes: large tiles where there are enough of
+    /// them, and the output's channels fill them.</summary>
+    /// <param name="rows">Positions of the output, of all objects.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="parallelism">Groups that the device works on at a time.</param>
+    public static int TileSize(int rows, int outChannels, int parallelism)
+    {
+        const int large = TiledConvolution.LargeTile;
+        long tiles = (long)((rows + large - 1) / large) * ((outChannels + large - 1) / large);
+        return outChannels > TiledConvolution.SmallTile && tiles >= 2 * parallelism ? large : TiledConvolution.SmallTile;
     }
 }

@@ -1,8 +1,13 @@
 namespace LiVOS.Media;
 
 /// <summary>Makes pictures smaller: every pixel becomes the mean of exactly the area it covers.</summary>
-static class AreaAverage
+public static class AreaAverage
 {
+    /// <summary>Resizes a picture.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="width">Width asked for in pixels, from 1 to the picture's.</param>
+    /// <param name="height">Height asked for in pixels, from 1 to the picture's.</param>
+    /// <returns>A picture of that size; the picture itself where it has that size.</returns>
     public static Picture Resize(Picture picture, int width, int height)
     {
         if (picture.Width == width && picture.Height == height) return picture;

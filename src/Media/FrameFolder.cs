@@ -34,14 +34,22 @@ public sealed class FrameFolder
         string[] paths = [.. FolderFiles.Of(path, PictureExtensions)];
         if (paths.Length == 0)
             throw new MediaException($"The folder '{path}' holds no frames; put the clip's .jpg or .png files there.");
+        return Open(paths);
+    }
 
+    /// <summary>Opens a clip whose frames are listed.</summary>
+    /// <param name="paths">The frames' files in order, at least one.</param>
+    /// <returns>The clip.</returns>
+    /// <exception cref="MediaException">Two of the frames have one name, or the first frame cannot be read.</exception>
+    public static FrameFolder Open(IReadOnlyList<string> paths)
+    {
         var indexOfName = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < paths.Length; i++)
+        for (int i = 0; i < paths.Count; i++)
             if (!indexOfName.TryAdd(NameOf(paths[i]), i))
                 throw new MediaException($"'{paths[indexOfName[NameOf(paths[i])]]}' and '{paths[i]}' have the same name, "
                     + "so it is not clear which is the frame; remove one.");
         var first = Picture.Read(paths[0]);
-        return new FrameFolder(paths, indexOfName, first.Width, first.Height);
+        return new FrameFolder([.. paths], indexOfName, first.Width, first.Height);
     }
 
     /// <summary>A frame's file name without extension.</summary>

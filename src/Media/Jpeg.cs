@@ -17,6 +17,20 @@ public static class Jpeg
     /// </exception>
     public static Picture Read(string path) => Decode(InputFile.Read(path), path);
 
+    /// <summary>Packs a picture as baseline JPEG, in this program itself.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="quality">From 1 to 100.</param>
+    /// <returns>The file's bytes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such quality.</exception>
+    public static byte[] Encode(Picture picture, int quality)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        var stream = new MemoryStream();
+        JpegEncoder.Encode(stream, picture, quality);
+        return stream.ToArray();
+    }
+
     internal static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0xFF, (byte)0xD8, (byte)0xFF]);
 
     internal static Picture Decode(byte[] file, string path)

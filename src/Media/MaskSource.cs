@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace LiVOS.Media;
 
 /// <summary>The masks that are given for a clip: at least one, by the frame that each belongs to.</summary>
-public sealed class MaskSource
+public sealed class MaskSource : IMaskSource
 {
     readonly FrameFolder frames;
     readonly SortedList<int, string> pathOfFrame;
@@ -18,16 +18,16 @@ public sealed class MaskSource
         (Format, Palette, FirstObjectIds) = (first.Format, first.Palette, first.ObjectIds);
     }
 
-    /// <summary>The number of the first frame that has a mask.</summary>
+    /// <inheritdoc/>
     public int FirstFrame => pathOfFrame.Keys[0];
 
-    /// <summary>The format in which results are to be written: that of the first mask.</summary>
+    /// <inheritdoc/>
     public MaskFormat Format { get; }
 
-    /// <summary>The palette with which results are to be written: that of the first mask.</summary>
+    /// <inheritdoc/>
     public Palette? Palette { get; }
 
-    /// <summary>The ids of the objects that the first mask shows, in rising order, at least one.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<int> FirstObjectIds { get; }
 
     /// <summary>Opens the masks of a clip.</summary>
@@ -65,13 +65,7 @@ public sealed class MaskSource
         return new MaskSource(frames, pathOfFrame);
     }
 
-    /// <summary>Reads the mask of a frame, if it has one.</summary>
-    /// <param name="frame">The frame's number, from 0.</param>
-    /// <param name="mask">The mask, of the clip's size, in the format and with the palette of the first mask.</param>
-    /// <returns>Whether the frame has a mask.</returns>
-    /// <exception cref="MediaException">
-    /// The mask cannot be read or has not the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
-    /// </exception>
+    /// <inheritdoc/>
     public bool TryRead(int frame, [NotNullWhen(true)] out IndexMask? mask)
     {
         if (!pathOfFrame.TryGetValue(frame, out string? path))
@@ -79,12 +73,23 @@ public sealed class MaskSource
             mask = null;
             return false;
         }
-        mask = ReadSized(path);
+        mask = Sized(path);
+        return true;
+    }
+
+    /// <summary>Reads a mask of the clip, whether it is one of the given or not.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The mask, of the clip's size, in the format and with the palette of the first mask.</returns>
+    /// <exception cref="MediaException">
+    /// The mask cannot be read or has not the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
+    /// </exception>
+    public IndexMask Sized(string path)
+    {
+        IndexMask mask = ReadSized(path);
         if (mask.Format == MaskFormat.RgbIds != (Format == MaskFormat.RgbIds))
             throw new MediaException($"The masks '{pathOfFrame.Values[0]}' and '{path}' are of different kinds "
                 + $"({Format} and {mask.Format}), so their ids do not compare; save both in the same kind.");
-        mask = mask.As(Format, Palette);
-        return true;
+        return mask.As(Format, Palette);
     }
 
     IndexMask ReadSized(string path)

@@ -14,6 +14,9 @@ public readonly record struct FrameGeometry(int Height, int Width, int OutputHei
     {
     }
 
+    /// <summary>Whether labels have another size than frames.</summary>
+    public bool IsResampled => (Height, Width) != (OutputHeight, OutputWidth);
+
     /// <summary>Rows after padding (H).</summary>
     public int PaddedHeight => (Height + Multiple - 1) / Multiple * Multiple;
 

@@ -1,7 +1,6 @@
 using LiVOS.Kernels;
 using LiVOS.Model.Layers;
 using LiVOS.Runtime;
-using LiVOS.Runtime.Language;
 
 namespace LiVOS.Model;
 
@@ -78,18 +77,8 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private Tensor<float> RecordReadout(PlanBuilder plan, Tensor<float> key, int objects)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("linear_matching");
-        int introductions = state.Bases.Shape.Objects;
-        (int positions, int keys, int values) = (key.Shape.Positions, key.Shape.Channels, state.State.Shape.Channels);
-        Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
-        plan.Add(Launches.MatchingNorm(introductions, keys, key, state.KeySum, state.Bases, norm, positions, keys));
-
-        Tensor<float> readout = plan.Temporary("readout", key.Shape with { Objects = objects, Channels = values });
-        int width = Launch.WidthFor(plan.Device.VectorWidth, values);
-        var grid = LaunchShape.Tiles(
-            (positions + LinearMatching.ReadoutBlock - 1) / LinearMatching.ReadoutBlock, objects, dynamicShared: LinearMatching.ReadoutScratch(width, keys));
-        plan.Add(Launches.Readout(
-            grid, values, key, state.State, norm, state.Introduced, readout, positions, keys, values, 2L * objects * positions * keys * values));
-        return readout;
+        Tensor<float> norm = MatchingProducts.RecordNorm(plan, key, state.KeySum, state.Bases);
+        return MatchingProducts.RecordReadout(plan, key, state.State, norm, state.Introduced, objects);
     }
 
     /// <summary>SPEC 1.3 and 1.4: what the given mask says takes the place of what was predicted.</summary>
@@ -130,12 +119,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         Tensor<float> summary = network.ObjectSummarizer.Record(plan, state.LastMask, value, positions);
 
         using PlanBuilder.LayerScope _ = plan.Layer("memory");
-        var update = new WeightedSumsShape(
-            value.Shape.Positions, image.Key.Shape.Channels, value.Shape.Channels, value.Shape.Channels, WeightIsShared: true, Gated: true);
-        int width = Launch.WidthFor(plan.Device.VectorWidth, value.Shape.Channels);
-        plan.Add(Launches.WeightedSums(
-            LinearMatching.WeightedSumsGrid(width, objects, update), value.Shape.Channels, image.Key, value, image.Gate, state.State, update,
-            2L * objects * update.Positions * update.Keys * update.Values));
+        MatchingProducts.RecordWeightedSums(plan, image.Key, value, image.Gate, state.State);
         plan.Add(Launches.Add(state.KeySum.Shape.Rows, image.Key.Shape.Channels, state.KeySum, image.Key, state.KeySum, image.Key.Shape.Channels));
         plan.Add(Launches.Add(
             state.ObjectMemory.Shape.Rows, summary.Shape.Channels, state.ObjectMemory, summary, state.ObjectMemory, summary.Shape.Channels));

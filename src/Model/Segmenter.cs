@@ -9,6 +9,8 @@ namespace LiVOS.Model;
 /// </summary>
 public sealed class Segmenter : IDisposable
 {
+    private const int CopiedAtATime = 64 * 1024; // numbers: few enough to stay in a cache, enough to make the calls cheap
+
     private readonly Network _network;
     private readonly FrameGeometry _geometry;
     private readonly DeviceMemory _memory = new();
@@ -17,8 +19,8 @@ public sealed class Segmenter : IDisposable
     private readonly Positions _positions;
     private readonly bool _tracing;
     private readonly List<int> _objectIds = [];
-    private readonly float[] _pixelRow;
-    private readonly int[] _labelRow;
+    private readonly float[] _pixels; // a part of a frame, on its way to the device
+    private readonly int[] _labels;
 
     private SessionState? _state;
     private Plan? _plan; // of a frame without a mask
@@ -39,8 +41,8 @@ public sealed class Segmenter : IDisposable
         _arena = network.Device.Allocate(1);
         _input = new FrameInput(network.Device, _memory, geometry);
         _positions = new Positions(network.Device, _memory, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
-        _pixelRow = new float[geometry.Width * 3];
-        _labelRow = new int[Math.Max(geometry.Width, geometry.OutputWidth)];
+        _pixels = new float[Math.Min(CopiedAtATime, 3 * geometry.Height * geometry.Width)];
+        _labels = new int[Math.Min(CopiedAtATime, Math.Max(geometry.Height * geometry.Width, geometry.OutputHeight * geometry.OutputWidth))];
     }
 
     /// <summary>The ids of the objects that are followed, in the order in which they were introduced.</summary>
@@ -77,10 +79,11 @@ public sealed class Segmenter : IDisposable
         bool hasMask = !mask.IsEmpty && TakeMask(mask);
         if (_objectIds.Count > 0)
         {
-            for (int start = 0; start < frame.Length; start += _pixelRow.Length)
+            for (int start = 0; start < frame.Length; start += _pixels.Length)
             {
-                for (int i = 0; i < _pixelRow.Length; i++) _pixelRow[i] = frame[start + i] / 255f;
-                _input.Frame.Write(start, _pixelRow);
+                Span<float> part = _pixels.AsSpan(0, Math.Min(_pixels.Length, frame.Length - start));
+                for (int i = 0; i < part.Length; i++) part[i] = frame[start + i] / 255f;
+                _input.Frame.Write(start, part);
             }
         }
 
@@ -166,11 +169,11 @@ public sealed class Segmenter : IDisposable
     {
         var labelOf = _objectIds.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i + 1);
         labelOf[0] = 0;
-        Span<int> row = _labelRow.AsSpan(0, _geometry.Width);
-        for (int start = 0; start < mask.Length; start += row.Length)
+        for (int start = 0; start < mask.Length; start += _labels.Length)
         {
-            for (int x = 0; x < row.Length; x++) row[x] = labelOf[mask[start + x]];
-            _input.Mask.Write(start, row);
+            Span<int> part = _labels.AsSpan(0, Math.Min(_labels.Length, mask.Length - start));
+            for (int i = 0; i < part.Length; i++) part[i] = labelOf[mask[start + i]];
+            _input.Mask.Write(start, part);
         }
     }
 
@@ -185,11 +188,11 @@ public sealed class Segmenter : IDisposable
         _lastRun = PlanFor(segmented, hasMask);
         _lastRun.Run();
 
-        Span<int> row = _labelRow.AsSpan(0, _geometry.OutputWidth);
-        for (int start = 0; start < ids.Length; start += row.Length)
+        for (int start = 0; start < ids.Length; start += _labels.Length)
         {
-            _input.Labels.Read(start, row);
-            for (int x = 0; x < row.Length; x++) ids[start + x] = row[x] == 0 ? 0 : _objectIds[row[x] - 1];
+            Span<int> part = _labels.AsSpan(0, Math.Min(_labels.Length, ids.Length - start));
+            _input.Labels.Read(start, part);
+            for (int i = 0; i < part.Length; i++) ids[start + i] = part[i] == 0 ? 0 : _objectIds[part[i] - 1];
         }
     }
 

@@ -15,6 +15,18 @@ public abstract class Device : IDisposable
     /// <summary>About how many groups it works on at a time.</summary>
     public abstract int Parallelism { get; }
 
+    /// <summary>The way in which heavy kernels are cut into pieces for it.</summary>
+    public abstract Schedule Schedule { get; }
+
+    /// <summary>The largest <see cref="Language.LaunchShape.DynamicShared"/>, in elements of 4 bytes, that a group can have.</summary>
+    public abstract int SharedElements { get; }
+
+    /// <summary>The memory that it has beside the machine's own; null where it works in that.</summary>
+    public virtual long? OwnMemory => null;
+
+    /// <summary>Whether a driver compiles kernels for it, which takes time before they first run.</summary>
+    public virtual bool Compiles => false;
+
     /// <summary>Memory of <paramref name="bytes"/>, undefined at the start.</summary>
     /// <exception cref="DeviceMemoryException">The device has not that much memory.</exception>
     public abstract DeviceBuffer Allocate(long bytes);

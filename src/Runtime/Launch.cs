@@ -32,6 +32,12 @@ public abstract class Launch
     /// <summary>Every tensor that the kernel reads or writes.</summary>
     public IReadOnlyList<Tensor> Operands { get; }
 
+    /// <summary>Whether it is a kernel over items: its shape's grid counts them, and a device may run them in groups of any size.</summary>
+    public bool OverItems { get; init; }
+
+    /// <summary>Whether the kernel takes shared memory whose length the launch chooses (<see cref="LaunchShape.DynamicShared"/>).</summary>
+    public bool TakesDynamicShared { get; init; }
+
     /// <summary>The layer that this launch computes, for people.</summary>
     public string Layer { get; internal set; } = "";
 
@@ -48,6 +54,18 @@ public abstract class Launch
 
     /// <summary>Runs groups <paramref name="from"/> up to, not including, <paramref name="to"/> on this thread.</summary>
     public abstract void Run(int width, int from, int to);
+
+    /// <summary>
+    /// The kernel as a program in OpenCL C (UTF-8) with one kernel in it, which has the method's name; empty where there is none. Its arguments
+    /// are, for a kernel over items, their number (int); then those of <see cref="PassArguments"/>; then, if <see cref="TakesDynamicShared"/>,
+    /// the shared memory.
+    /// </summary>
+    /// <param name="width">The lanes of a vector: 16, 8, 4 or 1; of no account for a kernel without vectors.</param>
+    public virtual ReadOnlySpan<byte> OpenClC(int width) => default;
+
+    /// <summary>Passes the arguments in the order in which compiled kernels take them. Tensors take two: their buffer, and the number of the
+    /// buffer's elements before the first (long). Structs are taken apart into their fields, in order; a bool is the int 0 or 1.</summary>
+    public virtual void PassArguments(IKernelArguments arguments) => throw new NotSupportedException($"{Kernel} runs as C# only.");
 
     /// <summary>Tells this thread's context which group it begins.</summary>
     protected void BeginGroup(int group)

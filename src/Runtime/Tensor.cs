@@ -42,7 +42,7 @@ public abstract class Tensor
     /// <summary>The address of its first byte where the host can reach it.</summary>
     internal nint HostAddress => Placed.HostAddress + (nint)Offset;
 
-    private protected DeviceBuffer Placed =>
+    internal DeviceBuffer Placed =>
         Buffer ?? throw new InvalidOperationException($"The tensor '{Name}' belongs to a plan that has not been bound to memory.");
 
     /// <inheritdoc/>

@@ -45,16 +45,6 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Devices_tell_what_auto_takes()
-    {
-        JsonElement report = await JsonAsync("devices", "--json");
-
-        Assert.Equal("cpu", report.GetProperty("auto").GetString());
-        Assert.Equal(["opencl", "cuda"], report.GetProperty("absent").EnumerateArray().Select(device => device.GetProperty("name").GetString()!));
-        Assert.Contains("takes it", (await Livos.RunAsync("devices")).Succeeded().Output);
-    }
-
-    [Fact]
     public async Task Verify_agrees_with_the_recorded_numbers()
     {
         UseGoldens("small-64x96-3obj", "nano-blackswan");

@@ -16,7 +16,7 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_signal_stops_between_frames_and_every_mask_is_whole(string signal)
     {
         Skip.If(OperatingSystem.IsWindows(), "Signals are Unix's.");
-        using Process process = ChildProcess.StartLivos("segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "48");
+        using Process process = ChildProcess.StartLivos("segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "48", "--device", "cpu");
         Task<Outcome> end = ChildProcess.EndAsync(process);
         while (!end.IsCompleted && !File.Exists(clip.OutPath(5))) await Task.Delay(5);
 

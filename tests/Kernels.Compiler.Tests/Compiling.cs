@@ -8,7 +8,7 @@ public sealed class Compiling
 {
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp13);
 
-    private static readonly MetadataReference[] s_references =
+    internal static readonly MetadataReference[] References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
     private GeneratorDriver _driver = CSharpGeneratorDriver.Create(
@@ -34,20 +34,25 @@ public sealed class Compiling
     {
         SyntaxTree[] trees =
         [
-            .. members.Select(text => CSharpSyntaxTree.ParseText(
+            .. members.Select((text, number) => CSharpSyntaxTree.ParseText(
                 $$"""
+                using System;
                 using LiVOS.Runtime;
                 using LiVOS.Runtime.Language;
                 namespace Sample;
                 public static partial class Ops { {{text}} }
-                """, s_options)),
+                """, s_options, path: $"Ops{number}.cs")),
         ];
-        var compilation = CSharpCompilation.Create("Sample", trees, s_references, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var compilation = CSharpCompilation.Create("Sample", trees, References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         _driver = _driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var diagnostics);
         Output = output;
         Diagnostics = diagnostics;
         return this;
     }
+
+    /// <summary>The text that a diagnostic is about.</summary>
+    public string TextAt(Diagnostic diagnostic) =>
+        Output.SyntaxTrees.Single(tree => tree.FilePath == diagnostic.Location.GetLineSpan().Path).GetText().ToString(diagnostic.Location.SourceSpan);
 
     /// <summary>Loads the compiled kernels.</summary>
     public System.Reflection.Assembly Load()

@@ -73,6 +73,10 @@ public class LaunchGeneratorTests
     [InlineData("public static void Bad(ArrayView<float> x, string name) { }", "the parameter 'name' must be an ArrayView or a plain value")]
     [InlineData("public static void Bad(Index1D item, ref int count) { }", "the parameter 'count' must be an ArrayView or a plain value")]
     [InlineData("public static void Bad(float[] x) { }", "the parameter 'x' must be an ArrayView or a plain value")]
+    [InlineData("public static void Bad(ArrayView<float> x, Secret s) { } public struct Secret { int _hidden; }", "the field '_hidden' of 'Secret' must be public or internal")]
+    [InlineData("public static void Bad(ArrayView<float> x, Index1D item) { }", "the parameter 'item' must come first")]
+    [InlineData("public static void Bad<T>(ArrayView<float> x) { }", "its type parameter must be a vector: where T : struct, IVec<T>")]
+    [InlineData("private static void Bad(ArrayView<float> x) { }", "it and its class must be public or internal")]
     public void A_signature_that_is_not_a_kernels_is_an_error_where_it_stands(string method, string words)
     {
         Compiling compiling = new Compiling().Run($"[Kernel] {method}", Scale);
@@ -80,8 +84,32 @@ public class LaunchGeneratorTests
         Diagnostic error = Assert.Single(compiling.Diagnostics);
         Assert.Equal(("LIVOS001", DiagnosticSeverity.Error), (error.Id, error.Severity));
         Assert.Contains(words, error.GetMessage());
-        Assert.Equal("Bad", error.Location.SourceTree!.GetText().ToString(error.Location.SourceSpan));
-        Assert.Equal(["Ops.Scale.g.cs"], compiling.Files.Keys);
+        Assert.Equal("Bad", compiling.TextAt(error));
+        Assert.Equal(["Ops.Scale.g.cs", "Sample.KernelCatalog.g.cs"], compiling.Files.Keys);
+    }
+
+    [Fact]
+    public void Kernels_of_one_class_have_names_of_their_own()
+    {
+        Compiling compiling = new Compiling().Run("[Kernel] public static void Twice(ArrayView<float> x) { } [Kernel] public static void Twice(ArrayView<int> x) { }");
+        Assert.All(compiling.Diagnostics, error => Assert.Contains("another kernel of its class has the same name", error.GetMessage()));
+        Assert.Equal(2, compiling.Diagnostics.Count);
+    }
+
+    [Fact]
+    public void A_kernel_in_a_nested_class_is_refused()
+    {
+        Compiling compiling = new Compiling().Run("public static class Inner { [Kernel] public static void Bad(ArrayView<float> x) { } }");
+        Assert.Contains("neither nested nor generic", Assert.Single(compiling.Diagnostics).GetMessage());
+    }
+
+    [Fact]
+    public void Types_of_the_language_are_known_by_their_full_names()
+    {
+        Compiling compiling = new Compiling().Run(
+            "public struct Index1D { public int X; } [Kernel] public static void Plain(Index1D item, ArrayView<float> x) { }");
+        Assert.Empty(compiling.Diagnostics);
+        Assert.Contains("Plain(LaunchShape grid, global::Sample.Ops.Index1D item, ", compiling.Files["Ops.Plain.g.cs"]);
     }
 
     [Fact]

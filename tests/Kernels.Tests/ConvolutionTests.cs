@@ -36,7 +36,7 @@ public class ConvolutionTests
         var outShape = new Shape(c.Objects, outHeight, outWidth, c.OutChannels);
         var shape = new ConvolutionShape(
             c.Height, c.Width, c.ChannelsA, c.ChannelsB, c.Size, c.Stride, c.Padding, outHeight, outWidth, c.OutChannels, outShape.Rows,
-            c.BlockRows, c.RowsFirst, c.ReluInput);
+            c.ReluInput);
         var epilogue = new Epilogue(c.Activation, c.Residual, c.Shared);
         int width = rig.Device.VectorWidth;
 
@@ -48,8 +48,8 @@ public class ConvolutionTests
         Tensor<float> packed = Panels.Pack(rig, weight, c.OutChannels, c.Size, width), packedBias = Panels.PadBias(rig, bias, width);
         Tensor<float> y = rig.Output(outShape);
 
-        int blocks = (shape.OutRows + shape.BlockRows - 1) / shape.BlockRows;
-        rig.Run(Launches.Convolve(LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), width, a, b, packed, packedBias, residual ?? y, y, shape, epilogue));
+        rig.Run(Launches.Convolve(
+            Convolution.LaunchGrid(width, shape, c.BlockRows), width, a, b, packed, packedBias, residual ?? y, y, shape, c.BlockRows, c.RowsFirst, epilogue));
 
         Rig.AssertClose(
             ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias, c.OutChannels, c.Size, c.Stride, c.Padding, c.ReluInput, residual, epilogue), y, 3e-6);

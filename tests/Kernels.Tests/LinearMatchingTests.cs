@@ -20,8 +20,7 @@ public class LinearMatchingTests
 
         rig.Run(Launches.MatchingNorm(2, c.Keys, key, keySum, bases, norm, shape.Positions, c.Keys));
 
-        float[] k = key.ToArray(), sum = keySum.ToArray(), b = bases.ToArray();
-        Rig.AssertClose([.. Enumerable.Range(0, 2).Select(g => k.Select((x, i) => (double)x * (sum[i] - b[g * k.Length + i])).Sum())], norm, 2e-6);
+        Rig.AssertClose(MatchingReference.Norm(key, keySum, bases), norm, 2e-6);
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -40,18 +39,7 @@ public class LinearMatchingTests
             LaunchShape.Tiles(blocks, c.Objects, dynamicShared: LinearMatching.ReadoutScratch(width, c.Keys)), c.Values,
             key, state, norm, introduced, y, positions, c.Keys, c.Values));
 
-        float[] k = key.ToArray(), s = state.ToArray();
-        var expected = new double[y.Shape.Length];
-        for (int n = 0; n < c.Objects; n++)
-            for (int p = 0; p < positions; p++)
-                for (int v = 0; v < c.Values; v++)
-                {
-                    double sum = 0;
-                    for (int i = 0; i < c.Keys; i++) sum += (double)k[p * c.Keys + i] * s[(n * c.Keys + i) * c.Values + v];
-                    expected[(n * positions + p) * c.Values + v] = sum / (n % 2 == 0 ? 2.5 : 0.75);
-                }
-
-        Rig.AssertClose(expected, y, 2e-6);
+        Rig.AssertClose(MatchingReference.Readout(key, state, n => n % 2 == 0 ? 2.5 : 0.75), y, 2e-6);
     }
 
     public static TheoryData<string, (Case Case, bool Shared, bool Gated)> SumCases
@@ -75,22 +63,11 @@ public class LinearMatchingTests
         Tensor<float> weight = rig.Input(new(shared ? 1 : c.Objects, c.Height, c.Width, c.Keys), 1);
         Tensor<float> value = rig.Input(new(c.Objects, c.Height, c.Width, c.Values), 2), gate = rig.Input(Shape.Vector(c.Values), 3, 0, 1);
         Tensor<float> sums = rig.Input(Shape.Matrix(c.Keys, sumsRow, c.Objects), 4);
-        float[] before = sums.ToArray(), w = weight.ToArray(), x = value.ToArray(), g = gate.ToArray();
+        double[] expected = MatchingReference.WeightedSums(weight, value, gated ? gate : null, sums);
 
         var shape = new WeightedSumsShape(positions, c.Keys, c.Values, sumsRow, shared, gated);
         int width = Launch.WidthFor(rig.Device.VectorWidth, c.Values);
         rig.Run(Launches.WeightedSums(LinearMatching.WeightedSumsGrid(width, c.Objects, shape), c.Values, weight, value, gate, sums, shape));
-
-        double[] expected = [.. before.Select(b => (double)b)];
-        for (int n = 0; n < c.Objects; n++)
-            for (int k = 0; k < c.Keys; k++)
-                for (int v = 0; v < c.Values; v++)
-                {
-                    int at = (n * c.Keys + k) * sumsRow + v;
-                    expected[at] = gated ? g[v] * expected[at] : 0;
-                    for (int p = 0; p < positions; p++)
-                        expected[at] += (double)w[((shared ? 0 : n * positions) + p) * c.Keys + k] * x[(n * positions + p) * c.Values + v];
-                }
 
         Rig.AssertClose(expected, sums, 2e-6);
     }

@@ -1,9 +1,9 @@
 using LiVOS.Runtime;
-using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Kernels.Tests;
 
-/// <summary>A device with made-up inputs and poisoned outputs, for the test of one kernel. Every access is checked for its bounds.</summary>
+/// <summary>A device with made-up inputs and poisoned outputs, for the test of one kernel. Every access of C# is checked for its bounds.</summary>
 public sealed class Rig : IDisposable
 {
     private readonly DeviceMemory _memory = new();
@@ -58,6 +58,6 @@ public sealed class Rig : IDisposable
     public void Dispose()
     {
         _memory.Dispose();
-        Device.Dispose();
+        if (Device is not OpenClDevice) Device.Dispose(); // those stay open for the next test
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LiVOS.Model.Tests.Weights;
 using LiVOS.Model.Verification;
 using LiVOS.Runtime;
+using LiVOS.Tests;
 
 namespace LiVOS.Model.Tests;
 
@@ -47,7 +48,8 @@ public class GoldenTests
 
     private static Dictionary<string, GoldenComparison> Run(string deviceName, string file)
     {
-        using Device device = Devices.Open(deviceName);
+        Device device = Devices.Open(deviceName);
+        using Device? owned = OpenClUnderTest.Has(deviceName) ? null : device;
         using GoldenFile golden = GoldenFile.Open(file);
         using Network network = golden.WeightsFile is { } weights
             ? Network.Load(Repository.Find(weights)!, device)

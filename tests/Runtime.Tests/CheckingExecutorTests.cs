@@ -198,12 +198,12 @@ public sealed class CheckingExecutorTests : IDisposable
 
     [Fact]
     public void Different_shared_arrays_are_reported() => AssertFault(
-        Launches.OddArrays(Groups(1), _tensors.Output(Items)),
+        RefusedLaunch.OddArrays(Groups(1), _tensors.Output(Items)),
         "item (3, 0, 0) of group (0, 0, 0): its shared array 0 has 16 bytes, but another item's has 20.");
 
     [Fact]
     public void A_barrier_in_a_kernel_over_items_is_reported() => AssertFault(
-        Launches.BarrierOverItems(2, _tensors.Output(2)), "FaultyKernels.BarrierOverItems, item 0: it uses barriers, which a kernel over items has not.");
+        RefusedLaunch.BarrierOverItems(2, _tensors.Output(2)), "FaultyKernels.BarrierOverItems, item 0: it uses barriers, which a kernel over items has not.");
 
     [Fact]
     public void Any_exception_is_reported_with_its_item() => AssertFault(

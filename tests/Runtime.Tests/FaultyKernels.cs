@@ -128,8 +128,7 @@ public static class FaultyKernels
     [Kernel]
     public static void AtomicOutOfBounds(ArrayView<int> y) => Atomic.Add(y, -1, 1);
 
-    /// <summary>Items ask for shared arrays of different lengths.</summary>
-    [Kernel]
+    /// <summary>Items ask for shared arrays of different lengths: refused by the compiler (LIVOS011).</summary>
     public static void OddArrays(ArrayView<float> y)
     {
         ArrayView<float> shared = SharedMemory.Allocate<float>(Group.IdxX == 3 ? 4 : 5);
@@ -157,8 +156,7 @@ public static class FaultyKernels
     public static void Overlap<TVec>(Index1D item, ArrayView<float> y) where TVec : struct, IVec<TVec> =>
         TVec.Store(TVec.Splat(item), y, item);
 
-    /// <summary>A kernel over items with a barrier.</summary>
-    [Kernel]
+    /// <summary>A kernel over items with a barrier: refused by the compiler (LIVOS012).</summary>
     public static void BarrierOverItems(Index1D item, ArrayView<float> y)
     {
         y[item] = 0;

@@ -26,7 +26,7 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
     public void IsConvertedToTheLastNumber(string format)
     {
         Skip.IfNot(File.Exists(Python) && Run("-c", "import torch, numpy") == 0, $"{Python} has no PyTorch: apt-get install python3-torch python3-numpy");
-        using GoldenFile golden = GoldenFile.Open(Path.Combine(AppContext.BaseDirectory, "goldens", "base-90x122-1obj.safetensors"));
+        using GoldenFile golden = GoldenFile.Open(Path.Combine(AppContext.BaseDirectory, "goldens", "base-96x96-newobj.safetensors"));
         WriteShapes(folder["shapes.json"]);
         Assert.Equal(0, Run(Fixtures.File("full_size.py"), folder["shapes.json"], $"{golden.Seed}", folder["full.pth"], format));
 

@@ -10,7 +10,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="segmenter">A fresh segmenter.</param>
 /// <param name="geometry">Its sizes.</param>
 /// <param name="output">Takes the results.</param>
-sealed class ClipPipeline(FrameFolder frames, MaskSource masks, Segmenter segmenter, FrameGeometry geometry, IClipOutput output)
+sealed class ClipPipeline(FrameFolder frames, IMaskSource masks, Segmenter segmenter, FrameGeometry geometry, IClipOutput output)
 {
     /// <summary>Above this many pixels, pictures are so large, and computing so slow, that one read ahead and one waiting are enough.</summary>
     const int LargePicture = 8_000_000;

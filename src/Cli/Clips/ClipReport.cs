@@ -27,7 +27,10 @@ sealed record ClipReport(
     /// <summary>Frames per second of the network alone.</summary>
     public double NetworkFramesPerSecond => Frames / NetworkSeconds;
 
-    /// <summary>Shows it to people.</summary>
+    /// <summary>Where the network's time went; null where nobody asked.</summary>
+    public ProfileReport? Profile { get; init; }
+
+    /// <summary>Shows it to people, but for the profile.</summary>
     public void Show(IAnsiConsole console) => Report.Facts(
         console,
         ("frames", $"{Frames} of {Width}x{Height}, seen by the network at {NetworkWidth}x{NetworkHeight}"),

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using LiVOS.Media;
 using LiVOS.Model;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
-using LiVOS.WeightsConverter;
 
 namespace LiVOS.Cli.Clips;
 
@@ -20,11 +18,11 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     /// <summary>Whether pictures with the masks upon them are written.</summary>
     public bool Overlay { get; init; }
 
-    /// <summary>The device's name.</summary>
-    public string Device { get; init; } = Devices.Auto;
+    /// <summary>What computes.</summary>
+    public DeviceChoice Device { get; init; } = new(Devices.Auto);
 
-    /// <summary>Threads that compute; null for one for each processor.</summary>
-    public int? Threads { get; init; }
+    /// <summary>Whether kernels are timed.</summary>
+    public bool Profile { get; init; }
 
     /// <summary>The memory that may be used; null for what is there.</summary>
     public long? MemoryLimit { get; init; }
@@ -42,11 +40,28 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         output.KeepOff(Clip);
         if (MasksFolder(frames) is string folder) output.KeepOff(folder);
 
-        using Device device = Devices.Open(Device, Threads);
-        using Network network = LoadNetwork(device);
-        (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, Size);
-        var geometry = new FrameGeometry(height, width, frames.Height, frames.Width);
-        RequireMemory(network, geometry, masks.FirstObjectIds.Count, available);
+        return await Devices.UseAsync(Device, error, device => SegmentAsync(device, frames, masks, output, available, error, cancellation));
+    }
+
+    /// <summary>The sizes of a clip's session.</summary>
+    /// <param name="frames">The clip.</param>
+    /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
+    public static FrameGeometry GeometryOf(FrameFolder frames, int? size)
+    {
+        if (size is not int side) return new FrameGeometry(frames.Height, frames.Width);
+        (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, side);
+        return new FrameGeometry(height, width, frames.Height, frames.Width);
+    }
+
+    async Task<ClipReport> SegmentAsync(
+        Device device, FrameFolder frames, MaskSource masks, OutputFolder output, long available, TextWriter error, CancellationToken cancellation)
+    {
+        ProfiledDevice? profiled = Profile ? new ProfiledDevice(device) : null; // the caller disposes of the device
+        using Network network = NetworkFile.Load(Weights, profiled ?? device);
+        FrameGeometry geometry = GeometryOf(frames, Size);
+        MemoryNeed.Require(network, geometry, masks.FirstObjectIds.Count, ClipPipeline.Bytes(geometry, Overlay), available, Size);
+        if (device.Compiles || Profile) WarmUp.Run(network, geometry.IsResampled);
+        profiled?.Reset();
 
         using var segmenter = new Segmenter(network, geometry);
         output.Create();
@@ -55,15 +70,18 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         long start = Stopwatch.GetTimestamp();
         await RunAsync(pipeline, frames.Count - masks.FirstFrame, error, cancellation);
         return new ClipReport(
-            Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, width, height, masks.FirstFrame, pipeline.Written,
-            segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak);
+            Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, geometry.Width, geometry.Height,
+            masks.FirstFrame, pipeline.Written, segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak)
+        {
+            Profile = profiled is null ? null : ProfileReport.Of(profiled),
+        };
     }
 
     async Task RunAsync(ClipPipeline pipeline, int count, TextWriter error, CancellationToken cancellation)
     {
         try
         {
-            await FrameProgress.ShowAsync(error, count, progress => pipeline.RunAsync(progress, cancellation), cancellation);
+            await FrameProgress.ShowAsync(error, "segmenting", count, progress => pipeline.RunAsync(progress, cancellation), cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -80,19 +98,5 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     {
         if (Directory.Exists(Masks)) return Masks;
         return frames.IndexOf(Path.GetFileNameWithoutExtension(Masks)) < 0 ? null : Path.GetDirectoryName(Path.GetFullPath(Masks));
-    }
-
-    Network LoadNetwork(Device device)
-    {
-        using ITensorSource source = WeightFile.Open(Weights);
-        return Network.Load(source, device);
-    }
-
-    void RequireMemory(Network network, FrameGeometry geometry, int objects, long available)
-    {
-        long needed = MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(geometry, Overlay);
-        if (needed > available)
-            throw new InputException($"The run needs {Report.Size(needed)} of memory for {objects} object{(objects == 1 ? "" : "s")} at "
-                + $"{geometry.Width}x{geometry.Height}, but {Report.Size(available)} is available; give a --size below {Size}, fewer objects, or more memory.");
     }
 }

@@ -3,15 +3,17 @@ using Spectre.Console.Rendering;
 
 namespace LiVOS.Cli.Clips;
 
-/// <summary>Shows on a terminal how far a clip has come; elsewhere nothing.</summary>
+/// <summary>Shows on a terminal how far work on frames has come; elsewhere nothing.</summary>
 static class FrameProgress
 {
     /// <summary>Does some work and shows its progress.</summary>
     /// <param name="error">Where to.</param>
+    /// <param name="description">What is being done.</param>
     /// <param name="frames">How many frames there are.</param>
     /// <param name="work">The work: it is given what to call with the number of frames done.</param>
     /// <param name="cancellation">Once cancelled, the work is about to stop.</param>
-    public static async Task ShowAsync(TextWriter error, int frames, Func<Action<int>, Task> work, CancellationToken cancellation)
+    public static async Task ShowAsync(
+        TextWriter error, string description, int frames, Func<Action<int>, Task> work, CancellationToken cancellation)
     {
         IAnsiConsole console = Report.Console(error);
         if (!console.Profile.Out.IsTerminal)
@@ -25,7 +27,7 @@ static class FrameProgress
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new SpeedColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                ProgressTask task = context.AddTask("segmenting", maxValue: frames);
+                ProgressTask task = context.AddTask(description, maxValue: frames);
                 using CancellationTokenRegistration _ = cancellation.Register(() => task.Description = "stopping after this frame");
                 await work(done => task.Value = done);
             });

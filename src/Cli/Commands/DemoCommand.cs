@@ -18,19 +18,22 @@ static class DemoCommand
         var folder = new Option<string>("--out") { HelpName = "DIR", Description = "The folder for the results.", DefaultValueFactory = _ => "livos-demo" };
         Option<string> device = Options.Device();
         Option<int?> threads = Options.Threads();
+        Option<string?> schedule = Options.Schedule();
+        Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
-        var command = new Command("demo", "Segment the bundled clip and compare the masks with the true ones.") { folder, device, threads, json };
+        var command = new Command("demo", "Segment the bundled clip and compare the masks with the true ones.") { folder, device, threads, schedule, profile, json };
         command.SetAction(async (parse, cancellation) =>
         {
+            var choice = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule)));
             DemoReport report = await RunAsync(
-                parse.GetRequiredValue(folder), parse.GetRequiredValue(device), parse.GetValue(threads), parse.InvocationConfiguration.Error, cancellation);
+                parse.GetRequiredValue(folder), choice, parse.GetValue(profile), parse.InvocationConfiguration.Error, cancellation);
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.DemoReport, console => Show(console, report));
             return ExitCode.Done;
         });
         return command;
     }
 
-    static async Task<DemoReport> RunAsync(string folder, string device, int? threads, TextWriter error, CancellationToken cancellation)
+    static async Task<DemoReport> RunAsync(string folder, DeviceChoice device, bool profile, TextWriter error, CancellationToken cancellation)
     {
         string clip = Path.Combine(BundledFiles.Clip, "frames"), truth = Path.Combine(BundledFiles.Clip, "truth");
         FrameFolder frames = FrameFolder.Open(clip);
@@ -39,7 +42,7 @@ static class DemoCommand
             Size = Size,
             Overlay = true,
             Device = device,
-            Threads = threads,
+            Profile = profile,
         };
         ClipReport segmented = await run.SegmentAsync(error, cancellation);
 
@@ -73,6 +76,7 @@ static class DemoCommand
             ("contact sheet", report.ContactSheet),
             ("J", $"{report.MeanJ:0.000} against the true masks (PyTorch: 0.884), from {report.J.Min():0.000} to {report.J.Max():0.000};"
                 + $" the mean of frames {report.FirstScored} to {report.LastScored}: the first and the last do not count, as DAVIS scores"));
+        report.Run.Profile?.Show(console);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime.OpenCl;
 using Spectre.Console;
 
 namespace LiVOS.Cli.Commands;
@@ -21,35 +22,61 @@ static class DevicesCommand
 
     static void Show(IAnsiConsole console, DevicesReport report)
     {
-        Table table = Report.Table("device", "what it is", "--device auto");
-        foreach (DeviceReport device in report.Devices) table.AddRow(device.Name, device.Description, device.Name == report.Auto ? "takes it" : "");
-        foreach (AbsentDevice device in report.Absent) table.AddRow(new Text(device.Name, Color.Grey), new Text(device.Reason, Color.Grey), Text.Empty);
+        Table table = Report.Table("device", "what it is", "driver", "memory", "--device auto");
+        foreach (DeviceReport device in report.Devices)
+            table.AddRow(
+                new Text(device.Name), new Text(device.Description), new Text(device.Driver ?? ""), new Text(Report.Size(device.MemoryBytes)),
+                new Text(report.Auto == device.Name ? "takes it" : report.Auto is null && device.IsProcessor ? "takes the faster" : ""));
+        foreach (AbsentDevice device in report.Absent) table.AddRow(new Text(device.Name, Color.Grey), new Text(device.Reason, Color.Grey), Text.Empty, Text.Empty, Text.Empty);
         console.Write(table);
     }
 }
 
 /// <summary>What can compute, and what cannot.</summary>
 /// <param name="Devices">What is there.</param>
-/// <param name="Absent">What is not there, and why.</param>
-/// <param name="Auto">What <c>--device auto</c> takes.</param>
-sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadOnlyList<AbsentDevice> Absent, string Auto)
+/// <param name="Absent">What is not there or cannot be used, and why.</param>
+/// <param name="Auto">What <c>--device auto</c> takes; null where it has not measured yet which is the fastest.</param>
+sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadOnlyList<AbsentDevice> Absent, string? Auto)
 {
     public static DevicesReport Make()
     {
         using var cpu = new CpuDevice();
+        OpenClDevices found = OpenClDevices.Find();
         return new DevicesReport(
-            [new DeviceReport(cpu.Name, cpu.Description, cpu.Threads, cpu.VectorWidth)],
-            [new AbsentDevice("opencl", "not in this version"), new AbsentDevice("cuda", "not in this version")],
-            Cli.Devices.Fastest);
+            [
+                new DeviceReport(cpu.Name, cpu.Description, cpu.Threads, cpu.VectorWidth, Memory.Available(), Driver: null, IsProcessor: true),
+                .. found.Usable.Select(DeviceReport.Of),
+            ],
+            [
+                .. found.WhyNone is string why ? [new AbsentDevice(Cli.Devices.OpenCl, why)] : Array.Empty<AbsentDevice>(),
+                .. found.All.Where(device => device.WhyUnusable is not null).Select(device => new AbsentDevice(device.Name, $"{device}: {device.WhyUnusable}")),
+                new AbsentDevice("cuda", "not in this version"),
+            ],
+            AutomaticDevice.Known(found));
     }
 }
 
 /// <summary>A device that is there.</summary>
 /// <param name="Name">Its name for <c>--device</c>.</param>
 /// <param name="Description">What it is.</param>
-/// <param name="Threads">How many threads share its work.</param>
+/// <param name="Threads">How many threads or compute units share its work.</param>
 /// <param name="VectorWidth">The floats in one of its vectors.</param>
-sealed record DeviceReport(string Name, string Description, int Threads, int VectorWidth);
+/// <param name="MemoryBytes">The memory that it can have.</param>
+/// <param name="Driver">The driver and its version; null where it needs none.</param>
+/// <param name="IsProcessor">Whether it is the machine's processor.</param>
+sealed record DeviceReport(string Name, string Description, int Threads, int VectorWidth, long MemoryBytes, string? Driver, bool IsProcessor)
+{
+    public static DeviceReport Of(OpenClDeviceInfo device) => new(
+        device.Name, $"{device.ProductName}, {KindOf(device)} of {device.ComputeUnits} compute units, vectors of {device.VectorWidth} floats",
+        device.ComputeUnits, device.VectorWidth, device.MemoryBytes, $"{device.Platform} {device.DriverVersion}", device.Kind == OpenClDeviceKind.Cpu);
+
+    static string KindOf(OpenClDeviceInfo device) => device.Kind switch
+    {
+        OpenClDeviceKind.Cpu => "a processor",
+        OpenClDeviceKind.Gpu => "a GPU",
+        _ => "an accelerator",
+    };
+}
 
 /// <summary>A device that is not there.</summary>
 /// <param name="Name">Its name.</param>

@@ -30,16 +30,18 @@ static class PlanCommand
         Option<string?> weights = Options.Weights();
         Option<string> device = Options.Device();
         Option<int?> threads = Options.Threads();
+        Option<string?> schedule = Options.Schedule();
         Option<bool> json = Options.Json();
 
-        var command = new Command("plan", "Tell the memory that a run will need.") { size, objects, weights, variant, device, threads, json };
+        var command = new Command("plan", "Tell the memory that a run will need.") { size, objects, weights, variant, device, threads, schedule, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(variant) is not null && result.GetResult(weights) is not null) result.AddError("Give --weights or --variant, not both.");
         });
         command.SetAction(parse =>
         {
-            using Device opened = Devices.Open(parse.GetRequiredValue(device), parse.GetValue(threads));
+            var choice = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule)));
+            using Device opened = Devices.Open(choice, parse.InvocationConfiguration.Error);
             using ITensorSource source = parse.GetValue(variant) is string name
                 ? new MadeUpWeights(Architecture.Named(name)!, seed: 0)
                 : WeightFile.Open(parse.GetValue(weights) ?? BundledFiles.Weights);

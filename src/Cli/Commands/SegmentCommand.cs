@@ -22,11 +22,13 @@ static class SegmentCommand
         Option<string> device = Options.Device();
         Option<int> size = Options.Size();
         Option<int?> threads = Options.Threads();
+        Option<string?> schedule = Options.Schedule();
+        Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
 
         var command = new Command("segment", "Follow the objects of a mask through a clip.")
         {
-            clip, masks, weights, folder, size, device, threads, overlay, json, memoryLimit,
+            clip, masks, weights, folder, size, device, threads, schedule, overlay, profile, json, memoryLimit,
         };
         command.SetAction(async (parse, cancellation) =>
         {
@@ -35,12 +37,16 @@ static class SegmentCommand
             {
                 Size = parse.GetValue(size),
                 Overlay = parse.GetValue(overlay),
-                Device = parse.GetRequiredValue(device),
-                Threads = parse.GetValue(threads),
+                Device = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule))),
+                Profile = parse.GetValue(profile),
                 MemoryLimit = parse.GetValue(memoryLimit),
             };
             ClipReport report = await run.SegmentAsync(parse.InvocationConfiguration.Error, cancellation);
-            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.ClipReport, report.Show);
+            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.ClipReport, console =>
+            {
+                report.Show(console);
+                report.Profile?.Show(console);
+            });
             return ExitCode.Done;
         });
         return command;

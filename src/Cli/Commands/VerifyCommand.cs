@@ -25,23 +25,31 @@ static class VerifyCommand
         };
         Option<string> device = Options.Device();
         Option<int?> threads = Options.Threads();
+        Option<string?> schedule = Options.Schedule();
         Option<bool> json = Options.Json();
         var command = new Command("verify", "Compare what a device computes with what PyTorch recorded; exit code 1 beyond the bounds.")
         {
-            goldens, device, threads, seed, json,
+            goldens, device, threads, schedule, seed, json,
         };
-        command.SetAction((parse, cancellation) => Task.Run(() =>
+        command.SetAction(async (parse, cancellation) =>
         {
-            using Device opened = Devices.Open(parse.GetRequiredValue(device), parse.GetValue(threads));
+            var choice = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule)));
             string[] files = Find(parse.GetValue(goldens) ?? BundledFiles.Goldens);
-            List<GoldenReport> runs = [];
-            ShowWork(parse.InvocationConfiguration.Error, files, file => runs.Add(Run(file, opened, parse.GetValue(seed), cancellation)));
-            var report = new VerifyReport(
-                $"{opened.Name}: {opened.Description}", GoldenRun.ProbabilityBound, GoldenRun.TensorBound, runs.TrueForAll(run => run.Right), runs);
+            TextWriter error = parse.InvocationConfiguration.Error;
+            VerifyReport report = await Devices.UseAsync(
+                choice, error, opened => Task.Run(() => Verify(files, opened, parse.GetValue(seed), error, cancellation)));
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.VerifyReport, console => Show(console, report));
             return report.Right ? ExitCode.Done : ExitCode.Fault;
-        }));
+        });
         return command;
+    }
+
+    static VerifyReport Verify(string[] files, Device device, ulong? seed, TextWriter error, CancellationToken cancellation)
+    {
+        List<GoldenReport> runs = [];
+        ShowWork(error, files, file => runs.Add(Run(file, device, seed, cancellation)));
+        return new VerifyReport(
+            $"{device.Name}: {device.Description}", GoldenRun.ProbabilityBound, GoldenRun.TensorBound, runs.TrueForAll(run => run.Right), runs);
     }
 
     /// <summary>Works through the files; a terminal shows which.</summary>

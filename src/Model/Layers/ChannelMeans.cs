@@ -10,8 +10,10 @@ internal static class ChannelMeans
     public static Tensor<float> Record(PlanBuilder plan, string name, Tensor<float> x)
     {
         Tensor<float> mean = plan.Temporary(name, Shape.Vector(x.Shape.Channels, x.Shape.Objects));
-        plan.Add(Launches.ChannelMean(
-            ChannelAttention.ChannelMeanItems(x.Shape.Objects, x.Shape.Channels), x.Shape.Channels, x, mean, x.Shape.Positions, x.Shape.Channels));
+        (int objects, int positions, int channels) = (x.Shape.Objects, x.Shape.Positions, x.Shape.Channels);
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.SumOfPositions(GroupSums.SumOfPositionsGrid(objects, channels), x, mean, positions, channels, step: 1, offset: 0, 1f / positions)
+            : Launches.ChannelMean(ChannelAttention.ChannelMeanItems(objects, channels), channels, x, mean, positions, channels));
         return mean;
     }
 }

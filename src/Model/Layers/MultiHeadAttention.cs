@@ -37,9 +37,18 @@ internal sealed class MultiHeadAttention
         using (plan.Layer(_name))
         {
             Tensor<float> read = plan.Temporary(_name, queries.Shape);
-            var grid = LaunchShape.Tiles(_heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(_heads, count, _channels));
-            plan.Add(Launches.QueriesReadPixels(
-                grid, count, q, k, v, foreground ?? q, read, foreground is null ? 0 : 1, _heads, count, keys.Shape.Positions, _channels));
+            (int masked, int pixels) = (foreground is null ? 0 : 1, keys.Shape.Positions);
+            if (plan.Device.Schedule == Schedule.Gpu)
+            {
+                LaunchShape grid = GroupAttention.QueriesGrid(objects, _heads, count, _channels);
+                plan.Add(Launches.GroupsOfQueriesReadPixels(grid, q, k, v, foreground ?? q, read, masked, _heads, count, pixels, _channels));
+            }
+            else
+            {
+                var grid = LaunchShape.Tiles(_heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(_heads, count, _channels));
+                plan.Add(Launches.QueriesReadPixels(grid, count, q, k, v, foreground ?? q, read, masked, _heads, count, pixels, _channels));
+            }
+
             return _output.Record(plan, read, residual: residual);
         }
     }
@@ -59,8 +68,18 @@ internal sealed class MultiHeadAttention
         {
             Tensor<float> read = plan.Temporary(_name, pixels.Shape);
             plan.MayReplace(read, q);
-            var grid = LaunchShape.Tiles((positions + block - 1) / block, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, _channels));
-            plan.Add(Launches.PixelsReadQueries(grid, Attention.PixelsReadQueriesWidth(_heads, queries, _channels), q, k, v, read, _heads, queries, positions, _channels, block));
+            if (plan.Device.Schedule == Schedule.Gpu)
+            {
+                LaunchShape grid = GroupAttention.PixelsGrid(objects, _heads, queries, positions);
+                plan.Add(Launches.GroupsOfPixelsReadQueries(grid, q, k, v, read, _heads, queries, positions, _channels));
+            }
+            else
+            {
+                var grid = LaunchShape.Tiles((positions + block - 1) / block, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, _channels));
+                int divides = Attention.PixelsReadQueriesWidth(_heads, queries, _channels);
+                plan.Add(Launches.PixelsReadQueries(grid, divides, q, k, v, read, _heads, queries, positions, _channels, block));
+            }
+
             return _output.Record(plan, read, residual: residual);
         }
     }

@@ -39,10 +39,11 @@ internal sealed class ObjectSummarizer(WeightLoader loader)
         plan.Add(Launches.QueryWeights(weights.Shape.Rows, logits, mask, weights, Queries));
 
         Tensor<float> memory = plan.Temporary(Name, Shape.Matrix(Queries, channels + 1, objects));
-        var shape = new WeightedSumsShape(value.Shape.Positions, Queries, channels, channels + 1, WeightIsShared: false, Gated: false);
-        int width = Launch.WidthFor(plan.Device.VectorWidth, channels);
-        plan.Add(Launches.WeightedSums(LinearMatching.WeightedSumsGrid(width, objects, shape), channels, weights, feature, feature, memory, shape));
-        plan.Add(Launches.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
+        MatchingProducts.RecordWeightedSums(plan, weights, feature, gate: null, memory);
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.SumOfPositions(
+                GroupSums.SumOfPositionsGrid(objects, Queries), weights, memory, value.Shape.Positions, Queries, step: channels + 1, offset: channels, scale: 1)
+            : Launches.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
         plan.Trace(Name, memory);
         return memory;
     }

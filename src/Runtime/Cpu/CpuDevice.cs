@@ -9,7 +9,7 @@ namespace LiVOS.Runtime.Cpu;
 public sealed class CpuDevice : Device
 {
     private readonly WorkerPool _pool;
-    private readonly ConditionalWeakTable<Plan, Schedule> _schedules = [];
+    private readonly ConditionalWeakTable<Plan, Division> _divisions = [];
 
     /// <summary>Makes a device of its own threads.</summary>
     /// <param name="threads">The number of threads; by default one for each processor of the machine.</param>
@@ -42,25 +42,31 @@ public sealed class CpuDevice : Device
     public override int Parallelism => Threads;
 
     /// <inheritdoc/>
+    public override Schedule Schedule => Schedule.Cpu;
+
+    /// <inheritdoc/>
+    public override int SharedElements => int.MaxValue / sizeof(float);
+
+    /// <inheritdoc/>
     public override DeviceBuffer Allocate(long bytes) => new CpuBuffer(bytes);
 
     /// <inheritdoc/>
-    public override long ScratchBytes(Plan plan) => Threads * ScheduleOf(plan).DynamicShared * sizeof(float);
+    public override long ScratchBytes(Plan plan) => Threads * DivisionOf(plan).DynamicShared * sizeof(float);
 
     /// <inheritdoc/>
     public override void Run(Plan plan, double[]? seconds = null)
     {
-        Schedule schedule = ScheduleOf(plan);
-        _pool.ReserveDynamicShared(schedule.DynamicShared * sizeof(float));
+        Division division = DivisionOf(plan);
+        _pool.ReserveDynamicShared(division.DynamicShared * sizeof(float));
         if (seconds is null)
         {
-            _pool.Run(schedule.Launches, schedule.Chunks, []);
+            _pool.Run(division.Launches, division.Chunks, []);
             return;
         }
 
-        var finished = new long[schedule.Launches.Length];
+        var finished = new long[division.Launches.Length];
         long before = Stopwatch.GetTimestamp();
-        _pool.Run(schedule.Launches, schedule.Chunks, finished);
+        _pool.Run(division.Launches, division.Chunks, finished);
         for (int i = 0; i < finished.Length; i++)
         {
             seconds[i] = Stopwatch.GetElapsedTime(before, finished[i]).TotalSeconds;
@@ -71,20 +77,20 @@ public sealed class CpuDevice : Device
     /// <summary>Stops the threads.</summary>
     public override void Dispose() => _pool.Dispose();
 
-    private Schedule ScheduleOf(Plan plan)
+    private Division DivisionOf(Plan plan)
     {
-        if (_schedules.TryGetValue(plan, out Schedule? schedule)) return schedule;
-        schedule = new Schedule(plan, Threads);
-        _schedules.Add(plan, schedule);
-        return schedule;
+        if (_divisions.TryGetValue(plan, out Division? division)) return division;
+        division = new Division(plan, Threads);
+        _divisions.Add(plan, division);
+        return division;
     }
 
     /// <summary>What running a plan needs beside it, worked out once.</summary>
-    private sealed class Schedule
+    private sealed class Division
     {
         private const int ChunksPerThread = 8;
 
-        public Schedule(Plan plan, int threads)
+        public Division(Plan plan, int threads)
         {
             Launches = plan.Launches.ToArray();
             Chunks = [.. Launches.Select(launch => Math.Max(1, launch.Shape.Grid.Count / (threads * ChunksPerThread)))];

@@ -1,0 +1,37 @@
+namespace LiVOS.Cli;
+
+/// <summary>What someone may have meant who mistyped a name.</summary>
+static class CloseNames
+{
+    const int Shown = 3;
+
+    /// <summary>The names that the fewest changed letters turn a word into, the closest first.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="names">The names to choose from.</param>
+    /// <param name="part">What of a name the word is compared with.</param>
+    public static IReadOnlyList<string> To(string word, IEnumerable<string> names, Func<string, string> part)
+    {
+        (string Name, int Changes)[] ranked = [.. names.Select(name => (name, Changes(word.ToLowerInvariant(), part(name).ToLowerInvariant()))).OrderBy(pair => pair.Item2)];
+        int most = ranked.Length == 0 ? 0 : Math.Max(ranked[0].Changes, word.Length / 4);
+        return [.. ranked.TakeWhile(pair => pair.Changes <= most).Take(Shown).Select(pair => pair.Name)];
+    }
+
+    /// <summary>Levenshtein's distance: how many letters must be put in, left out or replaced.</summary>
+    static int Changes(string from, string to)
+    {
+        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
+        for (int i = 1; i <= from.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.Length; j++)
+            {
+                int replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[to.Length];
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+using Spectre.Console;
+
+namespace LiVOS.Cli.Commands;
+
+/// <summary><c>livos kernels</c>: the network's kernels, each in its forms.</summary>
+static class KernelsCommand
+{
+    static readonly int[] s_widths = [16, 8, 4, 1];
+
+    public static Command Create()
+    {
+        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The kernel to show, such as Convolution.Convolve or Convolve." };
+        var form = new Option<string?>("--as") { Description = "Show this form alone." };
+        form.AcceptOnlyFromAmong("csharp", "opencl");
+        var width = new Option<int>("--width") { HelpName = "16|8|4|1", Description = "The floats in a vector of the OpenCL C.", DefaultValueFactory = _ => s_widths[0] };
+        width.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int number) && !s_widths.Contains(number))
+                result.AddError($"--width is {number}, but vectors have 16, 8, 4 or 1 floats.");
+        });
+        Option<bool> json = Options.Json();
+
+        var command = new Command("kernels", "List the network's kernels, or show one: the C# it is written in, and the OpenCL C it becomes.") { name, form, width, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(name) is { Tokens.Count: 0 } or null && result.GetResult(form) is { Implicit: false }) result.AddError("--as needs the NAME of a kernel.");
+        });
+        command.SetAction(parse =>
+        {
+            TextWriter output = parse.InvocationConfiguration.Output;
+            if (parse.GetValue(name) is not string wanted)
+            {
+                KernelsReport report = KernelsReport.Make(KernelCatalog.Kernels);
+                Report.Print(output, parse.GetValue(json), report, ReportJson.Default.KernelsReport, console => Show(console, report));
+                return;
+            }
+
+            KernelReport kernel = KernelReport.Of(Find(wanted, KernelCatalog.Kernels), parse.GetValue(width));
+            Report.Print(
+                output, parse.GetValue(json), kernel, ReportJson.Default.KernelReport, console => Show(console, output, kernel, parse.GetValue(form)));
+        });
+        return command;
+    }
+
+    static KernelDescription Find(string wanted, IReadOnlyList<KernelDescription> kernels)
+    {
+        KernelDescription[] found = [.. kernels.Where(kernel => Is(kernel.Name, wanted) || Is(MethodOf(kernel.Name), wanted))];
+        if (found.Length == 1) return found[0];
+        if (found.Length > 1) throw new InputException($"'{wanted}' is the name of several kernels: {string.Join(", ", found.Select(kernel => kernel.Name))}.");
+        IReadOnlyList<string> close = CloseNames.To(wanted, kernels.Select(kernel => kernel.Name), wanted.Contains('.') ? name => name : MethodOf);
+        throw new InputException($"There is no kernel '{wanted}'. Do you mean {string.Join(" or ", close)}? 'livos kernels' lists all.");
+    }
+
+    static bool Is(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+
+    static string MethodOf(string name) => name[(name.LastIndexOf('.') + 1)..];
+
+    static void Show(IAnsiConsole console, KernelsReport report)
+    {
+        Table table = Report.Table("kernel", "runs once per", "vectors of", "in");
+        foreach (KernelReport kernel in report.Kernels)
+            table.AddRow(new Text(kernel.Name), new Text(kernel.RunsPer), new Text(string.Join(", ", kernel.Widths)), new Text(kernel.File));
+        console.Write(table);
+    }
+
+    static void Show(IAnsiConsole console, TextWriter output, KernelReport kernel, string? form)
+    {
+        // Code goes out as it is, so that it can be kept in a file and compiled.
+        if (form is not null) output.WriteLine(form == "csharp" ? kernel.CSharp : kernel.OpenClC);
+        else if (console.Profile.Out.IsTerminal && SideBySide(kernel, console.Profile.Width) is { } lines) output.Write(lines);
+        else output.WriteLine($"// {kernel.File}\n{kernel.CSharp}\n\n{kernel.OpenClC}");
+    }
+
+    /// <summary>The C# to the left, the OpenCL C to the right; null where a line is too long for that.</summary>
+    internal static string? SideBySide(KernelReport kernel, int columns)
+    {
+        string[] left = [$"// {kernel.File}", .. kernel.CSharp!.Split('\n')], right = kernel.OpenClC!.Split('\n');
+        int leftWidth = left.Max(line => line.Length), rightWidth = right.Max(line => line.Length);
+        if (leftWidth + " | ".Length + rightWidth > columns) return null;
+        IEnumerable<string> lines = Enumerable.Range(0, Math.Max(left.Length, right.Length))
+            .Select(i => $"{left.ElementAtOrDefault(i)?.PadRight(leftWidth) ?? new string(' ', leftWidth)} | {right.ElementAtOrDefault(i)}".TrimEnd() + "\n");
+        return string.Concat(lines);
+    }
+}

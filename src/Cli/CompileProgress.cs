@@ -1,0 +1,30 @@
+using LiVOS.Runtime.OpenCl;
+
+namespace LiVOS.Cli;
+
+/// <summary>Shows how far the compilation of kernels has come: on a terminal step by step, elsewhere that it has begun.</summary>
+/// <param name="error">Where to.</param>
+/// <param name="device">The device that they are compiled for.</param>
+sealed class CompileProgress(TextWriter error, string device) : IProgress<KernelProgress>
+{
+    readonly bool terminal = Cli.Report.Console(error).Profile.Out.IsTerminal;
+    readonly Lock writing = new();
+    int shown; // characters of the line that stands there
+
+    public void Report(KernelProgress progress)
+    {
+        lock (writing)
+        {
+            if (terminal) Show(progress);
+            else if (progress.Done == 1) error.WriteLine($"Compiling kernels for {device}; later starts find them compiled.");
+        }
+    }
+
+    void Show(KernelProgress progress)
+    {
+        bool done = progress.Done == progress.Total;
+        string line = done ? "" : $"compiling kernels for {device}: {100 * progress.Done / progress.Total} %, {progress.Kernel}";
+        error.Write($"\r{line.PadRight(shown)}{(done ? "\r" : "")}");
+        shown = line.Length;
+    }
+}

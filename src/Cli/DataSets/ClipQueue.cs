@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using LiVOS.Cli.Clips;
+using LiVOS.Evaluation.DataSets;
+using LiVOS.Model;
+using LiVOS.Runtime;
+
+namespace LiVOS.Cli.DataSets;
+
+/// <summary>
+/// Takes the clips of a data set through the network: one after another, or a few side by side, each with threads and weights of its own.
+/// </summary>
+/// <param name="clips">The clips that are left.</param>
+/// <param name="folder">Takes the masks.</param>
+/// <param name="run">How to run.</param>
+sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, EvalRun run)
+{
+    readonly ConcurrentQueue<DataSetClip> waiting = new(clips);
+    readonly ConcurrentDictionary<DataSetClip, int> framesDone = new();
+
+    /// <summary>How many clips there are.</summary>
+    public int Clips => clips.Count;
+
+    /// <summary>How many clips have been completed.</summary>
+    public int Completed { get; private set; }
+
+    /// <summary>How many frames there are.</summary>
+    public int Frames => clips.Sum(clip => clip.SegmentedFrames);
+
+    /// <summary>Runs all clips.</summary>
+    /// <param name="error">Takes what computes, and the progress of compiling.</param>
+    /// <param name="progress">Called with the number of frames done.</param>
+    /// <param name="completed">Called with each clip that is complete, one at a time.</param>
+    /// <param name="cancellation">Stops it between two frames.</param>
+    public async Task RunAsync(TextWriter error, Action<int> progress, Action<ClipRecord> completed, CancellationToken cancellation)
+    {
+        int jobs = Math.Min(run.Jobs, clips.Count);
+        DeviceChoice device = run.Device;
+        if (jobs > 1 && device.Name is (Devices.Auto or Devices.Cpu))
+            device = device with { Threads = Math.Max(1, (device.Threads ?? Environment.ProcessorCount) / jobs) };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] workers = [.. Enumerable.Range(0, jobs).Select(_ => Task.Run(() => WorkAsync(device, error, jobs, progress, completed, stop)))];
+        try
+        {
+            await Task.WhenAll(workers);
+        }
+        catch (OperationCanceledException)
+        {
+            // Where one has failed, the others were only stopped by it.
+            if (workers.FirstOrDefault(worker => worker.IsFaulted) is Task failed) await failed;
+            throw;
+        }
+    }
+
+    async Task WorkAsync(
+        DeviceChoice choice, TextWriter error, int jobs, Action<int> progress, Action<ClipRecord> completed, CancellationTokenSource stop)
+    {
+        try
+        {
+            DataSetClip? clip = null; // begun again where the driver failed and another device goes on
+            await Devices.UseAsync(choice, error, async device =>
+            {
+                using Network network = NetworkFile.Load(run.Weights, device);
+                RequireMemory(network, jobs, run.MemoryLimit ?? Memory.Available());
+                if (device.Compiles) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
+                for (; clip is not null || waiting.TryDequeue(out clip); clip = null)
+                {
+                    ClipRecord record = await SegmentAsync(clip, network, progress, stop.Token);
+                    lock (waiting)
+                    {
+                        Completed++;
+                        completed(record);
+                    }
+                }
+
+                return Completed;
+            });
+        }
+        catch
+        {
+            stop.Cancel(); // the others' clips start again next time
+            throw;
+        }
+    }
+
+    async Task<ClipRecord> SegmentAsync(DataSetClip clip, Network network, Action<int> progress, CancellationToken cancellation)
+    {
+        FrameGeometry geometry = ClipRun.GeometryOf(clip.Frames, run.Size);
+        using var segmenter = new Segmenter(network, geometry);
+        folder.Start(clip);
+        var output = new SavedFrames(clip, folder.MasksOf(clip));
+        var pipeline = new ClipPipeline(clip.Frames, clip.Given, segmenter, geometry, output);
+        long start = Stopwatch.GetTimestamp();
+        await pipeline.RunAsync(
+            done =>
+            {
+                framesDone[clip] = done;
+                progress(framesDone.Values.Sum());
+            },
+            cancellation);
+        var record = new ClipRecord(
+            clip.Name, pipeline.Written, output.Count, clip.ObjectIds.Count, geometry.OutputWidth, geometry.OutputHeight,
+            Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds,
+            $"{network.Device.Name}: {network.Device.Description}", network.WeightBytes + segmenter.Bytes);
+        folder.Complete(clip, record);
+        return record;
+    }
+
+    /// <summary>Checks that any clips can run side by side.</summary>
+    void RequireMemory(Network network, int jobs, long available)
+    {
+        var sessions = clips.Select(clip => (Geometry: ClipRun.GeometryOf(clip.Frames, run.Size), Objects: clip.ObjectIds.Count)).Distinct();
+        foreach ((FrameGeometry geometry, int objects) in sessions)
+            MemoryNeed.Require(network, geometry, objects, ClipPipeline.Bytes(geometry, withPictures: false), available, run.Size, jobs);
+    }
+}

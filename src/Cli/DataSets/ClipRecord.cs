@@ -1,0 +1,30 @@
+namespace LiVOS.Cli.DataSets;
+
+/// <summary>What is kept of a clip that is complete: the next run of the same evaluation skips it, and tells its figures.</summary>
+/// <param name="Name">The clip.</param>
+/// <param name="Frames">How many frames the network saw.</param>
+/// <param name="SavedFrames">How many masks were written.</param>
+/// <param name="Objects">How many objects were followed.</param>
+/// <param name="Width">The frames' width.</param>
+/// <param name="Height">The frames' height.</param>
+/// <param name="Seconds">The time from the first frame read to the last mask written.</param>
+/// <param name="NetworkSeconds">The time within that in which the network computed: from a frame in memory to its ids in memory.</param>
+/// <param name="Device">What computed.</param>
+/// <param name="DeviceBytes">The memory that the network and the clip's session held on the device.</param>
+sealed record ClipRecord(
+    string Name, int Frames, int SavedFrames, int Objects, int Width, int Height, double Seconds, double NetworkSeconds, string Device,
+    long DeviceBytes)
+{
+    /// <summary>Frames per second from the first read to the last written.</summary>
+    public double FramesPerSecond => Frames / Seconds;
+
+    /// <summary>Frames per second of the network alone.</summary>
+    public double NetworkFramesPerSecond => Frames / NetworkSeconds;
+}
+
+/// <summary>What must be the same for results to belong together.</summary>
+/// <param name="DataSet">The data set's name.</param>
+/// <param name="Root">Its folder.</param>
+/// <param name="Size">The shorter side of frames as the network sees them; null for their own size.</param>
+/// <param name="WeightsSha256">The weight file's checksum.</param>
+sealed record EvalSettings(string DataSet, string Root, int? Size, string WeightsSha256);

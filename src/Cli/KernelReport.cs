@@ -1,0 +1,27 @@
+using System.Text;
+using LiVOS.Runtime;
+
+namespace LiVOS.Cli;
+
+/// <summary>The network's kernels.</summary>
+/// <param name="Kernels">All, by their names.</param>
+sealed record KernelsReport(IReadOnlyList<KernelReport> Kernels)
+{
+    public static KernelsReport Make(IEnumerable<KernelDescription> kernels) => new([.. kernels.Select(kernel => KernelReport.Of(kernel, width: null))]);
+}
+
+/// <summary>A kernel.</summary>
+/// <param name="Name">Its name, with its class.</param>
+/// <param name="RunsPer">What it runs once for: an item, or an item of each group.</param>
+/// <param name="Widths">The floats in a vector, for each of its texts; none for a kernel without vectors.</param>
+/// <param name="File">The C# file that it stands in.</param>
+/// <param name="CSharp">The C# method; null in a list.</param>
+/// <param name="OpenClC">The OpenCL C; null in a list.</param>
+sealed record KernelReport(string Name, string RunsPer, IReadOnlyList<int> Widths, string File, string? CSharp, string? OpenClC)
+{
+    public static KernelReport Of(KernelDescription kernel, int? width) => new(
+        kernel.Name, kernel.IsOverItems ? "item" : "item of each group", kernel.HasVectors ? [16, 8, 4, 1] : [], kernel.File,
+        width is null ? null : Text(kernel.CSharp), width is null ? null : Text(kernel.OpenClC(width.Value)));
+
+    static string Text(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).TrimEnd('\n');
+}

@@ -1,0 +1,20 @@
+using LiVOS.Evaluation.Scores;
+using Spectre.Console;
+
+namespace LiVOS.Cli.Scores;
+
+/// <summary>What scoring came to.</summary>
+/// <param name="Truth">The folder of the true masks.</param>
+/// <param name="Masks">The folder of the predicted ones.</param>
+/// <param name="ScoredFrames">How many frames were scored.</param>
+/// <param name="Seconds">The time that it took.</param>
+/// <param name="Scores">The scores, from 0 to 1.</param>
+sealed record ScoreReport(string Truth, string Masks, int ScoredFrames, double Seconds, SetScore Scores)
+{
+    /// <summary>Shows it to people.</summary>
+    public void Show(IAnsiConsole console)
+    {
+        console.Write(ScoreTable.Of(Scores));
+        Report.Facts(console, ("scored", $"{ScoredFrames} frames in {Seconds:0.0} s; figures in percent"));
+    }
+}

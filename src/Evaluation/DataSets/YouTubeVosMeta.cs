@@ -1,0 +1,28 @@
+using System.Text.Json;
+using LiVOS.Media;
+
+namespace LiVOS.Evaluation.DataSets;
+
+/// <summary>YouTube-VOS's <c>meta.json</c>: which objects the clips have, and in which frames each is scored.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Clips">By name.</param>
+sealed record YouTubeVosMeta(string Path, IReadOnlyDictionary<string, YouTubeVosMeta.Clip> Clips)
+{
+    /// <summary>Reads a file: <c>videos[clip].objects[id].frames</c>.</summary>
+    /// <exception cref="MediaException">The file cannot be read, or is not of that form.</exception>
+    public static YouTubeVosMeta Read(string path) => JsonFile.Read(path, root => new YouTubeVosMeta(
+        path, root.GetProperty("videos").EnumerateObject().ToDictionary(video => video.Name, video => ReadClip(video.Value))));
+
+    static Clip ReadClip(JsonElement video)
+    {
+        JsonProperty[] objects = [.. video.GetProperty("objects").EnumerateObject()];
+        return new Clip(
+            objects.Select(each => JsonFile.Id(each.Name)).ToHashSet(),
+            objects.SelectMany(each => each.Value.GetProperty("frames").EnumerateArray().Select(JsonFile.Text)).ToHashSet());
+    }
+
+    /// <summary>What it says of a clip.</summary>
+    /// <param name="ObjectIds">The clip's objects.</param>
+    /// <param name="Frames">The names of the frames in which any of them is scored.</param>
+    internal sealed record Clip(IReadOnlySet<int> ObjectIds, IReadOnlySet<string> Frames);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using LiVOS.Evaluation.Scores;
+
+namespace LiVOS.Evaluation.Report;
+
+/// <summary>
+/// J over time, a line for each object. The drawing stretches to any width, and its labels are HTML beside it: so they are legible on a phone.
+/// </summary>
+static class ScorePlot
+{
+    const int Colours = 8;
+
+    /// <summary>Makes the plot of a clip's scores.</summary>
+    /// <param name="clip">The scores, with those of the single frames.</param>
+    /// <param name="worst">The name of the frame to mark.</param>
+    public static string Html(ClipScore clip, string? worst)
+    {
+        string[] frames = [.. clip.Objects.SelectMany(each => each.Frames ?? []).Select(frame => frame.Frame).Distinct().Order(StringComparer.Ordinal)];
+        if (frames.Length == 0) return "";
+        var html = new StringBuilder("""<div class="plot"><div class="y"><span>1</span><span>0.5</span><span>0</span></div>""");
+        html.Append(
+            CultureInfo.InvariantCulture, $"""<svg viewBox="0 0 {frames.Length} 100" preserveAspectRatio="none" role="img" aria-label="J over time">""");
+        html.Append(CultureInfo.InvariantCulture, $"""<path class="grid" d="M0 0.5H{frames.Length}M0 50H{frames.Length}M0 99.5H{frames.Length}"/>""");
+        if (Array.IndexOf(frames, worst) is >= 0 and int at)
+            html.Append(CultureInfo.InvariantCulture, $"""<path class="worst" d="M{at + 0.5} 0V100"/>""");
+        for (int i = 0; i < clip.Objects.Count; i++) AddLine(html, clip.Objects[i], i % Colours, frames);
+        html.Append("</svg>");
+        html.Append($"""<div class="x"><span>{WebUtility.HtmlEncode(frames[0])}</span><span>{WebUtility.HtmlEncode(frames[^1])}</span></div></div>""");
+        if (clip.Objects.Count > 1) AddLegend(html, clip);
+        return html.ToString();
+    }
+
+    /// <summary>An object's line, from the middle of its first frame to that of its last; of a single frame, as wide as that.</summary>
+    static void AddLine(StringBuilder html, ObjectScore each, int colour, string[] frames)
+    {
+        if (each.Frames is not { Count: > 0 } scores) return;
+        int first = Array.IndexOf(frames, scores[0].Frame);
+        IEnumerable<string> points = scores.Count == 1
+            ? [Point(first, scores[0]), Point(first + 1, scores[0])]
+            : scores.Select((score, i) => Point(first + i + 0.5, score));
+        html.Append($"""<polyline class="c{colour}" points="{string.Join(' ', points)}"><title>object {each.Id}</title></polyline>""");
+
+        static string Point(double x, FrameScore score) => string.Create(CultureInfo.InvariantCulture, $"{x} {99.5 - 99 * score.J:0.#}");
+    }
+
+    static void AddLegend(StringBuilder html, ClipScore clip)
+    {
+        html.Append("""<ul class="legend">""");
+        foreach ((int i, ObjectScore each) in clip.Objects.Index())
+            html.Append(
+                CultureInfo.InvariantCulture, $"""<li class="c{i % Colours}">object {each.Id}: J {100 * each.J.Mean:0.0}, F {100 * each.F.Mean:0.0}</li>""");
+        html.Append("</ul>");
+    }
+}

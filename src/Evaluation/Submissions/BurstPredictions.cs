@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LiVOS.Evaluation.DataSets;
+using LiVOS.Evaluation.RunLength;
+using LiVOS.Media;
+
+namespace LiVOS.Evaluation.Submissions;
+
+/// <summary>Writes <c>predictions.json</c>: the annotation file again, with the predicted masks of all annotated frames (SPEC 10).</summary>
+public static class BurstPredictions
+{
+    /// <summary>Packed counts are full of characters that only HTML would need escaped.</summary>
+    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the file, whole or not at all. Given objects are copied as they came; what a frame does not show is left out.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="annotations">The annotation file.</param>
+    /// <param name="masks">The folder of the clips' folders with the predicted masks. A frame before its clip's first mask has none.</param>
+    /// <exception cref="MediaException">A mask cannot be read, or the file cannot be written.</exception>
+    public static void Write(string path, BurstAnnotations annotations, string masks) => AtomicFile.Write(path, stream =>
+    {
+        using var json = new Utf8JsonWriter(stream, Plain);
+        json.WriteStartObject();
+        foreach (JsonProperty property in annotations.Root.EnumerateObject())
+        {
+            if (property.Name != "sequences")
+            {
+                property.WriteTo(json);
+                continue;
+            }
+            json.WriteStartArray(property.Name);
+            foreach (BurstSequence sequence in annotations.Sequences) WriteSequence(json, sequence, Path.Combine(masks, sequence.ClipName));
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    });
+
+    static void WriteSequence(Utf8JsonWriter json, BurstSequence sequence, string masks)
+    {
+        json.WriteStartObject();
+        foreach (JsonProperty property in sequence.Element.EnumerateObject())
+        {
+            if (property.Name != BurstSequence.SegmentationsProperty)
+            {
+                property.WriteTo(json);
+                continue;
+            }
+            json.WriteStartArray(property.Name);
+            for (int i = 0; i < sequence.AnnotatedFrames.Count; i++)
+                WriteFrame(json, sequence.Segmentations[i], Path.Combine(masks, sequence.AnnotatedFrames[i] + ".png"));
+            json.WriteEndArray();
+            json.Flush();
+        }
+        json.WriteEndObject();
+    }
+
+    static void WriteFrame(Utf8JsonWriter json, JsonElement given, string mask)
+    {
+        json.WriteStartObject();
+        foreach (JsonProperty property in given.EnumerateObject()) property.WriteTo(json);
+        if (File.Exists(mask))
+            foreach ((int id, string counts) in CocoRunLength.Encode(Png.ReadMask(mask)))
+            {
+                string name = id.ToString(CultureInfo.InvariantCulture);
+                if (given.TryGetProperty(name, out _)) continue;
+                json.WriteStartObject(name);
+                json.WriteString("rle", counts);
+                json.WriteEndObject();
+            }
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using LiVOS.Kernels.Compiler.Ir;
+using LiVOS.Kernels.Compiler.Lowering;
+using LiVOS.Kernels.Compiler.OpenCl;
+using Microsoft.CodeAnalysis;
+
+namespace LiVOS.Kernels.Compiler;
+
+/// <summary>All that is generated for a kernel, as strings: kernels that come out the same are recognised, and their files kept.</summary>
+/// <param name="Method">Its signature.</param>
+/// <param name="Source">Its C# text.</param>
+/// <param name="OpenClC">Its text in OpenCL C for each width of vector, the widest first; none where it is not a program of the kernel language.</param>
+/// <param name="TakesDynamicShared">Whether it takes shared memory whose length the launch chooses.</param>
+internal sealed record CompiledKernel(KernelMethod Method, KernelSource Source, EquatableArray<KernelText> OpenClC, bool TakesDynamicShared)
+{
+    private static readonly int[] s_widths = [16, 8, 4, 1], s_noVectors = [0];
+
+    /// <summary>Compiles a method that carries <c>[Kernel]</c>, and tells what is wrong with it. A kernel whose body is refused still gets its launch, so that the
+    /// errors told are its own alone.</summary>
+    public static (CompiledKernel? Kernel, EquatableArray<DiagnosticInfo> Problems) Compile(
+        IMethodSymbol symbol, Compilation compilation, CancellationToken cancellation)
+    {
+        (KernelMethod? method, DiagnosticInfo? error) = KernelMethod.Read(symbol);
+        if (method is null) return (null, new([error!]));
+
+        var kernels = new List<KernelFunction>();
+        var problems = new List<DiagnosticInfo>();
+        foreach (int lanes in method.OverVectors ? s_widths : s_noVectors)
+        {
+            (KernelFunction? kernel, IReadOnlyList<DiagnosticInfo> found) = KernelLowering.Lower(symbol, compilation, lanes, cancellation);
+            problems.AddRange(found);
+            if (kernel is not null) kernels.Add(kernel);
+        }
+
+        if (problems.Count > 0) kernels.Clear();
+        bool takesDynamicShared = kernels.Any(OpenClRenderer.TakesDynamicShared);
+        IEnumerable<KernelText> texts = kernels.Select(kernel => new KernelText(kernel.Lanes, OpenClRenderer.Render(kernel, takesDynamicShared)));
+        return (
+            new(method, KernelSource.Read(symbol, cancellation), new([.. texts]), takesDynamicShared),
+            new([.. problems.Distinct()]));
+    }
+}
+
+/// <summary>A kernel's text for one width of vector; 0 for a kernel without vectors.</summary>
+internal sealed record KernelText(int Width, string Code);

@@ -1,0 +1,141 @@
+using System.Collections.Generic;
+
+namespace LiVOS.Kernels.Compiler.Ir;
+
+/// <summary>A value: free of side effects, though it may read variables and memory. Integers wrap around; floats are rounded after each
+/// operation and never contracted.</summary>
+/// <param name="Type">Its type.</param>
+internal abstract record Expression(IrType Type);
+
+/// <summary>A number or a truth value, boxed as the C# type of its <see cref="Scalar"/>. Vectors are splats of one.</summary>
+internal sealed record Constant(object Value, IrType Type) : Expression(Type);
+
+/// <summary>The value that a variable has when the statement runs.</summary>
+internal sealed record Read(Variable Variable) : Expression(Variable.Type);
+
+/// <summary>One element of memory or, of a vector's type, as many consecutive ones as it has lanes, from any alignment.</summary>
+internal sealed record Load(Memory Memory, Expression Index, IrType Type) : Expression(Type);
+
+/// <summary>An operation on one value.</summary>
+internal sealed record Unary(UnaryOperator Operator, Expression Operand) : Expression(Operand.Type);
+
+/// <summary>What <see cref="Unary"/> does.</summary>
+internal enum UnaryOperator
+{
+    /// <summary>-x</summary>
+    Negate,
+
+    /// <summary>!x of a truth value</summary>
+    Not,
+
+    /// <summary>~x</summary>
+    Complement,
+}
+
+/// <summary>An operation on two values of one type, lane by lane; shifts take an int to the right. <see cref="BinaryOperator.AndAlso"/> and
+/// <see cref="BinaryOperator.OrElse"/> look at the right one only if they must.</summary>
+internal sealed record Binary(BinaryOperator Operator, Expression Left, Expression Right, IrType Type) : Expression(Type);
+
+/// <summary>What <see cref="Binary"/> does. A shift's count is taken modulo the bits of what it shifts; division truncates towards zero.</summary>
+internal enum BinaryOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    And,
+    Or,
+    Xor,
+    ShiftLeft,
+
+    /// <summary>Fills with the sign of a signed integer, with zeros otherwise.</summary>
+    ShiftRight,
+
+    /// <summary>Fills with zeros.</summary>
+    ShiftRightUnsigned,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    AndAlso,
+    OrElse,
+}
+
+/// <summary>A scalar as another type, as C# converts: integers keep their low bits, floats go to the nearest integer towards zero and stop
+/// at its range's ends, NaN becomes 0.</summary>
+internal sealed record Conversion(Expression Operand, IrType Type) : Expression(Type);
+
+/// <summary>A scalar in every lane of a vector.</summary>
+internal sealed record Splat(Expression Operand, IrType Type) : Expression(Type);
+
+/// <summary>One of two values; only that one is computed. The condition is a scalar.</summary>
+internal sealed record Select(Expression Condition, Expression WhenTrue, Expression WhenFalse) : Expression(WhenTrue.Type);
+
+/// <summary>A function of the language, lane by lane unless it reduces.</summary>
+internal sealed record Call(Function Function, IReadOnlyList<Expression> Arguments, IrType Type) : Expression(Type);
+
+/// <summary>The functions that every device has.</summary>
+internal enum Function
+{
+    /// <summary>a b + c, rounded once.</summary>
+    Fma,
+    Min,
+    Max,
+    Abs,
+    CopySign,
+    Sqrt,
+    Exp,
+    Log,
+    Pow,
+    Sin,
+    Cos,
+    Tanh,
+    Floor,
+    Ceiling,
+    Truncate,
+
+    /// <summary>To the nearest integer, halves to the even one.</summary>
+    Round,
+
+    /// <summary>The sum of a vector's lanes.</summary>
+    ReduceAdd,
+
+    /// <summary>The largest of a vector's lanes.</summary>
+    ReduceMax,
+
+    /// <summary>The same bits as another type of as many.</summary>
+    BitCast,
+}
+
+/// <summary>Where the running item is in its launch.</summary>
+/// <param name="Place">Which number.</param>
+/// <param name="Axis">0 for X, 1 for Y, 2 for Z; 0 where there are no axes.</param>
+internal sealed record Position(Place Place, int Axis = 0) : Expression(IrType.Int);
+
+/// <summary>The numbers that tell an item's place.</summary>
+internal enum Place
+{
+    /// <summary>The item's number, in a kernel over items.</summary>
+    Item,
+
+    /// <summary>The group's number in the grid.</summary>
+    GroupInGrid,
+
+    /// <summary>The number of groups.</summary>
+    GridSize,
+
+    /// <summary>The item's number in its group.</summary>
+    ItemInGroup,
+
+    /// <summary>The number of items in a group.</summary>
+    GroupSize,
+
+    /// <summary>The item's number in its warp.</summary>
+    LaneInWarp,
+
+    /// <summary>The number of items in a warp.</summary>
+    WarpSize,
+}

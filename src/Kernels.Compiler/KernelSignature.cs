@@ -1,0 +1,46 @@
+using System.Linq;
+using LiVOS.Kernels.Compiler.Lowering;
+using Microsoft.CodeAnalysis;
+
+namespace LiVOS.Kernels.Compiler;
+
+/// <summary>What a method must look like to be launched as a kernel.</summary>
+internal static class KernelSignature
+{
+    /// <summary>Why a method that carries <c>[Kernel]</c> cannot be launched, and what would help; null where it can.</summary>
+    public static string? Objection(IMethodSymbol method)
+    {
+        if (!method.IsStatic || !method.ReturnsVoid) return "it must be a static method that returns void";
+        if (method.ContainingType.ContainingType is not null || method.ContainingType.IsGenericType || method.ContainingNamespace.IsGlobalNamespace)
+            return "it must stand in a class of its own namespace that is neither nested nor generic";
+        if (!IsReachable(method) || !IsReachable(method.ContainingType)) return "it and its class must be public or internal";
+        if (method.ContainingType.GetMembers(method.Name).Count(IsKernel) > 1) return "another kernel of its class has the same name; give each its own";
+        if (method.TypeParameters.Length > 1) return "it may have one type parameter, the vector TVec";
+        if (method.TypeParameters.FirstOrDefault() is { } vector && !vector.ConstraintTypes.Any(type => Language.NameOf(type) == "IVec`1"))
+            return $"its type parameter must be a vector: where {vector.Name} : struct, IVec<{vector.Name}>";
+
+        for (int i = 0; i < method.Parameters.Length; i++)
+        {
+            IParameterSymbol parameter = method.Parameters[i];
+            if (Language.IsIndex(parameter.Type) && i > 0) return $"the parameter '{parameter.Name}' must come first: it is the item";
+            if (parameter.RefKind != RefKind.None || !parameter.Type.IsUnmanagedType) return $"the parameter '{parameter.Name}' must be an ArrayView or a plain value";
+            if (HiddenField(parameter.Type) is { } hidden)
+                return $"the field '{hidden.Name}' of '{hidden.ContainingType.Name}' must be public or internal, so that a launch can pass it";
+        }
+
+        return null;
+    }
+
+    private static bool IsKernel(ISymbol member) =>
+        member.GetAttributes().Any(attribute => Language.NameOf(attribute.AttributeClass) == "KernelAttribute");
+
+    /// <summary>A field of a struct parameter that a launch cannot read.</summary>
+    private static IFieldSymbol? HiddenField(ITypeSymbol type)
+    {
+        if (Language.NameOf(type) is not null || type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } named) return null;
+        return Shape.FieldsOf(named).Select(field => IsReachable(field.AssociatedSymbol ?? field) ? HiddenField(field.Type) : field).FirstOrDefault(field => field is not null);
+    }
+
+    private static bool IsReachable(ISymbol symbol) =>
+        symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+}

@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using LiVOS.Kernels.Compiler.Ir;
+using Microsoft.CodeAnalysis;
+
+namespace LiVOS.Kernels.Compiler.Lowering;
+
+/// <summary>A method while it is lowered: the kernel, or a call of another one in it.</summary>
+/// <param name="method">The method as it was declared.</param>
+/// <param name="body">Its body.</param>
+/// <param name="caller">Who calls it; null for the kernel.</param>
+/// <param name="outer">The method that a local function stands in.</param>
+internal sealed class Frame(IMethodSymbol method, MethodBody body, Frame? caller, Frame? outer)
+{
+    public IMethodSymbol Method { get; } = method;
+
+    public MethodBody Body { get; } = body;
+
+    public Frame? Caller { get; } = caller;
+
+    /// <summary>What each type parameter stands for.</summary>
+    public Dictionary<ITypeParameterSymbol, ITypeSymbol> Types { get; } = new(SymbolEqualityComparer.Default);
+
+    public Dictionary<ISymbol, Slot> Slots { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The struct that it is a method of.</summary>
+    public Slot? This { get; set; }
+
+    /// <summary>Where its result goes; null where it returns nothing, and for the kernel.</summary>
+    public Slot? Result { get; set; }
+
+    /// <summary>What a <c>return</c> leaves; null for the kernel, which ends.</summary>
+    public Region? Returns { get; set; }
+
+    /// <summary>The <c>switch</c> statements around the current place.</summary>
+    public List<Region> Switches { get; } = [];
+
+    public bool IsAssigned(ISymbol symbol) => Body.Assigned.Contains(symbol) || outer?.IsAssigned(symbol) == true;
+
+    public Slot? Find(ISymbol symbol) => Slots.TryGetValue(symbol, out Slot? slot) ? slot : outer?.Find(symbol);
+
+    public Slot? FindThis() => This ?? outer?.FindThis();
+
+    /// <summary>The frame of a method among this one and its callers.</summary>
+    public Frame? FrameOf(ISymbol sought) =>
+        SymbolEqualityComparer.Default.Equals(Method, sought) ? this : Caller?.FrameOf(sought);
+
+    /// <summary>A type with what its type parameters stand for.</summary>
+    public ITypeSymbol Resolve(ITypeSymbol type, Compilation compilation)
+    {
+        switch (type)
+        {
+            case ITypeParameterSymbol parameter:
+                return Types.TryGetValue(parameter, out ITypeSymbol? known) ? known : outer?.Resolve(type, compilation) ?? type;
+            case INamedTypeSymbol { IsTupleType: true } tuple:
+                return compilation.CreateTupleTypeSymbol(
+                    [.. tuple.TupleElements.Select(element => Resolve(element.Type, compilation))],
+                    [.. tuple.TupleElements.Select(element => element.IsExplicitlyNamedTupleElement ? element.Name : null)]);
+            case INamedTypeSymbol { IsGenericType: true, IsUnboundGenericType: false, ContainingType: null } generic:
+                return generic.OriginalDefinition.Construct([.. generic.TypeArguments.Select(argument => Resolve(argument, compilation))]);
+            default:
+                return type;
+        }
+    }
+}
+
+/// <summary>What can be left from inside: an inlined method by <c>return</c>, a <c>switch</c> by <c>break</c>. There are no jumps: what
+/// would be jumped over becomes a branch, and loops are left by a flag.</summary>
+/// <param name="name">The flag's name.</param>
+/// <param name="loops">The loops around it.</param>
+/// <param name="label">The label that a <c>break</c> goes to; null for methods.</param>
+internal sealed class Region(string name, int loops, ILabelSymbol? label = null)
+{
+    public int Loops { get; } = loops;
+
+    public ILabelSymbol? Label { get; } = label;
+
+    /// <summary>Whether nothing more of the region is run after the current place, so that leaving it takes no flag.</summary>
+    public bool Tail { get; set; } = true;
+
+    /// <summary>True once the region was left; null while nobody needs it.</summary>
+    public Variable? Flag { get; private set; }
+
+    public Variable NeedFlag() => Flag ??= new(name, IrType.Bool);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using LiVOS.Kernels.Compiler.Ir;
+using Microsoft.CodeAnalysis;
+
+namespace LiVOS.Kernels.Compiler.Lowering;
+
+/// <summary>From a <c>[Kernel]</c> method to the intermediate representation.</summary>
+internal static class KernelLowering
+{
+    /// <summary>Lowers a kernel for one width of vector.</summary>
+    /// <param name="kernel">A method whose signature is a kernel's.</param>
+    /// <param name="compilation">The compilation that has the method, and the source of all that it calls.</param>
+    /// <param name="lanes">16, 8, 4 or 1; 0 for a kernel without vectors.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The kernel; or null, with what must be written otherwise, or with nothing where the C# compiler will say it.</returns>
+    public static (KernelFunction? Kernel, IReadOnlyList<DiagnosticInfo> Problems) Lower(
+        IMethodSymbol kernel, Compilation compilation, int lanes, CancellationToken cancellation)
+    {
+        if (MethodBody.Of(kernel, compilation, cancellation) is not { } body) return (null, []);
+        var frame = new Frame(kernel, body, caller: null, outer: null);
+        if (kernel.TypeParameters.FirstOrDefault() is { } vector)
+        {
+            if (compilation.GetTypeByMetadataName($"{Language.Namespace}.Vec{lanes}") is not { } type) return (null, []);
+            frame.Types[vector] = type;
+        }
+
+        return new Lowerer(compilation, frame, lanes, cancellation).Run();
+    }
+}

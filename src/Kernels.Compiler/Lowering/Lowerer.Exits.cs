@@ -1,0 +1,146 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using LiVOS.Kernels.Compiler.Ir;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LiVOS.Kernels.Compiler.Lowering;
+
+/// <summary>Lists of statements, and how <c>return</c> leaves an inlined method and <c>break</c> a <c>switch</c> without a jump: what comes
+/// after moves into the other branch; out of loops, and where branches do not suffice, a flag tells.</summary>
+internal sealed partial class Lowerer
+{
+    private void LowerStatements(IReadOnlyList<IOperation> statements)
+    {
+        for (int i = 0; i < statements.Count; i++)
+        {
+            IOperation statement = statements[i];
+            List<Region> left = RegionsLeftBy(statement);
+            if (left.Count > 0 && i + 1 < statements.Count && CanComplete(statement))
+            {
+                Try(() => LowerLeaving(statement, [.. statements.Skip(i + 1)], left));
+                return;
+            }
+
+            Try(() => LowerStatement(statement));
+            if (!CanComplete(statement)) return;
+        }
+    }
+
+    /// <summary>A statement that may leave a region, and what follows it.</summary>
+    private void LowerLeaving(IOperation statement, ImmutableArray<IOperation> rest, List<Region> left)
+    {
+        if (statement is IBlockOperation block)
+        {
+            LowerStatements(block.Operations.AddRange(rest));
+            return;
+        }
+
+        if (statement is IConditionalOperation branch && left.Any(region => _loops == region.Loops))
+        {
+            Expression condition = ScalarOf(branch.Condition);
+            ImmutableArray<IOperation> whenTrue = ListOf(branch.WhenTrue), whenFalse = ListOf(branch.WhenFalse);
+            bool trueGoesOn = whenTrue.All(CanComplete), falseGoesOn = whenFalse.All(CanComplete);
+            if (condition is Constant)
+            {
+                ImmutableArray<IOperation> taken = Build.IsTrue(condition) ? whenTrue : whenFalse;
+                LowerStatements(taken.AddRange(rest));
+                return;
+            }
+
+            if (!trueGoesOn || !falseGoesOn)
+            {
+                AddIf(
+                    condition,
+                    Capture(() => LowerStatements(trueGoesOn ? whenTrue.AddRange(rest) : whenTrue)),
+                    Capture(() => LowerStatements(falseGoesOn ? whenFalse.AddRange(rest) : whenFalse)));
+                return;
+            }
+
+            List<Statement> Branch(ImmutableArray<IOperation> statements) => Capture(() => WithoutTail(left, () => LowerStatements(statements)));
+            AddIf(condition, Branch(whenTrue), Branch(whenFalse));
+        }
+        else
+        {
+            WithoutTail(left, () => LowerStatement(statement));
+        }
+
+        // In a loop of the region's own, who leaves has left the loop; otherwise the rest is run where nobody left.
+        Expression goesOn = Build.Bool(true);
+        foreach (Region region in left)
+            if (region.Flag is { } flag && _loops == region.Loops) goesOn = Build.Binary(BinaryOperator.AndAlso, goesOn, Build.Not(new Read(flag)));
+        if (Build.IsTrue(goesOn)) LowerStatements(rest);
+        else AddIf(goesOn, Capture(() => LowerStatements(rest)), []);
+    }
+
+    private static void WithoutTail(List<Region> regions, System.Action step)
+    {
+        bool[] tails = [.. regions.Select(region => region.Tail)];
+        foreach (Region region in regions) region.Tail = false;
+        step();
+        for (int i = 0; i < tails.Length; i++) regions[i].Tail = tails[i];
+    }
+
+    private void Leave(Region region)
+    {
+        bool inLoop = _loops > region.Loops;
+        if (inLoop || !region.Tail) _out.Add(new Assign(region.NeedFlag(), Build.Bool(true)));
+        if (inLoop) _out.Add(new Break());
+    }
+
+    /// <summary>Behind a loop in another loop: who left a region around both leaves the outer one too.</summary>
+    private void LeaveOuterLoops(IOperation loop)
+    {
+        foreach (Region region in RegionsLeftBy(loop))
+            if (region.Flag is { } flag && _loops > region.Loops) AddIf(new Read(flag), [new Break()], []);
+    }
+
+    /// <summary>Adds a region's statements, and its flag where one is needed.</summary>
+    private void AddRegion(Region region, List<Statement> statements, string? origin)
+    {
+        if (region.Flag is { } flag) statements.Insert(0, new Declare(flag, Build.Bool(false)));
+        if (origin is null && region.Flag is null) _out.AddRange(statements);
+        else if (statements.Count > 0) _out.Add(new Block(statements, origin));
+    }
+
+    private List<Region> RegionsLeftBy(IOperation statement)
+    {
+        var regions = new List<Region>();
+        if (_frame.Returns is null && _frame.Switches.Count == 0) return regions;
+        foreach (IOperation operation in Own(statement))
+        {
+            Region? region = operation switch
+            {
+                IReturnOperation => _frame.Returns,
+                IBranchOperation jump => _frame.Switches.FirstOrDefault(open => SymbolEqualityComparer.Default.Equals(open.Label, jump.Target)),
+                _ => null,
+            };
+            if (region is not null && !regions.Contains(region)) regions.Add(region);
+        }
+
+        return regions;
+    }
+
+    /// <summary>A statement and what it is made of, without what local functions in it do.</summary>
+    private static IEnumerable<IOperation> Own(IOperation statement) =>
+        statement is ILocalFunctionOperation or IAnonymousFunctionOperation
+            ? []
+            : new[] { statement }.Concat(statement.ChildOperations.SelectMany(Own));
+
+    private static ImmutableArray<IOperation> ListOf(IOperation? body) => body switch
+    {
+        null => [],
+        IBlockOperation block => block.Operations,
+        _ => [body],
+    };
+
+    /// <summary>Whether what follows a statement may be run after it.</summary>
+    private static bool CanComplete(IOperation statement) => statement switch
+    {
+        IReturnOperation or IBranchOperation or IThrowOperation => false,
+        IBlockOperation block => block.Operations.All(CanComplete),
+        IConditionalOperation { WhenFalse: { } otherwise } branch => CanComplete(branch.WhenTrue) || CanComplete(otherwise),
+        _ => true,
+    };
+}

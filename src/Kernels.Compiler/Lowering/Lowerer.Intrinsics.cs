@@ -1,0 +1,188 @@
+using System;
+using System.Linq;
+using LiVOS.Kernels.Compiler.Ir;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LiVOS.Kernels.Compiler.Lowering;
+
+/// <summary>What the kernel language and .NET's mathematics mean to a device.</summary>
+internal sealed partial class Lowerer
+{
+    private Memory? _dynamicShared;
+
+    /// <summary>A call of something that devices have themselves; null for methods that must be inlined.</summary>
+    private Value? LowerIntrinsic(IMethodSymbol method, IOperation? receiver, Func<Value>[] operands, IOperation place, bool wanted, ITypeSymbol? constrainedTo)
+    {
+        INamedTypeSymbol? type = method.ContainingType;
+        string name = method.AssociatedSymbol?.Name ?? method.Name;
+        if (Language.NameOf(type) is { } owner)
+        {
+            return owner switch
+            {
+                "IVec`1" => LowerVector(name, Language.LanesOf(Resolve(constrainedTo ?? type!.TypeArguments[0])), operands, place),
+                "Vec16" or "Vec8" or "Vec4" or "Vec1" => LowerVector(name, Language.LanesOf(type), operands, place),
+                "ArrayView`1" when name == "SubView" => LowerSubView(receiver!, operands[0]),
+                "Index1D" when method.MethodKind == MethodKind.Conversion => operands[0](),
+                "Grid" or "Group" or "Warp" or "SharedMemory" => LowerGroup(owner, name, method, operands, place),
+                "Atomic" => LowerAtomic(operands, wanted),
+                _ => throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "kernels do not have it"),
+            };
+        }
+
+        return Language.SystemNameOf(type) switch
+        {
+            "Math" or "MathF" or "Single" or "Int32" or "UInt32" or "Int64" or "UInt64" => LowerMath(name, method, operands, place),
+            "BitConverter" when name is "SingleToInt32Bits" or "Int32BitsToSingle" or "SingleToUInt32Bits" or "UInt32BitsToSingle" =>
+                new ScalarValue(new Call(Function.BitCast, Scalars(operands), ((ScalarShape)ShapeOf(method.ReturnType, place)).Type)),
+            _ => null,
+        };
+    }
+
+    private Expression[] Scalars(Func<Value>[] operands) => [.. InOrder(operands).Select(value => ((ScalarValue)value).Expression)];
+
+    private Value LowerVector(string name, int width, Func<Value>[] operands, IOperation place)
+    {
+        if (width == 0) throw Unknown(place);
+        var type = new IrType(Scalar.Float, width);
+        if (name == "Width") return new ScalarValue(Build.Int(width));
+        Value[] values = InOrder(operands);
+        Expression[] scalars = [.. values.OfType<ScalarValue>().Select(value => value.Expression)];
+        switch (name)
+        {
+            case "Load":
+                var from = (ViewValue)values[0];
+                return new ScalarValue(new Load(from.Memory, Build.Add(from.Offset, scalars[0]), type));
+            case "Store":
+                var to = (ViewValue)values[1];
+                _out.Add(new Store(to.Memory, Build.Add(to.Offset, scalars[1]), scalars[0]));
+                return Value.None;
+            case "Splat":
+                return new ScalarValue(Build.Splat(scalars[0], width));
+        }
+
+        return new ScalarValue(name switch
+        {
+            "Fma" => Build.Call(Function.Fma, scalars),
+            "Max" => LowerExtreme(Function.Max, BinaryOperator.Greater, scalars),
+            "Min" => LowerExtreme(Function.Min, BinaryOperator.Less, scalars),
+            "Abs" => Build.Call(Function.Abs, scalars),
+            "Exp" => Build.Call(Function.Exp, scalars),
+            "CopySign" => Build.Call(Function.CopySign, scalars),
+            "ReduceAdd" => Build.Call(Function.ReduceAdd, scalars),
+            "ReduceMax" => Build.Call(Function.ReduceMax, scalars),
+            "op_Addition" => Build.Binary(BinaryOperator.Add, scalars[0], scalars[1]),
+            "op_Subtraction" => Build.Binary(BinaryOperator.Subtract, scalars[0], scalars[1]),
+            "op_Multiply" => Build.Binary(BinaryOperator.Multiply, scalars[0], scalars[1]),
+            "op_Division" => Build.Binary(BinaryOperator.Divide, scalars[0], scalars[1]),
+            _ => throw Unknown(place),
+        });
+    }
+
+    /// <summary>The larger or smaller of two vectors' lanes. Of one lane it is what Vec1 does, not MathF: the second where neither wins.</summary>
+    private Expression LowerExtreme(Function function, BinaryOperator wins, Expression[] x)
+    {
+        if (x[0].Type.IsVector) return Build.Call(function, x);
+        Expression a = Reuse("a", x[0]), b = Reuse("b", x[1]);
+        return Build.Select(Build.Binary(wins, a, b), a, b);
+    }
+
+    private (Memory Memory, Expression Index) ElementOf(IOperation view, IOperation index)
+    {
+        Value[] values = InOrder(view, index);
+        var from = (ViewValue)values[0];
+        return (from.Memory, Build.Add(from.Offset, ((ScalarValue)values[1]).Expression));
+    }
+
+    private Value LowerViewProperty(IPropertyReferenceOperation reference)
+    {
+        if (reference.Property.IsIndexer)
+        {
+            (Memory memory, Expression index) = ElementOf(reference.Instance!, reference.Arguments[0].Value);
+            return new ScalarValue(new Load(memory, index, new IrType(memory.Element)));
+        }
+
+        var view = (ViewValue)Lower(reference.Instance!);
+        return view is { Memory.Space: MemorySpace.Shared, Offset: Constant { Value: int offset } }
+            ? new ScalarValue(new Constant((long)view.Memory.Length - offset, new IrType(Scalar.Long)))
+            : throw Refusal.At(reference, Diagnostics.ViewLength, reference.Instance!.Syntax.ToString());
+    }
+
+    private Value LowerSubView(IOperation receiver, Func<Value> start)
+    {
+        Value[] values = InOrder(() => Lower(receiver), start);
+        var view = (ViewValue)values[0];
+        return view with { Offset = Build.Add(view.Offset, ((ScalarValue)values[1]).Expression) };
+    }
+
+    private Value LowerGroup(string owner, string name, IMethodSymbol method, Func<Value>[] operands, IOperation place)
+    {
+        if (_overItems) throw Refusal.At(place, Diagnostics.NoGroup, $"{owner}.{name}");
+        Place? number = (owner, name.TrimEnd('X', 'Y', 'Z')) switch
+        {
+            ("Grid", "Idx") => Place.GroupInGrid,
+            ("Grid", "Dim") => Place.GridSize,
+            ("Group", "Idx") => Place.ItemInGroup,
+            ("Group", "Dim") => Place.GroupSize,
+            ("Warp", "LaneId") or ("Warp", "LaneIdx") => Place.LaneInWarp,
+            ("Warp", "Size") => Place.WarpSize,
+            _ => null,
+        };
+        if (number is { } found) return new ScalarValue(new Position(found, owner == "Warp" ? 0 : name[name.Length - 1] - 'X'));
+
+        switch (name)
+        {
+            case "Barrier":
+                _out.Add(new Ir.Barrier());
+                return Value.None;
+            case "GetDynamic":
+                _dynamicShared ??= new Memory(_name ?? "shared", Scalar.Float, MemorySpace.DynamicShared);
+                return new ViewValue(_dynamicShared, Build.Int(0));
+            case "Allocate":
+                return LowerAllocate(method, operands[0], place);
+            default:
+                return LowerShuffle(name, operands);
+        }
+    }
+
+    private Value LowerAllocate(IMethodSymbol method, Func<Value> length, IOperation place)
+    {
+        if (_loops > 0) throw Refusal.At(place, Diagnostics.SharedAllocation, "allocate it before the loop");
+        if (ShapeOf(method.TypeArguments[0], place) is not ScalarShape { Type: { IsVector: false } type })
+            throw Refusal.At(place, Diagnostics.SharedAllocation, "its elements must be numbers");
+        if (length() is not ScalarValue { Expression: Constant { Value: int number and > 0 } })
+            throw Refusal.At(place, Diagnostics.SharedAllocation, "write a constant length above 0, or use SharedMemory.GetDynamic(), whose length the launch chooses");
+        return new ViewValue(new Memory(_name ?? "shared", type.Element, MemorySpace.Shared, number), Build.Int(0));
+    }
+
+    private Value LowerShuffle(string name, Func<Value>[] operands)
+    {
+        Expression[] scalars = Scalars(operands);
+        Expression size = new Position(Place.WarpSize), self = new Position(Place.LaneInWarp), lane = scalars[1];
+        if (name == "ShuffleDown")
+        {
+            lane = Reuse("lane", Build.Add(self, lane));
+            lane = Build.Select(Build.Binary(BinaryOperator.Less, lane, size), lane, self);
+        }
+        else if (name == "ShuffleXor")
+        {
+            lane = Build.Binary(BinaryOperator.Remainder, Build.Binary(BinaryOperator.Xor, self, lane), size);
+        }
+
+        var result = new Variable("shuffled", IrType.Float);
+        _out.Add(new Declare(result));
+        _out.Add(new Shuffle(result, scalars[0], lane));
+        return new ScalarValue(new Read(result));
+    }
+
+    private Value LowerAtomic(Func<Value>[] operands, bool wanted)
+    {
+        Value[] values = InOrder(operands);
+        var view = (ViewValue)values[0];
+        Expression index = ((ScalarValue)values[1]).Expression, value = ((ScalarValue)values[2]).Expression;
+        Variable? before = wanted ? new("before", value.Type) : null;
+        if (before is not null) _out.Add(new Declare(before));
+        _out.Add(new AtomicAdd(view.Memory, Build.Add(view.Offset, index), value, before));
+        return before is null ? Value.None : new ScalarValue(new Read(before));
+    }
+}

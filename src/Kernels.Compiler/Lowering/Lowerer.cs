@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using LiVOS.Kernels.Compiler.Ir;
+using Microsoft.CodeAnalysis;
+
+namespace LiVOS.Kernels.Compiler.Lowering;
+
+/// <summary>
+/// Lowers one kernel. Each C# expression becomes a <see cref="Value"/> without side effects; what it does besides becomes statements, which
+/// are added to the list at hand before the statement that the expression stands in.
+/// </summary>
+internal sealed partial class Lowerer(Compilation compilation, Frame kernel, int lanes, CancellationToken cancellation)
+{
+    private readonly List<DiagnosticInfo> _problems = [];
+    private readonly bool _overItems = kernel.Method.Parameters.Length > 0 && Language.IsIndex(kernel.Method.Parameters[0].Type);
+
+    /// <summary>Variables that keep the value that they are declared with.</summary>
+    private readonly HashSet<Variable> _stable = [];
+
+    private List<Statement> _out = [];
+    private Frame _frame = kernel;
+    private int _loops;
+    private bool _failed;
+
+    public (KernelFunction? Kernel, IReadOnlyList<DiagnosticInfo> Problems) Run()
+    {
+        var arguments = new List<Argument>();
+        Try(() =>
+        {
+            foreach (IParameterSymbol parameter in _frame.Method.Parameters) AddParameter(parameter, arguments);
+        });
+        if (!_failed) LowerStatements(_frame.Body.Statements);
+        if (_failed) return (null, _problems);
+        return (new(_frame.Method.ContainingType.Name, _frame.Method.Name, _overItems, lanes, arguments, new Block(_out)), _problems);
+    }
+
+    private void AddParameter(IParameterSymbol parameter, List<Argument> arguments)
+    {
+        if (_overItems && parameter.Ordinal == 0)
+        {
+            _frame.Slots[parameter] = DeclareSlot(
+                parameter.Name, new ScalarShape(IrType.Int), new ScalarValue(new Position(Place.Item)), _frame.IsAssigned(parameter));
+            return;
+        }
+
+        Shape shape = Shape.Of(parameter.Type) ?? throw new Refusal(DiagnosticInfo.At(
+            parameter.Locations[0], Diagnostics.UnknownType, parameter.Type.ToDisplayString(), Shape.Advice(parameter.Type)));
+        Value value = AddArguments(parameter.Name, shape, arguments);
+        _frame.Slots[parameter] = _frame.IsAssigned(parameter) ? DeclareSlot(parameter.Name, shape, value, mutable: true) : new FixedSlot(value);
+    }
+
+    private Value AddArguments(string name, Shape shape, List<Argument> arguments)
+    {
+        switch (shape)
+        {
+            case ViewShape view:
+                var memory = new Memory(name, view.Element, MemorySpace.Buffer);
+                arguments.Add(new BufferArgument(memory));
+                return new ViewValue(memory, Build.Int(0));
+            case StructShape structure:
+                return new StructValue([.. structure.Fields.Select(field => AddArguments($"{name}_{field.Name}", field.Shape, arguments))]);
+            default:
+                var variable = new Variable(name, ((ScalarShape)shape).Type);
+                _stable.Add(variable);
+                arguments.Add(new ScalarArgument(variable));
+                return new ScalarValue(new Read(variable));
+        }
+    }
+
+    /// <summary>Runs one step; if it is refused, notes why and goes on, so that all problems are told at once.</summary>
+    private bool Try(System.Action step)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        (List<Statement> statements, Frame frame, int loops) = (_out, _frame, _loops);
+        try
+        {
+            step();
+            return true;
+        }
+        catch (Refusal refusal)
+        {
+            (_out, _frame, _loops) = (statements, frame, loops);
+            _failed = true;
+            if (refusal.Problem is { } problem && !_problems.Contains(problem)) _problems.Add(problem);
+            return false;
+        }
+    }
+
+    /// <summary>The statements that a step adds, apart from the list at hand.</summary>
+    private List<Statement> Capture(System.Action step)
+    {
+        List<Statement> outer = _out;
+        _out = [];
+        try
+        {
+            step();
+            return _out;
+        }
+        finally
+        {
+            _out = outer;
+        }
+    }
+
+    private ITypeSymbol Resolve(ITypeSymbol type) => _frame.Resolve(type, compilation);
+
+    private Shape ShapeOf(ITypeSymbol? type, IOperation place)
+    {
+        if (type is null or IErrorTypeSymbol) throw new Refusal();
+        ITypeSymbol resolved = Resolve(type);
+        return Shape.Of(resolved) ?? throw Refusal.At(place, Diagnostics.UnknownType, resolved.ToDisplayString(), Shape.Advice(resolved));
+    }
+
+    private IrType TypeOf(IOperation operation) =>
+        ShapeOf(operation.Type, operation) is ScalarShape scalar
+            ? scalar.Type
+            : throw Refusal.At(operation, Diagnostics.UnknownConstruct, "arithmetic on this type", "use its fields");
+
+    /// <summary>A new variable with a value.</summary>
+    private Read Keep(string name, Expression value)
+    {
+        var variable = new Variable(name, value.Type);
+        _stable.Add(variable);
+        _out.Add(new Declare(variable, value));
+        return new(variable);
+    }
+
+    /// <summary>The same value, cheap enough to be written several times.</summary>
+    private Expression Reuse(string name, Expression value) => value is Constant or Read ? value : Keep(name, value);
+}

@@ -1,0 +1,157 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>
+/// <see cref="Attention"/> for devices whose groups have many items: the items share out scores, softmaxes and sums, which pass between them through shared
+/// memory.
+/// </summary>
+public static class GroupAttention
+{
+    /// <summary>Items of a group.</summary>
+    public const int Items = 64;
+
+    private const int Chunk = 32; // pixels whose scores are held at a time
+    private const int Block = 4; // pixels that a group of the other direction computes
+    private const float Forbidden = -1e30f; // added to the score of a pixel that a query may not look at; it leaves differences finite
+
+    /// <summary><see cref="Attention.QueriesReadPixels"/> by groups of many items; grid: <see cref="QueriesGrid"/>.</summary>
+    /// <inheritdoc cref="Attention.QueriesReadPixels"/>
+    [Kernel]
+    public static void GroupsOfQueriesReadPixels(
+        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> foreground, ArrayView<float> y,
+        int masked, int heads, int queries, int positions, int channels)
+    {
+        // [depth, queries] queries, transposed; [queries, depth] sums; [Chunk, queries] scores; [queries] the largest score so far, the sum of
+        // weights so far, and what a chunk shrinks earlier sums by.
+        ArrayView<float> shared = SharedMemory.GetDynamic(), counts = SharedMemory.Allocate<float>(Items);
+        int item = Group.IdxX, depth = channels / heads, head = Grid.IdxX * depth;
+        int sums = depth * queries, scores = 2 * sums, largest = scores + Chunk * queries, total = largest + queries, shrink = total + queries;
+        int firstQuery = Grid.IdxY * queries, firstPixel = Grid.IdxY * positions;
+        float scale = 1 / MathF.Sqrt(depth);
+
+        float foregroundPixels = 0;
+        if (masked != 0)
+        {
+            float count = 0;
+            for (int p = item; p < positions; p += Items) count += foreground[firstPixel + p];
+            counts[item] = count;
+            Group.Barrier();
+            for (int i = 0; i < Items; i++) foregroundPixels += counts[i];
+        }
+
+        for (int i = item; i < queries * depth; i += Items)
+        {
+            shared[i % depth * queries + i / depth] = q[(firstQuery + i / depth) * channels + head + i % depth] * scale;
+            shared[sums + i] = 0;
+        }
+
+        for (int query = item; query < queries; query += Items)
+        {
+            shared[largest + query] = Forbidden;
+            shared[total + query] = 0;
+        }
+
+        for (int chunk = 0; chunk < positions; chunk += Chunk)
+        {
+            int pixels = Math.Min(Chunk, positions - chunk), first = firstPixel + chunk;
+            Group.Barrier();
+            for (int i = item; i < pixels * queries; i += Items)
+            {
+                int query = i % queries, pixel = first + i / queries;
+                float score = 0;
+                for (int d = 0; d < depth; d++)
+                    score = MathF.FusedMultiplyAdd(shared[d * queries + query], k[pixel * channels + head + d], score);
+                if (masked != 0)
+                {
+                    bool wantsForeground = query < queries / 2;
+                    bool hasAny = wantsForeground ? foregroundPixels > 0 : foregroundPixels < positions;
+                    if (hasAny && wantsForeground != foreground[pixel] > 0) score += Forbidden;
+                }
+
+                shared[scores + i] = score;
+            }
+
+            // While a query has seen only forbidden pixels their weights are 1: the first allowed one makes 0 of that.
+            Group.Barrier();
+            for (int query = item; query < queries; query += Items)
+            {
+                float before = shared[largest + query], now = before, sum = 0;
+                for (int j = 0; j < pixels; j++) now = MathF.Max(now, shared[scores + j * queries + query]);
+                for (int j = 0; j < pixels; j++)
+                {
+                    float weight = MathF.Exp(shared[scores + j * queries + query] - now);
+                    shared[scores + j * queries + query] = weight;
+                    sum += weight;
+                }
+
+                float factor = MathF.Exp(before - now);
+                shared[largest + query] = now;
+                shared[shrink + query] = factor;
+                shared[total + query] = shared[total + query] * factor + sum;
+            }
+
+            Group.Barrier();
+            for (int i = item; i < queries * depth; i += Items)
+            {
+                int query = i / depth, value = first * channels + head + i % depth;
+                float sum = 0;
+                for (int j = 0; j < pixels; j++) sum = MathF.FusedMultiplyAdd(shared[scores + j * queries + query], v[value + j * channels], sum);
+                shared[sums + i] = shared[sums + i] * shared[shrink + query] + sum;
+            }
+        }
+
+        for (int i = item; i < queries * depth; i += Items)
+            y[(firstQuery + i / depth) * channels + head + i % depth] = shared[sums + i] / shared[total + i / depth];
+    }
+
+    /// <summary>The launch of <see cref="GroupsOfQueriesReadPixels"/>: a group is a head of an object.</summary>
+    public static LaunchShape QueriesGrid(int objects, int heads, int queries, int channels) =>
+        new(new(heads, objects), new(Items), (2 * (channels / heads) + Chunk + 3) * queries);
+
+    /// <summary><see cref="Attention.PixelsReadQueries"/> by groups of many items; grid: <see cref="PixelsGrid"/>. y may be q.</summary>
+    /// <param name="q">[objects, positions, channels]</param>
+    /// <param name="k">[objects, queries, channels]</param>
+    /// <param name="v">[objects, queries, channels]</param>
+    /// <param name="y">[objects, positions, channels]</param>
+    /// <param name="heads">Heads, which share the channels.</param>
+    /// <param name="queries">Queries of an object.</param>
+    /// <param name="positions">Pixels of an object.</param>
+    /// <param name="channels">Channels of a row.</param>
+    [Kernel]
+    public static void GroupsOfPixelsReadQueries(
+        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> y, int heads, int queries, int positions, int channels)
+    {
+        ArrayView<float> weights = SharedMemory.GetDynamic(); // [Block, heads, queries]: scores, then the weights that the softmax makes of them
+        int item = Group.IdxX, depth = channels / heads;
+        int pixels = Math.Min(Block, positions - Grid.IdxX * Block);
+        int firstPixel = Grid.IdxY * positions + Grid.IdxX * Block, firstQuery = Grid.IdxY * queries;
+        float scale = 1 / MathF.Sqrt(depth);
+
+        for (int i = item; i < pixels * heads * queries; i += Items)
+        {
+            int head = i / queries % heads * depth;
+            int pixel = (firstPixel + i / (queries * heads)) * channels + head, query = (firstQuery + i % queries) * channels + head;
+            float score = 0;
+            for (int d = 0; d < depth; d++) score = MathF.FusedMultiplyAdd(q[pixel + d], k[query + d], score);
+            weights[i] = score * scale;
+        }
+
+        Group.Barrier();
+        for (int row = item; row < pixels * heads; row += Items)
+            Softmax.Normalize<Vec1>(weights, row * queries, weights, queries);
+
+        Group.Barrier();
+        for (int i = item; i < pixels * channels; i += Items)
+        {
+            int pixel = i / channels, c = i % channels, row = (pixel * heads + c / depth) * queries;
+            float sum = 0;
+            for (int query = 0; query < queries; query++) sum = MathF.FusedMultiplyAdd(weights[row + query], v[(firstQuery + query) * channels + c], sum);
+            y[firstPixel * channels + i] = sum;
+        }
+    }
+
+    /// <summary>The launch of <see cref="GroupsOfPixelsReadQueries"/>: a group is a few pixels of an object.</summary>
+    public static LaunchShape PixelsGrid(int objects, int heads, int queries, int positions) =>
+        new(new((positions + Block - 1) / Block, objects), new(Items), Block * heads * queries);
+}

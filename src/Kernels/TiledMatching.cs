@@ -1,0 +1,183 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>
+/// The matrix products of <see cref="LinearMatching"/> for devices whose groups have many items: each computes a tile of 32 x 32 sums, of which an
+/// item keeps 4 x 4 in registers, from slabs of both sides that the group loads into shared memory together.
+/// </summary>
+public static class TiledMatching
+{
+    /// <summary>Rows and columns of a tile.</summary>
+    public const int Size = 32;
+
+    /// <summary>Positions that are added up before they are added to a total: keeps float sums over large maps exact.</summary>
+    private const int PartialSum = 256;
+
+    private const int LargestSplit = 32; // partial sums that are held: 2 MB for each object of the base model
+
+    private const int Side = Size / 4; // items along each axis of a group
+    private const int Items = Side * Side;
+    private const int Slab = 16; // products of each sum that are loaded at a time
+    private const int Pitch = Slab + 1; // of a row of the left side in shared memory: odd, so that its banks are shared evenly
+
+    /// <summary><see cref="LinearMatching.Readout"/> by tiles; grid: <see cref="ReadoutGrid"/>.</summary>
+    /// <inheritdoc cref="LinearMatching.Readout"/>
+    [Kernel]
+    public static void ReadoutTiles(
+        ArrayView<float> key, ArrayView<float> state, ArrayView<float> norm, ArrayView<int> introduced, ArrayView<float> readout,
+        int positions, int keys, int values)
+    {
+        ArrayView<float> x = SharedMemory.Allocate<float>(Size * Pitch), w = SharedMemory.Allocate<float>(Slab * Size);
+        int item = Group.IdxY * Side + Group.IdxX, n = Grid.IdxZ;
+        int p = Grid.IdxX * Size, v = Grid.IdxY * Size;
+        int xAt = Group.IdxY * 4 * Pitch, wAt = Group.IdxX * 4;
+        Vec4 zero = Vec4.Splat(0);
+        Vec4 a0 = zero, a1 = zero, a2 = zero, a3 = zero;
+        for (int slab = 0; slab < keys; slab += Slab)
+        {
+            for (int i = item; i < Size * Slab; i += Items)
+            {
+                int row = p + i / Slab, k = slab + i % Slab;
+                x[i / Slab * Pitch + i % Slab] = row < positions && k < keys ? key[row * keys + k] : 0;
+            }
+
+            for (int i = item; i < Slab * Size; i += Items)
+            {
+                int k = slab + i / Size, column = v + i % Size;
+                w[i] = k < keys && column < values ? state[(n * keys + k) * values + column] : 0;
+            }
+
+            Group.Barrier();
+            for (int d = 0; d < Slab; d++)
+            {
+                Vec4 u = Vec4.Load(w, d * Size + wAt);
+                a0 = Vec4.Fma(Vec4.Splat(x[xAt + d]), u, a0);
+                a1 = Vec4.Fma(Vec4.Splat(x[xAt + d + Pitch]), u, a1);
+                a2 = Vec4.Fma(Vec4.Splat(x[xAt + d + 2 * Pitch]), u, a2);
+                a3 = Vec4.Fma(Vec4.Splat(x[xAt + d + 3 * Pitch]), u, a3);
+            }
+
+            Group.Barrier();
+        }
+
+        Vec4 scale = Vec4.Splat(1 / norm[introduced[n]]);
+        for (int i = 0; i < 4; i++)
+        {
+            int row = p + Group.IdxY * 4 + i;
+            Vec4 sums = scale * (i == 0 ? a0 : i == 1 ? a1 : i == 2 ? a2 : a3);
+            if (row < positions) StoreSums(sums, w, item * 4, readout, (n * positions + row) * values + v + wAt, values - v - wAt);
+        }
+    }
+
+    /// <summary>The launch of <see cref="ReadoutTiles"/>.</summary>
+    public static LaunchShape ReadoutGrid(int objects, int positions, int values) =>
+        new(new(Tiles(positions), Tiles(values), objects), new(Side, Side));
+
+    /// <summary>
+    /// <c>partial[s, n, k, v] = sum over p of weight[n, p, k] value[n, p, v]</c> for the positions p of split s: the first step of
+    /// <see cref="LinearMatching.WeightedSums"/>. The positions are split because the sums are few and long. Grid: <see cref="PartialSumsGrid"/>.
+    /// </summary>
+    /// <param name="weight">[N or 1, h, w, K]</param>
+    /// <param name="value">[N, h, w, V]</param>
+    /// <param name="partial">[splits, N, K, V]</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="objects">N</param>
+    /// <param name="splits">The number of splits: <see cref="Splits"/>.</param>
+    [Kernel]
+    public static void PartialSums(
+        ArrayView<float> weight, ArrayView<float> value, ArrayView<float> partial, WeightedSumsShape shape, int objects, int splits)
+    {
+        ArrayView<float> x = SharedMemory.Allocate<float>(Size * Pitch), w = SharedMemory.Allocate<float>(Slab * Size);
+        int item = Group.IdxY * Side + Group.IdxX;
+        int n = Grid.IdxZ % objects, split = Grid.IdxZ / objects;
+        int k = Grid.IdxX * Size, v = Grid.IdxY * Size;
+        int xAt = Group.IdxY * 4 * Pitch, wAt = Group.IdxX * 4;
+        int weightAt = shape.WeightIsShared ? 0 : n * shape.Positions;
+        Vec4 zero = Vec4.Splat(0);
+        Vec4 total0 = zero, total1 = zero, total2 = zero, total3 = zero;
+        for (int first = split * PartialSum; first < shape.Positions; first += splits * PartialSum)
+        {
+            int end = Math.Min(first + PartialSum, shape.Positions);
+            Vec4 a0 = zero, a1 = zero, a2 = zero, a3 = zero;
+            for (int slab = first; slab < end; slab += Slab)
+            {
+                for (int i = item; i < Slab * Size; i += Items)
+                {
+                    int p = slab + i / Size, row = k + i % Size, column = v + i % Size;
+                    x[i % Size * Pitch + i / Size] = p < end && row < shape.Keys ? weight[(weightAt + p) * shape.Keys + row] : 0;
+                    w[i] = p < end && column < shape.Values ? value[(n * shape.Positions + p) * shape.Values + column] : 0;
+                }
+
+                Group.Barrier();
+                for (int d = 0; d < Slab; d++)
+                {
+                    Vec4 u = Vec4.Load(w, d * Size + wAt);
+                    a0 = Vec4.Fma(Vec4.Splat(x[xAt + d]), u, a0);
+                    a1 = Vec4.Fma(Vec4.Splat(x[xAt + d + Pitch]), u, a1);
+                    a2 = Vec4.Fma(Vec4.Splat(x[xAt + d + 2 * Pitch]), u, a2);
+                    a3 = Vec4.Fma(Vec4.Splat(x[xAt + d + 3 * Pitch]), u, a3);
+                }
+
+                Group.Barrier();
+            }
+
+            total0 += a0;
+            total1 += a1;
+            total2 += a2;
+            total3 += a3;
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            int row = k + Group.IdxY * 4 + i;
+            Vec4 sums = i == 0 ? total0 : i == 1 ? total1 : i == 2 ? total2 : total3;
+            int at = (((split * objects) + n) * shape.Keys + row) * shape.Values + v + wAt;
+            if (row < shape.Keys) StoreSums(sums, w, item * 4, partial, at, shape.Values - v - wAt);
+        }
+    }
+
+    /// <summary>The launch of <see cref="PartialSums"/>.</summary>
+    public static LaunchShape PartialSumsGrid(int objects, WeightedSumsShape shape) =>
+        new(new(Tiles(shape.Keys), Tiles(shape.Values), objects * Splits(shape.Positions)), new(Side, Side));
+
+    /// <summary>The number of parts into which <see cref="PartialSums"/> splits the positions.</summary>
+    public static int Splits(int positions) => Math.Min((positions + PartialSum - 1) / PartialSum, LargestSplit);
+
+    /// <summary>
+    /// <c>sums[n, k, v] = gate[v] sums[n, k, v] + sum over s of partial[s, n, k, v]</c>: the second step of
+    /// <see cref="LinearMatching.WeightedSums"/>. One item is an element.
+    /// </summary>
+    /// <param name="i">The element (n, k, v).</param>
+    /// <param name="partial">[splits, N, K, V]</param>
+    /// <param name="gate">[V]; unused where not gated</param>
+    /// <param name="sums">[N, K, sumsRow]; columns from V on are left as they are</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="objects">N</param>
+    /// <param name="splits">The number of splits.</param>
+    [Kernel]
+    public static void AddPartialSums(
+        Index1D i, ArrayView<float> partial, ArrayView<float> gate, ArrayView<float> sums, WeightedSumsShape shape, int objects, int splits)
+    {
+        int v = i % shape.Values, at = i / shape.Values * shape.SumsRow + v;
+        float total = 0;
+        for (int split = 0; split < splits; split++) total += partial[split * objects * shape.Keys * shape.Values + i];
+        sums[at] = shape.Gated ? gate[v] * sums[at] + total : total;
+    }
+
+    private static int Tiles(int extent) => (extent + Size - 1) / Size;
+
+    /// <summary>Stores the first <paramref name="count"/> of an item's sums, at most 4; 4 elements of <paramref name="scratch"/> are its own.</summary>
+    private static void StoreSums(Vec4 sums, ArrayView<float> scratch, int own, ArrayView<float> to, int at, int count)
+    {
+        if (count >= 4)
+        {
+            Vec4.Store(sums, to, at);
+        }
+        else
+        {
+            Vec4.Store(sums, scratch, own);
+            for (int i = 0; i < count; i++) to[at + i] = scratch[own + i];
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Layers;
+
+/// <summary>A way to compute a convolution: it has packed the weights as its kernels read them.</summary>
+internal interface IConvolutionSchedule
+{
+    /// <summary>Records the launches.</summary>
+    void Record(PlanBuilder plan, ConvolutionOperands operands);
+}
+
+/// <summary>The tensors of a convolution's launch, and what happens to its sums.</summary>
+/// <param name="X">[N, height, width, channels]</param>
+/// <param name="Second">[N, height, width, channels of the second input]; null where there is none.</param>
+/// <param name="Residual">[N or 1, outHeight, outWidth, outChannels]; the output where none is added.</param>
+/// <param name="Y">[N, outHeight, outWidth, outChannels]</param>
+/// <param name="Epilogue">What happens to the sums.</param>
+/// <param name="ReluInput">Whether the inputs go through a ReLU first.</param>
+internal readonly record struct ConvolutionOperands(
+    Tensor<float> X, Tensor<float>? Second, Tensor<float> Residual, Tensor<float> Y, Epilogue Epilogue, bool ReluInput)
+{
+    /// <summary>Channels of the second input.</summary>
+    public int ChannelsB => Second?.Shape.Channels ?? 0;
+
+    /// <summary>The extents as kernels take them.</summary>
+    public ConvolutionShape ShapeOf(ConvolutionExtents extents) => new(
+        X.Shape.Height, X.Shape.Width, X.Shape.Channels, ChannelsB, extents.Size, extents.Stride, extents.Padding, Y.Shape.Height, Y.Shape.Width,
+        Y.Shape.Channels, Y.Shape.Rows, ReluInput);
+}

@@ -1,0 +1,24 @@
+using LiVOS.Runtime;
+
+namespace LiVOS.Model;
+
+/// <summary>Runs a network on tiny frames, so that every kernel of a session is compiled before its first frame.</summary>
+public static class WarmUp
+{
+    private const int Side = 64;
+
+    /// <summary>Runs a frame with a mask and one without.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="resampled">Whether the session's masks have another size than its frames.</param>
+    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    public static void Run(Network network, bool resampled)
+    {
+        int outputSide = resampled ? 2 * Side : Side;
+        using var segmenter = new Segmenter(network, new FrameGeometry(Side, Side, outputSide, outputSide));
+        var frame = new float[3 * Side * Side];
+        int[] mask = new int[Side * Side], ids = new int[outputSide * outputSide];
+        mask.AsSpan(0, mask.Length / 2).Fill(1);
+        segmenter.Step(frame, mask, ids);
+        segmenter.Step(frame, ids);
+    }
+}

@@ -1,0 +1,84 @@
+namespace LiVOS.Runtime;
+
+/// <summary>Another device whose launches are timed: sums the times of each kernel in each layer.</summary>
+/// <param name="device">The device, which this one disposes of.</param>
+public sealed class ProfiledDevice(Device device) : Device
+{
+    private readonly Dictionary<(string Kernel, string Layer), LaunchTimes> _times = [];
+    private double[] _seconds = [];
+
+    /// <inheritdoc/>
+    public override string Name => device.Name;
+
+    /// <inheritdoc/>
+    public override string Description => device.Description;
+
+    /// <inheritdoc/>
+    public override int VectorWidth => device.VectorWidth;
+
+    /// <inheritdoc/>
+    public override int Parallelism => device.Parallelism;
+
+    /// <inheritdoc/>
+    public override Schedule Schedule => device.Schedule;
+
+    /// <inheritdoc/>
+    public override int SharedElements => device.SharedElements;
+
+    /// <inheritdoc/>
+    public override long? OwnMemory => device.OwnMemory;
+
+    /// <inheritdoc/>
+    public override bool Compiles => device.Compiles;
+
+    /// <summary>The plans that have run since the start or <see cref="Reset"/>.</summary>
+    public int Runs { get; private set; }
+
+    /// <summary>The times since the start or <see cref="Reset"/>, in the order in which launches first ran.</summary>
+    public IEnumerable<LaunchTimes> Times => _times.Values;
+
+    /// <summary>Forgets the times.</summary>
+    public void Reset()
+    {
+        _times.Clear();
+        Runs = 0;
+    }
+
+    /// <inheritdoc/>
+    public override DeviceBuffer Allocate(long bytes) => device.Allocate(bytes);
+
+    /// <inheritdoc/>
+    public override long ScratchBytes(Plan plan) => device.ScratchBytes(plan);
+
+    /// <inheritdoc/>
+    public override void Run(Plan plan, double[]? seconds = null)
+    {
+        ReadOnlySpan<Launch> launches = plan.Launches;
+        if (_seconds.Length < launches.Length) _seconds = new double[launches.Length];
+        device.Run(plan, _seconds);
+        Runs++;
+        for (int i = 0; i < launches.Length; i++)
+        {
+            (string, string) key = (launches[i].Kernel, launches[i].Layer);
+            LaunchTimes times = _times.GetValueOrDefault(key, new LaunchTimes(launches[i].Kernel, launches[i].Layer, 0, 0, 0));
+            _times[key] = times.With(_seconds[i], launches[i].FloatingOperations);
+            if (seconds is not null) seconds[i] = _seconds[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose() => device.Dispose();
+}
+
+/// <summary>The times of a kernel in a layer.</summary>
+/// <param name="Kernel">The kernel's name, with its class.</param>
+/// <param name="Layer">The layer that it computes, or a part of it.</param>
+/// <param name="Launches">How often it ran.</param>
+/// <param name="Seconds">The sum of its times.</param>
+/// <param name="FloatingOperations">The sum of the operations of its layer's plain definition; 0 where nobody counts.</param>
+public readonly record struct LaunchTimes(string Kernel, string Layer, int Launches, double Seconds, long FloatingOperations)
+{
+    /// <summary>This, and one launch more.</summary>
+    internal LaunchTimes With(double seconds, long operations) =>
+        this with { Launches = Launches + 1, Seconds = Seconds + seconds, FloatingOperations = FloatingOperations + operations };
+}

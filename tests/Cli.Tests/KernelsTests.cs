@@ -1,0 +1,71 @@
+using System.Text.Json;
+using LiVOS.Cli.Commands;
+
+namespace LiVOS.Cli.Tests;
+
+/// <summary><c>livos kernels</c>.</summary>
+public sealed class KernelsTests
+{
+    [Fact]
+    public async Task Kernels_are_listed()
+    {
+        string list = (await Livos.RunAsync("kernels")).Succeeded().Output;
+        Assert.Matches(@"Convolution\.Convolve +│ item of each group +│ 16, 8, 4, 1 +│ Convolution\.cs", list);
+        Assert.Matches(@"Labels\.Argmax +│ item +│ +│ Labels\.cs", list);
+    }
+
+    [Fact]
+    public async Task Kernels_are_listed_as_json()
+    {
+        using JsonDocument report = JsonDocument.Parse((await Livos.RunAsync("kernels", "--json")).Succeeded().Output);
+        JsonElement[] kernels = [.. report.RootElement.GetProperty("kernels").EnumerateArray()];
+        Assert.True(kernels.Length > 25, $"{kernels.Length} kernels");
+        Assert.Contains(kernels, kernel => kernel.GetProperty("name").GetString() == "Softmax.SoftmaxRows");
+    }
+
+    [Theory]
+    [InlineData("Elementwise.Add", "csharp", "16", "/// <summary><c>y[row] = a[row] + b[row]</c>", "public static void Add<TVec>(")]
+    [InlineData("Elementwise.Add", "opencl", "16", "// Elementwise.Add, vectors of 16 floats\n", "vload16(0, &a[c]) + vload16(0, &b[c])")]
+    [InlineData("elementwise.add", "opencl", "4", "// Elementwise.Add, vectors of 4 floats\n", "__kernel void Add(")]
+    [InlineData("Argmax", "opencl", "8", "// Labels.Argmax\n", "__kernel void Argmax(")]
+    public async Task A_kernel_shows_in_one_form(string name, string form, string width, string begin, string part)
+    {
+        string text = (await Livos.RunAsync("kernels", name, "--as", form, "--width", width)).Succeeded().Output;
+        Assert.StartsWith(begin, text);
+        Assert.Contains(part, text);
+        Assert.EndsWith("}\n", text.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task A_kernel_shows_in_all_forms_one_after_the_other()
+    {
+        string text = (await Livos.RunAsync("kernels", "Argmax")).Succeeded().Output;
+        Assert.StartsWith("// Labels.cs\n/// <summary>", text);
+        Assert.True(text.IndexOf("public static void Argmax(", StringComparison.Ordinal) < text.IndexOf("__kernel void Argmax(", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Wide_terminals_show_the_forms_side_by_side()
+    {
+        var kernel = new KernelReport("Ops.F", "item", [], "Ops.cs", "void F()\n{\n}", "__kernel void F()\n{");
+        Assert.Equal("// Ops.cs | __kernel void F()\nvoid F()  | {\n{         |\n}         |\n", KernelsCommand.SideBySide(kernel, columns: 29));
+        Assert.Null(KernelsCommand.SideBySide(kernel, columns: 28));
+    }
+
+    [Theory]
+    [InlineData("Convolv", "There is no kernel 'Convolv'.", "Convolution.Convolve")]
+    [InlineData("Softmax.Softmaxrow", "Do you mean Softmax.SoftmaxRows?")]
+    [InlineData("Elementwise.Ad", "Elementwise.Add")]
+    public async Task A_name_that_is_none_gets_close_ones(string name, params string[] words) => (await Livos.RunAsync("kernels", name)).RefusedWith(words);
+
+    [Theory]
+    [InlineData("--width is 5", "kernels", "Argmax", "--width", "5")]
+    [InlineData("--as needs the NAME of a kernel", "kernels", "--as", "opencl")]
+    [InlineData("pascal", "kernels", "Argmax", "--as", "pascal")]
+    public async Task A_form_that_is_none_is_refused(string complaint, params string[] args)
+    {
+        Outcome outcome = await Livos.RunAsync(args);
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.Contains(complaint, outcome.Error);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Reflection;
+using LiVOS.Kernels.Compiler.Ir;
+using LiVOS.Runtime;
+using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime.Language;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LiVOS.Kernels.Compiler.Tests;
+
+/// <summary>Runs kernels as the C# methods that they are, on the CPU device, and lowered, by the interpreter.</summary>
+internal sealed class BothWays
+{
+    private readonly Lowered _lowered;
+    private readonly Assembly _assembly;
+    private readonly string _namespace;
+
+    public BothWays(Lowered lowered, string @namespace)
+    {
+        _lowered = lowered;
+        _namespace = @namespace;
+        CSharpGeneratorDriver.Create([new LaunchGenerator().AsSourceGenerator()], parseOptions: new(LanguageVersion.CSharp13))
+            .RunGeneratorsAndUpdateCompilation(lowered.Compilation, out Compilation output, out _);
+        using var stream = new MemoryStream();
+        Assert.Empty(output.Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        _assembly = Assembly.Load(stream.ToArray());
+    }
+
+    /// <summary>A struct of the kernels' namespace.</summary>
+    public object Struct(string name, params object[] values) => Activator.CreateInstance(_assembly.GetType($"{_namespace}.{name}")!, values)!;
+
+    /// <summary>A value of an enum of the kernels' namespace.</summary>
+    public object Enum(string name, int value) => System.Enum.ToObject(_assembly.GetType($"{_namespace}.{name}")!, value);
+
+    /// <summary>Asserts that a kernel leaves the same in all its arrays both ways.</summary>
+    /// <param name="name">The kernel.</param>
+    /// <param name="lanes">The width of vectors; 0 for a kernel without.</param>
+    /// <param name="grid">Items, or groups along the axes.</param>
+    /// <param name="dynamicShared">Elements of shared memory.</param>
+    /// <param name="within">How far floats may differ, relative to 1 or to the larger; 0 for the same bits.</param>
+    /// <param name="arguments">Arrays of float or int, numbers and structs.</param>
+    public void AssertSame(string name, int lanes, int[] grid, int dynamicShared, float within, params object[] arguments)
+    {
+        IMethodSymbol symbol = _lowered.Kernels.Single(kernel => kernel.Name == name);
+        (KernelFunction? kernel, IReadOnlyList<DiagnosticInfo> problems) = _lowered.Lower(symbol, lanes);
+        Assert.Empty(problems.Select(problem => problem.ToDiagnostic().ToString()));
+
+        object[] expected = [.. arguments.Select(Copy)], actual = [.. arguments.Select(Copy)];
+        int[] groups = [.. grid, .. Enumerable.Repeat(1, 3 - grid.Length)];
+        RunAsCSharp(kernel!, groups, dynamicShared, expected);
+        IrInterpreter.Run(kernel!, groups, dynamicShared, [.. actual.SelectMany(Parts)]);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (expected[i] is int[] integers) Assert.Equal(integers, (int[])actual[i]);
+            if (expected[i] is float[] floats)
+            {
+                for (int at = 0; at < floats.Length; at++)
+                    Assert.True(AreSame(floats[at], ((float[])actual[i])[at], within), $"{name} x{lanes}, argument {i}, [{at}]: {floats[at]:R} in C#, {((float[])actual[i])[at]:R} lowered\n{IrText.Of(kernel!)}");
+            }
+        }
+    }
+
+    private static bool AreSame(float a, float b, float within) => within == 0
+        ? BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || float.IsNaN(a) && float.IsNaN(b)
+        : MathF.Abs(a - b) <= within * MathF.Max(1, MathF.Max(MathF.Abs(a), MathF.Abs(b)));
+
+    private void RunAsCSharp(KernelFunction kernel, int[] grid, int dynamicShared, object[] arguments)
+    {
+        using var device = new CpuDevice(threads: 1, kernel.Lanes == 0 ? 1 : kernel.Lanes);
+        using var memory = new DeviceMemory();
+        object[] tensors = [.. arguments.Select((argument, i) => argument switch
+        {
+            float[] floats => Filled(device.NewTensor<float>($"{i}", Shape.Vector(floats.Length), memory), floats),
+            int[] integers => Filled(device.NewTensor<int>($"{i}", Shape.Vector(integers.Length), memory), integers),
+            _ => argument,
+        })];
+        object shape = kernel.OverItems ? grid[0] : LaunchShape.Tiles(grid[0], grid[1], grid[2], dynamicShared);
+        object[] width = kernel.Lanes == 0 ? [] : [kernel.Lanes];
+        var launch = (Launch)_assembly.GetType($"{_namespace}.Launches")!.GetMethod(kernel.Name)!.Invoke(null, [shape, .. width, .. tensors, 0L])!;
+        var plan = new PlanBuilder(device);
+        plan.Add(launch);
+        plan.Build().Run();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (tensors[i] is Tensor<float> floats) floats.ToArray().CopyTo((float[])arguments[i], 0);
+            if (tensors[i] is Tensor<int> integers) integers.ToArray().CopyTo((int[])arguments[i], 0);
+        }
+    }
+
+    private static Tensor<T> Filled<T>(Tensor<T> tensor, T[] values) where T : unmanaged
+    {
+        tensor.Write(values);
+        return tensor;
+    }
+
+    private static object Copy(object argument) => argument is Array array ? array.Clone() : argument;
+
+    private static IEnumerable<object> Parts(object value)
+    {
+        Type type = value.GetType();
+        if (type.IsEnum) return [Convert.ChangeType(value, type.GetEnumUnderlyingType(), System.Globalization.CultureInfo.InvariantCulture)];
+        if (value is Array || type.IsPrimitive) return [value];
+        return type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .OrderBy(field => field.MetadataToken).SelectMany(field => Parts(field.GetValue(value)!));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Kernels.Compiler.Ir;
+using Microsoft.CodeAnalysis;
+
+namespace LiVOS.Kernels.Compiler.Tests;
+
+/// <summary>The network's own kernels.</summary>
+public class NetworkKernelsTests
+{
+    private static readonly Lazy<Lowered> s_network = new(() => Network());
+    private static readonly Lazy<BothWays> s_bothWays = new(() => new(s_network.Value, "LiVOS.Kernels"));
+
+    [Fact]
+    public void Every_kernel_is_lowered_for_every_width()
+    {
+        IMethodSymbol[] kernels = [.. s_network.Value.Kernels];
+        Assert.True(kernels.Length > 25, $"{kernels.Length} kernels");
+        foreach (IMethodSymbol kernel in kernels)
+        {
+            foreach (int lanes in (int[])(kernel.IsGenericMethod ? [16, 8, 4, 1] : [0]))
+            {
+                (KernelFunction? lowered, IReadOnlyList<DiagnosticInfo> problems) = s_network.Value.Lower(kernel, lanes);
+                Assert.Empty(problems.Select(problem => $"{kernel.Name}: {problem.ToDiagnostic()}"));
+                Assert.Equal((kernel.Name, lanes), (lowered!.Name, lowered.Lanes));
+                Assert.NotEmpty(lowered.Body.Statements);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(8)]
+    [InlineData(4)]
+    [InlineData(1)]
+    public void Heavy_kernels_compute_the_same_as_in_CSharp(int lanes)
+    {
+        BothWays run = s_bothWays.Value;
+        int channels = 16;
+
+        // A 3x3 convolution with stride 2 over two inputs of 16 channels, 5x6 to 3x3 positions, with every epilogue, for 20 channels.
+        foreach ((int activation, int residual, bool shared) in ((int, int, bool)[])[(2, 1, true), (3, 2, false), (1, 0, false)])
+        {
+            object shape = run.Struct("ConvolutionShape", 5, 6, channels, channels, 3, 2, 1, 3, 3, 20, 9, activation == 1);
+            object epilogue = run.Struct("Epilogue", run.Enum("Activation", activation), run.Enum("Residual", residual), shared);
+            run.AssertSame(
+                "Convolve", lanes, [2], 16 * lanes + 16 * 288, 1e-4f,
+                Floats(480, 1), Floats(480, 2), Floats(32 * 288, 3), Floats(32, 4), Floats(180, 5), new float[180], shape, 8, true, epilogue);
+        }
+
+        // A matrix product as it stands in memory.
+        object product = run.Struct("ConvolutionShape", 4, 4, channels, 0, 1, 1, 0, 4, 4, 16, 16, false);
+        object none = run.Struct("Epilogue", run.Enum("Activation", 0), run.Enum("Residual", 0), false);
+        run.AssertSame(
+            "Convolve", lanes, [2], 16 * lanes + 8 * 16, 1e-4f,
+            Floats(256, 1), Floats(1, 2), Floats(256, 3), Floats(16, 4), Floats(1, 5), new float[256], product, 8, false, none);
+
+        object tiles = run.Struct("WinogradShape", 6, 9, channels, channels, 32, 0, 32, 6, 8, 16, true);
+        run.AssertSame(
+            "Convolve3x3", lanes, [1], 36 * (4 * 16 + 8 * (32 + 16)), 1e-3f,
+            Floats(864, 1), Floats(864, 2), Floats(36 * (32 * 32 + 16), 3), Floats(32, 4), Floats(1728, 5), new float[1728], tiles,
+            run.Struct("Epilogue", run.Enum("Activation", 1), run.Enum("Residual", 1), false));
+        run.AssertSame("TransformFilters", lanes, [16 / lanes, 1], 18 * 16, 1e-5f, Floats(16 * 9 * 5, 1), new float[36 * 16 * 6], 0, 5);
+
+        run.AssertSame(
+            "QueriesReadPixels", lanes, [2, 1], 4096, 1e-4f,
+            Floats(16 * 16, 1), Floats(37 * 16, 2), Floats(37 * 16, 3), (float[])[.. Floats(37, 4).Select(f => f > 0 ? 1f : 0)], new float[256], 1, 2, 16, 37, 16);
+        run.AssertSame(
+            "PixelsReadQueries", lanes, [3, 1], 4096, 1e-4f,
+            Floats(21 * 32, 1), Floats(16 * 32, 2), Floats(16 * 32, 3), new float[21 * 32], 2, 16, 21, 32, 8);
+        run.AssertSame(
+            "Readout", lanes, [2, 2], 4096, 1e-4f,
+            Floats(75 * 5, 1), Floats(2 * 5 * 48, 2), (float[])[2, 3], (int[])[1, 0], new float[2 * 75 * 48], 75, 5, 48);
+        run.AssertSame(
+            "WeightedSums", lanes, [(48 + 2 * lanes - 1) / (2 * lanes), 2, 1], 8192, 1e-4f,
+            Floats(300 * 12, 1), Floats(300 * 48, 2), Floats(48, 3), Floats(12 * 50, 4), run.Struct("WeightedSumsShape", 300, 12, 48, 50, false, true));
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(8)]
+    [InlineData(4)]
+    [InlineData(1)]
+    public void Kernels_over_items_compute_the_same_as_in_CSharp(int lanes)
+    {
+        BothWays run = s_bothWays.Value;
+        run.AssertSame("UpsampleSoftmax", lanes, [12], 0, 1e-5f, Floats(36, 1), new float[36 * 16], 3, 3, 4);
+        run.AssertSame("AreaResize", lanes, [3], 0, 1e-5f, Floats(3 * 4 * 2 * 2 * 16, 1), new float[3 * 4 * 16], 4, 16, 2);
+        run.AssertSame("UpsampleAdd", lanes, [6], 0, 1e-5f, Floats(12 * 16, 1), Floats(48 * 16, 2), new float[48 * 16], 3, 4, 16);
+        run.AssertSame("MaxPool", lanes, [3], 0, 0, Floats(5 * 7 * 16, 1), new float[3 * 4 * 16], 5, 7, 16);
+        run.AssertSame("LayerNorm", lanes, [5], 0, 1e-5f, Floats(80, 1), Floats(16, 2), Floats(16, 3), new float[80], 16);
+        run.AssertSame("GatedRecurrence", lanes, [3], 0, 1e-5f, Floats(144, 1), Floats(48, 2), new float[48], 16);
+        run.AssertSame("SoftmaxRows", lanes, [3], 0, 1e-5f, Floats(96, 1), new float[96], 32);
+        run.AssertSame("ChannelMean", lanes, [2], 0, 1e-5f, Floats(100 * 32, 1), new float[32], 100, 32);
+        run.AssertSame("MatchingNorm", lanes, [2], 0, 1e-4f, Floats(300 * 16, 1), Floats(300 * 16, 2), Floats(2 * 300 * 16, 3), new float[2], 300, 16);
+    }
+
+    [Fact]
+    public void Kernels_without_vectors_compute_the_same_as_in_CSharp()
+    {
+        BothWays run = s_bothWays.Value;
+        run.AssertSame("AggregateLogits", 0, [10], 0, 0, Floats(20, 1), new float[30], 2, 10);
+        run.AssertSame("ForegroundMask", 0, [10], 0, 0, Floats(20, 1), new float[20], 2, 10);
+        run.AssertSame("PadMaskedFrame", 0, [8], 0, 0, Floats(5 * 6 * 3, 1), Floats(3 * 64, 2), new float[2 * 64 * 5], 2, 5, 6, 8, 8, 2, 1);
+        run.AssertSame("ResampleArgmax", 0, [9], 0, 0, Floats(3 * 64, 1), new int[9 * 11], 3, 5, 6, 9, 11, 8, 8, 2, 1);
+        run.AssertSame("MergeMask", 0, [24], 0, 0, (int[])[.. Enumerable.Range(0, 30).Select(i => i % 3)], (int[])[0, 1, 0], Floats(192, 1), 5, 6, 8, 8, 2, 1);
+        run.AssertSame("ChannelScale", 0, [14], 0, 0, Floats(14, 1), Floats(3, 2), new float[14], 7, 3);
+    }
+
+    internal static Lowered Network([CallerFilePath] string here = "")
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Kernels");
+        return Lowered.Files(Directory.GetFiles(folder, "*.cs").Select(File.ReadAllText));
+    }
+
+    private static float[] Floats(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)random.NextDouble() * 4 - 2)];
+    }
+}
