@@ -1,0 +1,1 @@
+"""The LiVOS network with free widths, and its training."""

@@ -1,0 +1,149 @@
+"""Trains, resumes, evaluates, exports, records and plots: `python3 -m livos COMMAND --help`."""
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import torch
+
+from . import sequences, weights
+from .evaluation import copy_first, evaluate, score, track
+from .golden import record
+from .plot import plot
+from .recipe import Recipe
+from .run import CHECKPOINT, LOG, Run
+from .trainer import Trainer
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    torch.set_num_threads(options.threads)
+    try:
+        options.command(options)
+    except (FileNotFoundError, FileExistsError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="livos", description=__doc__)
+    top.add_argument("--threads", type=int, default=2, help="processor threads (default 2)")
+    commands = top.add_subparsers(required=True)
+
+    def command(name: str, function, description: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=description, description=description)
+        added.set_defaults(command=function)
+        return added
+
+    def of_run(added: argparse.ArgumentParser) -> None:
+        added.add_argument("run", type=Path, help="the run's folder: checkpoint and log")
+        added.add_argument("--data", type=Path, required=True, help="training sequences, laid out like DAVIS")
+        added.add_argument("--device", default="cpu", help="cpu or cuda")
+        added.add_argument("--half", action="store_true", help="mixed precision (bfloat16)")
+        added.add_argument("--minutes", type=float, help="stop after that time, resumable")
+        added.add_argument("--workers", type=int, default=1, help="processes that make clips")
+        added.add_argument("--evaluate-every", type=int, default=1000, help="batches between two evaluations")
+
+    train = command("train", start, "Start a run.")
+    of_run(train)
+    train.add_argument("--recipe", type=Path, required=True, help="what to do (recipes/*.json)")
+    train.add_argument("--weights", type=Path, help="start from a network's weights (.safetensors) rather than from nothing")
+
+    again = command("resume", resume, "Go on with a run where its checkpoint stands.")
+    of_run(again)
+    again.add_argument("--recipe", type=Path, help="another plan for what comes; the network stays")
+
+    judge = command("evaluate", judge_weights, "Score weights, beside copying the first mask.")
+    judge.add_argument("weights", type=Path, nargs="+", help=".safetensors files, or runs' folders")
+    judge.add_argument("--data", type=Path, required=True, nargs="+", help="data sets, or single sequences")
+    judge.add_argument("--names", nargs="*", help="only these sequences (default: the validation split if the data set has it, else all)")
+
+    out = command("export", export, "Write a run's averaged weights for the engine.")
+    out.add_argument("run", type=Path)
+    out.add_argument("output", type=Path, help="a .safetensors file")
+    out.add_argument("--float32", action="store_true", help="rather than float16")
+
+    golden = command("record", record_golden, "Record what PyTorch computes on a clip, for the engine's `livos verify`.")
+    golden.add_argument("weights", type=Path, help="a .safetensors file")
+    golden.add_argument("clip", type=Path, help="a folder with JPEGImages and Annotations, or frames and truth")
+    golden.add_argument("output", type=Path, help="a .safetensors file")
+    golden.add_argument("--weights-name", help="the weights' path as the engine is to find them (default: the whole path)")
+    golden.add_argument("--frames", type=int, default=10)
+
+    draw = command("plot", draw_log, "Draw a run's log as an SVG file beside it.")
+    draw.add_argument("run", type=Path)
+    return top
+
+
+def split(data: Path) -> tuple[list[sequences.Sequence], list[sequences.Sequence]]:
+    """Training and validation sequences of a data set."""
+    found = sequences.load(data)
+    kept = [sequence for sequence in found if sequence.name not in sequences.VALIDATION]
+    return kept, [sequence for sequence in found if sequence.name in sequences.VALIDATION]
+
+
+def go(options: argparse.Namespace, trainer: Trainer) -> None:
+    training, validation = split(options.data)
+    Run(options.run, trainer, training, validation, options.workers).go(evaluate_every=options.evaluate_every, minutes=options.minutes)
+
+
+def start(options: argparse.Namespace) -> None:
+    if (options.run / CHECKPOINT).exists():
+        raise FileExistsError(f"{options.run} already holds a run; resume it, or name another folder.")
+    options.run.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(Recipe.read(options.recipe), options.device, options.half)
+    if options.weights:
+        trainer.start_from(weights.load(options.weights))
+    go(options, trainer)
+
+
+def resume(options: argparse.Namespace) -> None:
+    recipe = Recipe.read(options.recipe) if options.recipe else None
+    go(options, Trainer.resume(checkpoint(options.run), recipe, options.device, options.half))
+
+
+def checkpoint(run: Path) -> Path:
+    path = run / CHECKPOINT
+    if not path.exists():
+        raise FileNotFoundError(f"{run} holds no checkpoint ({CHECKPOINT}); start a run with `train`.")
+    return path
+
+
+def judge_weights(options: argparse.Namespace) -> None:
+    chosen = []
+    for folder in options.data:
+        found = sequences.load(folder)
+        names = options.names or [s.name for s in found if s.name in sequences.VALIDATION] or [s.name for s in found]
+        chosen += [sequence for sequence in found if sequence.name in names]
+    networks = {path.stem if path.is_file() else path.name: network(path) for path in options.weights}
+    columns = {"first mask": copy_first, **{name: track(loaded.eval()) for name, loaded in networks.items()}}
+    rows = {sequence.name: [score(sequence, method).j for method in columns.values()] for sequence in chosen}
+    print("| | " + " | ".join(columns) + " |\n|---|" + "---|" * len(columns))
+    for name, values in rows.items():
+        print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
+    means = [sum(values) / len(rows) for values in zip(*rows.values())]
+    print("| **mean** | " + " | ".join(f"{value:.3f}" for value in means) + " |")
+
+
+def network(path: Path):
+    return Trainer.resume(checkpoint(path)).average if path.is_dir() else weights.load(path)
+
+
+def export(options: argparse.Namespace) -> None:
+    weights.export(Trainer.resume(checkpoint(options.run)).average, options.output, half=not options.float32)
+
+
+def record_golden(options: argparse.Namespace) -> None:
+    images, annotations = ("frames", "truth") if (options.clip / "frames").is_dir() else ("JPEGImages", "Annotations")
+    clip = sequences.load_one(options.clip.name, options.clip / images, options.clip / annotations, size=240)
+    record(options.weights, clip, options.output, options.frames, options.weights_name or str(options.weights.resolve()))
+
+
+def draw_log(options: argparse.Namespace) -> None:
+    plot(options.run / LOG, options.run / "log.svg")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""Batches of clips: each follows from the seed and its number alone, so that a run can resume at any of them."""
+from __future__ import annotations
+
+from typing import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from .clips import clip
+from .recipe import Recipe
+from .sequences import Sequence
+
+
+class Batches(Dataset):
+    """Item i: frames [B, L, 3, H, W] and labels [B, L, H, W], uint8, all clips with equally many objects."""
+
+    def __init__(self, recipe: Recipe, sequences: list[Sequence]) -> None:
+        self.recipe, self.sequences = recipe, sequences
+
+    def __len__(self) -> int:
+        return self.recipe.batches
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        rng = np.random.default_rng([self.recipe.seed, index])
+        stage = self.recipe.stage(index)
+        objects = 2 if rng.random() < self.recipe.two_objects else 1
+        length = int(rng.choice(stage.lengths))
+        clips = [clip(rng, self.sequences, length, stage.size, objects) for _ in range(max(stage.batch // objects, 1))]
+        return torch.stack([made.frames for made in clips]), torch.stack([made.labels for made in clips])
+
+
+def stream(recipe: Recipe, sequences: list[Sequence], start: int, workers: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """The batches from number `start` on, made beside the training where there are workers."""
+    batches = Batches(recipe, sequences)
+    return iter(DataLoader(
+        batches, batch_size=None, sampler=range(start, len(batches)), num_workers=workers, prefetch_factor=4 if workers else 2))

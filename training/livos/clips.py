@@ -1,0 +1,131 @@
+"""Training clips made on the fly: views of sequences, with things pasted over and behind their objects."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .appearance import finish, recolour
+from .motion import Placement, Restlessness, draw, keep_inside, log_uniform
+from .sequences import Sequence
+from .shapes import shape
+
+TRIES = 10
+LEAST_AREA = 0.004
+PASTED = Restlessness(shift=2.5, turn=0.03, zoom=0.02)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Frames [L, 3, H, W] and labels [L, H, W], both uint8; label n is object n."""
+
+    frames: Tensor
+    labels: Tensor
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A thing over time: pictures [L, 3, h, w] in [0, 1] and where it is in them [L, h, w]."""
+
+    pictures: Tensor
+    masks: Tensor
+
+    def centre(self) -> tuple[float, float]:
+        """The thing's middle (x, y) in its first frame."""
+        y, x = torch.nonzero(self.masks[0] > 0.5, as_tuple=True)
+        return (x.float().mean().item(), y.float().mean().item()) if len(x) else (self.masks.shape[2] / 2, self.masks.shape[1] / 2)
+
+
+def some_frames(rng: np.random.Generator, count: int, length: int) -> np.ndarray:
+    """Frame numbers in steps of 0 to 3, forwards or backwards; at a sequence's end they turn around."""
+    step = int(rng.choice([0, 1, 2, 3], p=[0.05, 0.5, 0.3, 0.15]))
+    at = rng.integers(count) + step * np.arange(length) * (1 if rng.random() < 0.5 else -1)
+    period = max(2 * (count - 1), 1)
+    at = at % period
+    return np.minimum(at, period - at)
+
+
+def scene(sequence: Sequence, frames: np.ndarray) -> Layer:
+    """A sequence's whole frames and its object."""
+    masks = torch.stack([sequence.masks[int(i)] for i in frames])
+    return Layer(sequence.frames[torch.from_numpy(frames)].float() / 255, (masks > 0).float())
+
+
+def cut_out(sequence: Sequence, frames: np.ndarray) -> Layer:
+    """A sequence's object and no more of the frames than it takes."""
+    masks = torch.stack([sequence.masks[int(i)] for i in frames]) > 0
+    rows, columns = (span(masks.any(0).any(axis)) for axis in (1, 0))
+    pictures = torch.stack([sequence.frames[int(i), :, rows, columns] for i in frames])
+    return Layer(pictures.float() / 255, masks[:, rows, columns].float())
+
+
+def span(where: Tensor) -> slice:
+    """From the first to the last true place; all of them where none is."""
+    places = where.nonzero()
+    return slice(places[0].item(), places[-1].item() + 1) if len(places) else slice(None)
+
+
+def view(rng: np.random.Generator, layer: Layer, size: tuple[int, int]) -> Layer:
+    """What a moving camera sees of a sequence, its object in sight in the first frame."""
+    height, width = layer.masks.shape[1:]
+    zoom = 1 / log_uniform(rng, 0.6, min(1.6, 1.2 * height / size[0]))
+    spread = [0.3 * extent / zoom for extent in size]
+    x, y = layer.centre()
+    anchor = (keep_inside(x + rng.normal(0, spread[1]), size[1] / zoom, width), keep_inside(y + rng.normal(0, spread[0]), size[0] / zoom, height))
+    moves = Restlessness() if rng.random() < 0.6 else Restlessness(0, 0, 0)
+    placement = Placement.random(rng, len(layer.masks), anchor, (size[1] / 2, size[0] / 2), zoom, moves)
+    planes = torch.cat([layer.pictures, layer.masks[:, None]], 1)
+    seen = draw(planes, placement, size, "reflection")
+    return Layer(seen[:, :3], (seen[:, 3] > 0.5).float())
+
+
+def paste(rng: np.random.Generator, thing: Layer, size: tuple[int, int]) -> Layer:
+    """A thing on an otherwise empty output, with a size and a motion of its own."""
+    wanted = log_uniform(rng, 0.12, 0.5) * min(size)
+    magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
+    start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
+    placement = Placement.random(rng, len(thing.masks), thing.centre(), start, magnify, PASTED)
+    drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
+    return Layer(recolour(rng, drawn[:, :3]) if rng.random() < 0.5 else drawn[:, :3], drawn[:, 3])
+
+
+def some_thing(rng: np.random.Generator, sequences: list[Sequence], beside: Sequence, frames: np.ndarray) -> Layer:
+    """Another sequence's object, a look-alike (the clip's own object once more), or a procedural shape."""
+    kind = rng.choice(["other", "look-alike", "shape"], p=[0.5, 0.25, 0.25])
+    if kind == "shape":
+        return Layer(*shape(rng, len(frames)))
+    if kind == "look-alike":
+        return cut_out(beside, frames)
+    other = sequences[rng.integers(len(sequences))]
+    return cut_out(other, some_frames(rng, len(other.frames), len(frames)))
+
+
+def compose(rng: np.random.Generator, sequences: list[Sequence], length: int, size: tuple[int, int], objects: int) -> Clip:
+    """One attempt at a clip; its objects may be hidden or out of sight."""
+    sequence = sequences[rng.integers(len(sequences))]
+    frames = some_frames(rng, len(sequence.frames), length)
+    seen = view(rng, scene(sequence, frames), size)
+    labelled = list(range(1, objects + 1))
+    own = labelled.pop(0) if rng.random() < 0.75 else 0
+    pasted = labelled + [0] * int(rng.choice([0, 1, 2], p=[0.45, 0.35, 0.2]))
+    rng.shuffle(pasted)
+
+    pictures, labels = seen.pictures, seen.masks * own
+    for label in pasted:
+        thing = paste(rng, some_thing(rng, sequences, sequence, frames), size)
+        alpha = thing.masks * (1 - seen.masks) if rng.random() < 0.35 else thing.masks
+        pictures = torch.lerp(pictures, thing.pictures, alpha[:, None])
+        labels = torch.where(alpha > 0.5, torch.full_like(labels, label), labels)
+    return Clip(finish(rng, pictures), labels.byte())
+
+
+def clip(rng: np.random.Generator, sequences: list[Sequence], length: int, size: tuple[int, int], objects: int) -> Clip:
+    """A clip whose every object is in sight in its first frame."""
+    for _ in range(TRIES):
+        made = compose(rng, sequences, length, size, objects)
+        areas = [(made.labels[0] == label).float().mean() for label in range(1, objects + 1)]
+        if min(areas) >= LEAST_AREA:
+            break
+    return made

@@ -1,0 +1,80 @@
+"""Smooth affine motion, and drawing pictures through it."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Restlessness:
+    """How much a motion moves in a frame, at most about: in pixels, radians, and the logarithm of its size."""
+
+    shift: float = 2.0
+    turn: float = 0.015
+    zoom: float = 0.015
+
+
+def drift(rng: np.random.Generator, length: int, strength: float) -> np.ndarray:
+    """A smooth random walk from 0: a velocity that wanders."""
+    velocity = rng.normal(0, strength) + np.cumsum(rng.normal(0, strength / 3, length))
+    return np.concatenate([[0], np.cumsum(velocity)])[:length]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How a picture lies on the output in each frame: its point `anchor` lies at `centre`, turned and magnified."""
+
+    anchor: np.ndarray
+    centre: np.ndarray
+    size: np.ndarray
+    turn: np.ndarray
+    mirror: bool
+    aspect: float
+
+    @staticmethod
+    def random(
+        rng: np.random.Generator, length: int, anchor: tuple[float, float], centre: tuple[float, float], size: float, moves: Restlessness,
+    ) -> Placement:
+        """A motion that starts near the given place and size."""
+        path = np.stack([centre[axis] + drift(rng, length, moves.shift) for axis in (0, 1)], 1)
+        return Placement(
+            np.tile(np.array(anchor), (length, 1)), path,
+            size * np.exp(np.clip(drift(rng, length, moves.zoom), -0.5, 0.5)),
+            rng.normal(0, 0.12) + drift(rng, length, moves.turn),
+            bool(rng.random() < 0.5), float(np.exp(rng.normal(0, 0.1))))
+
+    def matrices(self) -> np.ndarray:
+        """[L, 2, 3]: from output pixels (x, y, 1) to the picture's pixels."""
+        sine, cosine = np.sin(self.turn) / self.size, np.cos(self.turn) / self.size
+        flip = -1.0 if self.mirror else 1.0
+        linear = np.stack([
+            np.stack([flip * cosine * self.aspect, flip * sine * self.aspect], 1),
+            np.stack([-sine / self.aspect, cosine / self.aspect], 1)], 1)
+        offset = self.anchor - (linear @ self.centre[:, :, None])[:, :, 0]
+        return np.concatenate([linear, offset[:, :, None]], 2)
+
+
+def draw(pictures: Tensor, placement: Placement, size: tuple[int, int], padding: str) -> Tensor:
+    """Pictures [L, C, h, w] as they lie on an output [L, C, H, W]; `padding` is grid_sample's."""
+    height, width = pictures.shape[2:]
+    matrices = torch.from_numpy(placement.matrices()).float()
+    y, x = torch.meshgrid(torch.arange(size[0]).float(), torch.arange(size[1]).float(), indexing="ij")
+    at = torch.stack([x, y, torch.ones_like(x)]).flatten(1)
+    grid = (matrices @ at).unflatten(2, size)
+    normalized = torch.stack([(2 * grid[:, 0] + 1) / width - 1, (2 * grid[:, 1] + 1) / height - 1], 3)
+    return F.grid_sample(pictures, normalized, padding_mode=padding, align_corners=False)
+
+
+def keep_inside(centre: float, extent: float, whole: float) -> float:
+    """Moves a view's centre so that it stays within a picture, where it fits."""
+    half = extent / 2
+    return whole / 2 if 2 * half >= whole else float(np.clip(centre, half, whole - half))
+
+
+def log_uniform(rng: np.random.Generator, low: float, high: float) -> float:
+    return math.exp(rng.uniform(math.log(low), math.log(high)))

@@ -1,0 +1,73 @@
+"""What a training run does, as a JSON file says it."""
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from .architecture import Architecture, ResNetShape
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Batches up to number `until`: frames of this size, clips of one of these lengths."""
+
+    until: int
+    size: tuple[int, int]
+    batch: int
+    lengths: tuple[int, ...]
+    freeze_norm: bool = False
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A run. A batch is some clips; every `window` frames of them make one step of the optimizer, through which gradients flow.
+
+    The learning rate warms up, stays, and falls to nothing from batch `decay_from` to the last stage's end."""
+
+    stages: tuple[Stage, ...]
+    decay_from: int
+    architecture: Architecture = field(default_factory=Architecture)
+    window: int = 4
+    two_objects: float = 0.35
+    learning_rate: float = 1e-3
+    warm_up: int = 300
+    hard_pixels: float = 0.25
+    hard_from: int = 2000
+    weight_decay: float = 0.03
+    gradient_norm: float = 1.0
+    average: float = 0.999
+    seed: int = 1
+
+    @property
+    def batches(self) -> int:
+        return self.stages[-1].until
+
+    def stage(self, batch: int) -> Stage:
+        return next(stage for stage in self.stages if batch < stage.until)
+
+    def rate(self, batch: int) -> float:
+        """The learning rate of a batch."""
+        left = (self.batches - batch) / max(self.batches - self.decay_from, 1)
+        return self.learning_rate * min((batch + 1) / self.warm_up, left, 1)
+
+    def share(self, batch: int) -> float:
+        """The share of pixels that count as hard: all at first."""
+        return 1 + (self.hard_pixels - 1) * min(batch / self.hard_from, 1)
+
+    def to_json(self) -> dict:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: dict) -> Recipe:
+        stages = tuple(Stage(**{**stage, "size": tuple(stage["size"]), "lengths": tuple(stage["lengths"])}) for stage in data["stages"])
+        widths = dict(data.get("architecture", {}))
+        for encoder in ("image", "mask"):
+            if encoder in widths:
+                shape = widths[encoder]
+                widths[encoder] = ResNetShape(**{**shape, "widths": tuple(shape["widths"]), "blocks": tuple(shape["blocks"])})
+        return Recipe(**{**data, "stages": stages, "architecture": Architecture(**widths)})
+
+    @staticmethod
+    def read(path: str | Path) -> Recipe:
+        return Recipe.from_json(json.loads(Path(path).read_text()))

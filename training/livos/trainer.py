@@ -1,0 +1,97 @@
+"""The training loop's state: what a checkpoint holds, and what a batch does to it."""
+from __future__ import annotations
+
+import copy
+import os
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from .losses import window_loss
+from .network import LiVOS
+from .recipe import Recipe, Stage
+
+
+class Trainer:
+    def __init__(self, recipe: Recipe, device: str = "cpu", half: bool = False) -> None:
+        torch.manual_seed(recipe.seed)
+        self.recipe, self.device, self.half = recipe, torch.device(device), half
+        self.network = LiVOS(recipe.architecture).to(self.device, memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
+        decayed = [p for p in self.network.parameters() if p.ndim > 1]
+        others = [p for p in self.network.parameters() if p.ndim <= 1]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": others, "weight_decay": 0.0}], lr=0.0)
+        self.batch = 0
+
+    def start_from(self, network: LiVOS) -> None:
+        """Takes another network's weights for its first ones."""
+        if network.architecture != self.recipe.architecture:
+            raise ValueError(f"the weights are of {network.architecture}, the recipe of {self.recipe.architecture}")
+        for own in (self.network, self.average):
+            own.load_state_dict(network.state_dict())
+
+    def train(self, frames: Tensor, labels: Tensor) -> dict[str, float]:
+        """Learns from one batch [B, L, 3, H, W] with labels [B, L, H, W], window by window; gives numbers for the log."""
+        stage = self.recipe.stage(self.batch)
+        set_training(self.network, stage)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.recipe.rate(self.batch)
+        frames = frames.to(self.device).float() / 255
+        labels = labels.to(self.device).long()
+        memory, losses, norms = None, [], []
+        for start in range(0, frames.shape[1], self.recipe.window):
+            part = slice(start, start + self.recipe.window)
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+                loss, memory = window_loss(self.network, frames[:, part], labels[:, part], memory, self.recipe.share(self.batch))
+            memory = memory.detach()
+            losses.append(loss.item())
+            norms.append(self._step(loss))
+        self.batch += 1
+        return {"loss": sum(losses) / len(losses), "last_loss": losses[-1], "gradient": sum(norms) / len(norms)}
+
+    def _step(self, loss: Tensor) -> float:
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.gradient_norm)
+        if norm.isfinite():
+            self.optimizer.step()
+            self._follow()
+        return norm.item()
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        """Moves the averaged weights, which are the ones that are exported; faster while they are young."""
+        rate = 1 - min(self.recipe.average, (1 + self.batch) / (10 + self.batch))
+        for kept, new in zip(self.average.state_dict().values(), self.network.state_dict().values()):
+            kept.lerp_(new, rate) if kept.is_floating_point() else kept.copy_(new)
+
+    def save(self, path: Path) -> None:
+        """Writes a checkpoint; it replaces the last one only when it is whole."""
+        partial = path.with_suffix(".partial")
+        torch.save({
+            "recipe": self.recipe.to_json(), "batch": self.batch, "network": self.network.state_dict(),
+            "average": self.average.state_dict(), "optimizer": self.optimizer.state_dict(),
+        }, partial)
+        os.replace(partial, path)
+
+    @staticmethod
+    def resume(path: Path, recipe: Recipe | None = None, device: str = "cpu", half: bool = False) -> Trainer:
+        """Goes on where a checkpoint stands; another recipe may change what comes, but not the network."""
+        state = torch.load(path, map_location=device)
+        trainer = Trainer(recipe or Recipe.from_json(state["recipe"]), device, half)
+        trainer.network.load_state_dict(state["network"])
+        trainer.average.load_state_dict(state["average"])
+        trainer.optimizer.load_state_dict(state["optimizer"])
+        trainer.batch = state["batch"]
+        return trainer
+
+
+def set_training(network: nn.Module, stage: Stage) -> None:
+    """Training mode; batch norms keep their statistics where the stage says so."""
+    network.train()
+    if stage.freeze_norm:
+        for module in network.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.eval()

@@ -1,0 +1,60 @@
+"""Clips made on the fly."""
+import unittest
+
+import numpy as np
+import torch
+
+from livos.batches import Batches
+from livos.clips import LEAST_AREA, clip, some_frames
+from livos.motion import Placement, Restlessness, draw
+from livos.shapes import shape
+
+from .fixtures import moving_square, tiny_recipe
+
+SEQUENCES = [moving_square("one"), moving_square("three")]
+
+
+class ClipTests(unittest.TestCase):
+    def test_a_clip_follows_from_its_seed(self) -> None:
+        one, again, other = (clip(np.random.default_rng(seed), SEQUENCES, 5, (48, 64), 2) for seed in (3, 3, 4))
+        self.assertTrue(torch.equal(one.frames, again.frames) and torch.equal(one.labels, again.labels))
+        self.assertFalse(torch.equal(one.frames, other.frames))
+
+    def test_every_object_is_in_sight_at_first(self) -> None:
+        for seed in range(12):
+            made = clip(np.random.default_rng(seed), SEQUENCES, 4, (48, 64), 2)
+            self.assertEqual((made.frames.shape, made.labels.shape), ((4, 3, 48, 64), (4, 48, 64)))
+            self.assertLessEqual(made.labels.max().item(), 2)
+            for label in (1, 2):
+                self.assertGreaterEqual((made.labels[0] == label).float().mean().item(), LEAST_AREA, f"seed {seed}, object {label}")
+
+    def test_frame_numbers_turn_around_at_the_ends(self) -> None:
+        for seed in range(50):
+            numbers = some_frames(np.random.default_rng(seed), 10, 40)
+            self.assertTrue(((numbers >= 0) & (numbers < 10)).all())
+            self.assertLessEqual(np.abs(np.diff(numbers)).max(), 3)
+
+    def test_a_placement_draws_its_anchor_at_its_centre(self) -> None:
+        picture = torch.zeros(1, 1, 40, 40)
+        picture[0, 0, 9:12, 19:22] = 1
+        still = Restlessness(0, 0, 0)
+        for seed in range(5):
+            placement = Placement.random(np.random.default_rng(seed), 1, (20, 10), (30, 15), 2.0, still)
+            y, x = torch.nonzero(draw(picture, placement, (32, 64), "zeros")[0, 0] > 0.5, as_tuple=True)
+            self.assertAlmostEqual(x.float().mean().item(), 30, delta=0.6)
+            self.assertAlmostEqual(y.float().mean().item(), 15, delta=0.6)
+
+    def test_shapes_are_neither_empty_nor_everything(self) -> None:
+        for seed in range(10):
+            pictures, masks = shape(np.random.default_rng(seed), 6)
+            self.assertTrue(((masks.mean((1, 2)) > 0.02) & (masks.mean((1, 2)) < 0.9)).all())
+            self.assertTrue(pictures.min() >= 0 and pictures.max() <= 1)
+
+    def test_batches_follow_the_recipe(self) -> None:
+        batches = Batches(tiny_recipe(two_objects=0.5), SEQUENCES)
+        for i in range(len(batches)):
+            stage = batches.recipe.stage(i)
+            frames, labels = batches[i]
+            self.assertEqual(frames.shape[3:], torch.Size(stage.size))
+            self.assertEqual(frames.shape[0] * labels.max().item(), stage.batch)
+            self.assertIn(frames.shape[1], stage.lengths)

@@ -1,0 +1,110 @@
+"""The commands, and what they write, in the engine."""
+import io
+import json
+import subprocess
+import tempfile
+import unittest
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import torch
+from PIL import Image
+
+from livos import safetensors, weights
+from livos.__main__ import main
+from livos.network import LiVOS
+from livos.sequences import VALIDATION
+
+from .fixtures import SAMPLE, TINY, engine, moving_square, tiny_recipe
+
+
+def write_data(folder: Path) -> Path:
+    """Two sequences to train on and one to judge, laid out like DAVIS."""
+    for name in ("one", "two", VALIDATION[0]):
+        sequence = moving_square(name, 5)
+        for kind in ("JPEGImages", "Annotations"):
+            (folder / kind / name).mkdir(parents=True)
+        for i, frame in enumerate(sequence.frames):
+            Image.fromarray(frame.permute(1, 2, 0).numpy()).save(folder / "JPEGImages" / name / f"{i:05}.jpg")
+            Image.fromarray(sequence.masks[i].numpy() * 255).save(folder / "Annotations" / name / f"{i:05}.png")
+    return folder
+
+
+class CommandTests(unittest.TestCase):
+    def setUp(self) -> None:
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        torch.manual_seed(5)
+
+    def run_command(self, *arguments: object) -> tuple[int, str]:
+        output = io.StringIO()
+        with redirect_stdout(output), redirect_stderr(output):
+            return main(["--threads", "1", *map(str, arguments)]), output.getvalue()
+
+    def test_a_run_from_start_to_export(self) -> None:
+        data, run, recipe = write_data(self.folder / "data"), self.folder / "run", self.folder / "recipe.json"
+        recipe.write_text(json.dumps(tiny_recipe(batches=4).to_json()))
+        code, said = self.run_command("train", run, "--data", data, "--recipe", recipe, "--workers", 0, "--evaluate-every", 2)
+        self.assertEqual(code, 0, said)
+        entries = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+        self.assertEqual([entry["batch"] for entry in entries if "loss" in entry], [1, 2, 3, 4])
+        self.assertEqual([set(entry["j"]) for entry in entries if "j" in entry], 2 * [{VALIDATION[0], "mean"}])
+
+        longer = self.folder / "longer.json"
+        longer.write_text(json.dumps(tiny_recipe(batches=5).to_json()))
+        self.assertEqual(self.run_command("resume", run, "--data", data, "--recipe", longer, "--workers", 0)[0], 0)
+        self.assertEqual(json.loads((run / "log.jsonl").read_text().splitlines()[-1])["batch"], 5)
+
+        exported = self.folder / "tiny.safetensors"
+        self.assertEqual(self.run_command("export", run, exported)[0], 0)
+        code, table = self.run_command("evaluate", exported, run, "--data", data)
+        self.assertEqual(code, 0, table)
+        self.assertIn(f"| {VALIDATION[0]} |", table)
+        self.assertNotIn("| one |", table)
+        self.assertEqual(self.run_command("plot", run)[0], 0)
+        self.assertIn("J on the validation split", (run / "log.svg").read_text())
+
+    def test_a_second_run_does_not_overwrite_the_first(self) -> None:
+        (self.folder / "latest.pt").write_bytes(b"precious")
+        code, said = self.run_command("train", self.folder, "--data", self.folder, "--recipe", "recipes/cpu.json")
+        self.assertEqual(code, 2)
+        self.assertIn("already holds a run", said)
+        self.assertEqual((self.folder / "latest.pt").read_bytes(), b"precious")
+
+    def test_what_is_missing_is_named(self) -> None:
+        for arguments in (["resume", self.folder, "--data", self.folder], ["plot", self.folder], ["export", self.folder, self.folder / "x"],
+                          ["evaluate", self.folder / "none.safetensors", "--data", self.folder]):
+            code, said = self.run_command(*arguments)
+            self.assertEqual(code, 2, arguments)
+            self.assertIn(str(self.folder), said)
+
+    def test_exported_numbers_come_back(self) -> None:
+        network, path = LiVOS(TINY), self.folder / "tiny.safetensors"
+        weights.export(network, path, half=False)
+        again = weights.load(path)
+        for name, tensor in again.state_dict().items():
+            if not name.startswith("aux_computer"):
+                self.assertTrue(torch.equal(tensor, network.state_dict()[name]), name)
+        tensors, metadata = safetensors.read(path)
+        self.assertEqual(metadata["num_heads"], "8")
+        self.assertFalse([name for name in tensors if name.startswith("aux_computer")])
+
+    def test_the_engine_computes_the_same(self) -> None:
+        livos = engine()
+        if livos is None:
+            self.skipTest("The engine is not built: dotnet build -c Release src/Cli")
+        for half in (False, True):
+            path, goldens = self.folder / f"tiny-{half}.safetensors", self.folder / f"goldens-{half}"
+            network = LiVOS(TINY)
+            with torch.no_grad():
+                for name, buffer in network.named_buffers():
+                    if name.endswith("running_var"):
+                        buffer.uniform_(0.5, 1.5)
+            weights.export(network, path, half)
+            goldens.mkdir()
+            code, said = self.run_command("record", path, SAMPLE, goldens / "tiny.safetensors", "--frames", 4)
+            self.assertEqual(code, 0, said)
+            result = subprocess.run([*livos, "verify", "--goldens", str(goldens), "--json"], capture_output=True, text=True)
+            self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+            self.assertTrue(json.loads(result.stdout)["right"], result.stdout)

@@ -1,0 +1,73 @@
+"""Learning, and going on with it."""
+import copy
+import tempfile
+import unittest
+from pathlib import Path
+
+import torch
+
+from livos.batches import Batches, stream
+from livos.trainer import Trainer
+
+from .fixtures import moving_square, tiny_recipe
+
+SEQUENCES = [moving_square("one"), moving_square("three")]
+
+
+def states(trainer: Trainer) -> dict[str, torch.Tensor]:
+    return {f"{part}.{name}": tensor for part, network in (("network", trainer.network), ("average", trainer.average))
+            for name, tensor in network.state_dict().items()}
+
+
+class TrainingTests(unittest.TestCase):
+    def setUp(self) -> None:
+        torch.set_num_threads(1)
+
+    def test_the_loss_falls_on_one_batch(self) -> None:
+        recipe = tiny_recipe(batches=60, learning_rate=2e-3)
+        frames, labels = Batches(recipe, SEQUENCES)[0]
+        trainer = Trainer(recipe)
+        losses = [trainer.train(frames, labels)["loss"] for _ in range(40)]
+        self.assertLess(losses[-1], 0.6 * losses[0])
+
+    def test_a_resumed_run_is_exactly_the_run(self) -> None:
+        recipe = tiny_recipe()
+        whole, half = Trainer(recipe), Trainer(recipe)
+        for frames, labels in stream(recipe, SEQUENCES, 0, workers=0):
+            whole.train(frames, labels)
+        batches = stream(recipe, SEQUENCES, 0, workers=0)
+        for _ in range(4):
+            half.train(*next(batches))
+        with tempfile.TemporaryDirectory() as folder:
+            half.save(Path(folder) / "latest.pt")
+            resumed = Trainer.resume(Path(folder) / "latest.pt")
+        self.assertEqual(resumed.recipe, recipe)
+        for frames, labels in stream(recipe, SEQUENCES, resumed.batch, workers=1):
+            resumed.train(frames, labels)
+        self.assertEqual(resumed.batch, whole.batch)
+        expected = states(whole)
+        for name, tensor in states(resumed).items():
+            self.assertTrue(torch.equal(tensor, expected[name]), name)
+
+    def test_frozen_norms_keep_their_statistics(self) -> None:
+        recipe = tiny_recipe()
+        trainer = Trainer(recipe)
+        trainer.batch = 3
+        before = copy.deepcopy(trainer.network.image_encoder.bn1.state_dict())
+        trainer.train(*Batches(recipe, SEQUENCES)[3])
+        after = trainer.network.image_encoder.bn1.state_dict()
+        self.assertTrue(torch.equal(before["running_mean"], after["running_mean"]))
+        self.assertFalse(torch.equal(before["weight"], after["weight"]))
+
+    def test_the_rate_warms_up_and_falls_to_nothing(self) -> None:
+        recipe = tiny_recipe(batches=10, learning_rate=1.0)
+        rates = [recipe.rate(batch) for batch in range(10)]
+        self.assertEqual(rates[:4], [0.5, 1.0, 1.0, 1.0])
+        self.assertEqual(rates[4:], sorted(rates[4:], reverse=True))
+        self.assertLess(rates[-1], 0.2)
+
+    def test_mixed_precision_learns_too(self) -> None:
+        recipe = tiny_recipe()
+        trainer = Trainer(recipe, half=True)
+        numbers = trainer.train(*Batches(recipe, SEQUENCES)[0])
+        self.assertTrue(all(torch.isfinite(tensor).all() for tensor in states(trainer).values()), numbers)
