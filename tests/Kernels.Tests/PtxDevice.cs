@@ -1,48 +1,22 @@
 using System.Text;
 using LiVOS.Kernels.Compiler.Tests.Machine;
 using LiVOS.Runtime;
-using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Language;
 using Launch = LiVOS.Runtime.Launch;
 
 namespace LiVOS.Kernels.Tests;
 
 /// <summary>Runs every launch's PTX in the PTX machine, which faults where it is not valid or does what the ISA leaves open.</summary>
-public sealed class PtxDevice(int vectorWidth) : Device
+public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX machine", vectorWidth)
 {
     // Kernels over items run in blocks of a size that leaves some too many.
     private const int BlockItems = 48;
 
     private static readonly Dictionary<(string Kernel, int Width), PtxModule> s_modules = [];
 
-    private readonly CpuDevice _host = new(threads: 1);
-
-    public override string Name => "ptx";
-
-    public override string Description => "the PTX machine";
-
-    public override int VectorWidth => vectorWidth;
-
-    public override int Parallelism => 1;
-
-    public override Schedule Schedule => Schedule.Gpu;
-
-    public override int SharedElements => 48 * 1024 / sizeof(float);
-
-    public override DeviceBuffer Allocate(long bytes) => _host.Allocate(bytes);
-
-    public override long ScratchBytes(Plan plan) => 0;
-
-    public override void Run(Plan plan, double[]? seconds = null)
+    protected override void Run(Launch launch)
     {
-        foreach (Launch launch in plan.Launches) Run(launch);
-    }
-
-    public override void Dispose() => _host.Dispose();
-
-    private void Run(Launch launch)
-    {
-        PtxModule module = ModuleOf(launch, Launch.WidthFor(vectorWidth, launch.WidthDivides));
+        PtxModule module = ModuleOf(launch, Launch.WidthFor(VectorWidth, launch.WidthDivides));
         var arguments = new Arguments();
         int items = launch.Shape.Grid.Count;
         if (launch.OverItems) arguments.Pass(items);

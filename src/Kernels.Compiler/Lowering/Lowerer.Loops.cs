@@ -149,7 +149,7 @@ internal sealed partial class Lowerer
             if (turns.Count == MostTurns) return false;
             List<Statement> turn = Capture(() => LowerBody(loop.Body));
             turns.Add(turn);
-            size += Expressions.Count(turn);
+            size += turn.Operations();
             if (size > MostUnrolled) return false;
             if (ConstantOf(() => Build.Binary(step.Operator, at, step.Value is null ? Build.Convert(Build.Int(1), type) : ScalarOf(step.Value))) is not { } next) return false;
             at = next;

@@ -147,7 +147,7 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
     };
 
     /// <summary>Whether a value must not be computed in vain: memory may not be there, and a divisor may be 0.</summary>
-    public static bool IsLazy(Expression expression) => KernelUse.Any(expression, part => part
+    public static bool IsLazy(Expression expression) => expression.All().Any(part => part
         is Load or Binary { Operator: BinaryOperator.Divide or BinaryOperator.Remainder, Type.IsInteger: true, Right: not Constant });
 
     private string Lazy(Binary binary, string? into)

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace LiVOS.Kernels.Compiler.Ir;
+
+/// <summary>What statements and expressions are made of.</summary>
+internal static class Walk
+{
+    /// <summary>An expression and all that it is made of.</summary>
+    public static IEnumerable<Expression> All(this Expression expression) => new[] { expression }.Concat(expression.Operands().SelectMany(All));
+
+    /// <summary>A statement and all that stand inside it.</summary>
+    public static IEnumerable<Statement> All(this Statement statement) => new[] { statement }.Concat(statement.Inside().SelectMany(All));
+
+    /// <summary>The number of operations in statements.</summary>
+    public static int Operations(this IEnumerable<Statement> statements) =>
+        statements.SelectMany(All).Sum(statement => 1 + statement.Expressions().Sum(expression => expression.All().Count()));
+
+    /// <summary>The statements directly inside a statement: those of its branches and turns, not the blocks that hold them.</summary>
+    public static IEnumerable<Statement> Inside(this Statement statement) => statement switch
+    {
+        Block block => block.Statements,
+        If { Else: null } branch => branch.Then.Statements,
+        If branch => branch.Then.Statements.Concat(branch.Else!.Statements),
+        For loop => loop.Initial.Concat(loop.Body.Statements).Concat(loop.Steps),
+        DoWhile loop => loop.Body.Statements,
+        _ => [],
+    };
+
+    /// <summary>The expressions that a statement computes, without those of the statements inside it.</summary>
+    public static IEnumerable<Expression> Expressions(this Statement statement) => statement switch
+    {
+        Declare { Initial: { } initial } => [initial],
+        Assign assign => [assign.Value],
+        Store store => [store.Index, store.Value],
+        AtomicAdd atomic => [atomic.Index, atomic.Value],
+        Shuffle shuffle => [shuffle.Value, shuffle.Lane],
+        If branch => [branch.Condition],
+        For { Condition: { } condition } => [condition],
+        DoWhile loop => [loop.Condition],
+        _ => [],
+    };
+
+    private static IEnumerable<Expression> Operands(this Expression expression) => expression switch
+    {
+        Load load => [load.Index],
+        Unary unary => [unary.Operand],
+        Binary binary => [binary.Left, binary.Right],
+        Conversion conversion => [conversion.Operand],
+        Splat splat => [splat.Operand],
+        Select select => [select.Condition, select.WhenTrue, select.WhenFalse],
+        Call call => call.Arguments,
+        _ => [],
+    };
+}
