@@ -27,6 +27,9 @@ public abstract class Device : IDisposable
     /// <summary>Whether a driver compiles kernels for it, which takes time before they first run.</summary>
     public virtual bool Compiles => false;
 
+    /// <summary>Whether its warps can multiply small matrices (<see cref="Language.TensorCore"/>) and copy asynchronously (<see cref="Language.AsyncCopy"/>).</summary>
+    public virtual bool HasTensorCores => false;
+
     /// <summary>Memory of <paramref name="bytes"/>, undefined at the start.</summary>
     /// <exception cref="DeviceMemoryException">The device has not that much memory.</exception>
     public abstract DeviceBuffer Allocate(long bytes);

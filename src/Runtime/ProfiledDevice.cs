@@ -31,6 +31,9 @@ public sealed class ProfiledDevice(Device device) : Device
     /// <inheritdoc/>
     public override bool Compiles => device.Compiles;
 
+    /// <inheritdoc/>
+    public override bool HasTensorCores => device.HasTensorCores;
+
     /// <summary>The plans that have run since the start or <see cref="Reset"/>.</summary>
     public int Runs { get; private set; }
 

@@ -12,6 +12,10 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
     private readonly AutoResetEvent _turn = new(false);
     private int _arrays;
 
+    // What the item gave its warp in its last two exchanges, by their number's parity: others may still read the last but one.
+    private readonly uint[][] _offered = [[], []];
+    private int _exchanges;
+
     public CheckedItem(CheckedRun run, int number)
     {
         _run = run;
@@ -79,6 +83,21 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
         (Given, WantedLane) = (bits, lane);
         Wait(ItemState.AtShuffle);
         return Received;
+    }
+
+    public override void Exchange(ReadOnlySpan<uint> own, Span<uint> all)
+    {
+        RequireGroup("tensor cores");
+        if (_run.Lane(this, CheckedRun.WarpSize - 1) is null) throw new KernelFaultException("it uses tensor cores in a warp of fewer than 32 items.");
+        int parity = _exchanges++ % 2;
+        _offered[parity] = own.ToArray();
+        Shuffle(0, 0);
+        for (int lane = 0; lane < CheckedRun.WarpSize; lane++)
+        {
+            uint[] offered = _run.Lane(this, lane)!._offered[parity];
+            if (offered.Length != own.Length) throw new KernelFaultException("the items of its warp use tensor cores in different ways at a time.");
+            offered.CopyTo(all[(lane * own.Length)..]);
+        }
     }
 
     public override void OnAccess(byte* address, int count, int elementSize, AccessKind kind) =>

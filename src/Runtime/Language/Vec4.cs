@@ -11,6 +11,9 @@ public readonly unsafe struct Vec4 : IVec<Vec4>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vec4(Vector128<float> lanes) => _lanes = lanes;
 
+    /// <summary>The four numbers of <paramref name="lanes"/>.</summary>
+    internal static Vec4 Of(ReadOnlySpan<float> lanes) => new(Vector128.Create(lanes));
+
     /// <inheritdoc/>
     public static int Width => 4;
 
