@@ -32,12 +32,13 @@ public static class FramePreparation
         }
     }
 
-    /// <summary>The mask encoder's input: normalized RGB, the object's mask, and
-    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (SPEC 4). One item is a row of the padded frame, for all objects.</summary>
+    /// <summary>The mask encoder's input for one object: normalized RGB, the object's mask, and
+    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (SPEC 4). One item is a row of the padded frame.</summary>
     /// <param name="row">The row, from 0 to paddedHeight less 1.</param>
     /// <param name="frame">[1, frameHeight, frameWidth, 3], in [0, 1]</param>
     /// <param name="planes">[objects + 1, paddedHeight, paddedWidth]; plane 0, the background, is not read.</param>
-    /// <param name="y">[objects, paddedHeight, paddedWidth, 5]</param>
+    /// <param name="y">[1, paddedHeight, paddedWidth, 5]</param>
+    /// <param name="self">The object: its plane, from 1.</param>
     /// <param name="objects">The number of objects.</param>
     /// <param name="frameHeight">Rows of the frame.</param>
     /// <param name="frameWidth">Pixels in a row of the frame.</param>
@@ -48,7 +49,7 @@ public static class FramePreparation
     [Kernel]
     public static void PadMaskedFrame(
         Index1D row, ArrayView<float> frame, ArrayView<float> planes, ArrayView<float> y,
-        int objects, int frameHeight, int frameWidth, int paddedHeight, int paddedWidth, int top, int left)
+        int self, int objects, int frameHeight, int frameWidth, int paddedHeight, int paddedWidth, int top, int left)
     {
         int positions = paddedHeight * paddedWidth;
         int frameY = row - top;
@@ -61,15 +62,10 @@ public static class FramePreparation
 
             int frameX = x - left;
             bool inside = rowInside && frameX >= 0 && frameX < frameWidth;
-            int from = (frameY * frameWidth + frameX) * 3;
-            for (int n = 0; n < objects; n++)
-            {
-                float mask = planes[(n + 1) * positions + position];
-                int to = (n * positions + position) * 5;
-                Normalize(frame, from, inside, y, to);
-                y[to + 3] = mask;
-                y[to + 4] = MathF.Min(MathF.Max(sum - mask, 0), 1);
-            }
+            float mask = planes[self * positions + position];
+            Normalize(frame, (frameY * frameWidth + frameX) * 3, inside, y, position * 5);
+            y[position * 5 + 3] = mask;
+            y[position * 5 + 4] = MathF.Min(MathF.Max(sum - mask, 0), 1);
         }
     }
 

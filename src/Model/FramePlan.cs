@@ -98,16 +98,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private void RecordMemory(PlanBuilder plan, ImageFeatures image)
     {
         int objects = state.Objects;
-        var masked = new Shape(objects, geometry.PaddedHeight, geometry.PaddedWidth, 5);
-        Tensor<float> maskedFrame = plan.Temporary("masked frame", masked);
-        using (plan.Layer("frame"))
-        {
-            plan.Add(Launches.PadMaskedFrame(
-                masked.Height, input.Frame, state.Probabilities, maskedFrame, objects, geometry.Height, geometry.Width, masked.Height, masked.Width,
-                geometry.Top, geometry.Left));
-        }
-
-        Tensor<float> value = network.MaskEncoder.Record(plan, maskedFrame, image.Pix, state.Sensory);
+        Tensor<float> value = network.MaskEncoder.Record(plan, objects, n => RecordMaskedFrame(plan, n), image.Pix, state.Sensory);
         using (plan.Layer("last_mask"))
         {
             Shape mask = state.LastMask.Shape;
@@ -123,6 +114,17 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         plan.Add(Launches.Add(state.KeySum.Shape.Rows, image.Key.Shape.Channels, state.KeySum, image.Key, state.KeySum, image.Key.Shape.Channels));
         plan.Add(Launches.Add(
             state.ObjectMemory.Shape.Rows, summary.Shape.Channels, state.ObjectMemory, summary, state.ObjectMemory, summary.Shape.Channels));
+    }
+
+    /// <summary>SPEC 4: what the mask encoder sees of object <paramref name="n"/>, from 0: [1, H, W, 5].</summary>
+    private Tensor<float> RecordMaskedFrame(PlanBuilder plan, int n)
+    {
+        using PlanBuilder.LayerScope _ = plan.Layer("frame");
+        (int height, int width) = (geometry.PaddedHeight, geometry.PaddedWidth);
+        Tensor<float> maskedFrame = plan.Temporary("masked frame", new Shape(1, height, width, 5));
+        plan.Add(Launches.PadMaskedFrame(
+            height, input.Frame, state.Probabilities, maskedFrame, n + 1, state.Objects, geometry.Height, geometry.Width, height, width, geometry.Top, geometry.Left));
+        return maskedFrame;
     }
 
     /// <summary>SPEC 6: the most probable plane of each pixel, at the size that is wanted.</summary>

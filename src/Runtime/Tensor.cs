@@ -6,6 +6,10 @@ namespace LiVOS.Runtime;
 /// <summary>A named array in device memory: what launches read and write.</summary>
 public abstract class Tensor
 {
+    private readonly Tensor? _whole;
+    private DeviceBuffer? _buffer;
+    private long _offset; // in the buffer; of a part, in the whole
+
     private protected Tensor(string name, Shape shape, int elementSize)
     {
         if (shape.Length is < 1 or > int.MaxValue)
@@ -13,6 +17,13 @@ public abstract class Tensor
         Name = name;
         Shape = shape;
         Bytes = shape.Length * elementSize;
+    }
+
+    /// <summary>A part of another tensor, from byte <paramref name="start"/> on.</summary>
+    private protected Tensor(Tensor whole, long start, Shape shape, int elementSize) : this(whole.Name, shape, elementSize)
+    {
+        (_whole, _offset) = (whole.Whole, start + (whole._whole is null ? 0 : whole._offset));
+        IsTemporary = whole.IsTemporary;
     }
 
     /// <summary>What it holds, for people: the module that computes it, mostly.</summary>
@@ -27,16 +38,19 @@ public abstract class Tensor
     /// <summary>Whether the plan's arena holds it, for part of a frame only.</summary>
     public bool IsTemporary { get; private protected init; }
 
+    /// <summary>The tensor of which it is a part; itself where it is none.</summary>
+    internal Tensor Whole => _whole ?? this;
+
     /// <summary>Where it lies; null until the plan has placed it.</summary>
-    internal DeviceBuffer? Buffer { get; private set; }
+    internal DeviceBuffer? Buffer => Whole._buffer;
 
     /// <summary>Its first byte in <see cref="Buffer"/>.</summary>
-    internal long Offset { get; private set; }
+    internal long Offset => _whole is null ? _offset : _whole._offset + _offset;
 
     internal void Place(DeviceBuffer buffer, long offset)
     {
-        Buffer = buffer;
-        Offset = offset;
+        _buffer = buffer;
+        _offset = offset;
     }
 
     /// <summary>The address of its first byte where the host can reach it.</summary>
@@ -54,6 +68,10 @@ public abstract class Tensor
 public sealed class Tensor<T> : Tensor where T : unmanaged
 {
     internal unsafe Tensor(string name, Shape shape, bool temporary) : base(name, shape, sizeof(T)) => IsTemporary = temporary;
+
+    private unsafe Tensor(Tensor<T> whole, int first, Shape shape) : base(whole, first * (whole.Bytes / whole.Shape.Objects), shape, sizeof(T))
+    {
+    }
 
     /// <summary>The elements, for kernels that run on the host.</summary>
     public unsafe ArrayView<T> View => new((T*)HostAddress, Shape.Length);
@@ -86,15 +104,18 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
         Placed.Read(Offset + start * sizeof(T), MemoryMarshal.AsBytes(destination));
     }
 
-    /// <summary>The first objects of this tensor, in the same memory.</summary>
-    public Tensor<T> First(int objects)
+    /// <summary>Some objects of this tensor, in its memory and for its life.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public Tensor<T> Part(int first, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(objects, Shape.Objects);
-        if (IsTemporary) throw new InvalidOperationException($"The temporary tensor '{Name}' cannot be shared in parts: its life would be lost.");
-        var part = new Tensor<T>(Name, Shape with { Objects = objects }, temporary: false);
-        if (Buffer is not null) part.Place(Buffer, Offset);
-        return part;
+        if (first < 0 || count < 1 || first + count > Shape.Objects)
+            throw new ArgumentOutOfRangeException(nameof(first), $"The tensor '{Name}' has {Shape.Objects} objects, not {first} + {count}.");
+        return new(this, first, Shape with { Objects = count });
     }
+
+    /// <summary>The first objects of this tensor, in its memory and for its life.</summary>
+    public Tensor<T> First(int objects) => Part(0, objects);
 
     /// <summary>A copy of the elements.</summary>
     public T[] ToArray()

@@ -35,8 +35,8 @@ public class FramePreparationTests
         Tensor<float> planes = rig.Input(new(objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1), low: 0);
         Tensor<float> y = rig.Output(new(objects, pad.PaddedHeight, pad.PaddedWidth, 5));
 
-        rig.Run(Launches.PadMaskedFrame(
-            pad.PaddedHeight, frame, planes, y, objects, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
+        rig.Run([.. Enumerable.Range(0, objects).Select(n => Launches.PadMaskedFrame(
+            pad.PaddedHeight, frame, planes, y.Part(n, 1), n + 1, objects, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left))]);
 
         float[] pixels = frame.ToArray(), masks = planes.ToArray();
         var expected = new List<double>();

@@ -62,6 +62,26 @@ public sealed class TensorTests : IDisposable
         Assert.Contains("'skip'", Assert.Throws<InvalidOperationException>(tensor.ToArray).Message);
     }
 
+    [Fact]
+    public void A_part_lies_in_its_whole_and_lives_as_long()
+    {
+        var builder = new PlanBuilder(_device);
+        Tensor<float> whole = builder.Temporary("stem", new Shape(3, 2, 1, 16)), other = builder.Temporary("other", new Shape(1, 2, 1, 16));
+        builder.Add(new RecordedLaunch(1, _ => { }, whole.Part(1, 2).Part(1, 1)));
+        builder.Add(new RecordedLaunch(1, _ => { }, other));
+        builder.Add(new RecordedLaunch(1, _ => { }, whole.Part(0, 1)));
+        Plan plan = builder.Build();
+        using DeviceBuffer arena = _device.Allocate(1);
+        plan.Bind(arena);
+
+        other.Clear();
+        whole.Write([.. Enumerable.Range(0, 96).Select(i => (float)i)]);
+
+        Assert.Equal(128 * 4, plan.Arena.Bytes);
+        Assert.Equal(Enumerable.Range(64, 32).Select(i => (float)i), whole.Part(1, 2).Part(1, 1).ToArray());
+        Assert.Contains("'stem' has 3 objects, not 2 + 2", Assert.Throws<ArgumentOutOfRangeException>(() => whole.Part(2, 2)).Message);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(65536, 65536)]

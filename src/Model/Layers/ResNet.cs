@@ -27,14 +27,22 @@ internal sealed class ResNet
     /// <summary>The third stage, at 1/16 of the frame.</summary>
     public ResNetStage Layer3 { get; }
 
-    /// <summary>7x7 convolution of stride 2, then 3x3 max pool of stride 2: [N, H, W, in] to [N, H/4, W/4, stem].</summary>
-    public Tensor<float> Stem(PlanBuilder plan, Tensor<float> x)
+    /// <summary>7x7 convolution of stride 2, then 3x3 max pool of stride 2: [1, H, W, in] to [1, H/4, W/4, stem].</summary>
+    public Tensor<float> Stem(PlanBuilder plan, Tensor<float> x) => Stem(plan, 1, _ => x);
+
+    /// <summary>The stem over one object after the other: N of [1, H, W, in] to [N, H/4, W/4, stem].</summary>
+    public Tensor<float> Stem(PlanBuilder plan, int objects, Func<int, Tensor<float>> input)
     {
-        Tensor<float> y = _conv1.Record(plan, x, activation: Activation.Relu);
-        using PlanBuilder.LayerScope _ = plan.Layer($"{_name}.maxpool");
-        var shape = new Shape(y.Shape.Objects, (y.Shape.Height + 1) / 2, (y.Shape.Width + 1) / 2, y.Shape.Channels);
-        Tensor<float> pooled = plan.Temporary($"{_name}.maxpool", shape);
-        plan.Add(Launches.MaxPool(shape.Objects * shape.Height, shape.Channels, y, pooled, y.Shape.Height, y.Shape.Width, shape.Channels));
-        return pooled;
+        Tensor<float>? pooled = null;
+        for (int n = 0; n < objects; n++)
+        {
+            Tensor<float> y = _conv1.Record(plan, input(n), activation: Activation.Relu);
+            using PlanBuilder.LayerScope _ = plan.Layer($"{_name}.maxpool");
+            (int height, int width, int channels) = ((y.Shape.Height + 1) / 2, (y.Shape.Width + 1) / 2, y.Shape.Channels);
+            pooled ??= plan.Temporary($"{_name}.maxpool", new Shape(objects, height, width, channels));
+            plan.Add(Launches.MaxPool(height, channels, y, pooled.Part(n, 1), y.Shape.Height, y.Shape.Width, channels));
+        }
+
+        return pooled!;
     }
 }

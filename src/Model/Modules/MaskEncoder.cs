@@ -10,14 +10,16 @@ internal sealed class MaskEncoder(WeightLoader loader, int dimension)
     private readonly FeatureFuser _fuser = new(loader, "mask_encoder.fuser");
     private readonly SensoryRecurrence _sensoryUpdater = new(loader, "mask_encoder.sensory_updater", "mask_encoder.1", dimension);
 
-    /// <summary>Records the value [N, h, w, V] and updates <paramref name="sensory"/> [N, h, w, V] in place.</summary>
+    /// <summary>Records the value [N, h, w, V] and updates <paramref name="sensory"/> [N, h, w, V] in place. The stem takes one object after the
+    /// other: at half the frame's size it has a frame's largest tensors.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="maskedFrame">[N, H, W, 5]: normalized RGB, the object's mask, the other objects' masks</param>
+    /// <param name="objects">N</param>
+    /// <param name="maskedFrame">Records object n's [1, H, W, 5]: normalized RGB, the object's mask, the other objects' masks</param>
     /// <param name="pix">[1, h, w, V]</param>
     /// <param name="sensory">[N, h, w, V]</param>
-    public Tensor<float> Record(PlanBuilder plan, Tensor<float> maskedFrame, Tensor<float> pix, Tensor<float> sensory)
+    public Tensor<float> Record(PlanBuilder plan, int objects, Func<int, Tensor<float>> maskedFrame, Tensor<float> pix, Tensor<float> sensory)
     {
-        Tensor<float> x = _network.Stem(plan, maskedFrame);
+        Tensor<float> x = _network.Stem(plan, objects, maskedFrame);
         x = _network.Layer3.Record(plan, _network.Layer2.Record(plan, _network.Layer1.Record(plan, x)));
         Tensor<float> value = _fuser.Record(plan, pix, x);
         plan.Trace("mask_encoder.fuser", value);
