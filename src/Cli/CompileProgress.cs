@@ -1,4 +1,4 @@
-using LiVOS.Runtime.OpenCl;
+using LiVOS.Runtime;
 
 namespace LiVOS.Cli;
 

@@ -11,7 +11,7 @@ public static class SpeedTest
 {
     private const int Channels = 128, Height = 60, Width = 108, Runs = 7;
 
-    /// <summary>The shortest time of some runs, after one that is not counted.</summary>
+    /// <summary>The shortest time of some runs, after two that are not counted.</summary>
     public static double Seconds(Device device)
     {
         using var memory = new DeviceMemory();
@@ -19,12 +19,15 @@ public static class SpeedTest
         Plan plan = Record(device, memory);
         plan.Bind(arena);
         plan.Run();
+        plan.Run(); // some devices record a plan when they see it again
+        device.Wait();
 
         double shortest = double.PositiveInfinity;
         for (int i = 0; i < Runs; i++)
         {
             long start = Stopwatch.GetTimestamp();
             plan.Run();
+            device.Wait();
             shortest = Math.Min(shortest, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 

@@ -37,10 +37,23 @@ public abstract class Device : IDisposable
     /// <summary>The memory that the device's threads need beside the plan's tensors.</summary>
     public abstract long ScratchBytes(Plan plan);
 
-    /// <summary>Runs a plan and waits until it is done.</summary>
+    /// <summary>
+    /// Runs a plan behind all that was asked of the device before. The device may still be at work when this returns: what is read later is what
+    /// the plan has written, and reads, later runs or <see cref="Wait"/> throw what went wrong.
+    /// </summary>
     /// <param name="plan">A plan that was recorded for this device and bound.</param>
-    /// <param name="seconds">Where given, receives the time that each launch took.</param>
+    /// <param name="seconds">Where given, receives the time that each launch took; the plan is done then.</param>
     public abstract void Run(Plan plan, double[]? seconds = null);
+
+    /// <summary>Waits until all that was asked of the device is done.</summary>
+    public virtual void Wait()
+    {
+    }
+
+    /// <summary>A place for copies of tensors that are on their way while the device goes on.</summary>
+    /// <param name="bytes">The size of the largest.</param>
+    /// <exception cref="DeviceMemoryException">There is not that much memory.</exception>
+    public virtual Download NewDownload(int bytes) => new(bytes);
 
     /// <summary>A tensor in memory of its own, which lives until <paramref name="owner"/> is disposed.</summary>
     public Tensor<T> NewTensor<T>(string name, Shape shape, DeviceMemory owner) where T : unmanaged

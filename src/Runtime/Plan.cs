@@ -32,6 +32,6 @@ public sealed class Plan
         Arena.Place(arena);
     }
 
-    /// <summary>Runs every launch and waits for the last.</summary>
+    /// <summary>Runs every launch. The device may still be at work when this returns (<see cref="Runtime.Device.Run"/>).</summary>
     public void Run() => Device.Run(this);
 }

@@ -51,6 +51,12 @@ public sealed class ProfiledDevice(Device device) : Device
     public override DeviceBuffer Allocate(long bytes) => device.Allocate(bytes);
 
     /// <inheritdoc/>
+    public override void Wait() => device.Wait();
+
+    /// <inheritdoc/>
+    public override Download NewDownload(int bytes) => device.NewDownload(bytes);
+
+    /// <inheritdoc/>
     public override long ScratchBytes(Plan plan) => device.ScratchBytes(plan);
 
     /// <inheritdoc/>

@@ -126,12 +126,7 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
     }
 
     /// <summary>Sets every bit to 0.</summary>
-    public void Clear()
-    {
-        Span<byte> zeros = stackalloc byte[4096];
-        zeros.Clear();
-        for (long at = 0; at < Bytes; at += zeros.Length) Placed.Write(Offset + at, zeros[..(int)Math.Min(zeros.Length, Bytes - at)]);
-    }
+    public void Clear() => Placed.Clear(Offset, Bytes);
 
     private void RequireInside(long start, int length)
     {

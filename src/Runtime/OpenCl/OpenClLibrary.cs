@@ -7,11 +7,6 @@ internal static unsafe partial class OpenClLibrary
 {
     private const string Library = "OpenCL";
 
-    private static nint _handle;
-
-    static OpenClLibrary() =>
-        NativeLibrary.SetDllImportResolver(typeof(OpenClLibrary).Assembly, static (wanted, _, _) => wanted == Library ? _handle : 0); // 0: as usual
-
     /// <summary>What the library is called on this system.</summary>
     public static IReadOnlyList<string> UsualNames { get; } = OperatingSystem.IsWindows() ? ["OpenCL.dll"]
         : OperatingSystem.IsMacOS() ? ["/System/Library/Frameworks/OpenCL.framework/OpenCL", "libOpenCL.dylib"]
@@ -19,17 +14,7 @@ internal static unsafe partial class OpenClLibrary
 
     /// <summary>Looks for the library; the first that was found stays.</summary>
     /// <returns>Whether there is one of these names.</returns>
-    public static bool TryLoad(IReadOnlyList<string> names)
-    {
-        foreach (string name in names)
-        {
-            if (!NativeLibrary.TryLoad(name, out nint handle)) continue;
-            Interlocked.CompareExchange(ref _handle, handle, 0);
-            return true;
-        }
-
-        return false;
-    }
+    public static bool TryLoad(IReadOnlyList<string> names) => NativeLibraries.TryLoad(Library, names);
 
     [LibraryImport(Library)]
     public static partial int clGetPlatformIDs(uint count, nint* platforms, out uint available);

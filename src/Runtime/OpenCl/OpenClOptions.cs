@@ -15,9 +15,3 @@ public sealed record OpenClOptions
     /// <summary>Hears of each step in compiling kernels, from any thread.</summary>
     public IProgress<KernelProgress>? Progress { get; init; }
 }
-
-/// <summary>How far the compilation of a plan's kernels has come.</summary>
-/// <param name="Kernel">The kernel that has come further.</param>
-/// <param name="Done">How many steps are done; each kernel takes three: it is compiled, run and written to the disk.</param>
-/// <param name="Total">How many there are.</param>
-public readonly record struct KernelProgress(string Kernel, int Done, int Total);

@@ -15,7 +15,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
     private readonly Dictionary<UInt128, OpenClProgram> _programs = [];
     private readonly HashSet<OpenClProgram> _new = []; // compiled, but never run
     private readonly List<OpenClProgram> _unsaved = [];
-    private readonly ProgramCache _cache = new(options.CacheFolder, device);
+    private readonly ProgramCache _cache = CacheOf(options.CacheFolder, device);
     private readonly string _buildOptions = BuildOptions(device);
     private int _stepsDone, _steps;
 
@@ -26,12 +26,16 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
     public static string BuildOptions(OpenClDeviceInfo device) =>
         device.DividesCorrectly ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt" : "-cl-std=CL1.2";
 
+    /// <summary>The compiled programs of a device in a folder.</summary>
+    public static ProgramCache CacheOf(string? folder, OpenClDeviceInfo device) =>
+        new(folder, "opencl", device.ProductName, device.Version, device.DriverVersion, device.Platform, device.PlatformVersion);
+
     /// <summary>The programs of launches, in their order. Those that are missing are compiled, several at a time.</summary>
     /// <exception cref="OpenClBuildException">The driver cannot compile one.</exception>
     public OpenClProgram[] Compile(ReadOnlySpan<Launch> launches, int vectorWidth)
     {
         var sources = new ProgramSource[launches.Length];
-        for (int i = 0; i < sources.Length; i++) sources[i] = ProgramSource.Of(launches[i], vectorWidth);
+        for (int i = 0; i < sources.Length; i++) sources[i] = ProgramSource.OpenClC(launches[i], vectorWidth);
         ProgramSource[] missing = [.. sources.DistinctBy(source => source.Hash).Where(source => !_programs.ContainsKey(source.Hash))];
         foreach (ProgramSource source in missing)
             if (Load(source) is OpenClProgram program) _programs.Add(source.Hash, program);

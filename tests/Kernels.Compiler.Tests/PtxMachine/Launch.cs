@@ -7,7 +7,8 @@ namespace LiVOS.Kernels.Compiler.Tests.Machine;
 /// <param name="grid">Blocks along each axis.</param>
 /// <param name="group">Threads of a block along each axis.</param>
 /// <param name="dynamicSharedBytes">The size of the shared variables without one.</param>
-internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dynamicSharedBytes)
+/// <param name="memory">The memory that it may touch.</param>
+internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dynamicSharedBytes, GlobalMemory memory)
 {
     // Of a warp each; some minutes.
     private const long MostInstructions = 2_000_000_000;
@@ -21,7 +22,7 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
 
     public int DynamicSharedBytes => dynamicSharedBytes;
 
-    public GlobalMemory Memory { get; } = new();
+    public GlobalMemory Memory => memory;
 
     /// <summary>The bits of each parameter.</summary>
     public ulong[] Parameters { get; private set; } = [];

@@ -15,10 +15,12 @@ internal static class PtxMachine
     /// <param name="group">Threads of a block along each axis.</param>
     /// <param name="dynamicSharedBytes">The size of the shared variables that have none of their own.</param>
     /// <param name="arguments">A value for each parameter.</param>
+    /// <param name="memory">The memory that it may touch beside the arrays among its arguments; null for none.</param>
     /// <exception cref="PtxFaultException">The launch does not fit the kernel, or the kernel does what it must not.</exception>
-    public static void Run(PtxModule module, string kernel, Extent grid, Extent group, int dynamicSharedBytes, IReadOnlyList<PtxArgument> arguments)
+    public static void Run(
+        PtxModule module, string kernel, Extent grid, Extent group, int dynamicSharedBytes, IReadOnlyList<PtxArgument> arguments, GlobalMemory? memory = null)
     {
         if (!module.Kernels.TryGetValue(kernel, out PtxKernel? found)) throw new PtxFaultException(0, $"The module has no kernel '{kernel}'.");
-        new Launch(found, grid, group, dynamicSharedBytes).Run(arguments);
+        new Launch(found, grid, group, dynamicSharedBytes, memory ?? new()).Run(arguments);
     }
 }

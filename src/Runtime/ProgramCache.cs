@@ -2,15 +2,16 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 
-namespace LiVOS.Runtime.OpenCl;
+namespace LiVOS.Runtime;
 
 /// <summary>
 /// Compiled programs in a folder. What is not whole, or was made for another source, device or driver, is taken as missing and written anew;
 /// a folder that cannot be written costs time, not more.
 /// </summary>
-/// <param name="folder">The folder; null for no cache.</param>
-/// <param name="device">The device that the programs are for.</param>
-internal sealed class ProgramCache(string? folder, OpenClDeviceInfo device)
+/// <param name="folder">The folder of all caches; null for no cache.</param>
+/// <param name="kind">The folder in it.</param>
+/// <param name="compiler">What compiles the programs, and for which device: names and versions that tell them apart.</param>
+internal sealed class ProgramCache(string? folder, string kind, params string[] compiler)
 {
     // A file: the mark, the key, the checksum of the program, the program.
     private const int HashBytes = 16;
@@ -81,9 +82,9 @@ internal sealed class ProgramCache(string? folder, OpenClDeviceInfo device)
 
     private UInt128 KeyOf(ProgramSource source, string options)
     {
-        string all = string.Join('\0', source.Hash, options, device.ProductName, device.Version, device.DriverVersion, device.Platform, device.PlatformVersion);
+        string all = string.Join('\0', [source.Hash.ToString(), options, .. compiler]);
         return XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(all));
     }
 
-    private string? PathOf(UInt128 key, ProgramSource source) => folder is null ? null : Path.Combine(folder, "opencl", $"{source.Kernel}-{key:x32}.bin");
+    private string? PathOf(UInt128 key, ProgramSource source) => folder is null ? null : Path.Combine(folder, kind, $"{source.Kernel}-{key:x32}.bin");
 }

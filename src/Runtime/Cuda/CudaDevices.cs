@@ -1,0 +1,48 @@
+namespace LiVOS.Runtime.Cuda;
+
+/// <summary>The CUDA devices of this machine.</summary>
+/// <param name="All">Every device, also those that cannot be used.</param>
+/// <param name="WhyNone">Why there is no device; null where there is one.</param>
+public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyNone)
+{
+    private const int LeastVersion = 11000; // brings PTX 7.0, and the calls that are made here
+
+    /// <summary>The devices that can run this project's kernels.</summary>
+    public IEnumerable<CudaDeviceInfo> Usable => All.Where(device => device.WhyUnusable is null);
+
+    /// <summary>Looks for devices. A driver that is missing, broken or too old means that there are none.</summary>
+    public static CudaDevices Find() => Find(CudaLibrary.UsualNames);
+
+    internal static CudaDevices Find(IReadOnlyList<string> libraryNames) => CudaLibrary.TryLoad(libraryNames)
+        ? Find(new LibCuda())
+        : None($"no CUDA library ({string.Join(", ", libraryNames)}); install NVIDIA's display driver");
+
+    internal static CudaDevices Find(CudaDriver cu)
+    {
+        try
+        {
+            cu.Check(cu.cuDriverGetVersion(out int version), "cuDriverGetVersion");
+            if (version < LeastVersion)
+            {
+                return None($"NVIDIA's driver is too old: it brings CUDA {TextOf(version)}, but {TextOf(LeastVersion)} is needed; "
+                    + "install driver 450 or a newer one");
+            }
+
+
+            int code = cu.cuInit(0);
+            if (code == CudaError.NoDevice) return None("NVIDIA's driver knows no device");
+            cu.Check(code, "cuInit");
+            cu.Check(cu.cuDeviceGetCount(out int count), "cuDeviceGetCount");
+            CudaDeviceInfo[] found = [.. Enumerable.Range(0, count).Select(index => new CudaDeviceInfo(cu, index, version))];
+            return found.Length > 0 ? new(found, WhyNone: null) : None("NVIDIA's driver knows no device");
+        }
+        catch (Exception error) when (error is CudaException or EntryPointNotFoundException)
+        {
+            return None($"NVIDIA's driver does not work ({error.Message}); install it again, and restart the machine after an update");
+        }
+    }
+
+    private static string TextOf(int version) => $"{version / 1000}.{version % 1000 / 10}";
+
+    private static CudaDevices None(string why) => new([], why);
+}
