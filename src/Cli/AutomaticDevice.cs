@@ -2,11 +2,12 @@ using System.Globalization;
 using LiVOS.Model;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime.Cuda;
 using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Cli;
 
-/// <summary><c>--device auto</c>: a GPU where there is one, else the fastest way to use the processor; and says what it took and why.</summary>
+/// <summary><c>--device auto</c>: a CUDA device, else another GPU, else the fastest way to use the processor; and says what it took and why.</summary>
 static class AutomaticDevice
 {
     /// <summary>How much faster a driver must be than the program's own code for the processor, which need not be compiled.</summary>
@@ -15,33 +16,38 @@ static class AutomaticDevice
     /// <summary>Opens a device.</summary>
     public static Device Open(DeviceChoice choice, TextWriter error)
     {
-        (OpenClDeviceInfo? info, string why) = Choose(choice, error);
-        Device device = info is null ? Devices.OpenCpu(choice) : Devices.OpenOpenCl(info, choice, error);
+        (string name, string why) = Choose(choice, error);
+        Device device = Devices.OpenNamed(name, choice, error);
         error.WriteLine($"--device auto took {device.Name} ({device.Description}): {why}.");
         return device;
     }
 
     /// <summary>The name of the device that it will take; null where it must measure first.</summary>
-    public static string? Known(OpenClDevices found)
+    public static string? Known(CudaDevices cuda, OpenClDevices found)
     {
-        if (found.Usable.FirstOrDefault(device => device.Kind == OpenClDeviceKind.Gpu) is { } gpu) return gpu.Name;
+        if (FindGpu(cuda, found) is var (name, _)) return name;
         OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == OpenClDeviceKind.Cpu)];
         if (processors.Length == 0) return Devices.Cpu;
-        return new SpeedMemory(processors, schedule: null).TryRead(out Dictionary<string, double> seconds) ? Fastest(processors, seconds)?.Name ?? Devices.Cpu : null;
+        return new SpeedMemory(processors, schedule: null).TryRead(out Dictionary<string, double> seconds) ? Fastest(processors, seconds) : null;
     }
 
-    /// <summary>Chooses a device; null is the device cpu.</summary>
-    static (OpenClDeviceInfo? Device, string Why) Choose(DeviceChoice choice, TextWriter error)
+    static (string Device, string Why) Choose(DeviceChoice choice, TextWriter error)
     {
-        if (choice.Threads is not null) return (null, "--threads is for it alone");
-        OpenClDeviceInfo[] usable = [.. OpenClDevices.Find().Usable];
-        if (usable.FirstOrDefault(device => device.Kind == OpenClDeviceKind.Gpu) is { } gpu) return (gpu, "it is a GPU");
-        OpenClDeviceInfo[] processors = [.. usable.Where(device => device.Kind == OpenClDeviceKind.Cpu)];
-        if (processors.Length == 0) return (null, "no OpenCL device can be used ('livos devices' says why)");
-        return choice.Schedule == Schedule.Gpu ? (processors[0], "it can run the GPU schedule") : ChooseFastest(processors, choice, error);
+        if (choice.Threads is not null) return (Devices.Cpu, "--threads is for it alone");
+        OpenClDevices found = OpenClDevices.Find();
+        if (FindGpu(choice.Schedule == Schedule.Cpu ? null : CudaDevices.Find(), found) is { } gpu) return gpu;
+        OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == OpenClDeviceKind.Cpu)];
+        if (processors.Length == 0) return (Devices.Cpu, "no OpenCL device can be used ('livos devices' says why)");
+        return choice.Schedule == Schedule.Gpu ? (processors[0].Name, "it can run the GPU schedule") : ChooseFastest(processors, choice, error);
     }
 
-    static (OpenClDeviceInfo? Device, string Why) ChooseFastest(OpenClDeviceInfo[] processors, DeviceChoice choice, TextWriter error)
+    static (string Device, string Why)? FindGpu(CudaDevices? cuda, OpenClDevices openCl)
+    {
+        if (cuda?.Usable.FirstOrDefault() is { } card) return (card.Name, "it is an NVIDIA card");
+        return openCl.Usable.FirstOrDefault(device => device.Kind == OpenClDeviceKind.Gpu) is { } gpu ? (gpu.Name, "it is a GPU") : null;
+    }
+
+    static (string Device, string Why) ChooseFastest(OpenClDeviceInfo[] processors, DeviceChoice choice, TextWriter error)
     {
         var memory = new SpeedMemory(processors, choice.Schedule);
         bool remembered = memory.TryRead(out Dictionary<string, double> seconds);
@@ -55,11 +61,11 @@ static class AutomaticDevice
         return (Fastest(processors, seconds), $"{(remembered ? "as measured before, " : "")}a short test takes {times}");
     }
 
-    /// <summary>The fastest driver for the processor; null where the device cpu is as fast.</summary>
-    static OpenClDeviceInfo? Fastest(OpenClDeviceInfo[] processors, Dictionary<string, double> seconds)
+    /// <summary>The fastest driver for the processor, or the device cpu where that is as fast.</summary>
+    static string Fastest(OpenClDeviceInfo[] processors, Dictionary<string, double> seconds)
     {
-        OpenClDeviceInfo fastest = processors.MinBy(device => seconds[device.Name])!;
-        return seconds[Devices.Cpu] > Margin * seconds[fastest.Name] ? fastest : null;
+        string fastest = processors.MinBy(device => seconds[device.Name])!.Name;
+        return seconds[Devices.Cpu] > Margin * seconds[fastest] ? fastest : Devices.Cpu;
     }
 
     static Dictionary<string, double> Measure(OpenClDeviceInfo[] processors, DeviceChoice choice, TextWriter error)

@@ -1,6 +1,8 @@
 using System.Globalization;
+using LiVOS.Model;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime.Cuda;
 using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Cli;
@@ -8,10 +10,10 @@ namespace LiVOS.Cli;
 /// <summary>What computes.</summary>
 static class Devices
 {
-    public const string Auto = "auto", Cpu = "cpu", OpenCl = "opencl";
+    public const string Auto = "auto", Cpu = "cpu", Cuda = "cuda", OpenCl = "opencl";
 
     /// <summary>Whether the command line can name a device so.</summary>
-    public static bool IsName(string name) => name is Auto or Cpu or OpenCl || TryNumber(name, out _);
+    public static bool IsName(string name) => name is Auto or Cpu or Cuda or OpenCl || NumberOf(Cuda, name) is not null || NumberOf(OpenCl, name) is not null;
 
     /// <summary>Does some work on a device. Where the choice was left to the program and the driver fails, it is done again on the device cpu.</summary>
     /// <param name="choice">The device.</param>
@@ -24,9 +26,9 @@ static class Devices
             using Device device = Open(choice, error);
             return await work(device);
         }
-        catch (OpenClException failure) when (choice is { Name: Auto, Schedule: not Schedule.Gpu })
+        catch (Exception failure) when (failure is OpenClException or CudaException && choice is { Name: Auto, Schedule: not Schedule.Gpu, Precision: Precision.Float32 })
         {
-            error.WriteLine($"The OpenCL driver failed, so the device cpu goes on. {FirstLines(failure)}");
+            error.WriteLine($"The {(failure is CudaException ? "CUDA" : "OpenCL")} driver failed, so the device cpu goes on. {FirstLines(failure)}");
             using Device cpu = OpenCpu(choice);
             return await work(cpu);
         }
@@ -38,10 +40,20 @@ static class Devices
     /// <exception cref="InputException">There is none of that name, or it cannot do that.</exception>
     public static Device Open(DeviceChoice choice, TextWriter error)
     {
-        if (choice.Name == Auto) return AutomaticDevice.Open(choice, error);
-        if (choice.Name == Cpu) return OpenCpu(choice);
-        if (choice.Threads is not null) throw new InputException($"--threads is for the device {Cpu}: OpenCL drivers have threads of their own; leave it out.");
-        return OpenOpenCl(Find(choice.Name), choice, error);
+        Device device = choice.Name == Auto ? AutomaticDevice.Open(choice, error) : OpenNamed(choice.Name, choice, error);
+        if (choice.Precision == Precision.Float32 || device.HasTensorCores) return device;
+        string description = $"{device.Name} ({device.Description})";
+        device.Dispose();
+        throw new InputException(
+            $"The device {description} has no tensor cores, which --precision tf32 and fp16 need: an NVIDIA card of compute capability 8.0 (Ampere) or newer; leave --precision out.");
+    }
+
+    /// <summary>Opens the device of a name that is not <see cref="Auto"/>.</summary>
+    public static Device OpenNamed(string name, DeviceChoice choice, TextWriter error)
+    {
+        if (name == Cpu) return OpenCpu(choice);
+        if (choice.Threads is not null) throw new InputException($"--threads is for the device {Cpu}: drivers have threads of their own; leave it out.");
+        return name.StartsWith(Cuda, StringComparison.Ordinal) ? OpenCuda(FindCuda(name), choice, error) : OpenOpenCl(FindOpenCl(name), choice, error);
     }
 
     /// <summary>Opens the machine's own processor.</summary>
@@ -53,29 +65,40 @@ static class Devices
     public static OpenClDevice OpenOpenCl(OpenClDeviceInfo info, DeviceChoice choice, TextWriter error) =>
         new(info, new OpenClOptions { Schedule = choice.Schedule, Progress = new CompileProgress(error, info.Name) });
 
-    static OpenClDeviceInfo Find(string name)
+    static CudaDevice OpenCuda(CudaDeviceInfo info, DeviceChoice choice, TextWriter error) => choice.Schedule == Schedule.Cpu
+        ? throw new InputException($"The device {info.Name} has no CPU schedule; leave --schedule out.")
+        : new CudaDevice(info, new CudaOptions { Progress = new CompileProgress(error, info.Name) });
+
+    static CudaDeviceInfo FindCuda(string name)
+    {
+        CudaDevices found = CudaDevices.Find();
+        if (found.WhyNone is string why) throw new InputException($"There is no CUDA device: {why}; or give --device {Cpu}.");
+        if (NumberOf(Cuda, name) is int number) return At(found.All, number, name, info => info.WhyUnusable);
+        return found.Usable.FirstOrDefault()
+            ?? throw new InputException($"No CUDA device can be used: {string.Join("; ", found.All.Select(device => $"{device}: {device.WhyUnusable}"))}.");
+    }
+
+    static OpenClDeviceInfo FindOpenCl(string name)
     {
         OpenClDevices found = OpenClDevices.Find();
         if (found.WhyNone is string why) throw new InputException($"There is no OpenCL device: {why}; or give --device {Cpu}.");
-        if (!TryNumber(name, out int number))
-        {
-            return found.Usable.OrderBy(device => device.Kind != OpenClDeviceKind.Gpu).FirstOrDefault()
-                ?? throw new InputException($"No OpenCL device can be used: {string.Join("; ", found.All.Select(device => $"{device}: {device.WhyUnusable}"))}.");
-        }
-
-        if (number >= found.All.Count) throw new InputException($"There is no device '{name}'; 'livos devices' lists what there is.");
-        OpenClDeviceInfo info = found.All[number];
-        return info.WhyUnusable is null ? info : throw new InputException($"The device {name} ({info}) cannot be used: {info.WhyUnusable}.");
+        if (NumberOf(OpenCl, name) is int number) return At(found.All, number, name, info => info.WhyUnusable);
+        return found.Usable.OrderBy(device => device.Kind != OpenClDeviceKind.Gpu).FirstOrDefault()
+            ?? throw new InputException($"No OpenCL device can be used: {string.Join("; ", found.All.Select(device => $"{device}: {device.WhyUnusable}"))}.");
     }
 
-    static bool TryNumber(string name, out int number)
+    static T At<T>(IReadOnlyList<T> all, int number, string name, Func<T, string?> whyUnusable)
     {
-        number = -1;
-        return name.StartsWith(OpenCl + ":", StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan(OpenCl.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        if (number >= all.Count) throw new InputException($"There is no device '{name}'; 'livos devices' lists what there is.");
+        return whyUnusable(all[number]) is string why ? throw new InputException($"The device {name} ({all[number]}) cannot be used: {why}.") : all[number];
     }
 
-    /// <summary>The kernel that failed and the first line of the driver's log.</summary>
-    static string FirstLines(OpenClException failure) =>
+    /// <summary>N of a name <c>kind:N</c>; null where it is none.</summary>
+    static int? NumberOf(string kind, string name) =>
+        name.StartsWith(kind + ":", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(kind.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+
+    /// <summary>What failed and the first line of the driver's log.</summary>
+    static string FirstLines(Exception failure) =>
         string.Join(" ", failure.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(2));
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LiVOS.Runtime;
 
 namespace LiVOS.Cli;
 
@@ -7,35 +6,6 @@ namespace LiVOS.Cli;
 static class Options
 {
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON, and nothing else, on the standard output." };
-
-    public static Option<string> Device()
-    {
-        var option = new Option<string>("--device")
-        {
-            HelpName = "auto|cpu|opencl|opencl:N",
-            Description = "What computes: this program's own code on the processor, or an OpenCL driver's device; 'auto' takes the fastest there is.",
-            DefaultValueFactory = _ => Devices.Auto,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !Devices.IsName(result.Tokens[0].Value))
-                result.AddError($"There is no device '{result.Tokens[0].Value}': give auto, cpu, opencl or opencl:N; 'livos devices' lists what there is.");
-        });
-        return option;
-    }
-
-    public static Option<string?> Schedule() => new Option<string?>("--schedule")
-    {
-        Description = "For experts: cut an OpenCL device's heavy kernels into pieces as for a processor or as for a GPU, whatever it is.",
-    }.AcceptOnlyFromAmong("cpu", "gpu");
-
-    /// <summary>What <see cref="Schedule"/> was given.</summary>
-    public static Schedule? ScheduleOf(string? name) => name switch
-    {
-        "cpu" => Runtime.Schedule.Cpu,
-        "gpu" => Runtime.Schedule.Gpu,
-        _ => null,
-    };
 
     public static Option<bool> Profile() => new("--profile") { Description = "Tell the time of each kernel and of each stage of the network." };
 

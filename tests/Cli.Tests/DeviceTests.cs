@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime.Cuda;
 using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Cli.Tests;
@@ -19,9 +20,12 @@ public sealed class DeviceTests : IDisposable
 
         JsonElement[] devices = [.. report.GetProperty("devices").EnumerateArray()];
         Assert.Equal("cpu", devices[0].GetProperty("name").GetString());
-        Assert.Equal(["cpu", .. OpenClDevices.Find().Usable.Select(device => device.Name)], devices.Select(device => device.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["cpu", .. CudaDevices.Find().Usable.Select(device => device.Name), .. OpenClDevices.Find().Usable.Select(device => device.Name)],
+            devices.Select(device => device.GetProperty("name").GetString()));
         Assert.All(devices, device => Assert.True(device.GetProperty("memory_bytes").GetInt64() > 0));
-        Assert.Contains("cuda", report.GetProperty("absent").EnumerateArray().Select(device => device.GetProperty("name").GetString()));
+        if (CudaDevices.Find().WhyNone is string whyNoCuda)
+            Assert.Contains(("cuda", whyNoCuda), report.GetProperty("absent").EnumerateArray().Select(device => (device.GetProperty("name").GetString()!, device.GetProperty("reason").GetString()!)));
         Assert.Contains("vectors of", (await Livos.RunAsync("devices")).Succeeded().Output);
     }
 
@@ -79,6 +83,10 @@ public sealed class DeviceTests : IDisposable
     public async Task Devices_that_cannot_be_had_are_refused()
     {
         (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--schedule", "gpu")).RefusedWith("GPU schedule", "--device opencl");
+        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--precision", "fp16")).RefusedWith("tensor cores", "--precision");
+        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cuda:x")).RefusedWith("'cuda:x'", "livos devices");
+        if (CudaDevices.Find().WhyNone is not null)
+            (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cuda")).RefusedWith("There is no CUDA device", "driver", "--device cpu");
         if (OpenClDevices.Find().WhyNone is not null) return;
         (await Livos.RunAsync("plan", "--size", "48x48", "--device", "opencl:99")).RefusedWith("'opencl:99'", "livos devices");
         (await Livos.RunAsync("plan", "--size", "48x48", "--device", "opencl", "--threads", "2")).RefusedWith("--threads", "cpu");

@@ -16,15 +16,13 @@ static class DemoCommand
     public static Command Create()
     {
         var folder = new Option<string>("--out") { HelpName = "DIR", Description = "The folder for the results.", DefaultValueFactory = _ => "livos-demo" };
-        Option<string> device = Options.Device();
-        Option<int?> threads = Options.Threads();
-        Option<string?> schedule = Options.Schedule();
         Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
-        var command = new Command("demo", "Segment the bundled clip and compare the masks with the true ones.") { folder, device, threads, schedule, profile, json };
+        var command = new Command("demo", "Segment the bundled clip and compare the masks with the true ones.") { folder, profile, json };
+        var device = new DeviceOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
-            var choice = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule)));
+            var choice = device.Choice(parse);
             DemoReport report = await RunAsync(
                 parse.GetRequiredValue(folder), choice, parse.GetValue(profile), parse.InvocationConfiguration.Error, cancellation);
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.DemoReport, console => Show(console, report));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime.Cuda;
 using LiVOS.Runtime.OpenCl;
 using Spectre.Console;
 
@@ -41,18 +42,21 @@ sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadOnlyList<A
     public static DevicesReport Make()
     {
         using var cpu = new CpuDevice();
+        CudaDevices cuda = CudaDevices.Find();
         OpenClDevices found = OpenClDevices.Find();
         return new DevicesReport(
             [
                 new DeviceReport(cpu.Name, cpu.Description, cpu.Threads, cpu.VectorWidth, Memory.Available(), Driver: null, IsProcessor: true),
+                .. cuda.Usable.Select(DeviceReport.Of),
                 .. found.Usable.Select(DeviceReport.Of),
             ],
             [
+                .. cuda.WhyNone is string whyNoCuda ? [new AbsentDevice(Cli.Devices.Cuda, whyNoCuda)] : Array.Empty<AbsentDevice>(),
+                .. cuda.All.Where(device => device.WhyUnusable is not null).Select(device => new AbsentDevice(device.Name, $"{device}: {device.WhyUnusable}")),
                 .. found.WhyNone is string why ? [new AbsentDevice(Cli.Devices.OpenCl, why)] : Array.Empty<AbsentDevice>(),
                 .. found.All.Where(device => device.WhyUnusable is not null).Select(device => new AbsentDevice(device.Name, $"{device}: {device.WhyUnusable}")),
-                new AbsentDevice("cuda", "not in this version"),
             ],
-            AutomaticDevice.Known(found));
+            AutomaticDevice.Known(cuda, found));
     }
 }
 
@@ -66,6 +70,10 @@ sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadOnlyList<A
 /// <param name="IsProcessor">Whether it is the machine's processor.</param>
 sealed record DeviceReport(string Name, string Description, int Threads, int VectorWidth, long MemoryBytes, string? Driver, bool IsProcessor)
 {
+    public static DeviceReport Of(CudaDeviceInfo device) => new(
+        device.Name, $"{device}, {device.Multiprocessors} multiprocessors", device.Multiprocessors, new CudaOptions().VectorWidth, device.MemoryBytes,
+        $"CUDA {device.DriverVersion / 1000}.{device.DriverVersion % 1000 / 10}", IsProcessor: false);
+
     public static DeviceReport Of(OpenClDeviceInfo device) => new(
         device.Name, $"{device.ProductName}, {KindOf(device)} of {device.ComputeUnits} compute units, vectors of {device.VectorWidth} floats",
         device.ComputeUnits, device.VectorWidth, device.MemoryBytes, $"{device.Platform} {device.DriverVersion}", device.Kind == OpenClDeviceKind.Cpu);

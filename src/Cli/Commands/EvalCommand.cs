@@ -36,15 +36,13 @@ static class EvalCommand
         });
         var memoryLimit = new Option<long?>("--memory-limit") { Hidden = true };
         Option<string?> weights = Options.Weights();
-        Option<string> device = Options.Device();
         Option<string?> page = Options.HtmlReport();
-        Option<int?> threads = Options.Threads();
-        Option<string?> schedule = Options.Schedule();
         Option<bool> json = Options.Json();
         var command = new Command("eval", "Segment a data set by its rules, pack what its server takes, and score it where its truth is at hand.")
         {
-            dataSet, root, weights, folder, size, jobs, page, device, threads, schedule, json, memoryLimit,
+            dataSet, root, weights, folder, size, jobs, page, json, memoryLimit,
         };
+        var device = new DeviceOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
             OutputFile.Require(parse.GetValue(page));
@@ -54,7 +52,7 @@ static class EvalCommand
             {
                 Size = parse.GetValue(size) ?? checkedSet.Size,
                 Jobs = parse.GetValue(jobs),
-                Device = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule))),
+                Device = device.Choice(parse),
                 MemoryLimit = parse.GetValue(memoryLimit),
             };
             EvalReport report = await run.EvaluateAsync(parse.InvocationConfiguration.Error, cancellation);

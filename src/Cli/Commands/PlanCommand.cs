@@ -28,19 +28,17 @@ static class PlanCommand
         var variant = new Option<string?>("--variant") { Description = "A published network in place of a weight file." };
         variant.AcceptOnlyFromAmong("base", "small", "resnet18");
         Option<string?> weights = Options.Weights();
-        Option<string> device = Options.Device();
-        Option<int?> threads = Options.Threads();
-        Option<string?> schedule = Options.Schedule();
         Option<bool> json = Options.Json();
 
-        var command = new Command("plan", "Tell the memory that a run will need.") { size, objects, weights, variant, device, threads, schedule, json };
+        var command = new Command("plan", "Tell the memory that a run will need.") { size, objects, weights, variant, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(variant) is not null && result.GetResult(weights) is not null) result.AddError("Give --weights or --variant, not both.");
         });
+        var device = new DeviceOptions(command);
         command.SetAction(parse =>
         {
-            var choice = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule)));
+            var choice = device.Choice(parse);
             using Device opened = Devices.Open(choice, parse.InvocationConfiguration.Error);
             using ITensorSource source = parse.GetValue(variant) is string name
                 ? new MadeUpWeights(Architecture.Named(name)!, seed: 0)

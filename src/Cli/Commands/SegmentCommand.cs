@@ -19,17 +19,15 @@ static class SegmentCommand
         var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
         var memoryLimit = new Option<long?>("--memory-limit") { Hidden = true };
         Option<string?> weights = Options.Weights();
-        Option<string> device = Options.Device();
         Option<int> size = Options.Size();
-        Option<int?> threads = Options.Threads();
-        Option<string?> schedule = Options.Schedule();
         Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
 
         var command = new Command("segment", "Follow the objects of a mask through a clip.")
         {
-            clip, masks, weights, folder, size, device, threads, schedule, overlay, profile, json, memoryLimit,
+            clip, masks, weights, folder, size, overlay, profile, json, memoryLimit,
         };
+        var device = new DeviceOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
             var run = new ClipRun(
@@ -37,7 +35,7 @@ static class SegmentCommand
             {
                 Size = parse.GetValue(size),
                 Overlay = parse.GetValue(overlay),
-                Device = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule))),
+                Device = device.Choice(parse),
                 Profile = parse.GetValue(profile),
                 MemoryLimit = parse.GetValue(memoryLimit),
             };

@@ -23,17 +23,15 @@ static class VerifyCommand
             HelpName = "N",
             Description = "Another seed than the recorded one for weights that are made up. The numbers must then differ: it shows that the check can fail.",
         };
-        Option<string> device = Options.Device();
-        Option<int?> threads = Options.Threads();
-        Option<string?> schedule = Options.Schedule();
         Option<bool> json = Options.Json();
         var command = new Command("verify", "Compare what a device computes with what PyTorch recorded; exit code 1 beyond the bounds.")
         {
-            goldens, device, threads, schedule, seed, json,
+            goldens, seed, json,
         };
+        var device = new DeviceOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
-            var choice = new DeviceChoice(parse.GetRequiredValue(device), parse.GetValue(threads), Options.ScheduleOf(parse.GetValue(schedule)));
+            var choice = device.Choice(parse);
             string[] files = Find(parse.GetValue(goldens) ?? BundledFiles.Goldens);
             TextWriter error = parse.InvocationConfiguration.Error;
             VerifyReport report = await Devices.UseAsync(
