@@ -8,11 +8,13 @@ from pathlib import Path
 import torch
 
 from . import sequences, weights
+from .clips import Sources
 from .evaluation import copy_first, evaluate, score, track
 from .golden import record
 from .plot import plot
 from .recipe import Recipe
 from .run import CHECKPOINT, LOG, Run
+from .stills import Stills
 from .trainer import Trainer
 
 
@@ -40,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     def of_run(added: argparse.ArgumentParser) -> None:
         added.add_argument("run", type=Path, help="the run's folder: checkpoint and log")
         added.add_argument("--data", type=Path, required=True, help="training sequences, laid out like DAVIS")
+        added.add_argument("--stills", type=Path, help="cut-out things and photographs to show as well: PNG and JPEG files in a folder")
         added.add_argument("--device", default="cpu", help="cpu or cuda")
         added.add_argument("--half", action="store_true", help="mixed precision (bfloat16)")
         added.add_argument("--minutes", type=float, help="stop after that time, resumable")
@@ -86,7 +89,8 @@ def split(data: Path) -> tuple[list[sequences.Sequence], list[sequences.Sequence
 
 def go(options: argparse.Namespace, trainer: Trainer) -> None:
     training, validation = split(options.data)
-    Run(options.run, trainer, training, validation, options.workers).go(evaluate_every=options.evaluate_every, minutes=options.minutes)
+    stills = Stills.load(options.stills) if options.stills else Stills()
+    Run(options.run, trainer, Sources(training, stills), validation, options.workers).go(evaluate_every=options.evaluate_every, minutes=options.minutes)
 
 
 def start(options: argparse.Namespace) -> None:

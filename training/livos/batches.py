@@ -8,16 +8,15 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from .clips import clip
+from .clips import Sources, clip
 from .recipe import Recipe
-from .sequences import Sequence
 
 
 class Batches(Dataset):
     """Item i: frames [B, L, 3, H, W] and labels [B, L, H, W], uint8, all clips with equally many objects."""
 
-    def __init__(self, recipe: Recipe, sequences: list[Sequence]) -> None:
-        self.recipe, self.sequences = recipe, sequences
+    def __init__(self, recipe: Recipe, sources: Sources) -> None:
+        self.recipe, self.sources = recipe, sources
 
     def __len__(self) -> int:
         return self.recipe.batches
@@ -27,12 +26,12 @@ class Batches(Dataset):
         stage = self.recipe.stage(index)
         objects = 2 if rng.random() < self.recipe.two_objects else 1
         length = int(rng.choice(stage.lengths))
-        clips = [clip(rng, self.sequences, length, stage.size, objects) for _ in range(max(stage.batch // objects, 1))]
+        clips = [clip(rng, self.sources, length, stage.size, objects) for _ in range(max(stage.batch // objects, 1))]
         return torch.stack([made.frames for made in clips]), torch.stack([made.labels for made in clips])
 
 
-def stream(recipe: Recipe, sequences: list[Sequence], start: int, workers: int) -> Iterator[tuple[Tensor, Tensor]]:
+def stream(recipe: Recipe, sources: Sources, start: int, workers: int) -> Iterator[tuple[Tensor, Tensor]]:
     """The batches from number `start` on, made beside the training where there are workers."""
-    batches = Batches(recipe, sequences)
+    batches = Batches(recipe, sources)
     return iter(DataLoader(
         batches, batch_size=None, sampler=range(start, len(batches)), num_workers=workers, prefetch_factor=4 if workers else 2))

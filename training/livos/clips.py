@@ -1,4 +1,4 @@
-"""Training clips made on the fly: views of sequences, with things pasted over and behind their objects."""
+"""Training clips made on the fly: views of sequences and photographs, with things pasted over and behind the objects in them."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -11,10 +11,31 @@ from .appearance import finish, recolour
 from .motion import Placement, Restlessness, draw, keep_inside, log_uniform
 from .sequences import Sequence
 from .shapes import shape
+from .stills import Stills
 
 TRIES = 10
 LEAST_AREA = 0.004
 PASTED = Restlessness(shift=2.5, turn=0.03, zoom=0.02)
+BENDING = Restlessness(shift=2.5, turn=0.03, zoom=0.02, bend=0.03)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What clips are made of."""
+
+    sequences: list[Sequence]
+    stills: Stills = Stills()
+
+    def sequence(self, rng: np.random.Generator) -> Sequence:
+        return self.sequences[rng.integers(len(self.sequences))]
+
+    def picture(self, rng: np.random.Generator) -> Tensor:
+        """A photograph or a frame [3, h, w], uint8."""
+        photographs = self.stills.photographs
+        if photographs and rng.random() < 0.4:
+            return photographs[rng.integers(len(photographs))]
+        frames = self.sequence(rng).frames
+        return frames[rng.integers(len(frames))]
 
 
 @dataclass(frozen=True)
@@ -33,7 +54,7 @@ class Layer:
     masks: Tensor
 
     def centre(self) -> tuple[float, float]:
-        """The thing's middle (x, y) in its first frame."""
+        """The thing's middle (x, y) in its first frame; the picture's where it is not in sight."""
         y, x = torch.nonzero(self.masks[0] > 0.5, as_tuple=True)
         return (x.float().mean().item(), y.float().mean().item()) if len(x) else (self.masks.shape[2] / 2, self.masks.shape[1] / 2)
 
@@ -51,6 +72,17 @@ def scene(sequence: Sequence, frames: np.ndarray) -> Layer:
     """A sequence's whole frames and its object."""
     masks = torch.stack([sequence.masks[int(i)] for i in frames])
     return Layer(sequence.frames[torch.from_numpy(frames)].float() / 255, (masks > 0).float())
+
+
+def still_scene(picture: Tensor, length: int) -> Layer:
+    """A picture that stays as it is and shows no object."""
+    return Layer((picture.float() / 255).expand(length, -1, -1, -1), torch.zeros(length, *picture.shape[1:]))
+
+
+def still_thing(picture: Tensor, length: int) -> Layer:
+    """A cut-out thing."""
+    planes = picture.float() / 255
+    return Layer(planes[:3].expand(length, -1, -1, -1), planes[3].expand(length, -1, -1))
 
 
 def cut_out(sequence: Sequence, frames: np.ndarray) -> Layer:
@@ -72,7 +104,7 @@ def view(rng: np.random.Generator, layer: Layer, size: tuple[int, int]) -> Layer
     height, width = layer.masks.shape[1:]
     zoom = 1 / log_uniform(rng, 0.6, min(1.6, 1.2 * height / size[0]))
     spread = [0.3 * extent / zoom for extent in size]
-    x, y = layer.centre()
+    x, y = layer.centre() if layer.masks.any() else (rng.uniform(0, width), rng.uniform(0, height))
     anchor = (keep_inside(x + rng.normal(0, spread[1]), size[1] / zoom, width), keep_inside(y + rng.normal(0, spread[0]), size[0] / zoom, height))
     moves = Restlessness() if rng.random() < 0.6 else Restlessness(0, 0, 0)
     placement = Placement.random(rng, len(layer.masks), anchor, (size[1] / 2, size[0] / 2), zoom, moves)
@@ -86,45 +118,57 @@ def paste(rng: np.random.Generator, thing: Layer, size: tuple[int, int]) -> Laye
     wanted = log_uniform(rng, 0.12, 0.5) * min(size)
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
     start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
-    placement = Placement.random(rng, len(thing.masks), thing.centre(), start, magnify, PASTED)
+    placement = Placement.random(rng, len(thing.masks), thing.centre(), start, magnify, BENDING if rng.random() < 0.4 else PASTED)
     drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
     return Layer(recolour(rng, drawn[:, :3]) if rng.random() < 0.5 else drawn[:, :3], drawn[:, 3])
 
 
-def some_thing(rng: np.random.Generator, sequences: list[Sequence], beside: Sequence, frames: np.ndarray) -> Layer:
-    """Another sequence's object, a look-alike (the clip's own object once more), or a procedural shape."""
-    kind = rng.choice(["other", "look-alike", "shape"], p=[0.5, 0.25, 0.25])
+def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], length: int) -> Layer:
+    """A sequence's object, a cut-out thing, a shape, or a look-alike of what the clip already shows."""
+    kind = rng.choice(["object", "thing", "shape", "look-alike"], p=[0.25, 0.35, 0.2, 0.2])
+    if kind == "look-alike" and beside:
+        return beside[rng.integers(len(beside))]
+    if kind == "thing" and sources.stills.things:
+        return still_thing(sources.stills.things[rng.integers(len(sources.stills.things))], length)
     if kind == "shape":
-        return Layer(*shape(rng, len(frames)))
-    if kind == "look-alike":
-        return cut_out(beside, frames)
-    other = sequences[rng.integers(len(sequences))]
-    return cut_out(other, some_frames(rng, len(other.frames), len(frames)))
+        return Layer(*shape(rng, length, sources.picture(rng) if rng.random() < 0.6 else None))
+    other = sources.sequence(rng)
+    return cut_out(other, some_frames(rng, len(other.frames), length))
 
 
-def compose(rng: np.random.Generator, sequences: list[Sequence], length: int, size: tuple[int, int], objects: int) -> Clip:
-    """One attempt at a clip; its objects may be hidden or out of sight."""
-    sequence = sequences[rng.integers(len(sequences))]
+def backdrop(rng: np.random.Generator, sources: Sources, length: int) -> tuple[Layer, list[Layer]]:
+    """What a clip happens before, and the object that is in it, if any."""
+    if rng.random() < 0.3:
+        return still_scene(sources.picture(rng), length), []
+    sequence = sources.sequence(rng)
     frames = some_frames(rng, len(sequence.frames), length)
-    seen = view(rng, scene(sequence, frames), size)
+    return scene(sequence, frames), [cut_out(sequence, frames)]
+
+
+def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int) -> Clip:
+    """One attempt at a clip; its objects may be hidden or out of sight."""
+    behind, shown = backdrop(rng, sources, length)
+    seen = view(rng, behind, size)
     labelled = list(range(1, objects + 1))
-    own = labelled.pop(0) if rng.random() < 0.75 else 0
+    own = labelled.pop(0) if shown and rng.random() < 0.75 else 0
     pasted = labelled + [0] * int(rng.choice([0, 1, 2], p=[0.45, 0.35, 0.2]))
     rng.shuffle(pasted)
 
     pictures, labels = seen.pictures, seen.masks * own
     for label in pasted:
-        thing = paste(rng, some_thing(rng, sequences, sequence, frames), size)
-        alpha = thing.masks * (1 - seen.masks) if rng.random() < 0.35 else thing.masks
-        pictures = torch.lerp(pictures, thing.pictures, alpha[:, None])
+        thing = some_thing(rng, sources, shown, length)
+        shown.append(thing)
+        drawn = paste(rng, thing, size)
+        alpha = drawn.masks * (1 - seen.masks) if rng.random() < 0.35 else drawn.masks
+        pictures = torch.lerp(pictures, drawn.pictures, alpha[:, None])
         labels = torch.where(alpha > 0.5, torch.full_like(labels, label), labels)
     return Clip(finish(rng, pictures), labels.byte())
 
 
-def clip(rng: np.random.Generator, sequences: list[Sequence], length: int, size: tuple[int, int], objects: int) -> Clip:
+def clip(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int) -> Clip:
     """A clip whose every object is in sight in its first frame."""
     for _ in range(TRIES):
-        made = compose(rng, sequences, length, size, objects)
+        made = compose(rng, sources, length, size, objects)
         areas = [(made.labels[0] == label).float().mean() for label in range(1, objects + 1)]
         if min(areas) >= LEAST_AREA:
             break

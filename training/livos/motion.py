@@ -12,17 +12,26 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Restlessness:
-    """How much a motion moves in a frame, at most about: in pixels, radians, and the logarithm of its size."""
+    """How much a motion moves in a frame, at most about: in pixels, radians, and the logarithm of its size; and how far its
+    parts stray from where it takes them, in shares of the output."""
 
     shift: float = 2.0
     turn: float = 0.015
     zoom: float = 0.015
+    bend: float = 0.0
 
 
 def drift(rng: np.random.Generator, length: int, strength: float) -> np.ndarray:
     """A smooth random walk from 0: a velocity that wanders."""
     velocity = rng.normal(0, strength) + np.cumsum(rng.normal(0, strength / 3, length))
     return np.concatenate([[0], np.cumsum(velocity)])[:length]
+
+
+def bending(rng: np.random.Generator, length: int, strength: float) -> np.ndarray:
+    """How far each of 5 x 5 parts of the output strays [L, 2, 5, 5], in shares of the output: a sway from one shape to another and back."""
+    shapes = rng.normal(0, strength, (2, 2, 5, 5))
+    phase = rng.uniform(0, 2 * np.pi) + rng.uniform(0.05, 0.4) * np.arange(length)
+    return np.stack([np.cos(at) * shapes[0] + np.sin(at) * shapes[1] for at in phase])
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class Placement:
     turn: np.ndarray
     mirror: bool
     aspect: float
+    bend: np.ndarray
 
     @staticmethod
     def random(
@@ -46,7 +56,8 @@ class Placement:
             np.tile(np.array(anchor), (length, 1)), path,
             size * np.exp(np.clip(drift(rng, length, moves.zoom), -0.5, 0.5)),
             rng.normal(0, 0.12) + drift(rng, length, moves.turn),
-            bool(rng.random() < 0.5), float(np.exp(rng.normal(0, 0.1))))
+            bool(rng.random() < 0.5), float(np.exp(rng.normal(0, 0.1))),
+            bending(rng, length, moves.bend))
 
     def matrices(self) -> np.ndarray:
         """[L, 2, 3]: from output pixels (x, y, 1) to the picture's pixels."""
@@ -64,7 +75,10 @@ def draw(pictures: Tensor, placement: Placement, size: tuple[int, int], padding:
     height, width = pictures.shape[2:]
     matrices = torch.from_numpy(placement.matrices()).float()
     y, x = torch.meshgrid(torch.arange(size[0]).float(), torch.arange(size[1]).float(), indexing="ij")
-    at = torch.stack([x, y, torch.ones_like(x)]).flatten(1)
+    if placement.bend.any():
+        stray = F.interpolate(torch.from_numpy(placement.bend).float(), size, mode="bicubic", align_corners=True)
+        x, y = x + stray[:, 0] * min(size), y + stray[:, 1] * min(size)
+    at = torch.stack([x, y, torch.ones_like(x)], -3).flatten(-2)
     grid = (matrices @ at).unflatten(2, size)
     normalized = torch.stack([(2 * grid[:, 0] + 1) / width - 1, (2 * grid[:, 1] + 1) / height - 1], 3)
     return F.grid_sample(pictures, normalized, padding_mode=padding, align_corners=False)

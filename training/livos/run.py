@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from .batches import stream
+from .clips import Sources
 from .evaluation import evaluate
 from .sequences import Sequence
 from .trainer import Trainer
@@ -17,7 +18,7 @@ CHECKPOINT, LOG = "latest.pt", "log.jsonl"
 class Run:
     """Trains until the recipe's end, the time limit or a request to stop (SIGTERM or Ctrl+C), and leaves a checkpoint."""
 
-    def __init__(self, folder: Path, trainer: Trainer, training: list[Sequence], validation: list[Sequence], workers: int = 1) -> None:
+    def __init__(self, folder: Path, trainer: Trainer, training: Sources, validation: list[Sequence], workers: int = 1) -> None:
         self.folder, self.trainer = folder, trainer
         self.training, self.validation, self.workers = training, validation, workers
         self.stopping = False

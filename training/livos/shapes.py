@@ -40,6 +40,15 @@ def noise(rng: np.random.Generator, cells: int) -> Tensor:
     return F.interpolate(coarse, (SIDE, SIDE), mode="bicubic", align_corners=True)[0, 0].clamp(0, 1)
 
 
-def shape(rng: np.random.Generator, length: int) -> tuple[Tensor, Tensor]:
-    """Frames [L, 3, SIDE, SIDE] and masks [L, SIDE, SIDE] of one thing."""
-    return texture(rng).expand(length, -1, -1, -1), blob(rng, length)
+def patch(rng: np.random.Generator, picture: Tensor) -> Tensor:
+    """A square [3, SIDE, SIDE] cut anywhere out of a picture [3, h, w] of bytes, at any scale."""
+    side = int(min(picture.shape[1:]) * rng.uniform(0.15, 0.8))
+    top, left = (int(rng.integers(extent - side + 1)) for extent in picture.shape[1:])
+    cut = picture[None, :, top:top + side, left:left + side].float() / 255
+    return F.interpolate(cut, (SIDE, SIDE), mode="bilinear", align_corners=False)[0]
+
+
+def shape(rng: np.random.Generator, length: int, picture: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """Frames [L, 3, SIDE, SIDE] and masks [L, SIDE, SIDE] of one thing, covered with a part of a picture or a made-up texture."""
+    cover = texture(rng) if picture is None else patch(rng, picture)
+    return cover.expand(length, -1, -1, -1), blob(rng, length)

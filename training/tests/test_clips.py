@@ -5,24 +5,24 @@ import numpy as np
 import torch
 
 from livos.batches import Batches
-from livos.clips import LEAST_AREA, clip, some_frames
+from livos.clips import LEAST_AREA, Sources, clip, some_frames
 from livos.motion import Placement, Restlessness, draw
 from livos.shapes import shape
 
 from .fixtures import moving_square, tiny_recipe
 
-SEQUENCES = [moving_square("one"), moving_square("three")]
+SOURCES = Sources([moving_square("one"), moving_square("three")])
 
 
 class ClipTests(unittest.TestCase):
     def test_a_clip_follows_from_its_seed(self) -> None:
-        one, again, other = (clip(np.random.default_rng(seed), SEQUENCES, 5, (48, 64), 2) for seed in (3, 3, 4))
+        one, again, other = (clip(np.random.default_rng(seed), SOURCES, 5, (48, 64), 2) for seed in (3, 3, 4))
         self.assertTrue(torch.equal(one.frames, again.frames) and torch.equal(one.labels, again.labels))
         self.assertFalse(torch.equal(one.frames, other.frames))
 
     def test_every_object_is_in_sight_at_first(self) -> None:
         for seed in range(12):
-            made = clip(np.random.default_rng(seed), SEQUENCES, 4, (48, 64), 2)
+            made = clip(np.random.default_rng(seed), SOURCES, 4, (48, 64), 2)
             self.assertEqual((made.frames.shape, made.labels.shape), ((4, 3, 48, 64), (4, 48, 64)))
             self.assertLessEqual(made.labels.max().item(), 2)
             for label in (1, 2):
@@ -51,7 +51,7 @@ class ClipTests(unittest.TestCase):
             self.assertTrue(pictures.min() >= 0 and pictures.max() <= 1)
 
     def test_batches_follow_the_recipe(self) -> None:
-        batches = Batches(tiny_recipe(two_objects=0.5), SEQUENCES)
+        batches = Batches(tiny_recipe(two_objects=0.5), SOURCES)
         for i in range(len(batches)):
             stage = batches.recipe.stage(i)
             frames, labels = batches[i]

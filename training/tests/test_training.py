@@ -7,11 +7,12 @@ from pathlib import Path
 import torch
 
 from livos.batches import Batches, stream
+from livos.clips import Sources
 from livos.trainer import Trainer
 
 from .fixtures import moving_square, tiny_recipe
 
-SEQUENCES = [moving_square("one"), moving_square("three")]
+SOURCES = Sources([moving_square("one"), moving_square("three")])
 
 
 def states(trainer: Trainer) -> dict[str, torch.Tensor]:
@@ -25,7 +26,7 @@ class TrainingTests(unittest.TestCase):
 
     def test_the_loss_falls_on_one_batch(self) -> None:
         recipe = tiny_recipe(batches=60, learning_rate=2e-3)
-        frames, labels = Batches(recipe, SEQUENCES)[0]
+        frames, labels = Batches(recipe, SOURCES)[0]
         trainer = Trainer(recipe)
         losses = [trainer.train(frames, labels)["loss"] for _ in range(40)]
         self.assertLess(losses[-1], 0.6 * losses[0])
@@ -33,16 +34,16 @@ class TrainingTests(unittest.TestCase):
     def test_a_resumed_run_is_exactly_the_run(self) -> None:
         recipe = tiny_recipe()
         whole, half = Trainer(recipe), Trainer(recipe)
-        for frames, labels in stream(recipe, SEQUENCES, 0, workers=0):
+        for frames, labels in stream(recipe, SOURCES, 0, workers=0):
             whole.train(frames, labels)
-        batches = stream(recipe, SEQUENCES, 0, workers=0)
+        batches = stream(recipe, SOURCES, 0, workers=0)
         for _ in range(4):
             half.train(*next(batches))
         with tempfile.TemporaryDirectory() as folder:
             half.save(Path(folder) / "latest.pt")
             resumed = Trainer.resume(Path(folder) / "latest.pt")
         self.assertEqual(resumed.recipe, recipe)
-        for frames, labels in stream(recipe, SEQUENCES, resumed.batch, workers=1):
+        for frames, labels in stream(recipe, SOURCES, resumed.batch, workers=1):
             resumed.train(frames, labels)
         self.assertEqual(resumed.batch, whole.batch)
         expected = states(whole)
@@ -54,7 +55,7 @@ class TrainingTests(unittest.TestCase):
         trainer = Trainer(recipe)
         trainer.batch = 3
         before = copy.deepcopy(trainer.network.image_encoder.bn1.state_dict())
-        trainer.train(*Batches(recipe, SEQUENCES)[3])
+        trainer.train(*Batches(recipe, SOURCES)[3])
         after = trainer.network.image_encoder.bn1.state_dict()
         self.assertTrue(torch.equal(before["running_mean"], after["running_mean"]))
         self.assertFalse(torch.equal(before["weight"], after["weight"]))
@@ -69,5 +70,5 @@ class TrainingTests(unittest.TestCase):
     def test_mixed_precision_learns_too(self) -> None:
         recipe = tiny_recipe()
         trainer = Trainer(recipe, half=True)
-        numbers = trainer.train(*Batches(recipe, SEQUENCES)[0])
+        numbers = trainer.train(*Batches(recipe, SOURCES)[0])
         self.assertTrue(all(torch.isfinite(tensor).all() for tensor in states(trainer).values()), numbers)
