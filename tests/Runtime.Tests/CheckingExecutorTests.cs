@@ -161,6 +161,39 @@ public sealed class CheckingExecutorTests : IDisposable
         "item (4, 0, 0) of group (0, 0, 0): it shuffles with lane 8 of its warp, where there is no item.");
 
     [Fact]
+    public void Tensor_cores_exchange_values_within_each_warp()
+    {
+        int[] x = [.. Enumerable.Range(0, 4 * ReduceGroup)];
+        Tensor<int> y = _tensors.New("y", new int[x.Length]);
+
+        CheckingExecutor.Run(Launches.LoadTwice(Groups(1, ReduceGroup), _tensors.New("x", x), y));
+
+        Assert.Equal(x.Select(i => i / 128 * 128 + 32 * (i % 4) + i % 128 / 4), y.ToArray());
+    }
+
+    [Fact]
+    public void A_warp_too_small_for_tensor_cores_is_reported() => AssertFault(
+        Launches.DivergentMultiply(Groups(1, 48), _tensors.Output(4 * 48)),
+        "item (32, 0, 0) of group (0, 0, 0): it uses tensor cores in a warp of fewer than 32 items.");
+
+    [Fact]
+    public void A_tensor_core_that_not_all_lanes_reach_is_reported()
+    {
+        string message = AssertFault(Launches.HalfLoad(Groups(1, 32), _tensors.New("y", new int[32])), "a tensor core that not all items reach");
+        Assert.Matches(
+            @"item \(0, 0, 0\) and 15 more wait for their warp at the tensor core of line \d+, item \(16, 0, 0\) and 15 more have ended\.", message);
+    }
+
+    [Fact]
+    public void Lanes_at_different_tensor_core_calls_are_reported()
+    {
+        string message = AssertFault(Launches.DivergentMultiply(Groups(1, 32), _tensors.Output(128)), "a tensor core that not all items reach");
+        Assert.Matches(@"item \(0, 0, 0\) and 15 more wait [\w ]+ of line \d+, item \(16, 0, 0\) and 15 more wait [\w ]+ of line \d+\.", message);
+        AssertFault(
+            Launches.MultiplyBesideShuffle(Groups(1, 32), _tensors.Output(32)), "item (16, 0, 0) and 15 more wait for their warp to shuffle.");
+    }
+
+    [Fact]
     public void Two_groups_that_write_one_place_are_reported() => AssertFault(
         Launches.GroupsWrite(Groups(2), _tensors.Output(4)),
         "item (0, 0, 0) of group (1, 0, 0): a race: it writes element 2 of the tensor 'y' in global memory, "

@@ -163,6 +163,30 @@ public static class FaultyKernels
         Group.Barrier();
     }
 
+    /// <summary>Half of the warp loads matrices.</summary>
+    [Kernel]
+    public static void HalfLoad(ArrayView<int> y)
+    {
+        ArrayView<uint> shared = SharedMemory.Allocate<uint>(4);
+        if (Group.IdxX < 16) y[Group.IdxX] = (int)TensorCore.LoadMatrices(shared, 0).X;
+    }
+
+    /// <summary>The two halves of the warp multiply at two places.</summary>
+    [Kernel]
+    public static void DivergentMultiply(ArrayView<float> y)
+    {
+        if (Group.IdxX < 16)
+            Vec4.Store(TensorCore.MultiplyTf32(default, 0, 0, Vec4.Splat(0)), y, 4 * Group.IdxX);
+        else
+            Vec4.Store(TensorCore.MultiplyTf32(default, 0, 0, Vec4.Splat(0)), y, 4 * Group.IdxX);
+    }
+
+    /// <summary>Half of the warp multiplies while the other half shuffles.</summary>
+    [Kernel]
+    public static void MultiplyBesideShuffle(ArrayView<float> y) => y[Group.IdxX] = Group.IdxX < 16
+        ? Vec4.ReduceAdd(TensorCore.MultiplyHalves(default, 0, 0, Vec4.Splat(0)))
+        : Warp.Shuffle(1, 0);
+
     /// <summary>Divides by zero in one item.</summary>
     [Kernel]
     public static void Divide(Index1D item, ArrayView<int> y) => y[item] = 1 / (item - 3);

@@ -108,6 +108,12 @@ internal enum Function
 
     /// <summary>The same bits as another type of as many.</summary>
     BitCast,
+
+    /// <summary>Two floats rounded to halves in a uint, the first in the low bits.</summary>
+    PackHalves,
+
+    /// <summary>The bits of a float rounded to 10 bits behind the point, halves away from zero.</summary>
+    RoundToTf32,
 }
 
 /// <summary>Where the running item is in its launch.</summary>

@@ -15,12 +15,13 @@ internal sealed partial class Lowerer
     private IOperation? _namedCall;
     private string? _name;
 
-    /// <summary>The variable that the named call's result is in: the local may take it over.</summary>
-    private Variable? _freshResult;
+    /// <summary>The variables that the named call's result is in: the local may take them over.</summary>
+    private readonly HashSet<Variable> _freshResults = [];
 
     private Value LowerNamed(string name, IOperation initial)
     {
-        (_namedCall, _name, _freshResult) = (initial, name, null);
+        (_namedCall, _name) = (initial, name);
+        _freshResults.Clear();
         Value value = Lower(initial);
         (_namedCall, _name) = (null, null);
         return value;
@@ -109,7 +110,7 @@ internal sealed partial class Lowerer
             });
             AddRegion(frame.Returns, statements, NameOf(frame.Method));
             if (frame.Result is { } slot) result = ReadSlot(slot);
-            if (name is not null && frame.Result is ScalarSlot { Variable: var variable }) _freshResult = variable;
+            if (name is not null && frame.Result is ScalarSlot { Variable: var variable }) _freshResults.Add(variable);
         }
 
         _frame = caller;

@@ -21,7 +21,9 @@ internal sealed record ProgramSource(string Kernel, byte[] Text)
     {
         ReadOnlySpan<byte> text = launch.OpenClC(Launch.WidthFor(vectorWidth, launch.WidthDivides));
         return text.IsEmpty
-            ? throw new NotSupportedException($"{launch} has no OpenCL C: it runs on the device cpu only.")
+            ? throw new NotSupportedException(launch.Ptx(width: 1).IsEmpty
+                ? $"{launch} has no OpenCL C: it runs on the device cpu only."
+                : $"{launch} has no OpenCL C, which knows no tensor cores and asynchronous copies: it runs on devices that take PTX.")
             : new ProgramSource(launch.Kernel, text.ToArray());
     }
 }
