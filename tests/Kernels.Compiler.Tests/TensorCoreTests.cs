@@ -12,7 +12,7 @@ public class TensorCoreTests
         [Kernel]
         public static void Round(Index1D item, ArrayView<float> x, ArrayView<int> halves, ArrayView<int> tf32)
         {
-            halves[item] = (int)TensorCore.PackHalves(x[item], x[2 * item]);
+            halves[item] = (int)TensorCore.PackHalves(high: x[2 * item], low: x[item]);
             tf32[item] = (int)TensorCore.RoundToTf32(x[item]);
         }
 
@@ -41,7 +41,7 @@ public class TensorCoreTests
             uint first = TensorCore.PackHalves(right[8 * column + row], right[8 * column + 8 + row]);
             uint second = TensorCore.PackHalves(right[8 * column + 64 + row], right[8 * column + 72 + row]);
             int place = 4 * Group.IdxX;
-            Vec4.Store(TensorCore.MultiplyHalves(part, first, second, Vec4.Load(sums, place)), sums, place);
+            Vec4.Store(TensorCore.MultiplyHalves(part, first, second, Vec4.LoadAligned(sums, place)), sums, place);
         }
 
         private static uint Pair(ArrayView<float> a, int row, int column) => TensorCore.PackHalves(a[16 * row + column], a[16 * row + column + 1]);
@@ -68,7 +68,7 @@ public class TensorCoreTests
                 sum = TensorCore.MultiplyTf32(left, right.Z, right.W, sum);
             }
 
-            Vec4.Store(sum, sums, 4 * lane);
+            Vec4.StoreAligned(sum, sums, 4 * lane);
         }
 
         private static void Fetch(ArrayView<float> a, ArrayView<float> b, ArrayView<float> shared, int depth, int tile, int lane)
@@ -76,7 +76,7 @@ public class TensorCoreTests
             int column = 16 * tile + lane % 4 * 4, place = tile % 3 * 384 + lane % 4 * 4;
             bool exists = column < depth;
             for (int row = lane / 4; row < 16; row += 8) AsyncCopy.Begin(a, exists ? row * depth + column : 0, shared, place + 16 * row, exists);
-            AsyncCopy.Begin(b, exists ? lane / 4 * depth + column : 0, shared, place + 256 + 16 * (lane / 4), exists);
+            AsyncCopy.Begin(b, exists ? lane / 4 * depth + column : 0, exists: exists, to: shared, toIndex: place + 256 + 16 * (lane / 4));
             AsyncCopy.Commit();
         }
 

@@ -229,6 +229,23 @@ public sealed class CheckingExecutorTests : IDisposable
         AssertFault(Launches.Scratch(Groups(1, items: 1, dynamicShared: 3), _tensors.Output(1), 3), "elements 3 to 3 of a view of 3 elements");
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(8)]
+    [InlineData(4)]
+    public void A_vector_that_is_not_aligned_is_reported(int width)
+    {
+        float[] x = new float[5 * 16];
+        AssertFault(
+            Launches.Misaligned(1, width, _tensors.New("x", x), _tensors.Output(2 * width)), vectorWidth: width,
+            words: $"A kernel takes elements 1 to {width} of a view for an aligned vector; their address is no multiple of 16 bytes.");
+        CheckingExecutor.Run(Launches.Misaligned(1, 1, _tensors.New("x", x), _tensors.Output(2)));
+    }
+
+    [Fact]
+    public void A_copy_that_is_not_aligned_is_reported() => AssertFault(
+        Launches.MisalignedCopy(Groups(1, items: 1, dynamicShared: 8), _tensors.Output(8)), "their address is no multiple of 16 bytes.");
+
     [Fact]
     public void Different_shared_arrays_are_reported() => AssertFault(
         RefusedLaunch.OddArrays(Groups(1), _tensors.Output(Items)),

@@ -156,6 +156,18 @@ public static class FaultyKernels
     public static void Overlap<TVec>(Index1D item, ArrayView<float> y) where TVec : struct, IVec<TVec> =>
         TVec.Store(TVec.Splat(item), y, item);
 
+    /// <summary>Takes the elements from number 1 on for an aligned vector.</summary>
+    [Kernel]
+    public static void Misaligned<TVec>(Index1D item, ArrayView<float> x, ArrayView<float> y) where TVec : struct, IVec<TVec>
+    {
+        TVec.StoreAligned(TVec.LoadAligned(x, 4 * TVec.Width), y, TVec.Width * item);
+        TVec.StoreAligned(TVec.LoadAligned(x, 0), y, TVec.Width * item + 1);
+    }
+
+    /// <summary>Copies to a place that is no multiple of 16 bytes.</summary>
+    [Kernel]
+    public static void MisalignedCopy(ArrayView<float> x) => AsyncCopy.Begin(x, 4, SharedMemory.GetDynamic().SubView(3), 0, true);
+
     /// <summary>A kernel over items with a barrier: refused by the compiler (LIVOS012).</summary>
     public static void BarrierOverItems(Index1D item, ArrayView<float> y)
     {

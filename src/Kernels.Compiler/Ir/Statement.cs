@@ -16,8 +16,12 @@ internal sealed record Declare(Variable Variable, Expression? Initial = null) : 
 /// <summary>A variable gets a value.</summary>
 internal sealed record Assign(Variable Variable, Expression Value) : Statement;
 
-/// <summary>Writes one element or, of a vector's value, as many consecutive ones as it has lanes, at any alignment.</summary>
-internal sealed record Store(Memory Memory, Expression Index, Expression Value) : Statement;
+/// <summary>Writes one element or, of a vector's value, as many consecutive ones as it has lanes, at any alignment unless it is told.</summary>
+/// <param name="Memory">The memory.</param>
+/// <param name="Index">The first element.</param>
+/// <param name="Value">What is written.</param>
+/// <param name="IsAligned">As of a <see cref="Load"/>.</param>
+internal sealed record Store(Memory Memory, Expression Index, Expression Value, bool IsAligned = false) : Statement;
 
 /// <summary>Adds to an element that other items may add to at the same time.</summary>
 /// <param name="Memory">Where the element lies.</param>

@@ -50,7 +50,7 @@ internal sealed partial class Lowerer
     private Value LowerCall(
         IMethodSymbol method, IOperation? receiver, Func<Value>[] operands, IOperation place, bool wanted, ITypeSymbol? constrainedTo = null, int[]? order = null)
     {
-        if (LowerIntrinsic(method, receiver, operands, place, wanted, constrainedTo) is { } known) return known;
+        if (LowerIntrinsic(method, receiver, order is null ? operands : ByParameter(operands, order), place, wanted, constrainedTo) is { } known) return known;
 
         method = Implementation(method, constrainedTo ?? (method.IsStatic ? null : receiver?.Type), place);
         IMethodSymbol declared = method.OriginalDefinition;
@@ -76,6 +76,14 @@ internal sealed partial class Lowerer
         var frame = new Frame(declared, body, _frame, outer) { This = self };
         AddTypes(frame, method);
         return Inline(frame, receiver is null ? null : values[0], arguments, place, self is null && outer is null);
+    }
+
+    /// <summary>Operands in the order of their parameters; computed, when the first is asked for, in the order in which they are written.</summary>
+    private Func<Value>[] ByParameter(Func<Value>[] operands, int[] order)
+    {
+        if (order.SequenceEqual(order.OrderBy(ordinal => ordinal))) return operands;
+        Value[]? values = null;
+        return [.. order.Select((ordinal, i) => (ordinal, i)).OrderBy(pair => pair.ordinal).Select(pair => (Func<Value>)(() => (values ??= InOrder(operands))[pair.i]))];
     }
 
     private Value Inline(Frame frame, Value? self, ImmutableArray<Value> arguments, IOperation place, bool keepsVariables)

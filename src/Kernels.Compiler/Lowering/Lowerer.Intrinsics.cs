@@ -52,12 +52,12 @@ internal sealed partial class Lowerer
         Expression[] scalars = [.. values.OfType<ScalarValue>().Select(value => value.Expression)];
         switch (name)
         {
-            case "Load":
+            case "Load" or "LoadAligned":
                 var from = (ViewValue)values[0];
-                return new ScalarValue(new Load(from.Memory, Build.Add(from.Offset, scalars[0]), type));
-            case "Store":
+                return new ScalarValue(new Load(from.Memory, Build.Add(from.Offset, scalars[0]), type, IsAligned: name != "Load"));
+            case "Store" or "StoreAligned":
                 var to = (ViewValue)values[1];
-                _out.Add(new Store(to.Memory, Build.Add(to.Offset, scalars[1]), scalars[0]));
+                _out.Add(new Store(to.Memory, Build.Add(to.Offset, scalars[1]), scalars[0], IsAligned: name != "Store"));
                 return Value.None;
             case "Splat":
                 return new ScalarValue(Build.Splat(scalars[0], width));

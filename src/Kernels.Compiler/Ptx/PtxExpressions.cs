@@ -22,7 +22,7 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
         {
             Constant constant => Repeat(PtxLiterals.Render(constant), constant.Type),
             Read read => registers.Of(read.Variable),
-            Load load => memory.Load(load.Memory, Address(load.Memory, load.Index), load.Type.Lanes, into),
+            Load load => memory.Load(load.Memory, Address(load.Memory, load.Index), load.Type.Lanes, load.IsAligned, into),
             Unary unary => Lanes(unary.Type, into, (to, x) => Render(unary.Operator, unary.Type.Element, to, x[0]), unary.Operand),
             Binary { Operator: BinaryOperator.AndAlso or BinaryOperator.OrElse } binary when IsLazy(binary.Right) => [Lazy(binary, into?[0])],
             Binary binary => Render(binary, into),

@@ -12,15 +12,15 @@ internal sealed class PtxWarps(PtxText text, PtxRegisters registers, PtxExpressi
     public void Render(LoadMatrices load)
     {
         string place = expressions.Address(load.Memory, load.Row).Plus(0);
-        text.Do("ldmatrix.sync.aligned.m8n8.x4.shared.b16", Together(load.Results.Select(result => registers.Of(result)[0])), place);
+        text.Do("ldmatrix.sync.aligned.m8n8.x4.shared.b16", PtxText.Together(load.Results.Select(result => registers.Of(result)[0])), place);
     }
 
     public void Render(MultiplyMatrices multiply)
     {
         string shape = multiply.Kind == MatrixKind.Halves ? "m16n8k16" : "m16n8k8", number = multiply.Kind == MatrixKind.Halves ? "f16" : "tf32";
-        string left = Together(multiply.Left.Select(expressions.Register)), right = Together(multiply.Right.Select(expressions.Register));
-        string sums = Together(expressions.Registers(multiply.Sums));
-        text.Do($"mma.sync.aligned.{shape}.row.col.f32.{number}.{number}.f32", Together(registers.Of(multiply.Result)), left, right, sums);
+        string left = PtxText.Together(multiply.Left.Select(expressions.Register)), right = PtxText.Together(multiply.Right.Select(expressions.Register));
+        string sums = PtxText.Together(expressions.Registers(multiply.Sums));
+        text.Do($"mma.sync.aligned.{shape}.row.col.f32.{number}.{number}.f32", PtxText.Together(registers.Of(multiply.Result)), left, right, sums);
     }
 
     public void Render(BeginCopy copy)
@@ -30,6 +30,4 @@ internal sealed class PtxWarps(PtxText text, PtxRegisters registers, PtxExpressi
         if (copy.Exists is not Constant { Value: true }) operands.Add(text.Make("selp.b32", "b32", null, CopiedBytes, "0", expressions.Register(copy.Exists)));
         text.Do("cp.async.cg.shared.global", [.. operands]);
     }
-
-    private static string Together(IEnumerable<string> parts) => $"{{{string.Join(", ", parts)}}}";
 }

@@ -6,7 +6,7 @@ namespace LiVOS.Runtime.Language;
 /// Small matrix products that a warp of 32 items computes together, each item holding a part of every matrix (NVIDIA's <c>mma.sync</c> and
 /// <c>ldmatrix</c>, sm_80 and newer). Every item of the warp must call. Below, item i of a warp has the row g = i / 4 and the column t = i % 4.
 /// </summary>
-public static class TensorCore
+public static unsafe class TensorCore
 {
     private const int Lanes = 32;
 
@@ -31,6 +31,7 @@ public static class TensorCore
     /// <param name="line">The source line, which the C# compiler fills in: by it the checking executor tells calls apart.</param>
     public static Quad LoadMatrices(ArrayView<uint> shared, int row, [CallerLineNumber] int line = 0)
     {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(shared.Pointer, row, Vec4.Width);
         Span<uint> own = [shared[row], shared[row + 1], shared[row + 2], shared[row + 3]], all = stackalloc uint[4 * Lanes];
         int lane = Exchange(own, all, line);
         return new Quad(all[lane], all[Lanes + lane], all[2 * Lanes + lane], all[3 * Lanes + lane]);

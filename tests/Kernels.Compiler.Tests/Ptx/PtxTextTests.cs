@@ -16,7 +16,7 @@ public class PtxTextTests
             TVec sum = TVec.Splat(0);
             for (int c = start; c < end; c += TVec.Width) sum += Square(TVec.Load(x, c));
             TVec scale = TVec.Splat(1 / TVec.ReduceAdd(sum));
-            for (int c = start; c < end; c += TVec.Width) TVec.Store(TVec.Load(x, c) * scale, y, c);
+            for (int c = start; c < end; c += TVec.Width) TVec.StoreAligned(TVec.LoadAligned(x, c) * scale, y, c);
         }
 
         private static TVec Square<TVec>(TVec x) where TVec : struct, IVec<TVec> => x * x;
@@ -91,18 +91,12 @@ public class PtxTextTests
             @!%p3 bra for_c$2$end;
                 mad.wide.s32 %rd2, %c, 4, %y;
                 mad.wide.s32 %rd3, %c, 4, %x;
-                ld.global.f32 %f9, [%rd3];
-                ld.global.f32 %f10, [%rd3+4];
-                ld.global.f32 %f11, [%rd3+8];
-                ld.global.f32 %f12, [%rd3+12];
+                ld.global.v4.f32 {%f9, %f10, %f11, %f12}, [%rd3];
                 mul.rn.f32 %f13, %f9, %scale$0;
                 mul.rn.f32 %f14, %f10, %scale$1;
                 mul.rn.f32 %f15, %f11, %scale$2;
                 mul.rn.f32 %f16, %f12, %scale$3;
-                st.global.f32 [%rd2], %f13;
-                st.global.f32 [%rd2+4], %f14;
-                st.global.f32 [%rd2+8], %f15;
-                st.global.f32 [%rd2+12], %f16;
+                st.global.v4.f32 [%rd2], {%f13, %f14, %f15, %f16};
         for_c$2$next:
                 add.s32 %c, %c, 4;
                 bra for_c$2;
