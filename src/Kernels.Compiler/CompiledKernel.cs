@@ -13,10 +13,12 @@ namespace LiVOS.Kernels.Compiler;
 /// <summary>All that is generated for a kernel, as strings: kernels that come out the same are recognised, and their files kept.</summary>
 /// <param name="Method">Its signature.</param>
 /// <param name="Source">Its C# text.</param>
-/// <param name="OpenClC">Its text in OpenCL C for each width of vector, the widest first; none where it is not a program of the kernel language.</param>
-/// <param name="Ptx">Its text in PTX for each width that GPUs run, likewise.</param>
+/// <param name="OpenClC">Its text in OpenCL C for each width of vector, the widest first; none where it needs tensor cores, or is not a program of the kernel language.</param>
+/// <param name="Ptx">Its text in PTX for each width that GPUs run; none where it is not a program of the kernel language.</param>
 /// <param name="TakesDynamicShared">Whether it takes shared memory whose length the launch chooses.</param>
-internal sealed record CompiledKernel(KernelMethod Method, KernelSource Source, EquatableArray<KernelText> OpenClC, EquatableArray<KernelText> Ptx, bool TakesDynamicShared)
+/// <param name="NeedsTensorCores">Whether it uses tensor cores or asynchronous copies.</param>
+internal sealed record CompiledKernel(
+    KernelMethod Method, KernelSource Source, EquatableArray<KernelText> OpenClC, EquatableArray<KernelText> Ptx, bool TakesDynamicShared, bool NeedsTensorCores)
 {
     // GPUs compute single floats; more than the 16 bytes that one access can have make them no faster.
     private const int WidestInPtx = 4;
@@ -41,11 +43,12 @@ internal sealed record CompiledKernel(KernelMethod Method, KernelSource Source, 
         }
 
         if (problems.Count > 0) kernels.Clear();
-        bool takesDynamicShared = kernels.Any(OpenClRenderer.TakesDynamicShared);
-        IEnumerable<KernelText> texts = kernels.Select(kernel => new KernelText(kernel.Lanes, OpenClRenderer.Render(kernel, takesDynamicShared)));
+        KernelUse[] uses = [.. kernels.Select(kernel => new KernelUse(kernel.Body))];
+        bool takesDynamicShared = uses.Any(use => use.Dynamic.Count > 0), needsTensorCores = uses.Any(use => use.NeedsTensorCores);
+        IEnumerable<KernelText> texts = needsTensorCores ? [] : kernels.Select(kernel => new KernelText(kernel.Lanes, OpenClRenderer.Render(kernel, takesDynamicShared)));
         IEnumerable<KernelText> ptx = kernels.Where(kernel => kernel.Lanes <= WidestInPtx).Select(kernel => new KernelText(kernel.Lanes, PtxRenderer.Render(kernel)));
         return (
-            new(method, KernelSource.Read(symbol, cancellation), new([.. texts]), new([.. ptx]), takesDynamicShared),
+            new(method, KernelSource.Read(symbol, cancellation), new([.. texts]), new([.. ptx]), takesDynamicShared, needsTensorCores),
             new([.. problems.Distinct()]));
     }
 }

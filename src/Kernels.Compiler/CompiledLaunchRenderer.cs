@@ -10,7 +10,7 @@ internal static class CompiledLaunchRenderer
     /// <summary>The members of the launch; none where the kernel has no text.</summary>
     public static string Overrides(CompiledKernel kernel)
     {
-        if (!kernel.OpenClC.Any()) return "";
+        if (!kernel.Ptx.Any()) return "";
         IEnumerable<string> passes = kernel.Method.Parameters.SelectMany(p => p.Arguments).Select(argument => $"            arguments_.Pass({argument});\n");
         return $$"""
 
@@ -30,7 +30,9 @@ internal static class CompiledLaunchRenderer
         $$"""
 
             internal sealed class {{kernel.Method.Name}}Text()
-                : KernelDescription("{{kernel.Method.FullName}}", "{{kernel.Source.File}}", {{Truth(kernel.Method.OverItems)}}, {{Truth(kernel.Method.OverVectors)}})
+                : KernelDescription(
+                    "{{kernel.Method.FullName}}", "{{kernel.Source.File}}", isOverItems: {{Truth(kernel.Method.OverItems)}}, hasVectors: {{Truth(kernel.Method.OverVectors)}},
+                    needsTensorCores: {{Truth(kernel.NeedsTensorCores)}})
             {
                 public static KernelDescription Description { get; } = new {{kernel.Method.Name}}Text();
 

@@ -70,20 +70,20 @@ public static class Aggregation
 
         for (int at = row * outWidth; at < (row + 1) * outWidth; at += TVec.Width)
         {
-            TVec largest = TVec.Load(y, at);
-            for (int plane = 1; plane < planes; plane++) largest = TVec.Max(largest, TVec.Load(y, plane * outPositions + at));
+            TVec largest = TVec.LoadAligned(y, at);
+            for (int plane = 1; plane < planes; plane++) largest = TVec.Max(largest, TVec.LoadAligned(y, plane * outPositions + at));
 
             TVec sum = TVec.Splat(0);
             for (int plane = 0; plane < planes; plane++)
             {
-                TVec weight = TVec.Exp(TVec.Load(y, plane * outPositions + at) - largest);
-                TVec.Store(weight, y, plane * outPositions + at);
+                TVec weight = TVec.Exp(TVec.LoadAligned(y, plane * outPositions + at) - largest);
+                TVec.StoreAligned(weight, y, plane * outPositions + at);
                 sum += weight;
             }
 
             TVec scale = TVec.Splat(1) / sum;
             for (int plane = 0; plane < planes; plane++)
-                TVec.Store(TVec.Load(y, plane * outPositions + at) * scale, y, plane * outPositions + at);
+                TVec.StoreAligned(TVec.LoadAligned(y, plane * outPositions + at) * scale, y, plane * outPositions + at);
         }
     }
 

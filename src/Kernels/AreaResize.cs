@@ -27,12 +27,12 @@ public static class AreaResizing
                 for (int dy = 0; dy < factor; dy++)
                 {
                     int run = box + dy * line + c;
-                    TVec partial = TVec.Load(x, run);
-                    for (int dx = 1; dx < factor; dx++) partial += TVec.Load(x, run + dx * channels);
+                    TVec partial = TVec.LoadAligned(x, run);
+                    for (int dx = 1; dx < factor; dx++) partial += TVec.LoadAligned(x, run + dx * channels);
                     sum += partial;
                 }
 
-                TVec.Store(sum * share, y, (row * outWidth + j) * channels + c);
+                TVec.StoreAligned(sum * share, y, (row * outWidth + j) * channels + c);
             }
         }
     }
@@ -59,8 +59,8 @@ public static class AreaResizing
             for (int dy = 0; dy < factor; dy++)
             {
                 int run = box + dy * line;
-                TVec partial = TVec.Load(planes, run);
-                for (int dx = TVec.Width; dx < factor; dx += TVec.Width) partial += TVec.Load(planes, run + dx);
+                TVec partial = TVec.LoadAligned(planes, run);
+                for (int dx = TVec.Width; dx < factor; dx += TVec.Width) partial += TVec.LoadAligned(planes, run + dx);
                 sum += partial;
             }
 

@@ -40,8 +40,8 @@ public static class Bilinear
                 TVec after = Between<TVec>(x, (near + right) * channels + c, (far + right) * channels + c);
 
                 int even = 2 * k * channels + c, odd = even + channels;
-                TVec.Store(TVec.Fma(before, small, centre) + TVec.Load(skip, shared * channels + even), y, to * channels + even);
-                TVec.Store(TVec.Fma(after, small, centre) + TVec.Load(skip, shared * channels + odd), y, to * channels + odd);
+                TVec.StoreAligned(TVec.Fma(before, small, centre) + TVec.LoadAligned(skip, shared * channels + even), y, to * channels + even);
+                TVec.StoreAligned(TVec.Fma(after, small, centre) + TVec.LoadAligned(skip, shared * channels + odd), y, to * channels + odd);
             }
         }
     }
@@ -49,5 +49,5 @@ public static class Bilinear
     /// <summary>The value a quarter of the way from the near row to the far one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec Between<TVec>(ArrayView<float> x, int near, int far) where TVec : struct, IVec<TVec> =>
-        TVec.Fma(TVec.Load(x, far), TVec.Splat(0.25f), TVec.Load(x, near) * TVec.Splat(0.75f));
+        TVec.Fma(TVec.LoadAligned(x, far), TVec.Splat(0.25f), TVec.LoadAligned(x, near) * TVec.Splat(0.75f));
 }

@@ -36,11 +36,11 @@ public static class ChannelAttention
                 int partEnd = part + Partial < positions ? part + Partial : positions;
                 TVec sum = TVec.Splat(0);
                 for (int p = part; p < partEnd; p++)
-                    sum += TVec.Load(x, (n * positions + p) * channels + c);
+                    sum += TVec.LoadAligned(x, (n * positions + p) * channels + c);
                 total += sum;
             }
 
-            TVec.Store(total / TVec.Splat(positions), mean, n * channels + c);
+            TVec.StoreAligned(total / TVec.Splat(positions), mean, n * channels + c);
         }
     }
 
@@ -82,6 +82,6 @@ public static class ChannelAttention
     {
         int start = row * channels, factors = row / positions * channels;
         for (int c = 0; c < channels; c += TVec.Width)
-            TVec.Store(TVec.Fma(TVec.Load(y, start + c), TVec.Load(scale, factors + c), TVec.Load(x, start + c)), output, start + c);
+            TVec.StoreAligned(TVec.Fma(TVec.LoadAligned(y, start + c), TVec.LoadAligned(scale, factors + c), TVec.LoadAligned(x, start + c)), output, start + c);
     }
 }

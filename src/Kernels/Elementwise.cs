@@ -17,7 +17,7 @@ public static class Elementwise
     {
         int start = row * channels;
         for (int c = start; c < start + channels; c += TVec.Width)
-            TVec.Store(TVec.Load(a, c) + TVec.Load(b, c), y, c);
+            TVec.StoreAligned(TVec.LoadAligned(a, c) + TVec.LoadAligned(b, c), y, c);
     }
 
     /// <summary><c>y[row] = x[row]</c>. One item is a row of channels.</summary>
@@ -30,6 +30,6 @@ public static class Elementwise
         where TVec : struct, IVec<TVec>
     {
         int start = row * channels;
-        for (int c = start; c < start + channels; c += TVec.Width) TVec.Store(TVec.Load(x, c), y, c);
+        for (int c = start; c < start + channels; c += TVec.Width) TVec.StoreAligned(TVec.LoadAligned(x, c), y, c);
     }
 }

@@ -45,7 +45,7 @@ public readonly record struct Epilogue(
         TVec sum, ArrayView<float> bias, int channel, ArrayView<float> residual, int residualAt, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
-        TVec value = sum + TVec.Load(bias, channel);
+        TVec value = sum + TVec.LoadAligned(bias, channel);
         if (epilogue.Residual == Residual.BeforeActivation) value += TVec.Load(residual, residualAt);
         if (epilogue.Activation == Activation.Relu) value = TVec.Max(value, TVec.Splat(0));
         else if (epilogue.Activation == Activation.Gelu) value = VecMath.Gelu(value);

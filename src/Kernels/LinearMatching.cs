@@ -34,8 +34,8 @@ public static class LinearMatching
             int end = Math.Min(first + PartialSum, positions) * channels;
             for (int i = first * channels; i < end; i += TVec.Width)
             {
-                TVec seen = TVec.Load(keySum, i) - TVec.Load(bases, introduction * positions * channels + i);
-                partial = TVec.Fma(TVec.Load(key, i), seen, partial);
+                TVec seen = TVec.LoadAligned(keySum, i) - TVec.LoadAligned(bases, introduction * positions * channels + i);
+                partial = TVec.Fma(TVec.LoadAligned(key, i), seen, partial);
             }
 
             total += TVec.ReduceAdd(partial);

@@ -38,12 +38,12 @@ public static class MaxPooling
                 TVec left = MaxOf3<TVec>(x, upper + before + c, centre + before + c, lower + before + c);
                 TVec middle = MaxOf3<TVec>(x, upper + here + c, centre + here + c, lower + here + c);
                 TVec right = MaxOf3<TVec>(x, upper + after + c, centre + after + c, lower + after + c);
-                TVec.Store(TVec.Max(TVec.Max(left, middle), right), y, (row * outWidth + j) * channels + c);
+                TVec.StoreAligned(TVec.Max(TVec.Max(left, middle), right), y, (row * outWidth + j) * channels + c);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec MaxOf3<TVec>(ArrayView<float> x, int upper, int centre, int lower) where TVec : struct, IVec<TVec> =>
-        TVec.Max(TVec.Max(TVec.Load(x, upper), TVec.Load(x, centre)), TVec.Load(x, lower));
+        TVec.Max(TVec.Max(TVec.LoadAligned(x, upper), TVec.LoadAligned(x, centre)), TVec.LoadAligned(x, lower));
 }

@@ -23,22 +23,22 @@ public static class Normalization
         int start = row * channels;
         TVec sum = TVec.Splat(0);
         for (int c = 0; c < channels; c += TVec.Width)
-            sum += TVec.Load(x, start + c);
+            sum += TVec.LoadAligned(x, start + c);
         TVec mean = TVec.Splat(TVec.ReduceAdd(sum) / channels);
 
         // The squares are of differences from the mean, so that a large mean costs no digits.
         TVec squares = TVec.Splat(0);
         for (int c = 0; c < channels; c += TVec.Width)
         {
-            TVec difference = TVec.Load(x, start + c) - mean;
+            TVec difference = TVec.LoadAligned(x, start + c) - mean;
             squares = TVec.Fma(difference, difference, squares);
         }
 
         TVec scale = TVec.Splat(1 / MathF.Sqrt(TVec.ReduceAdd(squares) / channels + Epsilon));
         for (int c = 0; c < channels; c += TVec.Width)
         {
-            TVec normal = (TVec.Load(x, start + c) - mean) * scale;
-            TVec.Store(TVec.Fma(normal, TVec.Load(weight, c), TVec.Load(bias, c)), y, start + c);
+            TVec normal = (TVec.LoadAligned(x, start + c) - mean) * scale;
+            TVec.StoreAligned(TVec.Fma(normal, TVec.LoadAligned(weight, c), TVec.LoadAligned(bias, c)), y, start + c);
         }
     }
 }

@@ -64,6 +64,6 @@ public static class ObjectSummary
         int from = row * (channels + 1), to = row * channels;
         TVec area = TVec.Splat(memory[from + channels] + 1e-4f);
         for (int c = 0; c < channels; c += TVec.Width)
-            TVec.Store(TVec.Load(memory, from + c) / area, values, to + c);
+            TVec.StoreAligned(TVec.Load(memory, from + c) / area, values, to + c);
     }
 }

@@ -48,8 +48,8 @@ public static class PositionalEncoding
         int start = row * channels, atX = row % columns * half, atY = row / columns % rows * half;
         for (int c = 0; c < half; c += TVec.Width)
         {
-            TVec.Store(TVec.Load(x, start + c) + TVec.Load(alongX, atX + c), y, start + c);
-            TVec.Store(TVec.Load(x, start + half + c) + TVec.Load(alongY, atY + c), y, start + half + c);
+            TVec.StoreAligned(TVec.LoadAligned(x, start + c) + TVec.LoadAligned(alongX, atX + c), y, start + c);
+            TVec.StoreAligned(TVec.LoadAligned(x, start + half + c) + TVec.LoadAligned(alongY, atY + c), y, start + half + c);
         }
     }
 }

@@ -23,11 +23,11 @@ public static class Recurrence
         for (int c = 0; c < channels; c += TVec.Width)
         {
             int at = 3 * start + c;
-            TVec forget = VecMath.Sigmoid(TVec.Load(values, at));
-            TVec update = VecMath.Sigmoid(TVec.Load(values, at + channels));
-            TVec candidate = VecMath.Tanh(TVec.Load(values, at + 2 * channels));
-            TVec kept = forget * TVec.Load(old, start + c) * (TVec.Splat(1) - update);
-            TVec.Store(TVec.Fma(update, candidate, kept), updated, start + c);
+            TVec forget = VecMath.Sigmoid(TVec.LoadAligned(values, at));
+            TVec update = VecMath.Sigmoid(TVec.LoadAligned(values, at + channels));
+            TVec candidate = VecMath.Tanh(TVec.LoadAligned(values, at + 2 * channels));
+            TVec kept = forget * TVec.LoadAligned(old, start + c) * (TVec.Splat(1) - update);
+            TVec.StoreAligned(TVec.Fma(update, candidate, kept), updated, start + c);
         }
     }
 }

@@ -23,21 +23,21 @@ public static class Softmax
         where TVec : struct, IVec<TVec>
     {
         int end = start + channels;
-        TVec largest = TVec.Load(x, start);
+        TVec largest = TVec.LoadAligned(x, start);
         for (int c = start + TVec.Width; c < end; c += TVec.Width)
-            largest = TVec.Max(largest, TVec.Load(x, c));
+            largest = TVec.Max(largest, TVec.LoadAligned(x, c));
         TVec shift = TVec.Splat(TVec.ReduceMax(largest));
 
         TVec sum = TVec.Splat(0);
         for (int c = start; c < end; c += TVec.Width)
         {
-            TVec weight = TVec.Exp(TVec.Load(x, c) - shift);
-            TVec.Store(weight, y, c);
+            TVec weight = TVec.Exp(TVec.LoadAligned(x, c) - shift);
+            TVec.StoreAligned(weight, y, c);
             sum += weight;
         }
 
         TVec scale = TVec.Splat(1 / TVec.ReduceAdd(sum));
         for (int c = start; c < end; c += TVec.Width)
-            TVec.Store(TVec.Load(y, c) * scale, y, c);
+            TVec.StoreAligned(TVec.LoadAligned(y, c) * scale, y, c);
     }
 }

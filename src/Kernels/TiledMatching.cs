@@ -51,7 +51,7 @@ public static class TiledMatching
             Group.Barrier();
             for (int d = 0; d < Slab; d++)
             {
-                Vec4 u = Vec4.Load(w, d * Size + wAt);
+                Vec4 u = Vec4.LoadAligned(w, d * Size + wAt);
                 a0 = Vec4.Fma(Vec4.Splat(x[xAt + d]), u, a0);
                 a1 = Vec4.Fma(Vec4.Splat(x[xAt + d + Pitch]), u, a1);
                 a2 = Vec4.Fma(Vec4.Splat(x[xAt + d + 2 * Pitch]), u, a2);
@@ -112,7 +112,7 @@ public static class TiledMatching
                 Group.Barrier();
                 for (int d = 0; d < Slab; d++)
                 {
-                    Vec4 u = Vec4.Load(w, d * Size + wAt);
+                    Vec4 u = Vec4.LoadAligned(w, d * Size + wAt);
                     a0 = Vec4.Fma(Vec4.Splat(x[xAt + d]), u, a0);
                     a1 = Vec4.Fma(Vec4.Splat(x[xAt + d + Pitch]), u, a1);
                     a2 = Vec4.Fma(Vec4.Splat(x[xAt + d + 2 * Pitch]), u, a2);
@@ -176,7 +176,7 @@ public static class TiledMatching
         }
         else
         {
-            Vec4.Store(sums, scratch, own);
+            Vec4.StoreAligned(sums, scratch, own);
             for (int i = 0; i < count; i++) to[at + i] = scratch[own + i];
         }
     }

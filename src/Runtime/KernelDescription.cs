@@ -5,7 +5,8 @@ namespace LiVOS.Runtime;
 /// <param name="file">The C# file that it stands in, without the folder.</param>
 /// <param name="isOverItems">Whether it runs once per item, rather than once per item of each group.</param>
 /// <param name="hasVectors">Whether it is written over vectors.</param>
-public abstract class KernelDescription(string name, string file, bool isOverItems, bool hasVectors)
+/// <param name="needsTensorCores">Whether it uses tensor cores or asynchronous copies.</param>
+public abstract class KernelDescription(string name, string file, bool isOverItems, bool hasVectors, bool needsTensorCores)
 {
     /// <summary>The kernel's name, with its class.</summary>
     public string Name { get; } = name;
@@ -19,10 +20,13 @@ public abstract class KernelDescription(string name, string file, bool isOverIte
     /// <summary>Whether it is written over vectors: it has a text for each width.</summary>
     public bool HasVectors { get; } = hasVectors;
 
+    /// <summary>Whether it uses tensor cores or asynchronous copies: it runs on devices that have them (<see cref="Device.HasTensorCores"/>), and has no OpenCL C.</summary>
+    public bool NeedsTensorCores { get; } = needsTensorCores;
+
     /// <summary>The C# method with its comment (UTF-8). What it calls stands elsewhere.</summary>
     public abstract ReadOnlySpan<byte> CSharp { get; }
 
-    /// <summary>The kernel in OpenCL C (UTF-8), with all that it calls.</summary>
+    /// <summary>The kernel in OpenCL C (UTF-8), with all that it calls; empty where it <see cref="NeedsTensorCores"/>.</summary>
     /// <param name="width">The lanes of a vector: 16, 8, 4 or 1; of no account for a kernel without vectors.</param>
     public abstract ReadOnlySpan<byte> OpenClC(int width);
 

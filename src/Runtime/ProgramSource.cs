@@ -17,17 +17,21 @@ internal sealed record ProgramSource(string Kernel, byte[] Text)
     /// <param name="launch">The launch.</param>
     /// <param name="vectorWidth">The device's vector width.</param>
     /// <exception cref="NotSupportedException">There is none.</exception>
-    public static ProgramSource OpenClC(Launch launch, int vectorWidth) => Of(launch, launch.OpenClC(WidthOf(launch, vectorWidth)), "OpenCL C");
+    public static ProgramSource OpenClC(Launch launch, int vectorWidth) => Of(
+        launch, launch.OpenClC(WidthOf(launch, vectorWidth)), launch.Ptx(width: 1).IsEmpty
+            ? "no OpenCL C: it runs on the device cpu only"
+            : "no OpenCL C, which knows no tensor cores and asynchronous copies: it runs on devices that take PTX");
 
     /// <summary>The program of a launch in PTX.</summary>
     /// <param name="launch">The launch.</param>
     /// <param name="vectorWidth">The device's vector width.</param>
     /// <exception cref="NotSupportedException">There is none.</exception>
-    public static ProgramSource Ptx(Launch launch, int vectorWidth) => Of(launch, launch.Ptx(WidthOf(launch, vectorWidth)), "PTX");
+    public static ProgramSource Ptx(Launch launch, int vectorWidth) => Of(
+        launch, launch.Ptx(WidthOf(launch, vectorWidth)), "no PTX: it runs on the device cpu only");
 
     private static int WidthOf(Launch launch, int vectorWidth) => Launch.WidthFor(vectorWidth, launch.WidthDivides);
 
-    private static ProgramSource Of(Launch launch, ReadOnlySpan<byte> text, string language) => text.IsEmpty
-        ? throw new NotSupportedException($"{launch} has no {language}: it runs on the device cpu only.")
+    private static ProgramSource Of(Launch launch, ReadOnlySpan<byte> text, string without) => text.IsEmpty
+        ? throw new NotSupportedException($"{launch} has {without}.")
         : new ProgramSource(launch.Kernel, text.ToArray());
 }

@@ -3,6 +3,7 @@ using LiVOS.Kernels.Compiler.Ir;
 using LiVOS.Kernels.Compiler.Ptx;
 using LiVOS.Kernels.Compiler.Tests.Ptx;
 using LiVOS.Runtime;
+using LiVOS.Runtime.Checking;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Language;
 using Microsoft.CodeAnalysis;
@@ -10,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LiVOS.Kernels.Compiler.Tests;
 
-/// <summary>Runs kernels as the C# methods that they are, on the CPU device, and lowered, by the interpreter and as PTX.</summary>
+/// <summary>Runs kernels as the C# methods that they are, on the CPU device or by the checking executor, and lowered, by the interpreter and as PTX.</summary>
 internal sealed class BothWays
 {
     private readonly Lowered _lowered;
@@ -43,23 +44,45 @@ internal sealed class BothWays
     /// <param name="arguments">Arrays of float or int, numbers and structs.</param>
     public void AssertSame(string name, int lanes, int[] grid, int dynamicShared, float within, params object[] arguments)
     {
-        IMethodSymbol symbol = _lowered.Kernels.Single(kernel => kernel.Name == name);
-        (KernelFunction? kernel, IReadOnlyList<DiagnosticInfo> problems) = _lowered.Lower(symbol, lanes);
-        Assert.Empty(problems.Select(problem => problem.ToDiagnostic().ToString()));
-
+        KernelFunction kernel = Lower(name, lanes);
         object[] expected = [.. arguments.Select(Copy)], actual = [.. arguments.Select(Copy)];
         int[] groups = [.. grid, .. Enumerable.Repeat(1, 3 - grid.Length)];
-        RunAsCSharp(kernel!, groups, dynamicShared, expected);
-        IrInterpreter.Run(kernel!, groups, dynamicShared, [.. actual.SelectMany(Parts)]);
-        AssertSame("lowered", kernel!, within, expected, actual);
+        object shape = kernel.OverItems ? grid[0] : LaunchShape.Tiles(groups[0], groups[1], groups[2], dynamicShared);
+        RunAsCSharp(kernel, shape, expected, plan => plan.Run());
+        IrInterpreter.Run(kernel, groups, dynamicShared, [.. actual.SelectMany(Parts)]);
+        AssertSame("lowered", kernel, within, expected, actual);
         if (lanes > 4) return;
 
         object[] asPtx = [.. arguments.Select(Copy)];
         object[] parts = [.. asPtx.SelectMany(Parts)];
-        if (kernel!.OverItems) PtxRun.OverItems(kernel, groups[0], parts);
+        if (kernel.OverItems) PtxRun.OverItems(kernel, groups[0], parts);
         else PtxRun.OverGroups(kernel, new(groups[0], groups[1], groups[2]), new(1), dynamicShared, parts);
         bool isApproximate = PtxRenderer.Render(kernel).Contains(".approx", StringComparison.Ordinal);
         AssertSame("as PTX", kernel, isApproximate ? MathF.Max(within, 1e-6f) : within, expected, asPtx);
+    }
+
+    /// <summary>Asserts that a kernel over groups of several items leaves the same in all its arrays by the checking executor and as PTX.</summary>
+    /// <param name="name">The kernel, which has no vectors of its own width.</param>
+    /// <param name="shape">The groups, and the items of each.</param>
+    /// <param name="within">How far floats may differ, relative to 1 or to the larger; 0 for the same bits.</param>
+    /// <param name="arguments">Arrays of float or int, and numbers.</param>
+    /// <returns>The arguments as the PTX leaves them.</returns>
+    public object[] AssertSameInGroups(string name, LaunchShape shape, float within, params object[] arguments)
+    {
+        KernelFunction kernel = Lower(name, lanes: 0);
+        object[] expected = [.. arguments.Select(Copy)], asPtx = [.. arguments.Select(Copy)];
+        RunAsCSharp(kernel, shape, expected, plan => CheckingExecutor.Run(plan.Launches[0]));
+        PtxRun.OverGroups(kernel, shape.Grid, shape.Group, shape.DynamicShared, asPtx);
+        AssertSame("as PTX", kernel, within, expected, asPtx);
+        return asPtx;
+    }
+
+    private KernelFunction Lower(string name, int lanes)
+    {
+        IMethodSymbol symbol = _lowered.Kernels.Single(kernel => kernel.Name == name);
+        (KernelFunction? kernel, IReadOnlyList<DiagnosticInfo> problems) = _lowered.Lower(symbol, lanes);
+        Assert.Empty(problems.Select(problem => problem.ToDiagnostic().ToString()));
+        return kernel!;
     }
 
     private static void AssertSame(string how, KernelFunction kernel, float within, object[] expected, object[] actual)
@@ -79,7 +102,7 @@ internal sealed class BothWays
         ? BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || float.IsNaN(a) && float.IsNaN(b)
         : MathF.Abs(a - b) <= within * MathF.Max(1, MathF.Max(MathF.Abs(a), MathF.Abs(b)));
 
-    private void RunAsCSharp(KernelFunction kernel, int[] grid, int dynamicShared, object[] arguments)
+    private void RunAsCSharp(KernelFunction kernel, object shape, object[] arguments, Action<Plan> run)
     {
         using var device = new CpuDevice(threads: 1, kernel.Lanes == 0 ? 1 : kernel.Lanes);
         using var memory = new DeviceMemory();
@@ -89,12 +112,11 @@ internal sealed class BothWays
             int[] integers => Filled(device.NewTensor<int>($"{i}", Shape.Vector(integers.Length), memory), integers),
             _ => argument,
         })];
-        object shape = kernel.OverItems ? grid[0] : LaunchShape.Tiles(grid[0], grid[1], grid[2], dynamicShared);
         object[] width = kernel.Lanes == 0 ? [] : [kernel.Lanes];
         var launch = (Launch)_assembly.GetType($"{_namespace}.Launches")!.GetMethod(kernel.Name)!.Invoke(null, [shape, .. width, .. tensors, 0L])!;
         var plan = new PlanBuilder(device);
         plan.Add(launch);
-        plan.Build().Run();
+        run(plan.Build());
         for (int i = 0; i < arguments.Length; i++)
         {
             if (tensors[i] is Tensor<float> floats) floats.ToArray().CopyTo((float[])arguments[i], 0);

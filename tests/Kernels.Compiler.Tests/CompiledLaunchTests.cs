@@ -101,6 +101,33 @@ public class CompiledLaunchTests
     }
 
     [Fact]
+    public void A_kernel_on_tensor_cores_has_PTX_and_no_OpenCL_C()
+    {
+        const string copy =
+            """
+            [Kernel]
+            public static void Copy<TVec>(ArrayView<float> x, ArrayView<float> y) where TVec : struct, IVec<TVec>
+            {
+                ArrayView<float> shared = SharedMemory.GetDynamic();
+                AsyncCopy.Begin(x, 0, shared, 0, true);
+                AsyncCopy.Wait(0);
+                TVec.Store(TVec.Load(shared, 0), y, 0);
+            }
+            """;
+        Compiling compiling = new Compiling().Run(copy, Fill);
+        var kernels = (IReadOnlyList<KernelDescription>)compiling.Load().GetType("Sample.KernelCatalog")!.GetProperty("Kernels")!.GetValue(null)!;
+
+        Assert.Equal([true, false], kernels.Select(kernel => kernel.NeedsTensorCores));
+        Launch launch = Launch("Copy", copy, LaunchShape.Tiles(1, dynamicShared: 4), 4, Floats(), Floats(), 0L);
+        Assert.True(launch.TakesDynamicShared);
+        Assert.All((int[])[16, 8, 4, 1], width => Assert.True(launch.OpenClC(width).IsEmpty));
+        Assert.All((int[])[4, 1], width => Assert.Contains(".target sm_80\n", Encoding.UTF8.GetString(launch.Ptx(width))));
+        var passed = new Passed();
+        launch.PassArguments(passed);
+        Assert.Equal(2, passed.Values.Count);
+    }
+
+    [Fact]
     public void A_kernel_that_is_refused_gets_a_launch_without_text()
     {
         Compiling compiling = new Compiling().Run(

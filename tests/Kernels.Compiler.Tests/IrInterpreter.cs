@@ -1,4 +1,5 @@
 using LiVOS.Kernels.Compiler.Ir;
+using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels.Compiler.Tests;
 
@@ -101,6 +102,12 @@ internal sealed class IrInterpreter
             case Continue: return Next.Continue;
             case Return: return Next.Return;
             case Ir.Barrier: break;
+            case LoadMatrices or MultiplyMatrices: throw new NotSupportedException("Matrices need a warp of 32 items; the interpreter runs one.");
+            case BeginCopy copy:
+                float[] copied = (bool)Value(copy.Exists) ? ((float[])Elements(copy.From)).AsSpan((int)Value(copy.FromIndex), 4).ToArray() : new float[4];
+                copied.CopyTo((float[])Elements(copy.To), (int)Value(copy.ToIndex));
+                break;
+            case CommitCopies or WaitForCopies: break;
             default: throw new NotSupportedException(statement.GetType().Name);
         }
 
@@ -298,6 +305,8 @@ internal sealed class IrInterpreter
 
     private static object Apply(Function function, object[] x) => (function, x[0]) switch
     {
+        (Function.PackHalves, float low) => TensorCore.PackHalves(low, (float)x[1]),
+        (Function.RoundToTf32, float a) => TensorCore.RoundToTf32(a),
         (Function.Fma, float a) => MathF.FusedMultiplyAdd(a, (float)x[1], (float)x[2]),
         (Function.Min, float a) => MathF.Min(a, (float)x[1]),
         (Function.Max, float a) => MathF.Max(a, (float)x[1]),

@@ -72,6 +72,11 @@ internal sealed class IrText
         AtomicAdd { Before: null } atomic => $"atomic {atomic.Memory.Name}[{Text(atomic.Index)}] += {Text(atomic.Value)}",
         AtomicAdd atomic => $"{Name(atomic.Before)} = atomic {atomic.Memory.Name}[{Text(atomic.Index)}] += {Text(atomic.Value)}",
         Shuffle shuffle => $"{Name(shuffle.Result)} = shuffle {Text(shuffle.Value)} from {Text(shuffle.Lane)}",
+        LoadMatrices load => $"{string.Join(", ", load.Results.Select(Name))} = matrices {load.Memory.Name}[{Text(load.Row)}..]",
+        MultiplyMatrices multiply => $"{Name(multiply.Result)} = {multiply.Kind} ({string.Join(", ", multiply.Left.Select(Text))}) "
+            + $"({string.Join(", ", multiply.Right.Select(Text))}) + {Text(multiply.Sums)}",
+        BeginCopy copy => $"copy {copy.To.Name}[{Text(copy.ToIndex)}..] = {copy.From.Name}[{Text(copy.FromIndex)}..] if {Text(copy.Exists)}",
+        WaitForCopies wait => $"wait {wait.Pending}",
         _ => statement.GetType().Name.ToLowerInvariant(),
     };
 

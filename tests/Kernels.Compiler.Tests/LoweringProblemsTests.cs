@@ -24,6 +24,9 @@ public class LoweringProblemsTests
     [InlineData("LIVOS004", "y[0] = new Random().Next();", "new Random().Next()", "'Random.Next': it is a method of an object; make it static, or a method of a struct")]
     [InlineData("LIVOS004", "Console.WriteLine();", "Console.WriteLine()", "A kernel cannot call 'Console.WriteLine': its source is not in this project")]
     [InlineData("LIVOS004", "y[0] = MathF.Atan(y[0]);", "MathF.Atan(y[0])", "A kernel cannot call 'MathF.Atan': devices do not have it; there are Min, Max")]
+    [InlineData("LIVOS004", "AsyncCopy.Wait(n);", "AsyncCopy.Wait(n)", "'AsyncCopy.Wait': how many batches may be pending must be a constant")]
+    [InlineData("LIVOS004", "AsyncCopy.Begin(x, 0, y, 0, true);", "AsyncCopy.Begin(x, 0, y, 0, true)", "it copies from a buffer to shared memory only")]
+    [InlineData("LIVOS004", "SharedMemory.AsBits(y)[0] = 0;", "SharedMemory.AsBits(y)", "it takes an array of shared memory")]
     [InlineData("LIVOS005", "y[0] = Down(n);", "Down(n - 1)", "'Ops.Down' calls itself, and kernels have no stack: write a loop")]
     [InlineData("LIVOS006", "Raise(ref n);", "ref n", "'value' is a reference to a variable: return the new value")]
     [InlineData("LIVOS006", "ref int m = ref n; m = 1;", "m = ref n", "'m' is a reference to a variable")]
@@ -56,6 +59,8 @@ public class LoweringProblemsTests
     [InlineData("Group.Barrier();", "Group.Barrier")]
     [InlineData("y[Grid.IdxX] = 1;", "Grid.IdxX")]
     [InlineData("ArrayView<float> s = SharedMemory.GetDynamic();", "SharedMemory.GetDynamic")]
+    [InlineData("AsyncCopy.Commit();", "AsyncCopy.Commit")]
+    [InlineData("Vec4.Store(TensorCore.MultiplyHalves(default, 0, 0, Vec4.Splat(0)), y, 0);", "TensorCore.MultiplyHalves")]
     public void A_kernel_over_items_has_no_groups(string statement, string name)
     {
         DiagnosticInfo problem = Assert.Single(Lowered.Members($"[Kernel] public static void Bad(Index1D i, ArrayView<float> y) {{ {statement} }}").Problems());

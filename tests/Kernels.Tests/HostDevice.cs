@@ -20,6 +20,8 @@ public abstract class HostDevice(string name, string description, int vectorWidt
 
     public override int SharedElements => 48 * 1024 / sizeof(float);
 
+    public override bool HasTensorCores => true;
+
     public override DeviceBuffer Allocate(long bytes) => _host.Allocate(bytes);
 
     public override long ScratchBytes(Plan plan) => 0;

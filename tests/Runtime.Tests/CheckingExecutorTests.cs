@@ -161,6 +161,39 @@ public sealed class CheckingExecutorTests : IDisposable
         "item (4, 0, 0) of group (0, 0, 0): it shuffles with lane 8 of its warp, where there is no item.");
 
     [Fact]
+    public void Tensor_cores_exchange_values_within_each_warp()
+    {
+        int[] x = [.. Enumerable.Range(0, 4 * ReduceGroup)];
+        Tensor<int> y = _tensors.New("y", new int[x.Length]);
+
+        CheckingExecutor.Run(Launches.LoadTwice(Groups(1, ReduceGroup), _tensors.New("x", x), y));
+
+        Assert.Equal(x.Select(i => i / 128 * 128 + 32 * (i % 4) + i % 128 / 4), y.ToArray());
+    }
+
+    [Fact]
+    public void A_warp_too_small_for_tensor_cores_is_reported() => AssertFault(
+        Launches.DivergentMultiply(Groups(1, 48), _tensors.Output(4 * 48)),
+        "item (32, 0, 0) of group (0, 0, 0): it uses tensor cores in a warp of fewer than 32 items.");
+
+    [Fact]
+    public void A_tensor_core_that_not_all_lanes_reach_is_reported()
+    {
+        string message = AssertFault(Launches.HalfLoad(Groups(1, 32), _tensors.New("y", new int[32])), "a tensor core that not all items reach");
+        Assert.Matches(
+            @"item \(0, 0, 0\) and 15 more wait for their warp at the tensor core of line \d+, item \(16, 0, 0\) and 15 more have ended\.", message);
+    }
+
+    [Fact]
+    public void Lanes_at_different_tensor_core_calls_are_reported()
+    {
+        string message = AssertFault(Launches.DivergentMultiply(Groups(1, 32), _tensors.Output(128)), "a tensor core that not all items reach");
+        Assert.Matches(@"item \(0, 0, 0\) and 15 more wait [\w ]+ of line \d+, item \(16, 0, 0\) and 15 more wait [\w ]+ of line \d+\.", message);
+        AssertFault(
+            Launches.MultiplyBesideShuffle(Groups(1, 32), _tensors.Output(32)), "item (16, 0, 0) and 15 more wait for their warp to shuffle.");
+    }
+
+    [Fact]
     public void Two_groups_that_write_one_place_are_reported() => AssertFault(
         Launches.GroupsWrite(Groups(2), _tensors.Output(4)),
         "item (0, 0, 0) of group (1, 0, 0): a race: it writes element 2 of the tensor 'y' in global memory, "
@@ -195,6 +228,23 @@ public sealed class CheckingExecutorTests : IDisposable
         AssertFault(Launches.AtomicOutOfBounds(Groups(1), _tensors.New("y", 1)), "elements -1 to -1 of a view of 1 elements");
         AssertFault(Launches.Scratch(Groups(1, items: 1, dynamicShared: 3), _tensors.Output(1), 3), "elements 3 to 3 of a view of 3 elements");
     }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(8)]
+    [InlineData(4)]
+    public void A_vector_that_is_not_aligned_is_reported(int width)
+    {
+        float[] x = new float[5 * 16];
+        AssertFault(
+            Launches.Misaligned(1, width, _tensors.New("x", x), _tensors.Output(2 * width)), vectorWidth: width,
+            words: $"A kernel takes elements 1 to {width} of a view for an aligned vector; their address is no multiple of 16 bytes.");
+        CheckingExecutor.Run(Launches.Misaligned(1, 1, _tensors.New("x", x), _tensors.Output(2)));
+    }
+
+    [Fact]
+    public void A_copy_that_is_not_aligned_is_reported() => AssertFault(
+        Launches.MisalignedCopy(Groups(1, items: 1, dynamicShared: 8), _tensors.Output(8)), "their address is no multiple of 16 bytes.");
 
     [Fact]
     public void Different_shared_arrays_are_reported() => AssertFault(

@@ -156,12 +156,48 @@ public static class FaultyKernels
     public static void Overlap<TVec>(Index1D item, ArrayView<float> y) where TVec : struct, IVec<TVec> =>
         TVec.Store(TVec.Splat(item), y, item);
 
+    /// <summary>Takes the elements from number 1 on for an aligned vector.</summary>
+    [Kernel]
+    public static void Misaligned<TVec>(Index1D item, ArrayView<float> x, ArrayView<float> y) where TVec : struct, IVec<TVec>
+    {
+        TVec.StoreAligned(TVec.LoadAligned(x, 4 * TVec.Width), y, TVec.Width * item);
+        TVec.StoreAligned(TVec.LoadAligned(x, 0), y, TVec.Width * item + 1);
+    }
+
+    /// <summary>Copies to a place that is no multiple of 16 bytes.</summary>
+    [Kernel]
+    public static void MisalignedCopy(ArrayView<float> x) => AsyncCopy.Begin(x, 4, SharedMemory.GetDynamic().SubView(3), 0, true);
+
     /// <summary>A kernel over items with a barrier: refused by the compiler (LIVOS012).</summary>
     public static void BarrierOverItems(Index1D item, ArrayView<float> y)
     {
         y[item] = 0;
         Group.Barrier();
     }
+
+    /// <summary>Half of the warp loads matrices.</summary>
+    [Kernel]
+    public static void HalfLoad(ArrayView<int> y)
+    {
+        ArrayView<uint> shared = SharedMemory.Allocate<uint>(4);
+        if (Group.IdxX < 16) y[Group.IdxX] = (int)TensorCore.LoadMatrices(shared, 0).X;
+    }
+
+    /// <summary>The two halves of the warp multiply at two places.</summary>
+    [Kernel]
+    public static void DivergentMultiply(ArrayView<float> y)
+    {
+        if (Group.IdxX < 16)
+            Vec4.Store(TensorCore.MultiplyTf32(default, 0, 0, Vec4.Splat(0)), y, 4 * Group.IdxX);
+        else
+            Vec4.Store(TensorCore.MultiplyTf32(default, 0, 0, Vec4.Splat(0)), y, 4 * Group.IdxX);
+    }
+
+    /// <summary>Half of the warp multiplies while the other half shuffles.</summary>
+    [Kernel]
+    public static void MultiplyBesideShuffle(ArrayView<float> y) => y[Group.IdxX] = Group.IdxX < 16
+        ? Vec4.ReduceAdd(TensorCore.MultiplyHalves(default, 0, 0, Vec4.Splat(0)))
+        : Warp.Shuffle(1, 0);
 
     /// <summary>Divides by zero in one item.</summary>
     [Kernel]

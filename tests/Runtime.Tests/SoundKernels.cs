@@ -87,6 +87,25 @@ public static class SoundKernels
         y[at] = Warp.ShuffleXor(x[at], mask);
     }
 
+    /// <summary>Each warp loads four 8 x 4 matrices of its own, shuffles, and loads them once more.</summary>
+    /// <param name="x">[items, 4]</param>
+    /// <param name="y">[items, 4]: the number at (lane / 4; lane % 4) of each matrix</param>
+    [Kernel]
+    public static void LoadTwice(ArrayView<int> x, ArrayView<int> y)
+    {
+        ArrayView<uint> shared = SharedMemory.Allocate<uint>(4 * ReduceGroup);
+        int item = Group.IdxX;
+        for (int i = 4 * item; i < 4 * item + 4; i++) shared[i] = (uint)x[i];
+        Group.Barrier();
+        Quad first = TensorCore.LoadMatrices(shared, 4 * item);
+        float own = Warp.Shuffle(item, Warp.LaneIdx);
+        Quad second = TensorCore.LoadMatrices(shared, 4 * (int)own);
+        y[4 * item] = (int)first.X;
+        y[4 * item + 1] = (int)first.Y;
+        y[4 * item + 2] = (int)second.Z;
+        y[4 * item + 3] = (int)second.W;
+    }
+
     /// <summary>Counts labels: atomically in shared memory, then atomically over all groups.</summary>
     /// <param name="labels">[length]</param>
     /// <param name="counts">[bins], cleared before</param>

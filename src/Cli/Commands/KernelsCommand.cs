@@ -42,7 +42,9 @@ static class KernelsCommand
                 return;
             }
 
-            KernelReport kernel = KernelReport.Of(Find(wanted, KernelCatalog.Kernels), parse.GetValue(width) ?? (parse.GetValue(form) == "ptx" ? WidestInPtx : s_widths[0]));
+            KernelDescription found = Find(wanted, KernelCatalog.Kernels);
+            bool asPtx = parse.GetValue(form) == "ptx" || found.NeedsTensorCores;
+            KernelReport kernel = KernelReport.Of(found, parse.GetValue(width) ?? (asPtx ? WidestInPtx : s_widths[0]));
             Report.Print(
                 output, parse.GetValue(json), kernel, ReportJson.Default.KernelReport, console => Show(console, output, kernel, parse.GetValue(form)));
         });
@@ -73,15 +75,22 @@ static class KernelsCommand
     static void Show(IAnsiConsole console, TextWriter output, KernelReport kernel, string? form)
     {
         // Code goes out as it is, so that it can be kept in a file and compiled.
-        if (form is not null) output.WriteLine(form switch { "csharp" => kernel.CSharp, "ptx" => kernel.Ptx, _ => kernel.OpenClC });
+        if (form is not null) output.WriteLine(form switch { "csharp" => kernel.CSharp, "ptx" => kernel.Ptx, _ => OpenClC(kernel) });
         else if (console.Profile.Out.IsTerminal && SideBySide(kernel, console.Profile.Width) is { } lines) output.Write(lines);
-        else output.WriteLine($"// {kernel.File}\n{kernel.CSharp}\n\n{kernel.OpenClC}");
+        else output.WriteLine($"// {kernel.File}\n{kernel.CSharp}\n\n{DeviceText(kernel)}");
     }
 
-    /// <summary>The C# to the left, the OpenCL C to the right; null where a line is too long for that.</summary>
+    /// <summary>The OpenCL C, or why there is none.</summary>
+    internal static string OpenClC(KernelReport kernel) => kernel.NeedsTensorCores
+        ? $"// {kernel.Name} uses tensor cores or asynchronous copies, which OpenCL C does not have: it becomes PTX only."
+        : kernel.OpenClC!;
+
+    static string DeviceText(KernelReport kernel) => kernel.NeedsTensorCores ? kernel.Ptx! : kernel.OpenClC!;
+
+    /// <summary>The C# to the left, the OpenCL C (or PTX, where that is all there is) to the right; null where a line is too long for that.</summary>
     internal static string? SideBySide(KernelReport kernel, int columns)
     {
-        string[] left = [$"// {kernel.File}", .. kernel.CSharp!.Split('\n')], right = kernel.OpenClC!.Split('\n');
+        string[] left = [$"// {kernel.File}", .. kernel.CSharp!.Split('\n')], right = DeviceText(kernel).Split('\n');
         int leftWidth = left.Max(line => line.Length), rightWidth = right.Max(line => line.Length);
         if (leftWidth + " | ".Length + rightWidth > columns) return null;
         IEnumerable<string> lines = Enumerable.Range(0, Math.Max(left.Length, right.Length))

@@ -13,8 +13,12 @@ internal sealed record Constant(object Value, IrType Type) : Expression(Type);
 /// <summary>The value that a variable has when the statement runs.</summary>
 internal sealed record Read(Variable Variable) : Expression(Variable.Type);
 
-/// <summary>One element of memory or, of a vector's type, as many consecutive ones as it has lanes, from any alignment.</summary>
-internal sealed record Load(Memory Memory, Expression Index, IrType Type) : Expression(Type);
+/// <summary>One element of memory or, of a vector's type, as many consecutive ones as it has lanes, from any alignment unless it is told.</summary>
+/// <param name="Memory">The memory.</param>
+/// <param name="Index">The first element.</param>
+/// <param name="Type">What is read.</param>
+/// <param name="IsAligned">Whether a vector lies at a multiple of its size, or of 16 bytes where that is less.</param>
+internal sealed record Load(Memory Memory, Expression Index, IrType Type, bool IsAligned = false) : Expression(Type);
 
 /// <summary>An operation on one value.</summary>
 internal sealed record Unary(UnaryOperator Operator, Expression Operand) : Expression(Operand.Type);
@@ -108,6 +112,12 @@ internal enum Function
 
     /// <summary>The same bits as another type of as many.</summary>
     BitCast,
+
+    /// <summary>Two floats rounded to halves in a uint, the first in the low bits.</summary>
+    PackHalves,
+
+    /// <summary>The bits of a float rounded to 10 bits behind the point, halves away from zero.</summary>
+    RoundToTf32,
 }
 
 /// <summary>Where the running item is in its launch.</summary>

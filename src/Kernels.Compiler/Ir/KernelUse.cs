@@ -15,7 +15,17 @@ internal sealed class KernelUse
         {
             if (statement is Store store) Write(store.Memory);
             if (statement is AtomicAdd add) Write(add.Memory);
-            foreach (Load load in statement.Expressions().SelectMany(Walk.All).OfType<Load>()) Touch(load.Memory);
+            if (statement is LoadMatrices matrices) Touch(matrices.Memory);
+            if (statement is BeginCopy copy)
+            {
+                Touch(copy.From);
+                Write(copy.To);
+            }
+
+            Expression[] expressions = [.. statement.Expressions().SelectMany(Walk.All)];
+            foreach (Load load in expressions.OfType<Load>()) Touch(load.Memory);
+            NeedsTensorCores |= statement is LoadMatrices or MultiplyMatrices or BeginCopy or CommitCopies or WaitForCopies
+                || expressions.Any(part => part is Call { Function: Function.PackHalves or Function.RoundToTf32 });
         }
     }
 
@@ -28,17 +38,14 @@ internal sealed class KernelUse
     /// <summary>What stands for the array whose length the launch chooses: all are the same array.</summary>
     public IReadOnlyList<Memory> Dynamic => [.. _memories.Where(memory => memory.Space == MemorySpace.DynamicShared)];
 
+    /// <summary>Whether it uses tensor cores or asynchronous copies.</summary>
+    public bool NeedsTensorCores { get; }
+
     /// <summary>Whether it writes to a memory.</summary>
     public bool Writes(Memory memory) => _written.Contains(memory);
 
     /// <summary>The variables that get values after they begin.</summary>
-    public static HashSet<Variable> Assigned(Statement statement) => [.. statement.All().Select(part => part switch
-    {
-        Assign assign => assign.Variable,
-        AtomicAdd add => add.Before,
-        Shuffle shuffle => shuffle.Result,
-        _ => null,
-    }).OfType<Variable>()];
+    public static HashSet<Variable> Assigned(Statement statement) => [.. statement.All().SelectMany(Walk.Assigned)];
 
     private void Write(Memory memory)
     {

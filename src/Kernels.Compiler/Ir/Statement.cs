@@ -16,8 +16,12 @@ internal sealed record Declare(Variable Variable, Expression? Initial = null) : 
 /// <summary>A variable gets a value.</summary>
 internal sealed record Assign(Variable Variable, Expression Value) : Statement;
 
-/// <summary>Writes one element or, of a vector's value, as many consecutive ones as it has lanes, at any alignment.</summary>
-internal sealed record Store(Memory Memory, Expression Index, Expression Value) : Statement;
+/// <summary>Writes one element or, of a vector's value, as many consecutive ones as it has lanes, at any alignment unless it is told.</summary>
+/// <param name="Memory">The memory.</param>
+/// <param name="Index">The first element.</param>
+/// <param name="Value">What is written.</param>
+/// <param name="IsAligned">As of a <see cref="Load"/>.</param>
+internal sealed record Store(Memory Memory, Expression Index, Expression Value, bool IsAligned = false) : Statement;
 
 /// <summary>Adds to an element that other items may add to at the same time.</summary>
 /// <param name="Memory">Where the element lies.</param>
@@ -31,6 +35,40 @@ internal sealed record AtomicAdd(Memory Memory, Expression Index, Expression Val
 /// <param name="Value">What this item gives.</param>
 /// <param name="Lane">The lane whose value it gets: from 0 to the warp's size less 1.</param>
 internal sealed record Shuffle(Variable Result, Expression Value, Expression Lane) : Statement;
+
+/// <summary>Every item of a warp gives the place of 16 bytes, a row of one of four matrices in shared memory, and gets a part of each matrix.</summary>
+/// <param name="Results">Get the parts: four uints.</param>
+/// <param name="Memory">Shared memory, of elements of 4 bytes.</param>
+/// <param name="Row">The row's first element.</param>
+internal sealed record LoadMatrices(IReadOnlyList<Variable> Results, Memory Memory, Expression Row) : Statement;
+
+/// <summary>A warp adds the product of two small matrices to a third. Which part of each an item holds is told at the language's <c>TensorCore</c>.</summary>
+/// <param name="Kind">What is multiplied.</param>
+/// <param name="Result">Gets the item's part of the sums: 4 floats.</param>
+/// <param name="Left">The item's part of the left matrix: four uints.</param>
+/// <param name="Right">Its part of the right one: two uints.</param>
+/// <param name="Sums">Its part of what the product is added to.</param>
+internal sealed record MultiplyMatrices(
+    MatrixKind Kind, Variable Result, IReadOnlyList<Expression> Left, IReadOnlyList<Expression> Right, Expression Sums) : Statement;
+
+/// <summary>The numbers that <see cref="MultiplyMatrices"/> multiplies.</summary>
+internal enum MatrixKind
+{
+    /// <summary>[16, 16] and [16, 8] of halves, two in a uint.</summary>
+    Halves,
+
+    /// <summary>[16, 8] and [8, 8] of floats with 10 bits behind the point.</summary>
+    Tf32,
+}
+
+/// <summary>Begins to copy 4 floats from a buffer to shared memory, or to write zeros there where there is nothing to copy.</summary>
+internal sealed record BeginCopy(Memory From, Expression FromIndex, Memory To, Expression ToIndex, Expression Exists) : Statement;
+
+/// <summary>Makes the copies begun since the last one a batch.</summary>
+internal sealed record CommitCopies : Statement;
+
+/// <summary>Waits until no more than <paramref name="Pending"/> of the item's batches are under way.</summary>
+internal sealed record WaitForCopies(int Pending) : Statement;
 
 /// <summary>One of two branches.</summary>
 internal sealed record If(Expression Condition, Block Then, Block? Else) : Statement;

@@ -31,6 +31,8 @@ internal enum MemorySpace
 /// <param name="length">The number of elements of a <see cref="MemorySpace.Shared"/> array; 0 for others.</param>
 internal sealed class Memory(string name, Scalar element, MemorySpace space, int length = 0)
 {
+    private Memory? _bits;
+
     public string Name { get; } = name;
 
     public Scalar Element { get; } = element;
@@ -38,4 +40,10 @@ internal sealed class Memory(string name, Scalar element, MemorySpace space, int
     public MemorySpace Space { get; } = space;
 
     public int Length { get; } = length;
+
+    /// <summary>What views of the elements' bits are of, while C# is lowered. The IR itself names only the memory.</summary>
+    public Memory Bits => _bits ??= new(Name, Scalar.UInt, Space, Length) { Whole = this };
+
+    /// <summary>Of <see cref="Bits"/>: the memory that they are of; null for others.</summary>
+    public Memory? Whole { get; private set; }
 }

@@ -35,9 +35,23 @@ internal static class Walk
         Store store => [store.Index, store.Value],
         AtomicAdd atomic => [atomic.Index, atomic.Value],
         Shuffle shuffle => [shuffle.Value, shuffle.Lane],
+        LoadMatrices load => [load.Row],
+        MultiplyMatrices multiply => [.. multiply.Left, .. multiply.Right, multiply.Sums],
+        BeginCopy copy => [copy.FromIndex, copy.ToIndex, copy.Exists],
         If branch => [branch.Condition],
         For { Condition: { } condition } => [condition],
         DoWhile loop => [loop.Condition],
+        _ => [],
+    };
+
+    /// <summary>The variables that a statement, without those inside it, gives values after they began.</summary>
+    public static IEnumerable<Variable> Assigned(this Statement statement) => statement switch
+    {
+        Assign assign => [assign.Variable],
+        AtomicAdd { Before: { } before } => [before],
+        Shuffle shuffle => [shuffle.Result],
+        LoadMatrices load => load.Results,
+        MultiplyMatrices multiply => [multiply.Result],
         _ => [],
     };
 

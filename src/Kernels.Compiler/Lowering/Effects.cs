@@ -29,23 +29,10 @@ internal sealed class Effects
 
     private void Add(Statement statement)
     {
-        switch (statement)
+        foreach (Statement part in statement.All())
         {
-            case Assign assign:
-                _assigned.Add(assign.Variable);
-                break;
-            case AtomicAdd atomic:
-                _memory = true;
-                if (atomic.Before is { } before) _assigned.Add(before);
-                break;
-            case Shuffle shuffle:
-                _assigned.Add(shuffle.Result);
-                break;
-            case Store or Ir.Barrier:
-                _memory = true;
-                break;
+            _assigned.UnionWith(part.Assigned());
+            _memory |= part is Store or AtomicAdd or Ir.Barrier or BeginCopy or WaitForCopies;
         }
-
-        foreach (Statement inner in statement.Inside()) Add(inner);
     }
 }

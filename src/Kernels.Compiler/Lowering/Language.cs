@@ -14,6 +14,9 @@ internal static class Language
     /// <summary>Whether it is <c>ArrayView&lt;T&gt;</c>.</summary>
     public static bool IsView(ITypeSymbol? type) => NameOf(type) == "ArrayView`1";
 
+    /// <summary>Whether it is <c>Quad</c>.</summary>
+    public static bool IsQuad(ITypeSymbol? type) => NameOf(type) == "Quad";
+
     /// <summary>Whether it is <c>Index1D</c>.</summary>
     public static bool IsIndex(ITypeSymbol? type) => NameOf(type) == "Index1D";
 

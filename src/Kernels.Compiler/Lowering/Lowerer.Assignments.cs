@@ -21,7 +21,7 @@ internal sealed partial class Lowerer
 
         Target place = TargetOf(assignment.Target);
         int before = _out.Count;
-        Value value = Lower(assignment.Value);
+        Value value = LowerAssigned(assignment.Value, place);
         if (_out.Count > before) place = Outlive(place, Effects.Of(_out, before), ref before);
         return AssignTo(place, value, assignment, wanted);
     }
@@ -60,7 +60,7 @@ internal sealed partial class Lowerer
         }
     }
 
-    private static Target FieldOf(Target place, IFieldSymbol field, IOperation target) =>
+    private static Target FieldOf(Target place, ISymbol field, IOperation target) =>
         place is SlotTarget { Slot: StructSlot structure } && Shape.Of(field.ContainingType) is StructShape shape
             ? new SlotTarget(structure.Fields[shape.IndexOf(field)])
             : throw Unknown(target);
@@ -71,7 +71,7 @@ internal sealed partial class Lowerer
     private Value ReadTarget(Target place) => place switch
     {
         SlotTarget { Slot: var slot } => ReadSlot(slot),
-        ElementTarget { Memory: var memory, Index: var index } => new ScalarValue(new Load(memory, index, new IrType(memory.Element))),
+        ElementTarget { Memory: var memory, Index: var index } => new ScalarValue(ElementOf(memory, index)),
         _ => Value.None,
     };
 
@@ -85,7 +85,7 @@ internal sealed partial class Lowerer
             case ElementTarget element:
                 Expression stored = ((ScalarValue)value).Expression;
                 if (wanted) stored = Reuse("stored", stored);
-                _out.Add(new Store(element.Memory, element.Index, stored));
+                SetElement(element.Memory, element.Index, stored);
                 return new ScalarValue(stored);
             default:
                 return value;

@@ -15,12 +15,13 @@ internal sealed partial class Lowerer
     private IOperation? _namedCall;
     private string? _name;
 
-    /// <summary>The variable that the named call's result is in: the local may take it over.</summary>
-    private Variable? _freshResult;
+    /// <summary>The variables that the named call's result is in: the local may take them over.</summary>
+    private readonly HashSet<Variable> _freshResults = [];
 
     private Value LowerNamed(string name, IOperation initial)
     {
-        (_namedCall, _name, _freshResult) = (initial, name, null);
+        (_namedCall, _name) = (initial, name);
+        _freshResults.Clear();
         Value value = Lower(initial);
         (_namedCall, _name) = (null, null);
         return value;
@@ -49,7 +50,7 @@ internal sealed partial class Lowerer
     private Value LowerCall(
         IMethodSymbol method, IOperation? receiver, Func<Value>[] operands, IOperation place, bool wanted, ITypeSymbol? constrainedTo = null, int[]? order = null)
     {
-        if (LowerIntrinsic(method, receiver, operands, place, wanted, constrainedTo) is { } known) return known;
+        if (LowerIntrinsic(method, receiver, order is null ? operands : ByParameter(operands, order), place, wanted, constrainedTo) is { } known) return known;
 
         method = Implementation(method, constrainedTo ?? (method.IsStatic ? null : receiver?.Type), place);
         IMethodSymbol declared = method.OriginalDefinition;
@@ -75,6 +76,14 @@ internal sealed partial class Lowerer
         var frame = new Frame(declared, body, _frame, outer) { This = self };
         AddTypes(frame, method);
         return Inline(frame, receiver is null ? null : values[0], arguments, place, self is null && outer is null);
+    }
+
+    /// <summary>Operands in the order of their parameters; computed, when the first is asked for, in the order in which they are written.</summary>
+    private Func<Value>[] ByParameter(Func<Value>[] operands, int[] order)
+    {
+        if (order.SequenceEqual(order.OrderBy(ordinal => ordinal))) return operands;
+        Value[]? values = null;
+        return [.. order.Select((ordinal, i) => (ordinal, i)).OrderBy(pair => pair.ordinal).Select(pair => (Func<Value>)(() => (values ??= InOrder(operands))[pair.i]))];
     }
 
     private Value Inline(Frame frame, Value? self, ImmutableArray<Value> arguments, IOperation place, bool keepsVariables)
@@ -109,7 +118,7 @@ internal sealed partial class Lowerer
             });
             AddRegion(frame.Returns, statements, NameOf(frame.Method));
             if (frame.Result is { } slot) result = ReadSlot(slot);
-            if (name is not null && frame.Result is ScalarSlot { Variable: var variable }) _freshResult = variable;
+            if (name is not null && frame.Result is ScalarSlot { Variable: var variable }) _freshResults.Add(variable);
         }
 
         _frame = caller;

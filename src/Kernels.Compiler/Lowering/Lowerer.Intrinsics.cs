@@ -25,6 +25,8 @@ internal sealed partial class Lowerer
                 "ArrayView`1" when name == "SubView" => LowerSubView(receiver!, operands[0]),
                 "Index1D" when method.MethodKind == MethodKind.Conversion => operands[0](),
                 "Grid" or "Group" or "Warp" or "SharedMemory" => LowerGroup(owner, name, method, operands, place),
+                "TensorCore" => LowerTensorCore(name, method, operands, place),
+                "AsyncCopy" => LowerAsyncCopy(name, method, operands, place),
                 "Atomic" => LowerAtomic(operands, wanted),
                 _ => throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "kernels do not have it"),
             };
@@ -50,12 +52,12 @@ internal sealed partial class Lowerer
         Expression[] scalars = [.. values.OfType<ScalarValue>().Select(value => value.Expression)];
         switch (name)
         {
-            case "Load":
+            case "Load" or "LoadAligned":
                 var from = (ViewValue)values[0];
-                return new ScalarValue(new Load(from.Memory, Build.Add(from.Offset, scalars[0]), type));
-            case "Store":
+                return new ScalarValue(new Load(from.Memory, Build.Add(from.Offset, scalars[0]), type, IsAligned: name != "Load"));
+            case "Store" or "StoreAligned":
                 var to = (ViewValue)values[1];
-                _out.Add(new Store(to.Memory, Build.Add(to.Offset, scalars[1]), scalars[0]));
+                _out.Add(new Store(to.Memory, Build.Add(to.Offset, scalars[1]), scalars[0], IsAligned: name != "Store"));
                 return Value.None;
             case "Splat":
                 return new ScalarValue(Build.Splat(scalars[0], width));
@@ -99,7 +101,7 @@ internal sealed partial class Lowerer
         if (reference.Property.IsIndexer)
         {
             (Memory memory, Expression index) = ElementOf(reference.Instance!, reference.Arguments[0].Value);
-            return new ScalarValue(new Load(memory, index, new IrType(memory.Element)));
+            return new ScalarValue(ElementOf(memory, index));
         }
 
         var view = (ViewValue)Lower(reference.Instance!);
@@ -138,6 +140,8 @@ internal sealed partial class Lowerer
             case "GetDynamic":
                 _dynamicShared ??= new Memory(_name ?? "shared", Scalar.Float, MemorySpace.DynamicShared);
                 return new ViewValue(_dynamicShared, Build.Int(0));
+            case "AsBits":
+                return LowerAsBits((ViewValue)operands[0](), method, place);
             case "Allocate":
                 return LowerAllocate(method, operands[0], place);
             default:

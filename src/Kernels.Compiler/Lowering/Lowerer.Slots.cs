@@ -33,11 +33,7 @@ internal sealed partial class Lowerer
     private Variable DeclareVariable(string name, IrType type, Expression? initial, bool mutable)
     {
         // The result of a call that was inlined just now is a variable already.
-        if (initial is Read { Variable: var result } && result == _freshResult && result.Name == name)
-        {
-            _freshResult = null;
-            return result;
-        }
+        if (initial is Read { Variable: var result } && result.Name == name && _freshResults.Remove(result)) return result;
 
         var variable = new Variable(name, type);
         if (!mutable) _stable.Add(variable);
@@ -86,6 +82,8 @@ internal sealed partial class Lowerer
     {
         switch (slot)
         {
+            case ScalarSlot scalar when value is ScalarValue { Expression: Read { Variable: var same } } && same == scalar.Variable:
+                break;
             case ScalarSlot scalar:
                 _out.Add(new Assign(scalar.Variable, ((ScalarValue)value).Expression));
                 break;

@@ -36,7 +36,7 @@ internal sealed partial class Lowerer
         _ => false,
     };
 
-    private Value FieldOf(Value value, IFieldSymbol field, IOperation instance)
+    private Value FieldOf(Value value, ISymbol field, IOperation instance)
     {
         // An Index1D is its X.
         if (value is ScalarValue) return value;
@@ -59,8 +59,9 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>The field that an auto-property or a record's parameter has; null for properties that compute.</summary>
-    private static IFieldSymbol? FieldBehind(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+    private static ISymbol? FieldBehind(IPropertySymbol property) => Language.IsQuad(property.ContainingType)
+        ? property
+        : property.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
     private Value LowerCreation(IObjectCreationOperation creation)
     {
@@ -81,7 +82,7 @@ internal sealed partial class Lowerer
 
     private StructValue Construct(IMethodSymbol constructor, StructShape shape, Value[] arguments, IOperation place)
     {
-        if (constructor.ContainingType.IsTupleType) return new(arguments);
+        if (constructor.ContainingType.IsTupleType || Language.IsQuad(constructor.ContainingType) && arguments.Length == QuadFields) return new(arguments);
         if (constructor.IsImplicitlyDeclared && arguments.Length == 0) return (StructValue)Zero(shape, place);
 
         MethodBody? body = MethodBody.Of(constructor.OriginalDefinition, compilation, cancellation);
@@ -92,7 +93,7 @@ internal sealed partial class Lowerer
             foreach (FieldShape field in shape.Fields)
             {
                 int number = constructor.Parameters.ToList().FindIndex(parameter => parameter.Name == field.Name);
-                bool isParameter = field.Symbol.AssociatedSymbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is { } declared
+                bool isParameter = (field.Symbol as IFieldSymbol)?.AssociatedSymbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is { } declared
                     && constructor.Parameters.Any(parameter => parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) == declared);
                 if (number < 0 || !isParameter)
                     throw Refusal.At(place, Diagnostics.UnknownConstruct, "field initializers beside a primary constructor", "write a constructor with a body");
@@ -126,7 +127,7 @@ internal sealed partial class Lowerer
         var fields = new List<int>();
         foreach (IOperation step in initializer.Initializers)
         {
-            IFieldSymbol? field = (step as ISimpleAssignmentOperation)?.Target switch
+            ISymbol? field = (step as ISimpleAssignmentOperation)?.Target switch
             {
                 IFieldReferenceOperation { Instance: IInstanceReferenceOperation } reference => reference.Field,
                 IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } reference => FieldBehind(reference.Property),

@@ -13,6 +13,7 @@ internal abstract record Shape
     {
         if (ScalarOf(type) is { } scalar) return new ScalarShape(scalar);
         if (Language.IsView(type)) return ScalarOf(((INamedTypeSymbol)type).TypeArguments[0]) is { IsVector: false } element ? new ViewShape(element.Element) : null;
+        if (Language.IsQuad(type)) return new StructShape([.. PropertiesOf(type).Select(property => new FieldShape(property.Name, property, new ScalarShape(new IrType(Scalar.UInt))))]);
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named) return null;
         if (!named.IsTupleType && named.DeclaringSyntaxReferences.IsEmpty) return null;
 
@@ -29,6 +30,9 @@ internal abstract record Shape
     /// <summary>The fields that a struct's or tuple's values have, in order.</summary>
     public static IEnumerable<IFieldSymbol> FieldsOf(INamedTypeSymbol type) =>
         type.IsTupleType ? type.TupleElements : type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsConst);
+
+    // A compilation does not know the private fields of the language's own types.
+    private static IEnumerable<IPropertySymbol> PropertiesOf(ITypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic);
 
     /// <summary>The scalar or vector that represents a C# type; null for all others.</summary>
     public static IrType? ScalarOf(ITypeSymbol type)
@@ -81,14 +85,15 @@ internal sealed record ViewShape(Scalar Element) : Shape;
 internal sealed record StructShape(IReadOnlyList<FieldShape> Fields) : Shape
 {
     /// <summary>The number of a field.</summary>
-    public int IndexOf(IFieldSymbol field)
+    public int IndexOf(ISymbol field)
     {
-        string name = (field.CorrespondingTupleField ?? field).Name;
         for (int i = 0; i < Fields.Count; i++)
-            if ((Fields[i].Symbol.CorrespondingTupleField ?? Fields[i].Symbol).Name == name) return i;
+            if (NameOf(Fields[i].Symbol) == NameOf(field)) return i;
         return -1;
     }
+
+    private static string NameOf(ISymbol field) => ((field as IFieldSymbol)?.CorrespondingTupleField ?? field).Name;
 }
 
 /// <summary>A field, by the name that a person gave it: an auto-property's field has the property's.</summary>
-internal sealed record FieldShape(string Name, IFieldSymbol Symbol, Shape Shape);
+internal sealed record FieldShape(string Name, ISymbol Symbol, Shape Shape);

@@ -30,7 +30,7 @@ internal static class OpenClRenderer
         names.Take(kernel.Name);
         if (kernel.OverItems) names.Take("items");
         List<string> arguments = [.. Arguments(kernel, use, names, assigned)];
-        if (takesDynamicShared || TakesDynamicShared(use)) arguments.Add($"__local float* {DynamicShared(use, names)}");
+        if (takesDynamicShared || use.Dynamic.Count > 0) arguments.Add($"__local float* {DynamicShared(use, names)}");
 
         var statements = new OpenClStatements(names, new OpenClExpressions(names, helpers, ranges), helpers, ranges, text);
         IReadOnlyList<Statement> body = kernel.Body.Statements;
@@ -44,11 +44,6 @@ internal static class OpenClRenderer
 
         return $"{Header(kernel, helpers)}__kernel void {kernel.Name}({Wrap(arguments)})\n{{\n{text}}}\n";
     }
-
-    /// <summary>Whether a kernel uses the shared array whose length the launch chooses.</summary>
-    public static bool TakesDynamicShared(KernelFunction kernel) => TakesDynamicShared(new KernelUse(kernel.Body));
-
-    private static bool TakesDynamicShared(KernelUse use) => use.Dynamic.Count > 0;
 
     private static string Header(KernelFunction kernel, OpenClHelpers helpers)
     {

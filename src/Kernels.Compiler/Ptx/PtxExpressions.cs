@@ -22,7 +22,7 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
         {
             Constant constant => Repeat(PtxLiterals.Render(constant), constant.Type),
             Read read => registers.Of(read.Variable),
-            Load load => memory.Load(load.Memory, Address(load.Memory, load.Index), load.Type.Lanes, into),
+            Load load => memory.Load(load.Memory, Address(load.Memory, load.Index), load.Type.Lanes, load.IsAligned, into),
             Unary unary => Lanes(unary.Type, into, (to, x) => Render(unary.Operator, unary.Type.Element, to, x[0]), unary.Operand),
             Binary { Operator: BinaryOperator.AndAlso or BinaryOperator.OrElse } binary when IsLazy(binary.Right) => [Lazy(binary, into?[0])],
             Binary binary => Render(binary, into),
@@ -199,6 +199,8 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
             Function.ReduceAdd => [_floats.Sum(Registers(call.Arguments[0]), into?[0])],
             Function.ReduceMax => [_floats.Largest(Registers(call.Arguments[0]), into?[0])],
             Function.BitCast => [text.Make("mov.b32", PtxTypes.Register(call.Type.Element), into?[0], Register(call.Arguments[0]))],
+            Function.PackHalves => [text.Make("cvt.rn.f16x2.f32", "b32", into?[0], Register(call.Arguments[1]), Register(call.Arguments[0]))],
+            Function.RoundToTf32 => [text.Make("cvt.rna.tf32.f32", "b32", into?[0], Register(call.Arguments[0]))],
             _ when operand.Element != Ir.Scalar.Float =>
                 Lanes(call.Type, into, (to, x) => _integers.Call(call.Function, operand.Element, to, x), call.Arguments),
             _ => Lanes(call.Type, into, (to, x) => _floats.Call(call.Function, operand.IsVector, to, x), call.Arguments),

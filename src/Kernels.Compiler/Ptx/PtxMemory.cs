@@ -1,13 +1,16 @@
+using System.Linq;
 using LiVOS.Kernels.Compiler.Ir;
 
 namespace LiVOS.Kernels.Compiler.Ptx;
 
 /// <summary>
-/// Elements of memory by their addresses: of 64 bits in buffers, of 32 in shared memory. Vectors go lane by lane, as the language lets them
-/// lie at any alignment.
+/// Elements of memory by their addresses: of 64 bits in buffers, of 32 in shared memory. Vectors go lane by lane where they may lie at any
+/// alignment, else in one access.
 /// </summary>
 internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
 {
+    private const int LongestAccess = 4; // floats
+
     /// <summary>The state space that a memory lies in.</summary>
     public static string Space(Memory memory) => memory.Space == MemorySpace.Buffer ? "global" : "shared";
 
@@ -28,8 +31,15 @@ internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
     }
 
     /// <summary>Reads one element, or consecutive ones.</summary>
-    public string[] Load(Memory memory, PtxAddress address, int lanes, string[]? into)
+    public string[] Load(Memory memory, PtxAddress address, int lanes, bool isAligned, string[]? into)
     {
+        if (isAligned && lanes == LongestAccess)
+        {
+            into ??= [.. Enumerable.Range(0, lanes).Select(_ => registers.New(PtxTypes.Register(memory.Element)))];
+            text.Do($"ld.{Space(memory)}.v{lanes}.{PtxTypes.Element(memory.Element)}", PtxText.Together(into), address.Plus(0));
+            return into;
+        }
+
         var loaded = new string[lanes];
         string load = $"ld.{Space(memory)}.{PtxTypes.Element(memory.Element)}";
         for (int lane = 0; lane < lanes; lane++)
@@ -44,8 +54,14 @@ internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
     }
 
     /// <summary>Writes one element, or consecutive ones.</summary>
-    public void Store(Memory memory, PtxAddress address, string[] values)
+    public void Store(Memory memory, PtxAddress address, bool isAligned, string[] values)
     {
+        if (isAligned && values.Length == LongestAccess)
+        {
+            text.Do($"st.{Space(memory)}.v{values.Length}.{PtxTypes.Element(memory.Element)}", address.Plus(0), PtxText.Together(values));
+            return;
+        }
+
         for (int lane = 0; lane < values.Length; lane++)
         {
             string value = memory.Element == Scalar.Bool ? text.Make("selp.b32", "b32", null, "1", "0", values[lane]) : values[lane];

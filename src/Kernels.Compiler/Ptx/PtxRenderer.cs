@@ -6,7 +6,8 @@ using LiVOS.Kernels.Compiler.Ir;
 namespace LiVOS.Kernels.Compiler.Ptx;
 
 /// <summary>
-/// Renders a kernel as PTX that a person can read, for any device from sm_70 on. It computes what the C# does, to the bit, but for exp and its
+/// Renders a kernel as PTX that a person can read, for any device from sm_70 on,
+/// or from sm_80 on where it uses tensor cores or asynchronous copies. It computes what the C# does, to the bit, but for exp and its
 /// like (the bounds stand at <see cref="PtxFunctions"/>), for the lanes that <c>TVec.Min</c> and <c>TVec.Max</c> take where one is NaN, which
 /// in C# too is the processor's choice (here it is x86's), and for sums of the smallest floats that <c>Atomic.Add</c> makes in buffers: the
 /// device takes these for 0.
@@ -45,7 +46,7 @@ internal static class PtxRenderer
     private static string Header(KernelFunction kernel, KernelUse use, IEnumerable<string> parameters)
     {
         string width = kernel.Lanes switch { 0 => "", 1 => ", vectors of 1 float", _ => $", vectors of {kernel.Lanes} floats" };
-        var header = new StringBuilder($"// {kernel.Class}.{kernel.Name}{width}\n.version 7.0\n.target sm_70\n.address_size 64\n\n");
+        var header = new StringBuilder($"// {kernel.Class}.{kernel.Name}{width}\n.version 7.0\n.target {(use.NeedsTensorCores ? "sm_80" : "sm_70")}\n.address_size 64\n\n");
         if (use.Dynamic.Count > 0) header.Append(".extern .shared .align 16 .b8 shared_dynamic[];\n\n");
         return header.Append($".visible .entry {kernel.Name}(\n    {string.Join(",\n    ", parameters)})\n{{\n").ToString();
     }

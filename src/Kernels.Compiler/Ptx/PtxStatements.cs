@@ -9,6 +9,7 @@ namespace LiVOS.Kernels.Compiler.Ptx;
 internal sealed class PtxStatements(PtxText text, PtxRegisters registers, PtxMemory memory, PtxExpressions expressions)
 {
     private readonly Stack<(string Next, string End)> _loops = new();
+    private readonly PtxWarps _warps = new(text, registers, expressions);
 
     /// <summary>Statements in the scope that is open.</summary>
     public void Render(IEnumerable<Statement> statements)
@@ -33,7 +34,7 @@ internal sealed class PtxStatements(PtxText text, PtxRegisters registers, PtxMem
             case Store store:
                 // C# looks at the place first, then at the value.
                 PtxAddress place = expressions.Address(store.Memory, store.Index);
-                memory.Store(store.Memory, place, expressions.Render(store.Value));
+                memory.Store(store.Memory, place, store.IsAligned, store.IsAligned ? expressions.Registers(store.Value) : expressions.Render(store.Value));
                 break;
             case AtomicAdd add:
                 Render(add);
@@ -41,6 +42,21 @@ internal sealed class PtxStatements(PtxText text, PtxRegisters registers, PtxMem
             case Shuffle shuffle:
                 string[] operands = [expressions.Register(shuffle.Value), expressions.Scalar(shuffle.Lane), "31", "-1"];
                 text.Make("shfl.sync.idx.b32", "f32", registers.Of(shuffle.Result)[0], operands);
+                break;
+            case LoadMatrices load:
+                _warps.Render(load);
+                break;
+            case MultiplyMatrices multiply:
+                _warps.Render(multiply);
+                break;
+            case BeginCopy copy:
+                _warps.Render(copy);
+                break;
+            case CommitCopies:
+                text.Line("cp.async.commit_group;");
+                break;
+            case WaitForCopies wait:
+                text.Line($"cp.async.wait_group {wait.Pending};");
                 break;
             case If choice:
                 Render(choice);

@@ -23,6 +23,9 @@ internal sealed class PtxText(PtxRegisters registers)
     /// <summary>A line as it is.</summary>
     public void Line(string line) => _text.Append(' ', 4 * _depth).Append(line).Append('\n');
 
+    /// <summary>Several operands as one.</summary>
+    public static string Together(IEnumerable<string> operands) => $"{{{string.Join(", ", operands)}}}";
+
     /// <summary>An instruction without a result. Floats among its operands are told behind it.</summary>
     public void Do(string instruction, params string[] operands)
     {

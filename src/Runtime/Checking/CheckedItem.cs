@@ -12,10 +12,6 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
     private readonly AutoResetEvent _turn = new(false);
     private int _arrays;
 
-    // What the item gave its warp in its last two exchanges, by their number's parity: others may still read the last but one.
-    private readonly uint[][] _offered = [[], []];
-    private int _exchanges;
-
     public CheckedItem(CheckedRun run, int number)
     {
         _run = run;
@@ -31,7 +27,7 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
 
     public ItemState State { get; private set; } = ItemState.Ended;
 
-    /// <summary>The source line of the barrier at which the item waits; 0 where it does not.</summary>
+    /// <summary>The source line of the barrier or the exchange at which the item waits; 0 where it does not.</summary>
     public int Line { get; private set; }
 
     /// <summary>The lane whose value the item asks for, and the value that it gives, while it waits at a shuffle.</summary>
@@ -42,6 +38,12 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
 
     /// <summary>The value that the shuffle brought.</summary>
     public int Received { get; set; }
+
+    /// <summary>What the item gives its warp while it waits at an exchange.</summary>
+    public uint[] Offered { get; private set; } = [];
+
+    /// <summary>What the exchange brought: of every item of the warp, item after item.</summary>
+    public uint[] Gathered { get; set; } = [];
 
     /// <summary>Whether the kernel is one over groups: one over items has neither barriers nor shared memory.</summary>
     public bool InGroup { get; private set; }
@@ -85,19 +87,15 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
         return Received;
     }
 
-    public override void Exchange(ReadOnlySpan<uint> own, Span<uint> all)
+    public override void Exchange(ReadOnlySpan<uint> own, Span<uint> all, int line)
     {
         RequireGroup("tensor cores");
         if (_run.Lane(this, CheckedRun.WarpSize - 1) is null) throw new KernelFaultException("it uses tensor cores in a warp of fewer than 32 items.");
-        int parity = _exchanges++ % 2;
-        _offered[parity] = own.ToArray();
-        Shuffle(0, 0);
-        for (int lane = 0; lane < CheckedRun.WarpSize; lane++)
-        {
-            uint[] offered = _run.Lane(this, lane)!._offered[parity];
-            if (offered.Length != own.Length) throw new KernelFaultException("the items of its warp use tensor cores in different ways at a time.");
-            offered.CopyTo(all[(lane * own.Length)..]);
-        }
+        Offered = own.ToArray();
+        Line = line;
+        Wait(ItemState.AtExchange);
+        Line = 0;
+        Gathered.CopyTo(all);
     }
 
     public override void OnAccess(byte* address, int count, int elementSize, AccessKind kind) =>

@@ -124,8 +124,18 @@ internal sealed unsafe class CheckedRun : IDisposable
             Release(warp);
         }
 
+        foreach (CheckedItem[] warp in _items.Chunk(WarpSize).Where(IsAtOneExchange))
+        {
+            uint[] gathered = [.. warp.SelectMany(item => item.Offered)];
+            foreach (CheckedItem item in warp) item.Gathered = gathered;
+            Release(warp);
+        }
+
         return _ready.Count > 0;
     }
+
+    private static bool IsAtOneExchange(CheckedItem[] warp) => warp.All(
+        item => item.State == ItemState.AtExchange && item.Line == warp[0].Line && item.Offered.Length == warp[0].Offered.Length);
 
     private void Release(IEnumerable<CheckedItem> items)
     {
@@ -134,7 +144,7 @@ internal sealed unsafe class CheckedRun : IDisposable
 
     private void FailStuck()
     {
-        string what = _items.Any(item => item.State == ItemState.AtBarrier) ? "barrier" : "shuffle";
+        string what = _items.Any(item => item.State == ItemState.AtBarrier) ? "barrier" : _items.Any(item => item.State == ItemState.AtShuffle) ? "shuffle" : "tensor core";
         IEnumerable<string> states = _items.GroupBy(item => (item.State, item.Line)).Select(alike =>
         {
             string others = alike.Count() > 1 ? $" and {alike.Count() - 1} more" : "";
@@ -142,6 +152,7 @@ internal sealed unsafe class CheckedRun : IDisposable
             {
                 ItemState.AtBarrier => $"wait at the barrier of line {alike.Key.Line}",
                 ItemState.AtShuffle => "wait for their warp to shuffle",
+                ItemState.AtExchange => $"wait for their warp at the tensor core of line {alike.Key.Line}",
                 _ => "have ended",
             };
             return $"item {Place(alike.First().GroupIndex)}{others} {doing}";

@@ -6,5 +6,6 @@ internal enum ItemState
     Running,
     AtBarrier,
     AtShuffle,
+    AtExchange,
     Ended,
 }

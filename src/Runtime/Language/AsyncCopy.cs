@@ -13,7 +13,7 @@ public static class AsyncCopy
     /// <param name="toIndex">The first element to write.</param>
     /// <param name="exists">Whether there is something to copy.</param>
     public static void Begin(ArrayView<float> from, int fromIndex, ArrayView<float> to, int toIndex, bool exists) =>
-        Vec4.Store(exists ? Vec4.Load(from, fromIndex) : Vec4.Splat(0), to, toIndex);
+        Vec4.StoreAligned(exists ? Vec4.LoadAligned(from, fromIndex) : Vec4.Splat(0), to, toIndex);
 
     /// <summary>Ends a batch: the item's copies begun since the last one.</summary>
     public static void Commit()

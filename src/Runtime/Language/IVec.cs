@@ -16,6 +16,13 @@ public interface IVec<TVec> where TVec : struct, IVec<TVec>
     /// <summary>Writes <see cref="Width"/> consecutive elements, at any alignment.</summary>
     static abstract void Store(TVec value, ArrayView<float> view, int index);
 
+    /// <summary>As <see cref="Load"/>, where the first element's address is a multiple of the vector's size, or of 16 bytes where that is less: a GPU
+    /// reads so in one access. Tensors and shared arrays begin at such an address.</summary>
+    static abstract TVec LoadAligned(ArrayView<float> view, int index);
+
+    /// <summary>As <see cref="Store"/>, to an address as of <see cref="LoadAligned"/>.</summary>
+    static abstract void StoreAligned(TVec value, ArrayView<float> view, int index);
+
     /// <summary>The same value in every lane.</summary>
     static abstract TVec Splat(float value);
 

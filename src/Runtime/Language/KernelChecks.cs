@@ -8,6 +8,8 @@ namespace LiVOS.Runtime.Language;
 /// </summary>
 public static unsafe class KernelChecks
 {
+    private const int LongestAccess = 16; // of one item of a GPU, in bytes
+
     /// <summary>Whether this process checks its kernels' accesses.</summary>
     [FeatureSwitchDefinition("LiVOS.KernelChecks")]
     public static bool Enabled { get; } = AppContext.TryGetSwitch("LiVOS.KernelChecks", out bool enabled) && enabled;
@@ -20,6 +22,17 @@ public static unsafe class KernelChecks
 
     internal static void OnAtomic(void* pointer, long length, int index, int elementSize) =>
         OnAccess(pointer, length, index, 1, elementSize, AccessKind.Atomic);
+
+    /// <summary>Refuses an aligned access to <paramref name="width"/> elements of 4 bytes whose address is none for it.</summary>
+    internal static void RequireAligned(void* pointer, int index, int width)
+    {
+        int alignment = Math.Min(LongestAccess, width * sizeof(float));
+        if (((nint)pointer + (nint)index * sizeof(float)) % alignment != 0)
+        {
+            throw new KernelFaultException(
+                $"A kernel takes elements {index} to {index + width - 1} of a view for an aligned vector; their address is no multiple of {alignment} bytes.");
+        }
+    }
 
     private static void OnAccess(void* pointer, long length, int index, int count, int elementSize, AccessKind kind)
     {

@@ -45,8 +45,9 @@ internal abstract unsafe class KernelContext
     /// <summary>The value that lane <paramref name="lane"/> of this item's warp gives; every lane must call.</summary>
     public virtual int Shuffle(int bits, int lane) => bits;
 
-    /// <summary>Gathers what every item of this item's warp gives, item after item; every lane must call with as many.</summary>
-    public virtual void Exchange(ReadOnlySpan<uint> own, Span<uint> all) => throw new KernelFaultException("Tensor cores need warps of 32 items, which this device has not.");
+    /// <summary>Gathers what every item of this item's warp gives, item after item; every lane must call, from source line <paramref name="line"/>.</summary>
+    public virtual void Exchange(ReadOnlySpan<uint> own, Span<uint> all, int line) =>
+        throw new KernelFaultException("Tensor cores need warps of 32 items, which this device has not.");
 
     /// <summary>Told of every access to consecutive elements while <see cref="KernelChecks.Enabled"/>.</summary>
     public virtual void OnAccess(byte* address, int count, int elementSize, AccessKind kind)

@@ -13,4 +13,8 @@ public static unsafe class SharedMemory
         KernelContext context = KernelContext.Current;
         return new((float*)context.DynamicShared(), context.DynamicLength);
     }
+
+    /// <summary>The same elements, each as its 32 bits (<see cref="TensorCore.LoadMatrices"/> takes them so).</summary>
+    /// <param name="shared">An array of shared memory, or a part of one.</param>
+    public static ArrayView<uint> AsBits(ArrayView<float> shared) => new((uint*)shared.Pointer, shared.Length);
 }

@@ -6,7 +6,7 @@ namespace LiVOS.Runtime.Language;
 /// Small matrix products that a warp of 32 items computes together, each item holding a part of every matrix (NVIDIA's <c>mma.sync</c> and
 /// <c>ldmatrix</c>, sm_80 and newer). Every item of the warp must call. Below, item i of a warp has the row g = i / 4 and the column t = i % 4.
 /// </summary>
-public static class TensorCore
+public static unsafe class TensorCore
 {
     private const int Lanes = 32;
 
@@ -28,10 +28,12 @@ public static class TensorCore
     /// </summary>
     /// <param name="shared">An array of shared memory.</param>
     /// <param name="row">The first element of this item's row.</param>
-    public static Quad LoadMatrices(ArrayView<uint> shared, int row)
+    /// <param name="line">The source line, which the C# compiler fills in: by it the checking executor tells calls apart.</param>
+    public static Quad LoadMatrices(ArrayView<uint> shared, int row, [CallerLineNumber] int line = 0)
     {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(shared.Pointer, row, Vec4.Width);
         Span<uint> own = [shared[row], shared[row + 1], shared[row + 2], shared[row + 3]], all = stackalloc uint[4 * Lanes];
-        int lane = Exchange(own, all);
+        int lane = Exchange(own, all, line);
         return new Quad(all[lane], all[Lanes + lane], all[2 * Lanes + lane], all[3 * Lanes + lane]);
     }
 
@@ -39,10 +41,10 @@ public static class TensorCore
     /// <c>sums [16, 8] + a [16, 16] b [16, 8]</c> of halves, summed as floats (m16n8k16). An item holds of a: (g; 2t, 2t+1), (g+8; 2t, 2t+1),
     /// (g; 2t+8, 2t+9), (g+8; 2t+8, 2t+9); of b: (2t, 2t+1; g) and (2t+8, 2t+9; g); of the sums: (g; 2t), (g; 2t+1), (g+8; 2t), (g+8; 2t+1).
     /// </summary>
-    public static Vec4 MultiplyHalves(Quad a, uint b0, uint b1, Vec4 sums)
+    public static Vec4 MultiplyHalves(Quad a, uint b0, uint b1, Vec4 sums, [CallerLineNumber] int line = 0)
     {
         Span<uint> own = [a.X, a.Y, a.Z, a.W, b0, b1], all = stackalloc uint[6 * Lanes];
-        int lane = Exchange(own, all), g = lane / 4, t = lane % 4;
+        int lane = Exchange(own, all, line), g = lane / 4, t = lane % 4;
         Span<float> sum = [0, 0, 0, 0];
         for (int part = 0; part < 4; part++)
         {
@@ -61,10 +63,10 @@ public static class TensorCore
     /// <c>sums [16, 8] + a [16, 8] b [8, 8]</c> of numbers of <see cref="RoundToTf32"/>, summed as floats (m16n8k8). An item holds of a: (g; t),
     /// (g+8; t), (g; t+4), (g+8; t+4); of b: (t; g) and (t+4; g); of the sums: (g; 2t), (g; 2t+1), (g+8; 2t), (g+8; 2t+1).
     /// </summary>
-    public static Vec4 MultiplyTf32(Quad a, uint b0, uint b1, Vec4 sums)
+    public static Vec4 MultiplyTf32(Quad a, uint b0, uint b1, Vec4 sums, [CallerLineNumber] int line = 0)
     {
         Span<uint> own = [a.X, a.Y, a.Z, a.W, b0, b1], all = stackalloc uint[6 * Lanes];
-        int lane = Exchange(own, all), g = lane / 4, t = lane % 4;
+        int lane = Exchange(own, all, line), g = lane / 4, t = lane % 4;
         Span<float> sum = [0, 0, 0, 0];
         for (int part = 0; part < 4; part++)
         {
@@ -82,9 +84,9 @@ public static class TensorCore
     private static float HalfOf(uint pair, int which) => (float)BitConverter.UInt16BitsToHalf((ushort)(pair >> 16 * which));
 
     /// <summary>Gathers what every item of the warp gives, item after item; gives this item's number in the warp.</summary>
-    private static int Exchange(ReadOnlySpan<uint> own, Span<uint> all)
+    private static int Exchange(ReadOnlySpan<uint> own, Span<uint> all, int line)
     {
-        KernelContext.Current.Exchange(own, all);
+        KernelContext.Current.Exchange(own, all, line);
         return Warp.LaneIdx;
     }
 }

@@ -23,6 +23,14 @@ public readonly struct Vec1 : IVec<Vec1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1 LoadAligned(ArrayView<float> view, int index) => Load(view, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAligned(Vec1 value, ArrayView<float> view, int index) => Store(value, view, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1 Splat(float value) => new(value);
 
     /// <inheritdoc/>

@@ -32,6 +32,22 @@ public readonly unsafe struct Vec16 : IVec<Vec16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec16 LoadAligned(ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(view.Pointer, index, Width);
+        return Load(view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAligned(Vec16 value, ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(view.Pointer, index, Width);
+        Store(value, view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec16 Splat(float value) => new(Vector512.Create(value));
 
     /// <inheritdoc/>

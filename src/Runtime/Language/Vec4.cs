@@ -35,6 +35,22 @@ public readonly unsafe struct Vec4 : IVec<Vec4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 LoadAligned(ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(view.Pointer, index, Width);
+        return Load(view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAligned(Vec4 value, ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(view.Pointer, index, Width);
+        Store(value, view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec4 Splat(float value) => new(Vector128.Create(value));
 
     /// <inheritdoc/>

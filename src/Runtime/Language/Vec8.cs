@@ -32,6 +32,22 @@ public readonly unsafe struct Vec8 : IVec<Vec8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec8 LoadAligned(ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(view.Pointer, index, Width);
+        return Load(view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAligned(Vec8 value, ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(view.Pointer, index, Width);
+        Store(value, view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec8 Splat(float value) => new(Vector256.Create(value));
 
     /// <inheritdoc/>

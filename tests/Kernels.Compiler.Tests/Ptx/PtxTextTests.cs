@@ -16,7 +16,7 @@ public class PtxTextTests
             TVec sum = TVec.Splat(0);
             for (int c = start; c < end; c += TVec.Width) sum += Square(TVec.Load(x, c));
             TVec scale = TVec.Splat(1 / TVec.ReduceAdd(sum));
-            for (int c = start; c < end; c += TVec.Width) TVec.Store(TVec.Load(x, c) * scale, y, c);
+            for (int c = start; c < end; c += TVec.Width) TVec.StoreAligned(TVec.LoadAligned(x, c) * scale, y, c);
         }
 
         private static TVec Square<TVec>(TVec x) where TVec : struct, IVec<TVec> => x * x;
@@ -91,18 +91,12 @@ public class PtxTextTests
             @!%p3 bra for_c$2$end;
                 mad.wide.s32 %rd2, %c, 4, %y;
                 mad.wide.s32 %rd3, %c, 4, %x;
-                ld.global.f32 %f9, [%rd3];
-                ld.global.f32 %f10, [%rd3+4];
-                ld.global.f32 %f11, [%rd3+8];
-                ld.global.f32 %f12, [%rd3+12];
+                ld.global.v4.f32 {%f9, %f10, %f11, %f12}, [%rd3];
                 mul.rn.f32 %f13, %f9, %scale$0;
                 mul.rn.f32 %f14, %f10, %scale$1;
                 mul.rn.f32 %f15, %f11, %scale$2;
                 mul.rn.f32 %f16, %f12, %scale$3;
-                st.global.f32 [%rd2], %f13;
-                st.global.f32 [%rd2+4], %f14;
-                st.global.f32 [%rd2+8], %f15;
-                st.global.f32 [%rd2+12], %f16;
+                st.global.v4.f32 [%rd2], {%f13, %f14, %f15, %f16};
         for_c$2$next:
                 add.s32 %c, %c, 4;
                 bra for_c$2;
@@ -260,6 +254,86 @@ public class PtxTextTests
         select$end:
             cvt.s64.s32 %rd6, %r8;
             st.global.s64 [%rd4], %rd6;
+            ret;
+        }
+
+        """);
+
+    [Fact]
+    public void A_kernel_on_tensor_cores() => AssertText(0,
+        """
+        /// <summary>A warp's product of rows that it copies.</summary>
+        [Kernel]
+        public static void Multiply(ArrayView<float> x, ArrayView<float> y, int depth)
+        {
+            ArrayView<float> shared = SharedMemory.GetDynamic();
+            int lane = Warp.LaneIdx;
+            AsyncCopy.Begin(x, 4 * lane, shared, 4 * lane, lane < depth);
+            AsyncCopy.Commit();
+            AsyncCopy.Wait(0);
+            Group.Barrier();
+            Vec4 sum = Vec4.Splat(0);
+            Quad a = TensorCore.LoadMatrices(SharedMemory.AsBits(shared), 4 * lane);
+            sum = TensorCore.MultiplyHalves(a, TensorCore.PackHalves(shared[0], shared[1]), a.X, sum);
+            sum = TensorCore.MultiplyTf32(a, a.Z, TensorCore.RoundToTf32(shared[2]), sum);
+            Vec4.Store(sum, y, 4 * lane);
+        }
+        """,
+        """
+        // Ops.Multiply
+        .version 7.0
+        .target sm_80
+        .address_size 64
+
+        .extern .shared .align 16 .b8 shared_dynamic[];
+
+        .visible .entry Multiply(
+            .param .u64 param_x,
+            .param .u64 param_y,
+            .param .s32 param_depth)
+        {
+            .reg .pred %p<2>;
+            .reg .b32 %depth, %shared, %lane, %a_X, %a_Y, %a_Z, %a_W, %r<10>;
+            .reg .b64 %x, %y, %rd<3>;
+            .reg .f32 %sum$<4>, %f<4>;
+
+            ld.param.u64 %x, [param_x];
+            cvta.to.global.u64 %x, %x;
+            ld.param.u64 %y, [param_y];
+            cvta.to.global.u64 %y, %y;
+            ld.param.s32 %depth, [param_depth];
+            mov.u32 %shared, shared_dynamic;
+            mov.u32 %lane, %laneid;
+            mul.lo.s32 %r1, 4, %lane;
+            mad.wide.s32 %rd1, %r1, 4, %x;
+            mul.lo.s32 %r2, 4, %lane;
+            mad.lo.s32 %r3, %r2, 4, %shared;
+            setp.lt.s32 %p1, %lane, %depth;
+            selp.b32 %r4, 16, 0, %p1;
+            cp.async.cg.shared.global [%r3], [%rd1], 16, %r4;
+            cp.async.commit_group;
+            cp.async.wait_group 0;
+            bar.sync 0;
+            mov.f32 %sum$0, 0f00000000; // 0
+            mov.f32 %sum$1, 0f00000000; // 0
+            mov.f32 %sum$2, 0f00000000; // 0
+            mov.f32 %sum$3, 0f00000000; // 0
+            mul.lo.s32 %r5, 4, %lane;
+            mad.lo.s32 %r6, %r5, 4, %shared;
+            ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%a_X, %a_Y, %a_Z, %a_W}, [%r6];
+            ld.shared.f32 %f1, [%shared+4];
+            ld.shared.f32 %f2, [%shared];
+            cvt.rn.f16x2.f32 %r7, %f1, %f2;
+            mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%sum$0, %sum$1, %sum$2, %sum$3}, {%a_X, %a_Y, %a_Z, %a_W}, {%r7, %a_X}, {%sum$0, %sum$1, %sum$2, %sum$3};
+            ld.shared.f32 %f3, [%shared+8];
+            cvt.rna.tf32.f32 %r8, %f3;
+            mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%sum$0, %sum$1, %sum$2, %sum$3}, {%a_X, %a_Y, %a_Z, %a_W}, {%a_Z, %r8}, {%sum$0, %sum$1, %sum$2, %sum$3};
+            mul.lo.s32 %r9, 4, %lane;
+            mad.wide.s32 %rd2, %r9, 4, %y;
+            st.global.f32 [%rd2], %sum$0;
+            st.global.f32 [%rd2+4], %sum$1;
+            st.global.f32 [%rd2+8], %sum$2;
+            st.global.f32 [%rd2+12], %sum$3;
             ret;
         }
 

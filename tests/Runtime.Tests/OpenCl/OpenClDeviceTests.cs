@@ -230,6 +230,18 @@ public sealed class OpenClDeviceTests
     }
 
     [SkippableTheory, MemberData(nameof(Devices))]
+    public void A_kernel_on_tensor_cores_is_refused(string name)
+    {
+        using OpenClDevice device = Open(name);
+        using var memory = new DeviceMemory();
+        Launch launch = Launches.HalfLoad(LaunchShape.Tiles(1), device.New(memory, new int[32]));
+
+        string why = Assert.Throws<NotSupportedException>(PlanOf(device, launch).Run).Message;
+
+        Assert.Equal("FaultyKernels.HalfLoad has no OpenCL C, which knows no tensor cores and asynchronous copies: it runs on devices that take PTX.", why);
+    }
+
+    [SkippableTheory, MemberData(nameof(Devices))]
     public void A_kernel_that_does_not_compile_brings_the_drivers_log(string name)
     {
         using OpenClDevice device = Open(name);
