@@ -50,7 +50,7 @@ public static class TiledConvolution
         ArrayView<float> w = SharedMemory.Allocate<float>(Slab * LargeTile);
         int columns = (shape.OutChannels + LargeTile - 1) / LargeTile;
         int row = Grid.IdxX / columns * LargeTile, channel = Grid.IdxX % columns * LargeTile;
-        FindCorners(corners, LargeTile, row, shape);
+        FindCorners(corners, LargeTile, row, Group.IdxY * Side + Group.IdxX, shape);
 
         // An item's sums: 8 positions, and 4 channels in each half of the tile.
         int xAt = Group.IdxY * 8 * Pitch, wAt = Group.IdxX * 4;
@@ -115,7 +115,7 @@ public static class TiledConvolution
         ArrayView<float> w = SharedMemory.Allocate<float>(Slab * SmallTile);
         int columns = (shape.OutChannels + SmallTile - 1) / SmallTile;
         int row = Grid.IdxX / columns * SmallTile, channel = Grid.IdxX % columns * SmallTile;
-        FindCorners(corners, SmallTile, row, shape);
+        FindCorners(corners, SmallTile, row, Group.IdxY * Side + Group.IdxX, shape);
 
         int xAt = Group.IdxY * 4 * Pitch, wAt = Group.IdxX * 4;
         Vec4 zero = Vec4.Splat(0);
@@ -151,10 +151,14 @@ public static class TiledConvolution
 
     /// <summary>The tile's positions in the inputs: the number of the object's first row, and its patch's top and left. Past the last position
     /// the patch lies far outside.</summary>
+    /// <param name="corners">[3, tile]</param>
+    /// <param name="tile">Positions of the tile: at most the items of the group.</param>
+    /// <param name="firstRow">The tile's first position.</param>
+    /// <param name="item">This item's number in its group.</param>
+    /// <param name="shape">The extents.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FindCorners(ArrayView<int> corners, int tile, int firstRow, ConvolutionShape shape)
+    internal static void FindCorners(ArrayView<int> corners, int tile, int firstRow, int item, ConvolutionShape shape)
     {
-        int item = Group.IdxY * Side + Group.IdxX;
         if (item < tile)
         {
             int row = firstRow + item;

@@ -16,9 +16,10 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     /// <param name="segmented">The number of objects that the memory knows before this frame; 0 for the first.</param>
     /// <param name="hasMask">Whether the frame brings a mask, which introduces or corrects objects.</param>
     /// <param name="tracing">Whether intermediate tensors are kept for who compares them.</param>
-    public Plan Record(int segmented, bool hasMask, bool tracing = false)
+    /// <param name="mayMeasure">Whether launches may be tried on the device, to find the fastest.</param>
+    public Plan Record(int segmented, bool hasMask, bool tracing = false, bool mayMeasure = false)
     {
-        var plan = new PlanBuilder(network.Device) { Tracing = tracing };
+        var plan = new PlanBuilder(network.Device) { Tracing = tracing, MayMeasure = mayMeasure };
         ImageFeatures image = RecordImage(plan, segmented > 0);
         if (segmented > 0) RecordSegmentation(plan, image, segmented);
         if (hasMask) RecordMask(plan, first: segmented == 0);

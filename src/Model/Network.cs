@@ -13,11 +13,12 @@ public sealed class Network : IDisposable
 {
     private readonly DeviceMemory _memory = new();
 
-    private Network(ITensorSource source, Device device, Architecture architecture)
+    private Network(ITensorSource source, Device device, Architecture architecture, Precision precision)
     {
         Device = device;
+        Precision = precision;
         Architecture = architecture;
-        var loader = new WeightLoader(source, device, _memory);
+        var loader = new WeightLoader(source, device, _memory, precision);
         ImageEncoder = new ResNet(loader, "image_encoder");
         PixProjector = Conv2d.Load(loader, "pix_projector.layer");
         KeyProjector = new KeyProjector(loader);
@@ -31,6 +32,9 @@ public sealed class Network : IDisposable
 
     /// <summary>The device that holds the weights.</summary>
     public Device Device { get; }
+
+    /// <summary>How exactly convolutions multiply.</summary>
+    public Precision Precision { get; }
 
     /// <summary>Block kinds, counts and widths.</summary>
     public Architecture Architecture { get; }
@@ -59,24 +63,35 @@ public sealed class Network : IDisposable
     /// <summary>Loads a network.</summary>
     /// <param name="source">The weights: only read here, may be disposed afterwards.</param>
     /// <param name="device">Where they go; it must outlive the network.</param>
+    /// <param name="precision">How exactly convolutions multiply.</param>
     /// <exception cref="WeightsException">A tensor is missing, has another shape, or holds numbers that are not finite.</exception>
     /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
-    public static Network Load(ITensorSource source, Device device)
+    /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
+    public static Network Load(ITensorSource source, Device device, Precision precision = Precision.Float32)
     {
+        if (precision != Precision.Float32 && !device.HasTensorCores)
+        {
+            throw new NotSupportedException(
+                $"The precision {precision} needs tensor cores, which the device '{device.Name}' ({device.Description}) has not: "
+                + $"take the precision {Precision.Float32}, or a device that has them (NVIDIA's of compute capability 8.0 or newer, by CUDA).");
+        }
+
         ArchitectureCheck check = Architecture.Check(source);
         check.ThrowUnlessUsable();
-        return new Network(check.Source, device, check.Architecture);
+        return new Network(check.Source, device, check.Architecture, precision);
     }
 
     /// <summary>Loads a network from a safetensors file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where the weights go; it must outlive the network.</param>
+    /// <param name="precision">How exactly convolutions multiply.</param>
     /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
     /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
-    public static Network Load(string path, Device device)
+    /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
+    public static Network Load(string path, Device device, Precision precision = Precision.Float32)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        return Load(file, device);
+        return Load(file, device, precision);
     }
 
     /// <summary>Frees the weights.</summary>

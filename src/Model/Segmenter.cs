@@ -199,7 +199,7 @@ public sealed class Segmenter : IDisposable
     private Plan PlanFor(int segmented, bool hasMask)
     {
         if (!hasMask && _plan is not null) return _plan;
-        Plan plan = new FramePlan(_network, _geometry, _input, _state!, _positions).Record(segmented, hasMask, _tracing);
+        Plan plan = new FramePlan(_network, _geometry, _input, _state!, _positions).Record(segmented, hasMask, _tracing, mayMeasure: true);
         plan.Bind(_arena);
         if (!hasMask) _plan = plan;
         return plan;

@@ -16,6 +16,9 @@ public sealed class PlanBuilder(Device device)
     /// <summary>Whether <see cref="Trace"/> keeps the tensors that it is given.</summary>
     public bool Tracing { get; init; }
 
+    /// <summary>Whether launches may be tried on the device while the plan is recorded, to find the fastest.</summary>
+    public bool MayMeasure { get; init; }
+
     /// <summary>A tensor that lives from the first launch that has it as an operand to the last.</summary>
     public Tensor<float> Temporary(string name, Shape shape) => new(name, shape, temporary: true);
 

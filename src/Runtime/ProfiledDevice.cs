@@ -7,6 +7,9 @@ public sealed class ProfiledDevice(Device device) : Device
     private readonly Dictionary<(string Kernel, string Layer), LaunchTimes> _times = [];
     private double[] _seconds = [];
 
+    /// <summary>The device that is timed.</summary>
+    public Device Inner => device;
+
     /// <inheritdoc/>
     public override string Name => device.Name;
 

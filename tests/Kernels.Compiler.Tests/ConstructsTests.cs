@@ -197,6 +197,16 @@ public class ConstructsTests
 
         static readonly int s_seven = 3 + 4;
         const float Half = 0.5f;
+        static int FourLanes(int a, int b)
+        {
+            Vec4 v = Vec4.Of(a, b, a * 0.5f, 7);
+            v = Vec4.Of(v.W, v.X, v.Y - v.X, v.Z);
+            v = v * Vec4.Splat(v.Y) + Vec4.Of(v.Y, v.X, v.W, v.Z);
+            float first = v.X;
+            v += Vec4.Splat(1);
+            return (int)first ^ (int)v.Y * 3 ^ (int)v.Z * 5 ^ (int)v.W * 7 ^ (int)Vec4.Splat(2.5f).Z;
+        }
+
         static int Constants(int a, int b)
         {
             const int local = 12;
@@ -227,7 +237,7 @@ public class ConstructsTests
     private static readonly string[] s_names =
     [
         "Wrap", "Divide", "Bits", "Compare", "Small", "Long", "Floats", "MinMax", "Logic", "Order", "Loops", "Unrolled", "StepsWithCalls", "Early",
-        "Switches", "Nested", "Swap", "Structs", "Extensions", "Constants",
+        "Switches", "Nested", "Swap", "Structs", "Extensions", "FourLanes", "Constants",
     ];
 
     public static TheoryData<string> Names => new(s_names);

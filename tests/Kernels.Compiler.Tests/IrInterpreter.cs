@@ -138,6 +138,8 @@ internal sealed class IrInterpreter
             case Read read: return _variables[read.Variable];
             case Load { Type.IsVector: true } load: return ((float[])Elements(load.Memory)).AsSpan((int)Value(load.Index), load.Type.Lanes).ToArray();
             case Load load: return Elements(load.Memory).GetValue((int)Value(load.Index))!;
+            case VectorOf vector: return vector.Lanes.Select(lane => (float)Value(lane)).ToArray();
+            case LaneOf lane: return ((float[])Value(lane.Vector))[lane.Number];
             case Splat splat: return Enumerable.Repeat((float)Value(splat.Operand), splat.Type.Lanes).ToArray();
             case Select select: return (bool)Value(select.Condition) ? Value(select.WhenTrue) : Value(select.WhenFalse);
             case Conversion conversion: return Convert(Value(conversion.Operand), conversion.Type.Element);

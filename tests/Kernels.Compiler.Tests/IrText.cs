@@ -91,6 +91,8 @@ internal sealed class IrText
         Unary unary => $"{Symbol(unary.Operator)}{Text(unary.Operand)}",
         Binary binary => $"({Text(binary.Left)} {Symbol(binary.Operator)} {Text(binary.Right)})",
         Conversion conversion => $"{Text(conversion.Type)}({Text(conversion.Operand)})",
+        VectorOf vector => $"({string.Join(", ", vector.Lanes.Select(Text))})",
+        LaneOf lane => $"{Text(lane.Vector)}.{"XYZW"[lane.Number]}",
         Splat splat => $"splat({Text(splat.Operand)})",
         Select select => $"({Text(select.Condition)} ? {Text(select.WhenTrue)} : {Text(select.WhenFalse)})",
         Call { Function: Function.BitCast } call => $"bits<{Text(call.Type)}>({Text(call.Arguments[0])})",

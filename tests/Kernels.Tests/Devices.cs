@@ -18,6 +18,9 @@ public static class Devices
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
     public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", "checking x1", "cuda x4", "ptx x1", .. OpenClUnderTest.Names(4, 1)];
 
+    /// <summary>Those whose warps multiply small matrices.</summary>
+    public static IReadOnlyList<string> WithTensorCores { get; } = ["checking x4", "ptx x4"];
+
     /// <summary>Those that run a kernel of the processor's own schedule: its work space is more than a GPU's shared memory, and parts of it are
     /// multiplied though nobody wrote them (nor reads the products), which the PTX machine does not let pass.</summary>
     public static IReadOnlyList<string> WithLargeScratch { get; } = [.. All.Where(name => !RunsPtx(name))];
@@ -27,6 +30,9 @@ public static class Devices
 
     /// <summary>Every device of <see cref="WithGroups"/> with every case.</summary>
     public static TheoryData<string, TCase> WithGroupsTimes<TCase>(params TCase[] cases) => Times(WithGroups, cases);
+
+    /// <summary>Every device of <see cref="WithTensorCores"/> with every case.</summary>
+    public static TheoryData<string, TCase> WithTensorCoresTimes<TCase>(params TCase[] cases) => Times(WithTensorCores, cases);
 
     /// <summary>Every device of <see cref="WithLargeScratch"/> with every case.</summary>
     public static TheoryData<string, TCase> WithLargeScratchTimes<TCase>(params TCase[] cases) => Times(WithLargeScratch, cases);

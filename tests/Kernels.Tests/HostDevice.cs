@@ -18,7 +18,7 @@ public abstract class HostDevice(string name, string description, int vectorWidt
 
     public override Schedule Schedule => Schedule.Gpu;
 
-    public override int SharedElements => 48 * 1024 / sizeof(float);
+    public override int SharedElements => 99 * 1024 / sizeof(float);
 
     public override bool HasTensorCores => true;
 

@@ -15,6 +15,16 @@ internal static class Panels
         return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
     }
 
+    /// <summary>Packs weights [out, size, size, in] as tensor cores take them.</summary>
+    public static Tensor<float> PackForTensorCores(Rig rig, float[] weight, int outChannels, int size, bool halves)
+    {
+        int panels = WeightPanels.Count(outChannels, TensorPanels.Width), panel = TensorPanels.Width * TensorPanels.Pitch(weight.Length / outChannels, halves);
+        var packed = new float[panels * panel];
+        float[] channelsFirst = ChannelsFirst(weight, outChannels, size * size);
+        for (int i = 0; i < panels; i++) TensorPanels.Pack(channelsFirst, outChannels, size * size, i, halves, packed.AsSpan(i * panel, panel));
+        return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
+    }
+
     /// <summary>A bias filled up with zeros to whole vectors.</summary>
     public static Tensor<float> PadBias(Rig rig, float[] bias, int width)
     {

@@ -75,6 +75,12 @@ internal sealed record Conversion(Expression Operand, IrType Type) : Expression(
 /// <summary>A scalar in every lane of a vector.</summary>
 internal sealed record Splat(Expression Operand, IrType Type) : Expression(Type);
 
+/// <summary>A vector of scalars, a lane each.</summary>
+internal sealed record VectorOf(IReadOnlyList<Expression> Lanes) : Expression(new IrType(Scalar.Float, Lanes.Count));
+
+/// <summary>One lane of a vector.</summary>
+internal sealed record LaneOf(Expression Vector, int Number) : Expression(IrType.Float);
+
 /// <summary>One of two values; only that one is computed. The condition is a scalar.</summary>
 internal sealed record Select(Expression Condition, Expression WhenTrue, Expression WhenFalse) : Expression(WhenTrue.Type);
 

@@ -62,6 +62,8 @@ internal static class Walk
         Binary binary => [binary.Left, binary.Right],
         Conversion conversion => [conversion.Operand],
         Splat splat => [splat.Operand],
+        VectorOf vector => vector.Lanes,
+        LaneOf lane => [lane.Vector],
         Select select => [select.Condition, select.WhenTrue, select.WhenFalse],
         Call call => call.Arguments,
         _ => [],

@@ -65,6 +65,13 @@ internal static class Build
         return operand is Constant constant ? new Constant(constant.Value, type) : new Splat(operand, type);
     }
 
+    public static Expression Lane(Expression vector, int number) => vector switch
+    {
+        Constant constant => constant with { Type = IrType.Float },
+        VectorOf lanes => lanes.Lanes[number],
+        _ => new LaneOf(vector, number),
+    };
+
     public static Expression Select(Expression condition, Expression whenTrue, Expression whenFalse)
     {
         if (IsTrue(condition)) return whenTrue;

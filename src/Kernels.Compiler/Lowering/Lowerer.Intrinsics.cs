@@ -21,6 +21,7 @@ internal sealed partial class Lowerer
             return owner switch
             {
                 "IVec`1" => LowerVector(name, Language.LanesOf(Resolve(constrainedTo ?? type!.TypeArguments[0])), operands, place),
+                "Vec4" when receiver is not null => new ScalarValue(Build.Lane(((ScalarValue)Lower(receiver)).Expression, "XYZW".IndexOf(name, StringComparison.Ordinal))),
                 "Vec16" or "Vec8" or "Vec4" or "Vec1" => LowerVector(name, Language.LanesOf(type), operands, place),
                 "ArrayView`1" when name == "SubView" => LowerSubView(receiver!, operands[0]),
                 "Index1D" when method.MethodKind == MethodKind.Conversion => operands[0](),
@@ -65,6 +66,7 @@ internal sealed partial class Lowerer
 
         return new ScalarValue(name switch
         {
+            "Of" => new VectorOf(scalars),
             "Fma" => Build.Call(Function.Fma, scalars),
             "Max" => LowerExtreme(Function.Max, BinaryOperator.Greater, scalars),
             "Min" => LowerExtreme(Function.Min, BinaryOperator.Less, scalars),

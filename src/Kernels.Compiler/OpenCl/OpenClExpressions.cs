@@ -22,6 +22,8 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
         Binary binary => Render(binary),
         Conversion conversion => Convert(Render(conversion.Operand), conversion.Operand.Type.Element, conversion.Type.Element),
         Splat splat => Vector(splat.Type, Render(splat.Operand).As(Scalar.Float)),
+        VectorOf vector => Vector(vector.Type, [.. vector.Lanes.Select(lane => Render(lane).As(Scalar.Float))]),
+        LaneOf lane => new($"{Render(lane.Vector).Within(Level.Primary)}.s{lane.Number}", Level.Primary, Scalar.Float),
         Select select => Render(select),
         Call call => Render(call),
         Position position => Render(position),
@@ -197,7 +199,8 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
         return new("(int)" + call, Level.Unary, Scalar.Int);
     }
 
-    private static CText Vector(IrType type, CText lane) => new($"({OpenClTypes.Name(type)})({lane.Code})", Level.Unary, Scalar.Float);
+    private static CText Vector(IrType type, params CText[] lanes) =>
+        new($"({OpenClTypes.Name(type)})({string.Join(", ", lanes.Select(lane => lane.Code))})", Level.Unary, Scalar.Float);
 
     private static CText Function(string name, IrType type, params IEnumerable<string> arguments) =>
         new($"{name}({string.Join(", ", arguments)})", Level.Primary, type.Element);

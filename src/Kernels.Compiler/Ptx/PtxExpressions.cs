@@ -28,6 +28,10 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
             Binary binary => Render(binary, into),
             Conversion conversion => [_conversions.Convert(Register(conversion.Operand), conversion.Operand.Type.Element, conversion.Type.Element, into?[0])],
             Splat splat => Repeat(Scalar(splat.Operand), splat.Type),
+            VectorOf vector => [.. vector.Lanes.Select(Scalar)],
+
+            // A register of its own: the vector's may get the result lane by lane.
+            LaneOf lane => [text.Make("mov.f32", "f32", into?[0], Render(lane.Vector)[lane.Number])],
             Select select when IsLazy(select.WhenTrue) || IsLazy(select.WhenFalse) => Lazy(select, into),
             Select select => Choose(select, into),
             Call call => Render(call, into),

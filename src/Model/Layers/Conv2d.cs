@@ -5,7 +5,7 @@ namespace LiVOS.Model.Layers;
 
 /// <summary>
 /// A convolution with bias, or with the batch normalization that follows it folded into its weights. The device decides how it is computed: on
-/// GPUs by tiles in shared memory, elsewhere 3x3 ones of stride 1 by Winograd's algorithm and all others over gathered patches.
+/// GPUs by tiles in shared memory, with tensor cores where the precision asks for them; elsewhere 3x3 ones of stride 1 by Winograd's algorithm and all others over gathered patches.
 /// </summary>
 internal sealed class Conv2d
 {
@@ -18,7 +18,8 @@ internal sealed class Conv2d
     private Conv2d(WeightLoader loader, string name, int stride, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int size, int secondInput)
     {
         _extents = new ConvolutionExtents(name, size, stride, weight.Length / bias.Length / (size * size), secondInput, bias.Length);
-        if (loader.Device.Schedule == Schedule.Gpu) _schedule = new TileSchedule(loader, _extents, weight, bias);
+        if (TensorSchedule.Suits(loader, _extents)) _schedule = new TensorSchedule(loader, _extents, weight, bias);
+        else if (loader.Device.Schedule == Schedule.Gpu) _schedule = new TileSchedule(loader, _extents, weight, bias);
         else if (WinogradSchedule.Suits(loader.Device, _extents)) _schedule = new WinogradSchedule(loader, _extents, weight, bias);
         else _schedule = new PatchSchedule(loader, _extents, weight, bias);
     }

@@ -36,9 +36,30 @@ internal sealed record PackedWeights(Tensor<float> Weight, Tensor<float> Bias)
             packedWeight.Write((long)panel * row, packed);
         }
 
-        Tensor<float> packedBias = loader.Reserve(extents.Name + ".bias", Shape.Vector(panels * width));
-        packedBias.Clear();
-        packedBias.Write(0, bias);
-        return new PackedWeights(packedWeight, packedBias);
+        return new PackedWeights(packedWeight, LoadBias(loader, extents, bias, width));
+    }
+
+    /// <summary>Brings weights [out, in, size, size] to the device as tensor cores take them: [outChannels, depth], see <see cref="TensorPanels"/>.</summary>
+    public static PackedWeights LoadForTensorCores(
+        WeightLoader loader, ConvolutionExtents extents, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool halves)
+    {
+        int panels = WeightPanels.Count(extents.OutChannels, TensorPanels.Width), pitch = TensorPanels.Pitch(extents.Depth, halves);
+        Tensor<float> packedWeight = loader.Reserve(extents.Name, Shape.Matrix(panels * TensorPanels.Width, pitch));
+        var packed = new float[TensorPanels.Width * pitch];
+        for (int panel = 0; panel < panels; panel++)
+        {
+            TensorPanels.Pack(weight, extents.OutChannels, extents.Size * extents.Size, panel, halves, packed);
+            packedWeight.Write((long)panel * packed.Length, packed);
+        }
+
+        return new PackedWeights(packedWeight, LoadBias(loader, extents, bias, TensorPanels.Width));
+    }
+
+    private static Tensor<float> LoadBias(WeightLoader loader, ConvolutionExtents extents, ReadOnlySpan<float> bias, int width)
+    {
+        Tensor<float> packed = loader.Reserve(extents.Name + ".bias", Shape.Vector(WeightPanels.Padded(extents.OutChannels, width)));
+        packed.Clear();
+        packed.Write(0, bias);
+        return packed;
     }
 }

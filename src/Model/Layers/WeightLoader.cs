@@ -1,3 +1,4 @@
+using LiVOS.Model.Tuning;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
 
@@ -7,12 +8,20 @@ namespace LiVOS.Model.Layers;
 /// <param name="source">Where the weights come from.</param>
 /// <param name="device">Where they go.</param>
 /// <param name="memory">What owns them there.</param>
-internal sealed class WeightLoader(ITensorSource source, Device device, DeviceMemory memory)
+/// <param name="precision">How exactly they are multiplied there.</param>
+internal sealed class WeightLoader(ITensorSource source, Device device, DeviceMemory memory, Precision precision = Precision.Float32)
 {
     private float[] _buffer = [];
+    private TileTuner? _tiles;
 
     /// <summary>Where the weights go.</summary>
     public Device Device { get; } = device;
+
+    /// <summary>How exactly they are multiplied there.</summary>
+    public Precision Precision { get; } = precision;
+
+    /// <summary>What cuts convolutions on the device's tensor cores into groups.</summary>
+    public TileTuner Tiles => _tiles ??= TileTuner.For(Device);
 
     /// <summary>The shape of a tensor that the checkpoint holds.</summary>
     public ReadOnlySpan<long> ShapeOf(string name) => source.Get(name).Shape.AsSpan();

@@ -11,6 +11,22 @@ public readonly unsafe struct Vec4 : IVec<Vec4>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vec4(Vector128<float> lanes) => _lanes = lanes;
 
+    /// <summary>The first lane.</summary>
+    public float X => _lanes[0];
+
+    /// <summary>The second lane.</summary>
+    public float Y => _lanes[1];
+
+    /// <summary>The third lane.</summary>
+    public float Z => _lanes[2];
+
+    /// <summary>The fourth lane.</summary>
+    public float W => _lanes[3];
+
+    /// <summary>A vector of four numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Of(float x, float y, float z, float w) => new(Vector128.Create(x, y, z, w));
+
     /// <summary>The four numbers of <paramref name="lanes"/>.</summary>
     internal static Vec4 Of(ReadOnlySpan<float> lanes) => new(Vector128.Create(lanes));
 

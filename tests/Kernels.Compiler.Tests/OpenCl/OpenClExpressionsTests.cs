@@ -124,6 +124,7 @@ public class OpenClExpressionsTests
         AssertText("vload8(0, &x[a + 8u])", new Load(s_x, Add(A, C(8)), V.Type));
         AssertText("fabs(v) * exp(w)", Mul(Call(Function.Abs, V), Call(Function.Exp, W)));
         AssertText("p ? v : w", new Select(P, V, W));
+        AssertText("(float4)(f, f + g, v.s2, (v + w).s3)", new VectorOf([F, Add(F, G), new LaneOf(V, 2), new LaneOf(Add(V, W), 3)]));
         AssertText("sum_of_lanes8(v)", Call(Function.ReduceAdd, V));
         AssertText("largest_lanes8(v, w)", Call(Function.Max, V, W));
     }

@@ -1,0 +1,226 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.Kernels;
+
+/// <summary>
+/// Convolutions on tensor cores: the products of <see cref="TiledConvolution"/>, with factors rounded to tf32 or to halves and summed as floats, computed
+/// by warps. Three slabs of inputs and weights are in shared memory at a time: one is multiplied while the next two are copied, in an order that keeps
+/// all banks busy (<see cref="Swizzle"/>). Tensors in memory stay floats in either case, so that nothing else need know. Both inputs' channels are
+/// multiples of 4; <see cref="TensorPanels"/> says how the weights lie, <see cref="TensorTile"/> which tiles there are.
+/// </summary>
+public static class TensorConvolution
+{
+    /// <summary>Slabs in shared memory.</summary>
+    internal const int Stages = 3;
+
+    private const int Slab = TensorPanels.Slab;
+    private const int WarpSize = 32;
+    private const int WarpChannels = 32; // output channels that a warp computes: 4 products of matrices
+
+    /// <summary>
+    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c> with factors rounded to tf32, by
+    /// tiles of <see cref="TensorTile.Large"/>; launch: <see cref="TensorTile.LaunchGrid"/>. Where the grid has parts along Y, each adds its slabs only
+    /// and stores the sum as it is, for <see cref="ConvolutionParts"/>.
+    /// </summary>
+    /// <param name="a">[objects, inHeight, inWidth, channelsA]</param>
+    /// <param name="b">[objects, inHeight, inWidth, channelsB]; unused where channelsB is 0</param>
+    /// <param name="weight">[outChannels, padded; depth, padded]: see <see cref="TensorPanels"/></param>
+    /// <param name="bias">[outChannels, padded to whole panels]</param>
+    /// <param name="residual">[objects or 1, outHeight, outWidth, outChannels]; unused where the epilogue adds none</param>
+    /// <param name="y">[objects, outHeight, outWidth, outChannels], which may be the residual; or [parts, objects, outHeight, outWidth, outChannels]</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="slabs">Slabs of products in each part of a sum.</param>
+    /// <param name="epilogue">What happens to the sums.</param>
+    [Kernel]
+    public static void ConvolveTf32Large(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int slabs, Epilogue epilogue) =>
+        Convolve<Tf32Factors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 128, columns: 64, items: 128);
+
+    /// <summary>As <see cref="ConvolveTf32Large"/>, by tiles of <see cref="TensorTile.Medium"/>.</summary>
+    /// <inheritdoc cref="ConvolveTf32Large"/>
+    [Kernel]
+    public static void ConvolveTf32Medium(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int slabs, Epilogue epilogue) =>
+        Convolve<Tf32Factors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 64, columns: 64, items: 128);
+
+    /// <summary>As <see cref="ConvolveTf32Large"/>, by tiles of <see cref="TensorTile.Small"/>.</summary>
+    /// <inheritdoc cref="ConvolveTf32Large"/>
+    [Kernel]
+    public static void ConvolveTf32Small(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int slabs, Epilogue epilogue) =>
+        Convolve<Tf32Factors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 64, columns: 32, items: 64);
+
+    /// <summary>As <see cref="ConvolveTf32Large"/>, with factors rounded to halves.</summary>
+    /// <inheritdoc cref="ConvolveTf32Large"/>
+    [Kernel]
+    public static void ConvolveHalvesLarge(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int slabs, Epilogue epilogue) =>
+        Convolve<HalfFactors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 128, columns: 64, items: 128);
+
+    /// <summary>As <see cref="ConvolveTf32Medium"/>, with factors rounded to halves.</summary>
+    /// <inheritdoc cref="ConvolveTf32Large"/>
+    [Kernel]
+    public static void ConvolveHalvesMedium(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int slabs, Epilogue epilogue) =>
+        Convolve<HalfFactors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 64, columns: 64, items: 128);
+
+    /// <summary>As <see cref="ConvolveTf32Small"/>, with factors rounded to halves.</summary>
+    /// <inheritdoc cref="ConvolveTf32Large"/>
+    [Kernel]
+    public static void ConvolveHalvesSmall(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int slabs, Epilogue epilogue) =>
+        Convolve<HalfFactors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 64, columns: 32, items: 64);
+
+    private static void Convolve<TFactors>(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int slabs, Epilogue epilogue, int rows, int columns, int items)
+        where TFactors : struct, ITensorFactors
+    {
+        ArrayView<float> memory = SharedMemory.GetDynamic(); // [stages; inputs [rows, 32], weights [columns, 32 or 16]]
+        ArrayView<uint> bits = SharedMemory.AsBits(memory);
+        ArrayView<int> corners = SharedMemory.Allocate<int>(3 * rows);
+        int acrossTiles = (shape.OutChannels + columns - 1) / columns;
+        int row = Grid.IdxX / acrossTiles * rows, channel = Grid.IdxX % acrossTiles * columns;
+        TiledConvolution.FindCorners(corners, rows, row, Group.IdxX, shape);
+        Group.Barrier();
+
+        int first = Grid.IdxY * slabs, end = Math.Min(first + slabs, TensorPanels.Slabs(shape.Depth));
+        int stage = rows * Slab + columns * TFactors.Chunks * Swizzle.Chunk;
+        for (int ahead = 0; ahead < Stages - 1; ahead++)
+        {
+            if (first + ahead < end)
+                BeginSlab<TFactors>(a, b, weight, memory.SubView(ahead * stage), corners, first + ahead, channel, shape, rows, columns, items);
+            AsyncCopy.Commit();
+        }
+
+        // A warp's sums: 32 or 64 positions, 32 output channels.
+        int warp = Group.IdxX / WarpSize, across = columns / WarpChannels, warpRows = rows * columns / items;
+        int x = warp / across * warpRows, w = warp % across * WarpChannels;
+        bool tall = warpRows == 64;
+        Vec4 zero = Vec4.Splat(0);
+        var none = new TensorSums(zero, zero, zero, zero);
+        TensorSums s0 = none, s1 = none, s2 = none, s3 = none;
+        int at = 0, filled = (Stages - 1) * stage;
+        for (int slab = first; slab < end; slab++)
+        {
+            // Behind the barrier all items' copies of this slab are there, and the stage of the slab before it is free.
+            AsyncCopy.Wait(Stages - 2);
+            Group.Barrier();
+            if (slab + Stages - 1 < end)
+                BeginSlab<TFactors>(a, b, weight, memory.SubView(filled), corners, slab + Stages - 1, channel, shape, rows, columns, items);
+            AsyncCopy.Commit();
+
+            ArrayView<uint> inputs = bits.SubView(at), weights = bits.SubView(at + rows * Slab);
+            for (int step = 0; step < TFactors.Chunks / 2; step++)
+            {
+                Quad left = LoadWeights<TFactors>(weights, w, step), right = LoadWeights<TFactors>(weights, w + 16, step);
+                s0 = s0.Add<TFactors>(TFactors.LoadInputs(inputs, x, step, shape.ReluInput), left, right);
+                s1 = s1.Add<TFactors>(TFactors.LoadInputs(inputs, x + 16, step, shape.ReluInput), left, right);
+                if (tall)
+                {
+                    s2 = s2.Add<TFactors>(TFactors.LoadInputs(inputs, x + 32, step, shape.ReluInput), left, right);
+                    s3 = s3.Add<TFactors>(TFactors.LoadInputs(inputs, x + 48, step, shape.ReluInput), left, right);
+                }
+            }
+
+            filled = at;
+            at = at + stage < Stages * stage ? at + stage : 0;
+        }
+
+        for (int i = 0; i < warpRows / 16; i++)
+        {
+            TensorSums sums = i == 0 ? s0 : i == 1 ? s1 : i == 2 ? s2 : s3;
+            StoreSums(sums, bias, residual, y, row + x + 16 * i, channel + w, shape, epilogue);
+        }
+    }
+
+    /// <summary>Begins to copy a slab: the inputs of the tile's positions, with zeros where there are none, and the weights of its channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void BeginSlab<TFactors>(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> to, ArrayView<int> corners, int slab, int firstChannel,
+        ConvolutionShape shape, int rows, int columns, int items)
+        where TFactors : struct, ITensorFactors
+    {
+        int item = Group.IdxX;
+        int chunk = item % Swizzle.InputChunks, depth = slab * Slab + chunk * Swizzle.Chunk;
+        int channels = shape.ChannelsA + shape.ChannelsB;
+        int tap = depth / channels, channel = depth - tap * channels;
+        int ky = tap / shape.Size, kx = tap - ky * shape.Size;
+        int step = items / Swizzle.InputChunks;
+        for (int i = 0; i < rows / step; i++)
+        {
+            int p = item / Swizzle.InputChunks + i * step;
+            int top = corners[rows + p] + ky, left = corners[2 * rows + p] + kx;
+            bool inside = depth < shape.Depth && top >= 0 && top < shape.InHeight && left >= 0 && left < shape.InWidth;
+            int from = inside ? (corners[p] + top) * shape.InWidth + left : 0, place = Swizzle.Place(p, chunk, Swizzle.InputChunks);
+            if (channel < shape.ChannelsA) AsyncCopy.Begin(a, from * shape.ChannelsA + channel, to, place, inside);
+            else AsyncCopy.Begin(b, from * shape.ChannelsB + channel - shape.ChannelsA, to, place, inside);
+        }
+
+        int weightChunk = item % TFactors.Chunks, pitch = TFactors.Chunks * Swizzle.Chunk;
+        int weightAt = (firstChannel * TensorPanels.Slabs(shape.Depth) + slab) * pitch + weightChunk * Swizzle.Chunk;
+        step = items / TFactors.Chunks;
+        for (int i = 0; i < columns / step; i++)
+        {
+            int n = item / TFactors.Chunks + i * step;
+            int place = rows * Slab + Swizzle.Place(n, weightChunk, TFactors.Chunks);
+            AsyncCopy.Begin(weight, weightAt + n * TensorPanels.Slabs(shape.Depth) * pitch, to, place, exists: true);
+        }
+    }
+
+    /// <summary>This item's part of the weights of 16 output channels, which are two products of matrices: two numbers for each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Quad LoadWeights<TFactors>(ArrayView<uint> w, int channel, int step) where TFactors : struct, ITensorFactors
+    {
+        // The four matrices: 8 channels, of one chunk and of the next; then the 8 channels after them.
+        int lane = Warp.LaneIdx;
+        return TensorCore.LoadMatrices(w, Swizzle.Place(channel + lane / 16 * 8 + lane % 8, 2 * step + lane / 8 % 2, TFactors.Chunks));
+    }
+
+    /// <summary>Finishes and stores an item's sums of 16 positions and 32 output channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreSums(
+        TensorSums sums, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, int row, int channel, ConvolutionShape shape, Epilogue epilogue)
+    {
+        // Two products of matrices are 16 channels, in the order of TensorPanels: an item has 4 that lie side by side, of two positions.
+        int lane = Warp.LaneIdx;
+        row += lane / 4;
+        channel += lane % 4 * 4;
+        StoreSums(Vec4.Of(sums.S0.X, sums.S0.Y, sums.S1.X, sums.S1.Y), bias, residual, y, row, channel, shape, epilogue);
+        StoreSums(Vec4.Of(sums.S2.X, sums.S2.Y, sums.S3.X, sums.S3.Y), bias, residual, y, row, channel + 16, shape, epilogue);
+        StoreSums(Vec4.Of(sums.S0.Z, sums.S0.W, sums.S1.Z, sums.S1.W), bias, residual, y, row + 8, channel, shape, epilogue);
+        StoreSums(Vec4.Of(sums.S2.Z, sums.S2.W, sums.S3.Z, sums.S3.W), bias, residual, y, row + 8, channel + 16, shape, epilogue);
+    }
+
+    /// <summary>Finishes and stores the sums of 4 channels of one position, as far as they lie inside the output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreSums(
+        Vec4 sums, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, int row, int channel, ConvolutionShape shape, Epilogue epilogue)
+    {
+        if (row >= shape.OutRows) return;
+        bool inParts = Grid.DimY > 1;
+        int yAt = (Grid.IdxY * shape.OutRows + row) * shape.OutChannels + channel;
+        int residualAt = (epilogue.ResidualIsShared ? row % (shape.OutHeight * shape.OutWidth) : row) * shape.OutChannels + channel;
+        if (channel + 4 <= shape.OutChannels)
+        {
+            if (!inParts) sums = Epilogue.Finish(sums, bias, channel, residual, residualAt, epilogue);
+            Vec4.Store(sums, y, yAt);
+        }
+        else
+        {
+            for (int c = 0; c < shape.OutChannels - channel; c++)
+            {
+                Vec1 sum = Vec1.Splat(c == 0 ? sums.X : c == 1 ? sums.Y : sums.Z);
+                if (!inParts) sum = Epilogue.Finish(sum, bias, channel + c, residual, residualAt + c, epilogue);
+                Vec1.Store(sum, y, yAt + c);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Tuning;
+
+/// <summary>
+/// The tiles that were found to be the fastest, kept from one start to the next in a file for each device and version of the kernels. What cannot be
+/// read or written only means measuring again.
+/// </summary>
+internal sealed class TileMemory
+{
+    private readonly string? _path;
+    private readonly Dictionary<string, TensorTile> _tiles = [];
+
+    /// <summary>Reads a memory.</summary>
+    /// <param name="path">The file, lines of key, rows, channels and parts; null to remember for this run only.</param>
+    public TileMemory(string? path)
+    {
+        _path = path;
+        try
+        {
+            if (path is null || !File.Exists(path)) return;
+            foreach (string[] words in File.ReadLines(path).Select(line => line.Split(' ')))
+            {
+                if (words.Length == 4 && Number(words[1]) is { } rows && Number(words[2]) is { } channels && Number(words[3]) is { } parts)
+                    _tiles[words[0]] = new TensorTile(rows, channels, parts);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It will be measured again.
+        }
+    }
+
+    /// <summary>The memory of a device, in the usual folder.</summary>
+    public static TileMemory Of(Device device)
+    {
+        if (CacheFolder.Usual is not { } folder) return new TileMemory(null);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{device.Name} {device.Description}\n"));
+        foreach (KernelDescription kernel in KernelCatalog.Kernels.Where(kernel => kernel.Name.StartsWith(nameof(TensorConvolution), StringComparison.Ordinal)))
+            hash.AppendData(kernel.Ptx(device.VectorWidth));
+        return new TileMemory(Path.Combine(folder, "tiles", $"{Convert.ToHexStringLower(hash.GetHashAndReset())[..32]}.txt"));
+    }
+
+    /// <summary>The tile of a layer, where it is known.</summary>
+    public TensorTile? Find(ConvolutionShape shape, bool halves) => _tiles.TryGetValue(KeyOf(shape, halves), out TensorTile tile) ? tile : null;
+
+    /// <summary>Keeps the tile of a layer.</summary>
+    public void Add(ConvolutionShape shape, bool halves, TensorTile tile)
+    {
+        string key = KeyOf(shape, halves);
+        _tiles[key] = tile;
+        if (_path is null) return;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            File.AppendAllText(_path, string.Create(CultureInfo.InvariantCulture, $"{key} {tile.Rows} {tile.Channels} {tile.Parts}\n"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next start will measure it again.
+        }
+    }
+
+    private static string KeyOf(ConvolutionShape s, bool halves) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(halves ? "fp16" : "tf32")}:{s.OutRows}:{s.InHeight}x{s.InWidth}x{s.ChannelsA}+{s.ChannelsB}:{s.Size}/{s.Stride}:{s.OutChannels}{(s.ReluInput ? "r" : "")}");
+
+    private static int? Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+}

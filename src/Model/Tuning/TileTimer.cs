@@ -1,0 +1,44 @@
+using LiVOS.Kernels;
+using LiVOS.Model.Layers;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Tuning;
+
+/// <summary>Measures a convolution on tensor cores, of a layer's own size, over memory that holds anything.</summary>
+/// <param name="device">The device.</param>
+internal sealed class TileTimer(Device device)
+{
+    private const int Runs = 4; // the first of which is not counted
+
+    // What is tried does not belong into a profile.
+    private readonly Device _device = device is ProfiledDevice profiled ? profiled.Inner : device;
+
+    /// <summary>The shortest time of some runs.</summary>
+    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    public double Seconds(ConvolutionShape shape, bool halves, TensorTile tile)
+    {
+        using var memory = new DeviceMemory();
+        using DeviceBuffer arena = _device.Allocate(1);
+        int objects = shape.OutRows / (shape.OutHeight * shape.OutWidth);
+        Tensor<float> New(string name, Shape extents) => _device.NewTensor<float>(name, extents, memory);
+        Tensor<float> a = New("a", new Shape(objects, shape.InHeight, shape.InWidth, shape.ChannelsA));
+        Tensor<float>? b = shape.ChannelsB > 0 ? New("b", a.Shape.WithChannels(shape.ChannelsB)) : null;
+        Tensor<float> y = New("y", new Shape(objects, shape.OutHeight, shape.OutWidth, shape.OutChannels));
+        int padded = WeightPanels.Padded(shape.OutChannels, TensorPanels.Width);
+        var weights = new PackedWeights(New("weight", Shape.Matrix(padded, TensorPanels.Pitch(shape.Depth, halves))), New("bias", Shape.Vector(padded)));
+
+        var builder = new PlanBuilder(_device);
+        TensorSchedule.Add(builder, new ConvolutionOperands(a, b, y, y, new Epilogue(), shape.ReluInput), weights, shape, halves, tile);
+        Plan plan = builder.Build();
+        plan.Bind(arena);
+        var seconds = new double[plan.Launches.Length];
+        double shortest = double.PositiveInfinity;
+        for (int run = 0; run < Runs; run++)
+        {
+            _device.Run(plan, seconds);
+            if (run > 0) shortest = Math.Min(shortest, seconds.Sum());
+        }
+
+        return shortest;
+    }
+}
