@@ -1,3 +1,4 @@
+using LiVOS.Cli.Clips;
 using LiVOS.Model;
 
 namespace LiVOS.Cli;
@@ -11,7 +12,7 @@ static class MemoryNeed
     {
         try
         {
-            return MemoryPlan.For(network, geometry, objects);
+            return MemoryPlan.For(network, geometry, objects, fromBytes: !ClipPipeline.ResizesHere(network.Device, geometry));
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {

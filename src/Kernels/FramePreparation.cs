@@ -9,8 +9,8 @@ public static class FramePreparation
     private const float MeanRed = 0.485f, MeanGreen = 0.456f, MeanBlue = 0.406f;
     private const float ScaleRed = 1 / 0.229f, ScaleGreen = 1 / 0.224f, ScaleBlue = 1 / 0.225f;
 
-    /// <summary><c>y = (padded frame - mean) / deviation</c>. One item is a row of the padded frame.</summary>
-    /// <param name="row">The row, from 0 to H less 1.</param>
+    /// <summary><c>y = (padded frame - mean) / deviation</c>. One item is a run of a row of the padded frame.</summary>
+    /// <param name="item">The run, of all H rows.</param>
     /// <param name="frame">[1, frameHeight, frameWidth, 3], in [0, 1]</param>
     /// <param name="y">[1, H, paddedWidth, 3]</param>
     /// <param name="frameHeight">Rows of the frame.</param>
@@ -18,23 +18,25 @@ public static class FramePreparation
     /// <param name="paddedWidth">Pixels in a row of the padded frame.</param>
     /// <param name="top">Padded rows above the frame.</param>
     /// <param name="left">Padded pixels before each row.</param>
+    /// <param name="run">Pixels of a run.</param>
     [Kernel]
     public static void PadFrame(
-        Index1D row, ArrayView<float> frame, ArrayView<float> y, int frameHeight, int frameWidth, int paddedWidth, int top, int left)
+        Index1D item, ArrayView<float> frame, ArrayView<float> y, int frameHeight, int frameWidth, int paddedWidth, int top, int left, int run)
     {
-        int frameY = row - top;
+        RowRun pixels = RowRun.Of(item, paddedWidth, run);
+        int frameY = pixels.Row - top;
         bool rowInside = frameY >= 0 && frameY < frameHeight;
-        for (int x = 0; x < paddedWidth; x++)
+        for (int x = pixels.From; x < pixels.To; x++)
         {
             int frameX = x - left;
             bool inside = rowInside && frameX >= 0 && frameX < frameWidth;
-            Normalize(frame, (frameY * frameWidth + frameX) * 3, inside, y, (row * paddedWidth + x) * 3);
+            Normalize(frame, (frameY * frameWidth + frameX) * 3, inside, y, (pixels.Row * paddedWidth + x) * 3);
         }
     }
 
     /// <summary>The mask encoder's input for one object: normalized RGB, the object's mask, and
-    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (SPEC 4). One item is a row of the padded frame.</summary>
-    /// <param name="row">The row, from 0 to paddedHeight less 1.</param>
+    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (SPEC 4). One item is a run of a row of the padded frame.</summary>
+    /// <param name="item">The run, of all paddedHeight rows.</param>
     /// <param name="frame">[1, frameHeight, frameWidth, 3], in [0, 1]</param>
     /// <param name="planes">[objects + 1, paddedHeight, paddedWidth]; plane 0, the background, is not read.</param>
     /// <param name="y">[1, paddedHeight, paddedWidth, 5]</param>
@@ -46,17 +48,19 @@ public static class FramePreparation
     /// <param name="paddedWidth">Pixels in a row of the padded frame.</param>
     /// <param name="top">Padded rows above the frame.</param>
     /// <param name="left">Padded pixels before each row.</param>
+    /// <param name="run">Pixels of a run.</param>
     [Kernel]
     public static void PadMaskedFrame(
-        Index1D row, ArrayView<float> frame, ArrayView<float> planes, ArrayView<float> y,
-        int self, int objects, int frameHeight, int frameWidth, int paddedHeight, int paddedWidth, int top, int left)
+        Index1D item, ArrayView<float> frame, ArrayView<float> planes, ArrayView<float> y,
+        int self, int objects, int frameHeight, int frameWidth, int paddedHeight, int paddedWidth, int top, int left, int run)
     {
+        RowRun pixels = RowRun.Of(item, paddedWidth, run);
         int positions = paddedHeight * paddedWidth;
-        int frameY = row - top;
+        int frameY = pixels.Row - top;
         bool rowInside = frameY >= 0 && frameY < frameHeight;
-        for (int x = 0; x < paddedWidth; x++)
+        for (int x = pixels.From; x < pixels.To; x++)
         {
-            int position = row * paddedWidth + x;
+            int position = pixels.Row * paddedWidth + x;
             float sum = 0;
             for (int n = 1; n <= objects; n++) sum += planes[n * positions + position];
 

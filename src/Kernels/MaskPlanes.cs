@@ -5,10 +5,11 @@ namespace LiVOS.Kernels;
 /// <summary>Given masks enter the planes: one for the background and one for each object, at padded size (SPEC 1.1, 1.3, 1.4).</summary>
 public static class MaskPlanes
 {
-    /// <summary><c>planes[n] = 1 where the label is n, else 0</c>; padding has the label 0 (SPEC 1.3). One item is a row of a
+    /// <summary><c>planes[n] = 1 where the mask has the id of plane n, else 0</c>; padding is background (SPEC 1.3). One item is a row of a
     /// plane.</summary>
     /// <param name="row">The row, of all planes.</param>
-    /// <param name="labels">[maskHeight, maskWidth]: 0 for the background, n for object n.</param>
+    /// <param name="mask">[maskHeight, maskWidth]: object ids, 0 for the background.</param>
+    /// <param name="ids">[objects + 1]: 0, then the id of each object.</param>
     /// <param name="planes">[objects + 1, paddedHeight, paddedWidth]</param>
     /// <param name="maskHeight">Rows of the mask.</param>
     /// <param name="maskWidth">Pixels in a row of the mask.</param>
@@ -18,26 +19,27 @@ public static class MaskPlanes
     /// <param name="left">Padded pixels before each row.</param>
     [Kernel]
     public static void StartFromMask(
-        Index1D row, ArrayView<int> labels, ArrayView<float> planes,
+        Index1D row, ArrayView<int> mask, ArrayView<int> ids, ArrayView<float> planes,
         int maskHeight, int maskWidth, int paddedHeight, int paddedWidth, int top, int left)
     {
-        int plane = row / paddedHeight, maskY = row % paddedHeight - top;
+        int id = ids[row / paddedHeight], maskY = row % paddedHeight - top;
         bool rowInside = maskY >= 0 && maskY < maskHeight;
         for (int x = 0; x < paddedWidth; x++)
         {
             int maskX = x - left;
-            int label = rowInside && maskX >= 0 && maskX < maskWidth ? labels[maskY * maskWidth + maskX] : 0;
-            planes[row * paddedWidth + x] = label == plane ? 1 : 0;
+            int given = rowInside && maskX >= 0 && maskX < maskWidth ? mask[maskY * maskWidth + maskX] : 0;
+            planes[row * paddedWidth + x] = given == id ? 1 : 0;
         }
     }
 
-    /// <summary>A mask that is given later (SPEC 1.4, New objects): <c>planes[n] = 1 where the label is n, else 0</c> for each object n
-    /// that it introduces or corrects; <c>planes[n] = 0 where the label is not 0</c> for the others and the background, which keep their
-    /// probability elsewhere. Padding has the label 0. One item is a row of a plane.</summary>
+    /// <summary>A mask that is given later (SPEC 1.4, New objects): <c>planes[n] = 1 where the mask has the id of plane n, else 0</c> for each object
+    /// n that it introduces or corrects; <c>planes[n] = 0 where the mask is not 0</c> for the others and the background, which keep their
+    /// probability elsewhere. Padding is 0 in the mask. One item is a row of a plane.</summary>
     /// <param name="row">The row, of all planes.</param>
-    /// <param name="labels">[maskHeight, maskWidth]: 0 for what the mask leaves open, n for object n.</param>
-    /// <param name="given">[objects + 1]: not 0 for each object that the mask introduces or corrects; 0 for the background.</param>
-    /// <param name="planes">[objects + 1, paddedHeight, paddedWidth], changed in place; a given object's old plane is not read.</param>
+    /// <param name="mask">[maskHeight, maskWidth]: object ids, 0 for what the mask leaves open.</param>
+    /// <param name="ids">[objects + 1]: 0, then the id of each object.</param>
+    /// <param name="shown">[objects + 1]: not 0 for each object that the mask introduces or corrects; 0 for the background.</param>
+    /// <param name="planes">[objects + 1, paddedHeight, paddedWidth], changed in place; the old plane of a shown object is not read.</param>
     /// <param name="maskHeight">Rows of the mask.</param>
     /// <param name="maskWidth">Pixels in a row of the mask.</param>
     /// <param name="paddedHeight">Rows of a plane.</param>
@@ -46,18 +48,17 @@ public static class MaskPlanes
     /// <param name="left">Padded pixels before each row.</param>
     [Kernel]
     public static void MergeMask(
-        Index1D row, ArrayView<int> labels, ArrayView<int> given, ArrayView<float> planes,
+        Index1D row, ArrayView<int> mask, ArrayView<int> ids, ArrayView<int> shown, ArrayView<float> planes,
         int maskHeight, int maskWidth, int paddedHeight, int paddedWidth, int top, int left)
     {
-        int plane = row / paddedHeight, maskY = row % paddedHeight - top;
-        bool rowInside = maskY >= 0 && maskY < maskHeight;
-        bool replaced = given[plane] != 0;
+        int plane = row / paddedHeight, id = ids[plane], maskY = row % paddedHeight - top;
+        bool rowInside = maskY >= 0 && maskY < maskHeight, replaced = shown[plane] != 0;
         for (int x = 0; x < paddedWidth; x++)
         {
             int maskX = x - left;
-            int label = rowInside && maskX >= 0 && maskX < maskWidth ? labels[maskY * maskWidth + maskX] : 0;
-            if (replaced) planes[row * paddedWidth + x] = label == plane ? 1 : 0;
-            else if (label != 0) planes[row * paddedWidth + x] = 0;
+            int given = rowInside && maskX >= 0 && maskX < maskWidth ? mask[maskY * maskWidth + maskX] : 0;
+            if (replaced) planes[row * paddedWidth + x] = given == id ? 1 : 0;
+            else if (given != 0) planes[row * paddedWidth + x] = 0;
         }
     }
 }

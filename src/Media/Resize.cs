@@ -18,15 +18,6 @@ public static class Resize
         return width <= height ? (size, (int)((long)size * height / width)) : ((int)((long)size * width / height), size);
     }
 
-    /// <summary>Resizes one frame to floats. For the frames of a clip, keep a <see cref="FrameResizer"/>.</summary>
-    /// <param name="frame">The frame.</param>
-    /// <param name="width">Width asked for in pixels, at least 1.</param>
-    /// <param name="height">Height asked for in pixels, at least 1.</param>
-    /// <param name="destination">Gets height x width x 3 values from 0 to 1: row-major, red, green, blue.</param>
-    /// <exception cref="ArgumentException">A side is less than 1, or the destination has another size.</exception>
-    public static void Antialiased(Picture frame, int width, int height, Span<float> destination) =>
-        new FrameResizer(frame.Width, frame.Height, width, height).Resize(frame, destination);
-
     /// <summary>Resizes a mask to the nearest pixel, as the published reader does (Pillow's NEAREST).</summary>
     /// <param name="mask">The mask.</param>
     /// <param name="width">Width asked for in pixels, at least 1.</param>

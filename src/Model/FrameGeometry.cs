@@ -1,21 +1,21 @@
 namespace LiVOS.Model;
 
-/// <summary>The sizes of one session: frames as they are given, padded to multiples of 16 (SPEC 1.1), and the labels as they are wanted.</summary>
-/// <param name="Height">Rows of a frame.</param>
-/// <param name="Width">Pixels in a row of a frame.</param>
-/// <param name="OutputHeight">Rows of the resulting labels.</param>
-/// <param name="OutputWidth">Pixels in a row of the resulting labels.</param>
-public readonly record struct FrameGeometry(int Height, int Width, int OutputHeight, int OutputWidth)
+/// <summary>The sizes of one session: frames and masks as their clip has them, and frames as the network sees them, padded to multiples of 16 (SPEC 1.1).</summary>
+/// <param name="Height">Rows of a frame as the network sees it.</param>
+/// <param name="Width">Pixels in a row of a frame as the network sees it.</param>
+/// <param name="SourceHeight">Rows of the clip's frames, of given masks and of results.</param>
+/// <param name="SourceWidth">Pixels in a row of the clip's frames, of given masks and of results.</param>
+public readonly record struct FrameGeometry(int Height, int Width, int SourceHeight, int SourceWidth)
 {
     private const int Multiple = 16;
 
-    /// <summary>Labels of the frames' own size.</summary>
+    /// <summary>Frames that the network sees at their own size.</summary>
     public FrameGeometry(int height, int width) : this(height, width, height, width)
     {
     }
 
-    /// <summary>Whether labels have another size than frames.</summary>
-    public bool IsResampled => (Height, Width) != (OutputHeight, OutputWidth);
+    /// <summary>Whether the network sees frames at another size than their own.</summary>
+    public bool IsResampled => (Height, Width) != (SourceHeight, SourceWidth);
 
     /// <summary>Rows after padding (H).</summary>
     public int PaddedHeight => (Height + Multiple - 1) / Multiple * Multiple;

@@ -4,7 +4,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model;
 
-/// <summary>Records what one frame asks of the network (SPEC 1), from pixels to labels and an updated memory.</summary>
+/// <summary>Records what one frame asks of the network (SPEC 1), from pixels to ids and an updated memory.</summary>
 /// <param name="network">The network.</param>
 /// <param name="geometry">The sizes.</param>
 /// <param name="input">The frame and its mask.</param>
@@ -13,18 +13,21 @@ namespace LiVOS.Model;
 internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions)
 {
     /// <summary>Records a frame.</summary>
+    /// <param name="slot">Takes the frame's mask, and has its bytes.</param>
+    /// <param name="conversion">What makes floats of the bytes; null where the frame is given as floats.</param>
     /// <param name="segmented">The number of objects that the memory knows before this frame; 0 for the first.</param>
     /// <param name="hasMask">Whether the frame brings a mask, which introduces or corrects objects.</param>
     /// <param name="tracing">Whether intermediate tensors are kept for who compares them.</param>
     /// <param name="mayMeasure">Whether launches may be tried on the device, to find the fastest.</param>
-    public Plan Record(int segmented, bool hasMask, bool tracing = false, bool mayMeasure = false)
+    public Plan Record(FrameSlot slot, FrameConversion? conversion, int segmented, bool hasMask, bool tracing = false, bool mayMeasure = false)
     {
         var plan = new PlanBuilder(network.Device) { Tracing = tracing, MayMeasure = mayMeasure };
+        using (plan.Layer("frame")) conversion?.Record(plan, slot.Pixels!, input.Frame);
         ImageFeatures image = RecordImage(plan, segmented > 0);
         if (segmented > 0) RecordSegmentation(plan, image, segmented);
         if (hasMask) RecordMask(plan, first: segmented == 0);
         RecordMemory(plan, image);
-        RecordLabels(plan);
+        RecordIds(plan, slot);
         return plan.Build();
     }
 
@@ -36,7 +39,8 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         using (plan.Layer("frame"))
         {
             plan.Add(Launches.PadFrame(
-                padded.Height, input.Frame, frame, geometry.Height, geometry.Width, padded.Width, geometry.Top, geometry.Left));
+                padded.Height * RunsInRow(padded.Width), input.Frame, frame, geometry.Height, geometry.Width, padded.Width, geometry.Top, geometry.Left,
+                RunOf(padded.Width)));
         }
 
         // What the decoder wants of f4 and f8 is taken as soon as the next stage's first block, the most voluminous one, is done with them.
@@ -89,10 +93,11 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         int rows = state.Probabilities.Shape.Objects * geometry.PaddedHeight;
         plan.Add(first
             ? Launches.StartFromMask(
-                rows, input.Mask, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth, geometry.Top, geometry.Left)
+                rows, input.Mask, state.Ids, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
+                geometry.Top, geometry.Left)
             : Launches.MergeMask(
-                rows, input.Mask, state.Given, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth, geometry.Top,
-                geometry.Left));
+                rows, input.Mask, state.Ids, state.Given, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
+                geometry.Top, geometry.Left));
     }
 
     /// <summary>SPEC 1.4: encodes the masks and updates the memory.</summary>
@@ -124,24 +129,35 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         (int height, int width) = (geometry.PaddedHeight, geometry.PaddedWidth);
         Tensor<float> maskedFrame = plan.Temporary("masked frame", new Shape(1, height, width, 5));
         plan.Add(Launches.PadMaskedFrame(
-            height, input.Frame, state.Probabilities, maskedFrame, n + 1, state.Objects, geometry.Height, geometry.Width, height, width, geometry.Top, geometry.Left));
+            height * RunsInRow(width), input.Frame, state.Probabilities, maskedFrame, n + 1, state.Objects, geometry.Height, geometry.Width, height, width,
+            geometry.Top, geometry.Left, RunOf(width)));
         return maskedFrame;
     }
 
-    /// <summary>SPEC 6: the most probable plane of each pixel, at the size that is wanted.</summary>
-    private void RecordLabels(PlanBuilder plan)
+    /// <summary>SPEC 6: the id of the most probable plane of each pixel, at the size of the clip.</summary>
+    private void RecordIds(PlanBuilder plan, FrameSlot slot)
     {
-        using PlanBuilder.LayerScope _ = plan.Layer("labels");
-        int planes = state.Probabilities.Shape.Objects;
-        bool resample = geometry.OutputHeight != geometry.Height || geometry.OutputWidth != geometry.Width;
-        plan.Add(resample
-            ? Launches.ResampleArgmax(
-                geometry.OutputHeight, state.Probabilities, input.Labels, planes, geometry.Height, geometry.Width, geometry.OutputHeight, geometry.OutputWidth,
-                geometry.PaddedHeight, geometry.PaddedWidth, geometry.Top, geometry.Left)
-            : Launches.Argmax(
-                geometry.Height, state.Probabilities, input.Labels, planes, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth, geometry.Top,
-                geometry.Left));
+        using PlanBuilder.LayerScope _ = plan.Layer("ids");
+        Tensor<float> planes = state.Probabilities;
+        FrameGeometry g = geometry;
+        int count = planes.Shape.Objects, run = RunOf(g.SourceWidth), runs = g.SourceHeight * RunsInRow(g.SourceWidth);
+        plan.Add((g.IsResampled, slot.Mask) switch
+        {
+            (true, MaskKind.Bytes) => Launches.ResampleArgmaxBytes(
+                runs, planes, state.Ids, slot.Ids, count, g.Height, g.Width, g.SourceHeight, g.SourceWidth, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
+            (true, _) => Launches.ResampleArgmax(
+                runs, planes, state.Ids, slot.WideIds!, count, g.Height, g.Width, g.SourceHeight, g.SourceWidth, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left,
+                run),
+            (false, MaskKind.Bytes) => Launches.ArgmaxBytes(
+                runs, planes, state.Ids, slot.Ids, count, g.Width, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
+            (false, _) => Launches.Argmax(
+                runs, planes, state.Ids, slot.WideIds!, count, g.Width, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
+        });
     }
+
+    private int RunOf(int width) => RowRuns.PixelsFor(network.Device, width);
+
+    private int RunsInRow(int width) => RowRuns.InRow(network.Device, width);
 
     /// <summary>What the rest of the frame reads of the image.</summary>
     /// <param name="Pix">[1, h, w, V]</param>

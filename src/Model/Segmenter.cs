@@ -9,8 +9,6 @@ namespace LiVOS.Model;
 /// </summary>
 public sealed class Segmenter : IDisposable
 {
-    private const int CopiedAtATime = 64 * 1024; // numbers: few enough to stay in a cache, enough to make the calls cheap
-
     private readonly Network _network;
     private readonly FrameGeometry _geometry;
     private readonly DeviceMemory _memory = new();
@@ -19,11 +17,11 @@ public sealed class Segmenter : IDisposable
     private readonly Positions _positions;
     private readonly bool _tracing;
     private readonly List<int> _objectIds = [];
-    private readonly float[] _pixels; // a part of a frame, on its way to the device
-    private readonly int[] _labels;
+    private readonly FrameSlots _slots;
+    private readonly Dictionary<(FrameSlot Slot, bool FromBytes), Plan> _plans = []; // of frames without a mask
 
     private SessionState? _state;
-    private Plan? _plan; // of a frame without a mask
+    private FrameConversion? _conversion; // null until a frame was given as bytes
     private Plan? _lastRun;
 
     /// <summary>Starts a session.</summary>
@@ -33,16 +31,15 @@ public sealed class Segmenter : IDisposable
     /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
     public Segmenter(Network network, FrameGeometry geometry, bool tracing = false)
     {
-        if (geometry.Height < 1 || geometry.Width < 1 || geometry.OutputHeight < 1 || geometry.OutputWidth < 1)
+        if (geometry.Height < 1 || geometry.Width < 1 || geometry.SourceHeight < 1 || geometry.SourceWidth < 1)
             throw new ArgumentException($"A frame of {geometry.Width}x{geometry.Height} has no pixels.");
         _network = network;
         _geometry = geometry;
         _tracing = tracing;
         _arena = network.Device.Allocate(1);
         _input = new FrameInput(network.Device, _memory, geometry);
+        _slots = new FrameSlots(network.Device, _memory, geometry);
         _positions = new Positions(network.Device, _memory, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
-        _pixels = new float[Math.Min(CopiedAtATime, 3 * geometry.Height * geometry.Width)];
-        _labels = new int[Math.Min(CopiedAtATime, Math.Max(geometry.Height * geometry.Width, geometry.OutputHeight * geometry.OutputWidth))];
     }
 
     /// <summary>The ids of the objects that are followed, in the order in which they were introduced.</summary>
@@ -52,48 +49,81 @@ public sealed class Segmenter : IDisposable
     public long Bytes => _memory.Bytes + _arena.Bytes + (_state?.Bytes ?? 0);
 
     /// <summary>The plan of a frame without a mask; null before the first such frame.</summary>
-    public Plan? Plan => _plan;
+    public Plan? Plan { get; private set; }
 
     /// <summary>Segments the next frame.</summary>
-    /// <param name="frame">[height, width, 3]: RGB in [0, 1].</param>
+    /// <param name="frame">[sourceHeight, sourceWidth, 3]: RGB from 0 to 255.</param>
     /// <param name="mask">
-    /// [height, width]: object ids, 0 for the background; empty where the frame brings no mask. An id that was not known introduces an object,
-    /// one that was known corrects it: its mask in this frame is exactly the given one. What is 0 here stays as predicted for all others.
+    /// [sourceHeight, sourceWidth]: object ids, 0 for the background; empty where the frame brings no mask. An id that was not known introduces an
+    /// object, one that was known corrects it: its mask in this frame is exactly the given one. What is 0 here stays as predicted for all others.
     /// Frames before the first object need not be given; they yield zeros.
     /// </param>
-    /// <param name="ids">[outputHeight, outputWidth]: receives the object id of each pixel, 0 for the background.</param>
-    public void Step(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask, Span<int> ids)
-    {
-        RequirePixels(frame.Length, mask, ids);
-        int segmented = _objectIds.Count;
-        bool hasMask = !mask.IsEmpty && TakeMask(mask);
-        if (_objectIds.Count > 0) _input.Frame.Write(frame);
-        Run(segmented, hasMask, ids);
-    }
-
-    /// <summary>Segments the next frame, given as bytes: [height, width, 3], RGB from 0 to 255. Otherwise as above.</summary>
+    /// <param name="ids">[sourceHeight, sourceWidth]: receives the object id of each pixel, 0 for the background.</param>
+    /// <exception cref="InvalidOperationException">There are submitted frames whose masks have not been read.</exception>
     public void Step(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, Span<int> ids)
     {
-        RequirePixels(frame.Length, mask, ids);
-        int segmented = _objectIds.Count;
-        bool hasMask = !mask.IsEmpty && TakeMask(mask);
-        if (_objectIds.Count > 0)
-        {
-            for (int start = 0; start < frame.Length; start += _pixels.Length)
-            {
-                Span<float> part = _pixels.AsSpan(0, Math.Min(_pixels.Length, frame.Length - start));
-                for (int i = 0; i < part.Length; i++) part[i] = frame[start + i] / 255f;
-                _input.Frame.Write(start, part);
-            }
-        }
+        _slots.RequireNone();
+        RequireResult(ids.Length);
+        Submit(frame, mask);
+        Read(ids);
+    }
 
-        Run(segmented, hasMask, ids);
+    /// <summary>Segments the next frame into bytes. Otherwise as above.</summary>
+    /// <exception cref="InvalidOperationException">An object's id is above 255, or there are submitted frames whose masks have not been read.</exception>
+    public void Step(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, Span<byte> ids)
+    {
+        _slots.RequireNone();
+        RequireResult(ids.Length);
+        Submit(frame, mask);
+        Read(ids);
+    }
+
+    /// <summary>Segments the next frame, which has been resized for the network: [height, width, 3], RGB in [0, 1]. Otherwise as above.</summary>
+    public void Step(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask, Span<int> ids)
+    {
+        _slots.RequireNone();
+        RequireResult(ids.Length);
+        RequireFrame(frame.Length, _geometry.Height, _geometry.Width);
+        Begin(_slots.Free(), mask, frame, default);
+        Read(ids);
     }
 
     /// <summary>Segments the next frame, which brings no mask.</summary>
     /// <param name="frame">[height, width, 3]: RGB in [0, 1].</param>
-    /// <param name="ids">[outputHeight, outputWidth]: receives the object id of each pixel, 0 for the background.</param>
+    /// <param name="ids">[sourceHeight, sourceWidth]: receives the object id of each pixel, 0 for the background.</param>
     public void Step(ReadOnlySpan<float> frame, Span<int> ids) => Step(frame, [], ids);
+
+    /// <summary>
+    /// Begins the next frame, whose mask <see cref="Read(Span{int})"/> gives. Two frames may be on their way: on a device that works beside the
+    /// processor, who submits a frame before reading the mask of the one before has the copies done meanwhile.
+    /// </summary>
+    /// <param name="frame">As in <see cref="Step(ReadOnlySpan{byte}, ReadOnlySpan{int}, Span{int})"/>.</param>
+    /// <param name="mask">Likewise.</param>
+    /// <exception cref="InvalidOperationException">Two frames have been submitted already whose masks have not been read.</exception>
+    public void Submit(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask)
+    {
+        RequireFrame(frame.Length, _geometry.SourceHeight, _geometry.SourceWidth);
+        Begin(_slots.Free(), mask, default, frame);
+    }
+
+    /// <summary>Waits for the first submitted frame whose mask has not been read, and copies its mask.</summary>
+    /// <param name="ids">[sourceHeight, sourceWidth]: receives the object id of each pixel, 0 for the background.</param>
+    /// <exception cref="InvalidOperationException">There is no such frame.</exception>
+    public void Read(Span<int> ids)
+    {
+        RequireResult(ids.Length);
+        _slots.Oldest().Read(ids);
+        _slots.RemoveOldest();
+    }
+
+    /// <summary>The same in bytes.</summary>
+    /// <exception cref="InvalidOperationException">There is no such frame, or an object's id is above 255: ints can be read instead.</exception>
+    public void Read(Span<byte> ids)
+    {
+        RequireResult(ids.Length);
+        _slots.Oldest().Read(ids);
+        _slots.RemoveOldest();
+    }
 
     /// <summary>Copies the last frame's probabilities: [objects + 1, height, width], background first, then objects by introduction.</summary>
     public void ReadProbabilities(Span<float> destination)
@@ -129,15 +159,38 @@ public sealed class Segmenter : IDisposable
         _memory.Dispose();
     }
 
-    private void RequirePixels(int frameLength, ReadOnlySpan<int> mask, Span<int> ids)
+    private void RequireResult(int length)
     {
-        int pixels = _geometry.Height * _geometry.Width, outputPixels = _geometry.OutputHeight * _geometry.OutputWidth;
-        if (frameLength != 3 * pixels) throw new ArgumentException($"The frame has {frameLength} numbers; {_geometry.Width}x{_geometry.Height} RGB has {3 * pixels}.");
-        if (!mask.IsEmpty && mask.Length != pixels) throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {pixels}.");
-        if (ids.Length != outputPixels) throw new ArgumentException($"The result has {outputPixels} pixels, not {ids.Length}.");
+        int pixels = _geometry.SourceHeight * _geometry.SourceWidth;
+        if (length != pixels) throw new ArgumentException($"The result has {pixels} pixels, not {length}.");
     }
 
-    /// <summary>Turns ids into labels and makes room for new objects; false where the mask shows no object.</summary>
+    private static void RequireFrame(int length, int height, int width)
+    {
+        if (length != 3 * height * width) throw new ArgumentException($"The frame has {length} numbers; {width}x{height} RGB has {3 * height * width}.");
+    }
+
+    /// <summary>Begins a frame, which is given as floats or as bytes.</summary>
+    private void Begin(FrameSlot slot, ReadOnlySpan<int> mask, ReadOnlySpan<float> floats, ReadOnlySpan<byte> bytes)
+    {
+        int pixels = _geometry.SourceHeight * _geometry.SourceWidth;
+        if (!mask.IsEmpty && mask.Length != pixels) throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {pixels}.");
+        bool fromBytes = !bytes.IsEmpty;
+        int segmented = _objectIds.Count;
+        bool hasMask = !mask.IsEmpty && TakeMask(NearestPixels.Of(mask, _geometry));
+        slot.Begin(_objectIds, fromBytes);
+        if (_objectIds.Count > 0)
+        {
+            if (fromBytes) slot.Pixels!.Write(bytes);
+            else _input.Frame.Write(floats);
+            _lastRun = PlanFor(slot, fromBytes, segmented, hasMask);
+            _lastRun.Run();
+        }
+
+        _slots.Add(slot);
+    }
+
+    /// <summary>Takes a mask of the network's size and makes room for new objects; false where it shows no object.</summary>
     private bool TakeMask(ReadOnlySpan<int> mask)
     {
         SortedSet<int> shown = ShownIds(mask);
@@ -148,11 +201,12 @@ public sealed class Segmenter : IDisposable
         {
             _state = _state?.Grow(_network, _geometry, added.Length) ?? new SessionState(_network, _geometry, added.Length, introductions: 1);
             _objectIds.AddRange(added);
-            _plan = null;
+            _state.Ids.Write([0, .. _objectIds]);
+            _plans.Clear();
         }
 
         _state!.Given.Write([0, .. _objectIds.Select(id => shown.Contains(id) ? 1 : 0)]);
-        WriteLabels(mask);
+        _input.Mask.Write(mask);
         return true;
     }
 
@@ -165,43 +219,14 @@ public sealed class Segmenter : IDisposable
         return shown;
     }
 
-    private void WriteLabels(ReadOnlySpan<int> mask)
+    private Plan PlanFor(FrameSlot slot, bool fromBytes, int segmented, bool hasMask)
     {
-        var labelOf = _objectIds.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i + 1);
-        labelOf[0] = 0;
-        for (int start = 0; start < mask.Length; start += _labels.Length)
-        {
-            Span<int> part = _labels.AsSpan(0, Math.Min(_labels.Length, mask.Length - start));
-            for (int i = 0; i < part.Length; i++) part[i] = labelOf[mask[start + i]];
-            _input.Mask.Write(start, part);
-        }
-    }
-
-    private void Run(int segmented, bool hasMask, Span<int> ids)
-    {
-        if (_objectIds.Count == 0)
-        {
-            ids.Clear();
-            return;
-        }
-
-        _lastRun = PlanFor(segmented, hasMask);
-        _lastRun.Run();
-
-        for (int start = 0; start < ids.Length; start += _labels.Length)
-        {
-            Span<int> part = _labels.AsSpan(0, Math.Min(_labels.Length, ids.Length - start));
-            _input.Labels.Read(start, part);
-            for (int i = 0; i < part.Length; i++) ids[start + i] = part[i] == 0 ? 0 : _objectIds[part[i] - 1];
-        }
-    }
-
-    private Plan PlanFor(int segmented, bool hasMask)
-    {
-        if (!hasMask && _plan is not null) return _plan;
-        Plan plan = new FramePlan(_network, _geometry, _input, _state!, _positions).Record(segmented, hasMask, _tracing, mayMeasure: true);
+        if (!hasMask && _plans.TryGetValue((slot, fromBytes), out Plan? known)) return known;
+        FrameConversion? conversion = fromBytes ? _conversion ??= new FrameConversion(_network.Device, _memory, _geometry) : null;
+        Plan plan = new FramePlan(_network, _geometry, _input, _state!, _positions)
+            .Record(slot, conversion, segmented, hasMask, _tracing, mayMeasure: true);
         plan.Bind(_arena);
-        if (!hasMask) _plan = plan;
+        if (!hasMask) _plans[(slot, fromBytes)] = Plan = plan;
         return plan;
     }
 }

@@ -9,16 +9,16 @@ public static class WarmUp
 
     /// <summary>Runs a frame with a mask and one without.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="resampled">Whether the session's masks have another size than its frames.</param>
+    /// <param name="resampled">Whether the network sees the session's frames at another size than their own.</param>
     /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
     public static void Run(Network network, bool resampled)
     {
-        int outputSide = resampled ? 2 * Side : Side;
-        using var segmenter = new Segmenter(network, new FrameGeometry(Side, Side, outputSide, outputSide));
-        var frame = new float[3 * Side * Side];
-        int[] mask = new int[Side * Side], ids = new int[outputSide * outputSide];
+        int sourceSide = resampled ? 2 * Side : Side;
+        using var segmenter = new Segmenter(network, new FrameGeometry(Side, Side, sourceSide, sourceSide));
+        var frame = new byte[3 * sourceSide * sourceSide];
+        int[] mask = new int[sourceSide * sourceSide], ids = new int[mask.Length];
         mask.AsSpan(0, mask.Length / 2).Fill(1);
         segmenter.Step(frame, mask, ids);
-        segmenter.Step(frame, ids);
+        segmenter.Step(frame, [], ids);
     }
 }

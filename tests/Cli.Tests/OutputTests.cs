@@ -59,7 +59,7 @@ public sealed class OutputTests : IDisposable
         using var device = new CpuDevice();
         using Network network = Network.Load(BundledFiles.Weights, device);
         using var segmenter = new Segmenter(network, geometry);
-        var pipeline = new ClipPipeline(frames, MaskSource.Open(clip.Masks, frames), segmenter, geometry, output);
+        var pipeline = new ClipPipeline(device, frames, MaskSource.Open(clip.Masks, frames), segmenter, geometry, output);
 
         var error = await Assert.ThrowsAsync<MediaException>(() => pipeline.RunAsync(_ => { }, CancellationToken.None));
 

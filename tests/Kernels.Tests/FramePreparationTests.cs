@@ -6,19 +6,22 @@ public class FramePreparationTests
 {
     private static readonly double[] s_mean = [0.485, 0.456, 0.406], s_deviation = [0.229, 0.224, 0.225];
 
-    public static TheoryData<string, Padding> Paddings => Devices.Times(Padding.Cases);
+    public static TheoryData<string, (Padding Padding, int Run)> Paddings =>
+        Devices.Times([.. from padding in Padding.Cases from run in new[] { 1, 5, padding.PaddedWidth } select (padding, run)]);
 
-    public static TheoryData<string, (Padding Padding, int Objects)> MaskedPaddings =>
-        Devices.Times([.. from padding in Padding.Cases from objects in new[] { 1, 2, 5 } select (padding, objects)]);
+    public static TheoryData<string, (Padding Padding, int Objects, int Run)> MaskedPaddings => Devices.Times(
+        [.. from padding in Padding.Cases from objects in new[] { 1, 2, 5 } from run in new[] { 1, 5, padding.PaddedWidth } select (padding, objects, run)]);
 
     [Theory, MemberData(nameof(Paddings))]
-    public void PadFrame(string device, Padding pad)
+    public void PadFrame(string device, (Padding Padding, int Run) size)
     {
         using var rig = new Rig(device);
+        (Padding pad, int run) = size;
         Tensor<float> frame = rig.Input(new(1, pad.Height, pad.Width, 3), low: 0);
         Tensor<float> y = rig.Output(new(1, pad.PaddedHeight, pad.PaddedWidth, 3));
 
-        rig.Run(Launches.PadFrame(pad.PaddedHeight, frame, y, pad.Height, pad.Width, pad.PaddedWidth, pad.Top, pad.Left));
+        rig.Run(Launches.PadFrame(
+            pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, y, pad.Height, pad.Width, pad.PaddedWidth, pad.Top, pad.Left, run));
 
         float[] pixels = frame.ToArray();
         double[] expected =
@@ -27,16 +30,17 @@ public class FramePreparationTests
     }
 
     [Theory, MemberData(nameof(MaskedPaddings))]
-    public void PadMaskedFrame(string device, (Padding Padding, int Objects) size)
+    public void PadMaskedFrame(string device, (Padding Padding, int Objects, int Run) size)
     {
         using var rig = new Rig(device);
-        (Padding pad, int objects) = size;
+        (Padding pad, int objects, int run) = size;
         Tensor<float> frame = rig.Input(new(1, pad.Height, pad.Width, 3), low: 0);
         Tensor<float> planes = rig.Input(new(objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1), low: 0);
         Tensor<float> y = rig.Output(new(objects, pad.PaddedHeight, pad.PaddedWidth, 5));
 
         rig.Run([.. Enumerable.Range(0, objects).Select(n => Launches.PadMaskedFrame(
-            pad.PaddedHeight, frame, planes, y.Part(n, 1), n + 1, objects, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left))]);
+            pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, planes, y.Part(n, 1), n + 1, objects, pad.Height, pad.Width,
+            pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run))]);
 
         float[] pixels = frame.ToArray(), masks = planes.ToArray();
         var expected = new List<double>();

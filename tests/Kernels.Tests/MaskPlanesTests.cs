@@ -6,6 +6,8 @@ public class MaskPlanesTests
 {
     private const int Objects = 3;
 
+    private static readonly int[] s_ids = [0, 7, 1000, 2];
+
     public static TheoryData<string, Padding> Paddings => Devices.Times(Padding.Cases);
 
     [Theory, MemberData(nameof(Paddings))]
@@ -13,11 +15,12 @@ public class MaskPlanesTests
     {
         using var rig = new Rig(device);
         int[] mask = RandomMask(pad);
-        Tensor<int> labels = rig.Tensor<int>(new(1, pad.Height, pad.Width, 1), mask);
+        Tensor<int> given = rig.Tensor<int>(new(1, pad.Height, pad.Width, 1), [.. mask.Select(label => s_ids[label])]);
+        Tensor<int> ids = rig.Tensor<int>(Shape.Vector(Objects + 1), s_ids);
         Tensor<float> planes = rig.Output(new(Objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1));
 
         rig.Run(Launches.StartFromMask(
-            (Objects + 1) * pad.PaddedHeight, labels, planes, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
+            (Objects + 1) * pad.PaddedHeight, given, ids, planes, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
 
         var expected = new double[(Objects + 1) * pad.Positions];
         for (int i = 0; i < pad.Positions; i++) expected[LabelAt(mask, pad, i) * pad.Positions + i] = 1;
@@ -28,9 +31,10 @@ public class MaskPlanesTests
     public void MergeMask(string device, Padding pad)
     {
         using var rig = new Rig(device);
-        int[] mask = RandomMask(pad), given = [0, 0, 1, 1];
-        Tensor<int> labels = rig.Tensor<int>(new(1, pad.Height, pad.Width, 1), mask);
-        Tensor<int> replaced = rig.Tensor<int>(Shape.Vector(Objects + 1), given);
+        int[] mask = RandomMask(pad), replaced = [0, 0, 1, 1];
+        Tensor<int> given = rig.Tensor<int>(new(1, pad.Height, pad.Width, 1), [.. mask.Select(label => s_ids[label])]);
+        Tensor<int> ids = rig.Tensor<int>(Shape.Vector(Objects + 1), s_ids);
+        Tensor<int> shown = rig.Tensor<int>(Shape.Vector(Objects + 1), replaced);
         Tensor<float> planes = rig.Input(new(Objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1), low: 0.1f);
         float[] before = planes.ToArray();
         // Object 3 is new: its plane holds nothing yet.
@@ -38,7 +42,7 @@ public class MaskPlanesTests
         planes.Write(before);
 
         rig.Run(Launches.MergeMask(
-            (Objects + 1) * pad.PaddedHeight, labels, replaced, planes,
+            (Objects + 1) * pad.PaddedHeight, given, ids, shown, planes,
             pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
 
         var expected = new double[before.Length];
@@ -48,7 +52,7 @@ public class MaskPlanesTests
             for (int n = 0; n <= Objects; n++)
             {
                 double kept = label > 0 ? 0 : before[n * pad.Positions + i];
-                expected[n * pad.Positions + i] = given[n] == 0 ? kept : label == n ? 1 : 0;
+                expected[n * pad.Positions + i] = replaced[n] == 0 ? kept : label == n ? 1 : 0;
             }
         }
 

@@ -1,68 +1,7 @@
-using FsCheck.Xunit;
-
 namespace LiVOS.Media.Tests;
 
 public class ResizeTests
 {
-    public static TheoryData<string> TorchResults => Fixture.Names("resize", "*.f32");
-
-    [Theory, MemberData(nameof(TorchResults))]
-    public void Antialiased_equals_PyTorch(string name)
-    {
-        int[] size = [.. Path.GetFileNameWithoutExtension(name).Split('x').Select(int.Parse)];
-        float[] expected = Fixture.Floats("resize/" + name), result = new float[expected.Length];
-        Resize.Antialiased(Photo(), size[0], size[1], result);
-        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], result[i], 1e-6f);
-    }
-
-    [Fact]
-    public void Without_a_change_of_size_every_value_is_exact()
-    {
-        var photo = Photo();
-        float[] result = new float[photo.Rgb.Length];
-        Resize.Antialiased(photo, photo.Width, photo.Height, result);
-        Assert.Equal(photo.Rgb.Select(value => value / 255f), result);
-    }
-
-    [Property(MaxTest = 100)]
-    public bool A_plain_picture_stays_plain(byte width, byte height, byte toWidth, byte toHeight, byte level)
-    {
-        float[] result = new float[(toWidth + 1) * (toHeight + 1) * 3];
-        Resize.Antialiased(Samples.Plain(width + 1, height + 1, level, level, level), toWidth + 1, toHeight + 1, result);
-        return result.All(value => Math.Abs(value - level / 255f) < 1e-6f);
-    }
-
-    [Property(MaxTest = 300)]
-    public bool Weights_of_any_two_sizes_sum_to_one_and_stay_inside(ushort input, ushort output)
-    {
-        int from = input % 8192 + 1, to = output % 8192 + 1;
-        var weights = new ResizeWeights(from, to);
-        return Enumerable.Range(0, to).All(i => weights.Taps[i] >= 1 && weights.Taps[i] <= weights.MostTaps
-            && weights.Starts[i] + weights.Taps[i] <= from && Math.Abs(weights[i].ToArray().Sum() - 1) < 1e-4);
-    }
-
-    [Fact]
-    public void A_resizer_takes_frame_after_frame_without_allocating()
-    {
-        Picture first = Samples.Noise(64, 48, 1), second = Samples.Noise(64, 48, 2);
-        var resizer = new FrameResizer(64, 48, 40, 30);
-        float[] once = new float[40 * 30 * 3], again = new float[once.Length];
-        resizer.Resize(first, once);
-        resizer.Resize(second, again);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        resizer.Resize(first, again);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(once, again);
-    }
-
-    [Fact]
-    public void A_resizer_refuses_other_sizes()
-    {
-        var resizer = new FrameResizer(64, 48, 40, 30);
-        Assert.Throws<ArgumentException>(() => resizer.Resize(new Picture(48, 64), new float[40 * 30 * 3]));
-        Assert.Throws<ArgumentException>(() => resizer.Resize(new Picture(64, 48), new float[10]));
-    }
-
     [Fact]
     public void Nearest_equals_Pillow()
     {
@@ -100,6 +39,4 @@ public class ResizeTests
         for (int i = 0; i < indices.Length; i++) sum += (ulong)indices[i] * (ulong)(i + 1);
         return (uint)sum;
     }
-
-    static Picture Photo() => Png.ReadPicture(Fixture.Of("jpeg/444.png"));
 }

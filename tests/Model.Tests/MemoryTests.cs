@@ -29,7 +29,7 @@ public class MemoryTests
         using Device device = Devices.Open(Devices.Default);
         using Network network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, device);
         var geometry = new FrameGeometry(96, 128);
-        MemoryPlan plan = MemoryPlan.For(network, geometry, objects: 2);
+        MemoryPlan plan = MemoryPlan.For(network, geometry, objects: 2, fromBytes: false);
         using var segmenter = new Segmenter(network, geometry);
         var (frame, mask, ids) = (new float[96 * 128 * 3], new int[96 * 128], new int[96 * 128]);
         (mask[10], mask[2000]) = (1, 2);

@@ -110,11 +110,11 @@ public class SegmenterTests : IDisposable
     }
 
     [Fact]
-    public void Labels_come_at_the_size_that_is_asked()
+    public void Masks_come_and_go_at_the_size_of_the_clip()
     {
         using var segmenter = new Segmenter(_network, new FrameGeometry(48, 64, 96, 128));
         var ids = new int[96 * 128];
-        segmenter.Step(Frame(48, 64, 0), Disk(48, 64, 2), ids);
+        segmenter.Step(Frame(48, 64, 0), Disk(96, 128, 2), ids);
         Assert.Equal(2, ids[48 * 128 + 64]);
         Assert.Equal(0, ids[0]);
     }

@@ -1,21 +1,24 @@
 using System.Diagnostics;
 using LiVOS.Media;
 using LiVOS.Model;
+using LiVOS.Runtime;
 
 namespace LiVOS.Cli.Clips;
 
-/// <summary>Takes a clip through the network: reading with resizing, computing and writing overlap.</summary>
+/// <summary>Takes a clip through the network: reading, computing and writing overlap.</summary>
+/// <param name="device">What computes.</param>
 /// <param name="frames">The clip.</param>
 /// <param name="masks">Its given masks; frames before the first are skipped.</param>
 /// <param name="segmenter">A fresh segmenter.</param>
 /// <param name="geometry">Its sizes.</param>
 /// <param name="output">Takes the results.</param>
-sealed class ClipPipeline(FrameFolder frames, IMaskSource masks, Segmenter segmenter, FrameGeometry geometry, IClipOutput output)
+sealed class ClipPipeline(
+    Device device, FrameFolder frames, IMaskSource masks, Segmenter segmenter, FrameGeometry geometry, IClipOutput output)
 {
     /// <summary>Above this many pixels, pictures are so large, and computing so slow, that one read ahead and one waiting are enough.</summary>
     const int LargePicture = 8_000_000;
 
-    readonly BufferRing<Input> inputs = new(Depth(geometry), () => new Input(geometry));
+    readonly BufferRing<Input> inputs = new(Depth(geometry), () => new Input(ResizesHere(device, geometry) ? geometry.Height * geometry.Width * 3 : 0));
     readonly BufferRing<Result> results = new(Depth(geometry) + 1, () => new Result(geometry));
     long computing;
 
@@ -25,12 +28,16 @@ sealed class ClipPipeline(FrameFolder frames, IMaskSource masks, Segmenter segme
     /// <summary>The time that the network has taken.</summary>
     public TimeSpan ComputeTime => Stopwatch.GetElapsedTime(0, computing);
 
+    /// <summary>Whether frames are resized beside the device and go to it as floats, not as bytes of their own size. So they are where it works in the
+    /// machine's own memory: there the thread that reads does it with less than the device's kernels, and they need not be copied.</summary>
+    public static bool ResizesHere(Device device, FrameGeometry geometry) => geometry.IsResampled && device.OwnMemory is null;
+
     /// <summary>The memory that a pipeline takes beside its segmenter.</summary>
-    public static long Bytes(FrameGeometry geometry, bool withPictures)
+    public static long Bytes(Device device, FrameGeometry geometry, bool withPictures)
     {
-        long pixels = (long)geometry.OutputHeight * geometry.OutputWidth, picture = 3 * pixels;
+        long pixels = (long)geometry.SourceHeight * geometry.SourceWidth, picture = 3 * pixels;
         int depth = Depth(geometry);
-        long floats = Resizes(geometry) ? 12L * geometry.Height * geometry.Width * depth : 0;
+        long floats = ResizesHere(device, geometry) ? 12L * geometry.Height * geometry.Width * depth : 0;
         long ids = 4 * pixels * (depth + 1 + 1); // the last: a given mask
         long pictures = (depth + (withPictures ? depth + 1 : 0)) * picture;
         long inTheMaking = 2 * picture + (withPictures ? 2 : 1) * picture; // one being read and one being packed
@@ -48,7 +55,7 @@ sealed class ClipPipeline(FrameFolder frames, IMaskSource masks, Segmenter segme
         {
             await foreach (Result result in results.Filled)
             {
-                var mask = new IndexMask(geometry.OutputWidth, geometry.OutputHeight, result.Ids, masks.Format, masks.Palette);
+                var mask = new IndexMask(geometry.SourceWidth, geometry.SourceHeight, result.Ids, masks.Format, masks.Palette);
                 output.Write(frames.Name(result.Frame), mask, result.Picture);
                 result.Picture = null;
                 results.Return(result);
@@ -62,20 +69,18 @@ sealed class ClipPipeline(FrameFolder frames, IMaskSource masks, Segmenter segme
         }
     }
 
-    static bool Resizes(FrameGeometry geometry) => (geometry.Height, geometry.Width) != (geometry.OutputHeight, geometry.OutputWidth);
-
-    static int Depth(FrameGeometry geometry) => (long)geometry.OutputHeight * geometry.OutputWidth > LargePicture ? 1 : 2;
+    static int Depth(FrameGeometry geometry) => (long)geometry.SourceHeight * geometry.SourceWidth > LargePicture ? 1 : 2;
 
     /// <summary>Reads each frame before waiting for a buffer: that is the frame read ahead.</summary>
     async Task ReadAsync(CancellationToken cancellation)
     {
-        FrameResizer? resizer = Resizes(geometry) ? new FrameResizer(frames.Width, frames.Height, geometry.Width, geometry.Height) : null;
+        FrameResizer? resizer = ResizesHere(device, geometry) ? new FrameResizer(geometry) : null;
         for (int frame = masks.FirstFrame; frame < frames.Count; frame++)
         {
             Picture picture = frames.Read(frame);
-            int[] mask = masks.TryRead(frame, out IndexMask? given) ? Resize.Nearest(given, geometry.Width, geometry.Height).Ids : [];
+            int[] mask = masks.TryRead(frame, out IndexMask? given) ? given.Ids : [];
             Input input = await inputs.TakeAsync(cancellation);
-            resizer?.Resize(picture, input.Pixels);
+            resizer?.Resize(picture.Rgb, input.Pixels);
             (input.Frame, input.Mask, input.Picture) = (frame, mask, resizer is null || output.WantsPictures ? picture : null);
             inputs.Pass(input);
         }
@@ -88,7 +93,7 @@ sealed class ClipPipeline(FrameFolder frames, IMaskSource masks, Segmenter segme
             Result result = await results.TakeAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
-            if (Resizes(geometry)) segmenter.Step(input.Pixels, input.Mask, result.Ids);
+            if (input.Pixels.Length > 0) segmenter.Step(input.Pixels, input.Mask, result.Ids);
             else segmenter.Step(input.Picture!.Rgb, input.Mask, result.Ids);
             computing += Stopwatch.GetTimestamp() - start;
             (result.Frame, result.Picture) = (input.Frame, output.WantsPictures ? input.Picture : null);
@@ -98,17 +103,17 @@ sealed class ClipPipeline(FrameFolder frames, IMaskSource masks, Segmenter segme
         }
     }
 
-    sealed class Input(FrameGeometry geometry)
+    sealed class Input(int floats)
     {
         public int Frame { get; set; }
 
         public int[] Mask { get; set; } = [];
 
-        /// <summary>The frame as it was read, where it is wanted later or needs no resizing.</summary>
+        /// <summary>The frame as it was read, where it is wanted later or was not resized here.</summary>
         public Picture? Picture { get; set; }
 
-        /// <summary>The frame resized; none where it needs no resizing.</summary>
-        public float[] Pixels { get; } = Resizes(geometry) ? new float[geometry.Height * geometry.Width * 3] : [];
+        /// <summary>The frame resized; empty where that is not done here.</summary>
+        public float[] Pixels { get; } = new float[floats];
     }
 
     sealed class Result(FrameGeometry geometry)
@@ -117,6 +122,6 @@ sealed class ClipPipeline(FrameFolder frames, IMaskSource masks, Segmenter segme
 
         public Picture? Picture { get; set; }
 
-        public int[] Ids { get; } = new int[geometry.OutputHeight * geometry.OutputWidth];
+        public int[] Ids { get; } = new int[geometry.SourceHeight * geometry.SourceWidth];
     }
 }

@@ -59,14 +59,14 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         ProfiledDevice? profiled = Profile ? new ProfiledDevice(device) : null; // the caller disposes of the device
         using Network network = NetworkFile.Load(Weights, profiled ?? device);
         FrameGeometry geometry = GeometryOf(frames, Size);
-        MemoryNeed.Require(network, geometry, masks.FirstObjectIds.Count, ClipPipeline.Bytes(geometry, Overlay), available, Size);
+        MemoryNeed.Require(network, geometry, masks.FirstObjectIds.Count, ClipPipeline.Bytes(device, geometry, Overlay), available, Size);
         if (device.Compiles || Profile) WarmUp.Run(network, geometry.IsResampled);
         profiled?.Reset();
 
         using var segmenter = new Segmenter(network, geometry);
         output.Create();
         GC.Collect(); // what was read to be checked may be hundreds of megabytes
-        var pipeline = new ClipPipeline(frames, masks, segmenter, geometry, output);
+        var pipeline = new ClipPipeline(device, frames, masks, segmenter, geometry, output);
         long start = Stopwatch.GetTimestamp();
         await RunAsync(pipeline, frames.Count - masks.FirstFrame, error, cancellation);
         return new ClipReport(

@@ -113,7 +113,7 @@ sealed record PlanReport(
     {
         var geometry = new FrameGeometry(size.Height, size.Width);
         MemoryPlan plan = MemoryNeed.Of(network, geometry, objects);
-        long host = ClipPipeline.Bytes(geometry, withPictures: false);
+        long host = ClipPipeline.Bytes(network.Device, geometry, withPictures: false);
         return new PlanReport(
             size.Height, size.Width, objects, plan.WeightBytes, plan.StateBytes, plan.ArenaBytes, plan.LiveBytes, plan.BufferBytes, plan.ScratchBytes,
             host, plan.TotalBytes + host, [.. plan.LargestAtPeak.Select(TensorReport.Of)]);

@@ -89,7 +89,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
         using var segmenter = new Segmenter(network, geometry);
         folder.Start(clip);
         var output = new SavedFrames(clip, folder.MasksOf(clip));
-        var pipeline = new ClipPipeline(clip.Frames, clip.Given, segmenter, geometry, output);
+        var pipeline = new ClipPipeline(network.Device, clip.Frames, clip.Given, segmenter, geometry, output);
         long start = Stopwatch.GetTimestamp();
         await pipeline.RunAsync(
             done =>
@@ -99,7 +99,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
             },
             cancellation);
         var record = new ClipRecord(
-            clip.Name, pipeline.Written, output.Count, clip.ObjectIds.Count, geometry.OutputWidth, geometry.OutputHeight,
+            clip.Name, pipeline.Written, output.Count, clip.ObjectIds.Count, geometry.SourceWidth, geometry.SourceHeight,
             Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds,
             $"{network.Device.Name}: {network.Device.Description}", network.WeightBytes + segmenter.Bytes);
         folder.Complete(clip, record);
@@ -111,6 +111,6 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
     {
         var sessions = clips.Select(clip => (Geometry: ClipRun.GeometryOf(clip.Frames, run.Size), Objects: clip.ObjectIds.Count)).Distinct();
         foreach ((FrameGeometry geometry, int objects) in sessions)
-            MemoryNeed.Require(network, geometry, objects, ClipPipeline.Bytes(geometry, withPictures: false), available, run.Size, jobs);
+            MemoryNeed.Require(network, geometry, objects, ClipPipeline.Bytes(network.Device, geometry, withPictures: false), available, run.Size, jobs);
     }
 }

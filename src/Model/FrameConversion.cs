@@ -1,0 +1,68 @@
+using LiVOS.Kernels;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model;
+
+/// <summary>From the bytes of a clip's frame to the floats of the network's size (SPEC 6).</summary>
+internal sealed class FrameConversion
+{
+    private const int WidestVector = 16;
+
+    private readonly FrameGeometry _geometry;
+    private readonly Axis? _across, _down; // null where the sizes agree
+
+    /// <summary>Makes the tables.</summary>
+    public FrameConversion(Device device, DeviceMemory memory, FrameGeometry geometry)
+    {
+        _geometry = geometry;
+        if (!geometry.IsResampled) return;
+        _across = new Axis(device, memory, "across", geometry.SourceWidth, geometry.Width);
+        _down = new Axis(device, memory, "down", geometry.SourceHeight, geometry.Height);
+    }
+
+    /// <summary>Records the conversion.</summary>
+    /// <param name="plan">Where to.</param>
+    /// <param name="pixels">[1, sourceHeight, sourceWidth, 3]</param>
+    /// <param name="frame">[1, height, width, 3]: becomes RGB in [0, 1].</param>
+    public void Record(PlanBuilder plan, Tensor<byte> pixels, Tensor<float> frame)
+    {
+        (int height, int width, int sourceHeight, int sourceWidth) = _geometry;
+        int run = RowRuns.PixelsFor(plan.Device, width), runs = RowRuns.InRow(plan.Device, width);
+        if (_across is null || _down is null)
+        {
+            plan.Add(Launches.BytesToFloats(height * runs, pixels, frame, width, run));
+            return;
+        }
+
+        Tensor<float> rows = plan.Temporary("resized rows", new Shape(1, sourceHeight, width, 3));
+        plan.Add(Launches.ResizeAcross(
+            sourceHeight * runs, pixels, _across.Starts, _across.Weights, rows, sourceWidth, width, _across.Taps, run));
+        plan.Add(Launches.ResizeDown(
+            height * runs, 3 * run >= WidestVector ? WidestVector : 1, rows, _down.Starts, _down.Weights, frame, width, _down.Taps, run));
+    }
+
+    /// <summary>The tables of one axis.</summary>
+    private sealed class Axis
+    {
+        public Axis(Device device, DeviceMemory memory, string name, int input, int output)
+        {
+            var table = new ResizeTaps(input, output);
+            Taps = table.Count;
+            Starts = NewTable(device, $"resize {name}: starts", Shape.Vector(output), table.Starts, memory);
+            Weights = NewTable(device, $"resize {name}: weights", Shape.Matrix(output, Taps), table.Weights, memory);
+        }
+
+        public int Taps { get; }
+
+        public Tensor<int> Starts { get; }
+
+        public Tensor<float> Weights { get; }
+
+        private static Tensor<T> NewTable<T>(Device device, string name, Shape shape, T[] values, DeviceMemory memory) where T : unmanaged
+        {
+            Tensor<T> table = device.NewTensor<T>(name, shape, memory);
+            if (!memory.CountsOnly) table.Write(values);
+            return table;
+        }
+    }
+}

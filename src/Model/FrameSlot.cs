@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model;
+
+/// <summary>The buffers of one frame on its way through the device: its bytes go up, its mask comes down.</summary>
+internal sealed class FrameSlot
+{
+    private readonly Device _device;
+    private readonly DeviceMemory _memory;
+    private readonly FrameGeometry _geometry;
+
+    public FrameSlot(Device device, DeviceMemory memory, FrameGeometry geometry)
+    {
+        _device = device;
+        _memory = memory;
+        _geometry = geometry;
+        Ids = device.NewTensor<byte>("ids", new Shape(1, geometry.SourceHeight, geometry.SourceWidth, 1), memory);
+    }
+
+    /// <summary>[1, sourceHeight, sourceWidth, 3]: RGB; null until a frame was given as bytes.</summary>
+    public Tensor<byte>? Pixels { get; private set; }
+
+    /// <summary>[sourceHeight, sourceWidth]: object ids, where all are bytes.</summary>
+    public Tensor<byte> Ids { get; }
+
+    /// <summary>[sourceHeight, sourceWidth]: object ids, where some are above 255; null until there were such.</summary>
+    public Tensor<int>? WideIds { get; private set; }
+
+    /// <summary>What the frame's mask is in.</summary>
+    public MaskKind Mask { get; private set; }
+
+    /// <summary>Begins a frame.</summary>
+    /// <param name="objectIds">The ids that its mask may have.</param>
+    /// <param name="fromBytes">Whether it is given as bytes.</param>
+    public void Begin(List<int> objectIds, bool fromBytes)
+    {
+        if (fromBytes) Pixels ??= _device.NewTensor<byte>("pixels", new Shape(1, _geometry.SourceHeight, _geometry.SourceWidth, 3), _memory);
+        Mask = objectIds.Count == 0 ? MaskKind.Empty : MaskKind.Bytes;
+        foreach (int id in objectIds)
+            if (id is < 0 or > byte.MaxValue) Mask = MaskKind.Ints;
+        if (Mask == MaskKind.Ints) WideIds ??= _device.NewTensor<int>("ids above 255", Ids.Shape, _memory);
+    }
+
+    /// <summary>Copies the mask.</summary>
+    public void Read(Span<int> ids)
+    {
+        switch (Mask)
+        {
+            case MaskKind.Empty:
+                ids.Clear();
+                break;
+            case MaskKind.Ints:
+                WideIds!.Read(ids);
+                break;
+            default:
+                // The bytes come into the last quarter of the ints: there the ints that are written never reach one that has not been read.
+                Span<byte> bytes = MemoryMarshal.AsBytes(ids)[(3 * ids.Length)..];
+                Ids.Read(bytes);
+                for (int i = 0; i < ids.Length; i++) ids[i] = bytes[i];
+                break;
+        }
+    }
+
+    /// <summary>Copies the mask.</summary>
+    /// <exception cref="InvalidOperationException">An id is above 255.</exception>
+    public void Read(Span<byte> ids)
+    {
+        if (Mask == MaskKind.Ints) throw new InvalidOperationException("There are object ids above 255: read them as ints.");
+        if (Mask == MaskKind.Empty) ids.Clear();
+        else Ids.Read(ids);
+    }
+}
+
+/// <summary>What a frame's mask is in.</summary>
+internal enum MaskKind
+{
+    /// <summary>There are no objects yet.</summary>
+    Empty,
+
+    /// <summary><see cref="FrameSlot.Ids"/>.</summary>
+    Bytes,
+
+    /// <summary><see cref="FrameSlot.WideIds"/>.</summary>
+    Ints,
+}
