@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics;
 namespace LiVOS.Kernels.Compiler.Tests.Machine;
 
 /// <summary>Steps that compute each lane on its own: one by one, or as vectors of neighbours.</summary>
+[SkipLocalsInit]
 internal static class Lanewise
 {
     /// <summary>The low bits of a register's lane as a value.</summary>
@@ -81,6 +82,9 @@ internal static class Lanewise
 
         d.WriteLow(warp, on, x);
     };
+
+    public static Step Copy<T>(Target d, Source a)
+        where T : unmanaged => (warp, on) => d.Write(warp, on, a.Read<T>(warp, on));
 
     /// <summary>A step that is computed in all lanes and written in those that execute it.</summary>
     public static Step Vectors<T>(Target d, Source a, Func<Vector512<T>, Vector512<T>> f)

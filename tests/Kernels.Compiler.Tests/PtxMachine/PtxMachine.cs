@@ -15,10 +15,13 @@ internal static class PtxMachine
     /// <param name="group">Threads of a block along each axis.</param>
     /// <param name="dynamicSharedBytes">The size of the shared variables that have none of their own.</param>
     /// <param name="arguments">A value for each parameter.</param>
+    /// <returns>The instructions that its warps executed.</returns>
     /// <exception cref="PtxFaultException">The launch does not fit the kernel, or the kernel does what it must not.</exception>
-    public static void Run(PtxModule module, string kernel, Extent grid, Extent group, int dynamicSharedBytes, IReadOnlyList<PtxArgument> arguments)
+    public static long Run(PtxModule module, string kernel, Extent grid, Extent group, int dynamicSharedBytes, IReadOnlyList<PtxArgument> arguments)
     {
         if (!module.Kernels.TryGetValue(kernel, out PtxKernel? found)) throw new PtxFaultException(0, $"The module has no kernel '{kernel}'.");
-        new Launch(found, grid, group, dynamicSharedBytes).Run(arguments);
+        var launch = new Launch(found, grid, group, dynamicSharedBytes);
+        launch.Run(arguments);
+        return launch.Instructions;
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine;
 
@@ -32,19 +33,21 @@ internal sealed class SharedMemory
 
     public void Forget() => Array.Clear(_granules);
 
-    public ReadOnlySpan<byte> Read(Warp warp, int lane, ulong address, int size)
+    /// <summary>What lanes read at their addresses: each <paramref name="count"/> numbers, the i-th to i * 32 + lane.</summary>
+    public void Read<T>(Warp warp, uint on, ReadOnlySpan<ulong> addresses, int count, Span<T> numbers)
+        where T : unmanaged
     {
-        int place = PlaceOf(warp, lane, address, size);
-        Accessor by = warp.Accessor(lane);
-        foreach (ref SharedGranule granule in Granules(place, size))
+        int size = count * Unsafe.SizeOf<T>();
+        Accessor first = warp.Accessor(0);
+        for (uint left = on; left != 0; left &= left - 1)
         {
-            if (granule.WasReadLikeThis(by)) continue;
-            CheckRead(warp, lane, address, granule);
-            if (granule.RacesWithRead(by)) throw Race(warp, lane, address, "reads", "another thread wrote");
-            granule.Read(by);
+            int lane = BitOperations.TrailingZeroCount(left), place = PlaceOf(warp, lane, addresses[lane], size);
+            Accessor by = first with { Thread = first.Thread + lane };
+            foreach (ref SharedGranule granule in Granules(place, size))
+                if (!granule.WasReadLikeThis(by)) Read(warp, lane, addresses[lane], ref granule, by);
+            ReadOnlySpan<T> read = MemoryMarshal.Cast<byte, T>(_bytes.AsSpan(place, size));
+            for (int i = 0; i < read.Length; i++) numbers[(i * Warp.Lanes) + lane] = read[i];
         }
-
-        return _bytes.AsSpan(place, size);
     }
 
     public void Write(Warp warp, int lane, ulong address, ReadOnlySpan<byte> written)
@@ -98,6 +101,13 @@ internal sealed class SharedMemory
     /// <summary>Refuses an address that is misaligned or does not lie in one variable.</summary>
     public void CheckAddress(Warp warp, int lane, ulong address, int size) => PlaceOf(warp, lane, address, size);
 
+    private static void Read(Warp warp, int lane, ulong address, ref SharedGranule granule, in Accessor by)
+    {
+        CheckRead(warp, lane, address, granule);
+        if (granule.RacesWithRead(by)) throw Race(warp, lane, address, "reads", "another thread wrote");
+        granule.Read(by);
+    }
+
     private static void CheckRead(Warp warp, int lane, ulong address, in SharedGranule granule)
     {
         if (granule.IsBeingCopied) throw Copying(warp, lane, address);
@@ -116,11 +126,14 @@ internal sealed class SharedMemory
     private static PtxFaultException Race(Warp warp, int lane, ulong address, string does, string did) =>
         warp.Fault(lane, $"{does} shared memory at 0x{address:x}, which {did} with no barrier between.");
 
+    private static PtxFaultException Misaligned(Warp warp, int lane, ulong address, int size) =>
+        warp.Fault(lane, $"shared address 0x{address:x} is not a multiple of {size}.");
+
     private Span<SharedGranule> Granules(int place, int size) => _granules.AsSpan(place >> _granuleBits, size >> _granuleBits);
 
     private int PlaceOf(Warp warp, int lane, ulong address, int size)
     {
-        if ((address & (ulong)(size - 1)) != 0) throw warp.Fault(lane, $"shared address 0x{address:x} is not a multiple of {size}.");
+        if ((address & (ulong)(size - 1)) != 0) throw Misaligned(warp, lane, address, size);
         if (!Holds(_last, address, size)) _last = RegionOf(warp, lane, address, size);
         return _last.Place + (int)(address - _last.Start);
     }
@@ -132,6 +145,6 @@ internal sealed class SharedMemory
         throw warp.Fault(lane, $"{size} bytes at shared address 0x{address:x} lie in no variable.");
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Holds(in Region region, ulong address, int size) => address >= region.Start && address - region.Start + (ulong)size <= (ulong)region.Bytes;
+    private static bool Holds(in Region region, ulong address, int size) =>
+        address >= region.Start && address - region.Start + (ulong)size <= (ulong)region.Bytes;
 }

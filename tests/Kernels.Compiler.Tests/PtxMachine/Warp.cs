@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine;
@@ -76,11 +78,12 @@ internal sealed class Warp
     public void Run()
     {
         Barrier = null;
+        Launch launch = Block.Launch;
         while (!HasEnded && Barrier is null)
         {
             if (_others.Count > 0) Meet();
             Instruction instruction = _code[_at = _next++];
-            Block.Launch.Spend(this);
+            launch.Spend(this);
             uint on = instruction.Guard?.Read(this, _active) ?? _active;
             if (on != 0) instruction.Step(this, on);
         }
@@ -149,8 +152,23 @@ internal sealed class Warp
 
     public Accessor Accessor(int lane) => new((_number * Lanes) + lane, Block.Now, Block.SyncTime, _syncTime);
 
-    public ReadOnlySpan<byte> Load(PtxSpace space, int lane, ulong address, int size) =>
-        space == PtxSpace.Shared ? Block.Shared.Read(this, lane, address, size) : Global(lane, address, size);
+    /// <summary>What lanes read at their addresses: each <paramref name="count"/> numbers, the i-th to i * 32 + lane.</summary>
+    public void Load<T>(PtxSpace space, uint on, ReadOnlySpan<ulong> addresses, int count, Span<T> numbers)
+        where T : unmanaged
+    {
+        if (space == PtxSpace.Shared)
+        {
+            Block.Shared.Read(this, on, addresses, count, numbers);
+            return;
+        }
+
+        for (uint left = on; left != 0; left &= left - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(left);
+            ReadOnlySpan<T> read = MemoryMarshal.Cast<byte, T>(Global(lane, addresses[lane], count * Unsafe.SizeOf<T>()));
+            for (int i = 0; i < read.Length; i++) numbers[(i * Lanes) + lane] = read[i];
+        }
+    }
 
     public void Store(PtxSpace space, int lane, ulong address, ReadOnlySpan<byte> bytes)
     {

@@ -75,22 +75,33 @@ internal static class MatrixInstructions
                 if ((givers >> lane & 1) != 0) warp.Block.Shared.CheckAddress(warp, lane, addresses[lane], 16);
             for (int matrix = 0; matrix < matrices; matrix++)
             {
-                for (int lane = 0; lane < Warp.Lanes; lane++)
-                {
-                    (int row, int column) = (lane >> 2, (lane & 3) * 2);
-                    int first = (matrix * 8) + (isTransposed ? column : row);
-                    part[lane] = isTransposed
-                        ? Element(warp, lane, addresses[first], row, 2) | Element(warp, lane, addresses[first + 1], row, 2) << 16
-                        : Element(warp, lane, addresses[first], column, 4);
-                }
-
-                d[matrix].Write<uint>(warp, on, part);
+                if (isTransposed) ReadColumns(warp, addresses.Slice(matrix * 8, 8), part);
+                else ReadRows(warp, addresses.Slice(matrix * 8, 8), part);
+                d[matrix].Write<uint>(warp, uint.MaxValue, part);
             }
         };
     }
 
-    private static uint Element(Warp warp, int lane, ulong row, int column, int bytes) =>
-        (uint)Bytes.Read(warp.Load(PtxSpace.Shared, lane, row + ((ulong)column * 2), bytes));
+    // Two neighbours of a row for each lane.
+    private static void ReadRows(Warp warp, ReadOnlySpan<ulong> rows, Span<uint> pairs)
+    {
+        Span<ulong> addresses = stackalloc ulong[Warp.Lanes];
+        for (int lane = 0; lane < Warp.Lanes; lane++) addresses[lane] = rows[lane >> 2] + (ulong)((lane & 3) * 4);
+        warp.Load(PtxSpace.Shared, uint.MaxValue, addresses, 1, pairs);
+    }
+
+    // Two neighbours of a column for each lane.
+    private static void ReadColumns(Warp warp, ReadOnlySpan<ulong> rows, Span<uint> pairs)
+    {
+        Span<ulong> addresses = stackalloc ulong[Warp.Lanes];
+        Span<ushort> halves = stackalloc ushort[Warp.Lanes], both = MemoryMarshal.Cast<uint, ushort>(pairs);
+        for (int half = 0; half < 2; half++)
+        {
+            for (int lane = 0; lane < Warp.Lanes; lane++) addresses[lane] = rows[((lane & 3) * 2) + half] + (ulong)((lane >> 2) * 2);
+            warp.Load(PtxSpace.Shared, uint.MaxValue, addresses, 1, halves);
+            for (int lane = 0; lane < Warp.Lanes; lane++) both[(lane * 2) + half] = halves[lane];
+        }
+    }
 
     private static void GatherHalves(Warp warp, Source[] registers, Span<double> matrix, int width, Func<int, int, (int Row, int Column)> place)
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
 
@@ -34,13 +33,7 @@ internal static class MemoryInstructions
             Span<ulong> addresses = stackalloc ulong[Warp.Lanes];
             from.Read(warp, on, addresses);
             Span<T> read = stackalloc T[Warp.Lanes * count];
-            for (uint left = on; left != 0; left &= left - 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(left);
-                ReadOnlySpan<T> elements = MemoryMarshal.Cast<byte, T>(warp.Load(space, lane, addresses[lane], count * Unsafe.SizeOf<T>()));
-                for (int i = 0; i < elements.Length; i++) read[(i * Warp.Lanes) + lane] = elements[i];
-            }
-
+            warp.Load(space, on, addresses, count, read);
             for (int i = 0; i < count; i++) Write<T>(warp, targets[i], on, read.Slice(i * Warp.Lanes, Warp.Lanes), type);
         };
     }

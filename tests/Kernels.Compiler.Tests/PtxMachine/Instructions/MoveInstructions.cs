@@ -43,9 +43,9 @@ internal static class MoveInstructions
 
     private static Step Copy(Target d, Source a) => d.Bits switch
     {
-        16 => Lanewise.Vectors<ushort>(d, a, x => x),
-        32 => Lanewise.Vectors<uint>(d, a, x => x),
-        _ => Lanewise.Vectors<ulong>(d, a, x => x),
+        16 => Lanewise.Copy<ushort>(d, a),
+        32 => Lanewise.Copy<uint>(d, a),
+        _ => Lanewise.Copy<ulong>(d, a),
     };
 
     private static Step Pack(InstructionReader it, Target d, PtxType type, int count)
