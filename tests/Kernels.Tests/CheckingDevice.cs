@@ -1,5 +1,6 @@
 using LiVOS.Runtime;
 using LiVOS.Runtime.Checking;
+using LiVOS.Tests;
 
 namespace LiVOS.Kernels.Tests;
 

@@ -32,9 +32,7 @@ public class GoldenTests
     public void Agrees_with_the_reference(string device, string file, string tensor)
     {
         GoldenComparison comparison = s_runs.GetOrAdd((device, file), key => new(() => Run(key.Device, key.File))).Value[tensor];
-        Assert.True(
-            comparison.IsRight,
-            $"{Path.GetFileName(file)}: {tensor} differs by {comparison.Difference:E2} of {comparison.Magnitude:G3}, {comparison.ArgmaxDifferences} pixels change sides.");
+        Assert.True(comparison.IsRight, Describe(Path.GetFileName(file), comparison));
     }
 
     [Fact]
@@ -46,14 +44,20 @@ public class GoldenTests
         Assert.Contains(GoldenRun.Compare(golden, network), comparison => !comparison.IsRight);
     }
 
+    /// <summary>The network that made a file's numbers.</summary>
+    internal static Network Load(GoldenFile golden, Device device) => golden.WeightsFile is { } weights
+        ? Network.Load(Repository.Find(weights)!, device)
+        : Network.Load(golden.MadeUpWeights(), device);
+
+    internal static string Describe(string golden, GoldenComparison it) =>
+        $"{golden}: {it.Name} differs by {it.Difference:E2} of {it.Magnitude:G3}, {it.ArgmaxDifferences} pixels change sides.";
+
     private static Dictionary<string, GoldenComparison> Run(string deviceName, string file)
     {
         Device device = Devices.Open(deviceName);
         using Device? owned = OpenClUnderTest.Has(deviceName) ? null : device;
         using GoldenFile golden = GoldenFile.Open(file);
-        using Network network = golden.WeightsFile is { } weights
-            ? Network.Load(Repository.Find(weights)!, device)
-            : Network.Load(golden.MadeUpWeights(), device);
+        using Network network = Load(golden, device);
         return GoldenRun.Compare(golden, network).ToDictionary(comparison => comparison.Name);
     }
 

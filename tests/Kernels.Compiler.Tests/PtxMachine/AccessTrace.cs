@@ -10,7 +10,7 @@ internal readonly record struct Accessor(int Thread, int Now, int BlockSync, int
     public int Warp => Thread / Machine.Warp.Lanes;
 }
 
-/// <summary>Who made the accesses of one kind to a byte since the last barrier, and when the last one was.</summary>
+/// <summary>Who made the accesses of one kind to memory since the last barrier, and when the last one was.</summary>
 internal struct AccessTrace
 {
     private const int Nobody = 0, SeveralWarps = int.MinValue;
@@ -21,6 +21,9 @@ internal struct AccessTrace
     /// <summary>Whether another thread's access and one by this thread now have no barrier between them.</summary>
     public readonly bool Races(in Accessor by) =>
         _who != Nobody && _who != by.Thread + 1 && _when >= by.BlockSync && !(IsOfWarp(by.Warp) && _when < by.WarpSync);
+
+    /// <summary>Whether an access by this thread now would change nothing here.</summary>
+    public readonly bool Has(in Accessor by) => _when == by.Now && (_who == by.Thread + 1 || _who == -(by.Warp + 1) || _who == SeveralWarps);
 
     public void Add(in Accessor by)
     {

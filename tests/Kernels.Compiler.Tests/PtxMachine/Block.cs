@@ -22,7 +22,7 @@ internal sealed class Block
     /// <summary>Which block of the grid runs.</summary>
     public Extent At { get; private set; }
 
-    /// <summary>The time, which barriers advance.</summary>
+    /// <summary>The time, from 1, which barriers advance.</summary>
     public int Now { get; private set; }
 
     /// <summary>The time of the last barrier.</summary>
@@ -33,7 +33,7 @@ internal sealed class Block
     public void Run(Extent at)
     {
         At = at;
-        Now = SyncTime = 0;
+        Now = SyncTime = 1;
         Shared.Forget();
         foreach (Warp warp in _warps) warp.Start();
         do

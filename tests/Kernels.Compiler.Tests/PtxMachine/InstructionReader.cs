@@ -103,7 +103,20 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
         ? (int)value
         : throw Error($"an operand must be a number from {least} to {most}.");
 
-    /// <summary>The address of a global or shared access.</summary>
+    /// <summary>The address of an access of so many bytes.</summary>
+    public Address Address(PtxSpace space, int bytes)
+    {
+        Accesses(space, bytes);
+        return Address(space);
+    }
+
+    /// <summary>Tells the kernel's shared memory in which steps it is accessed.</summary>
+    public void Accesses(PtxSpace space, int bytes)
+    {
+        if (space == PtxSpace.Shared) scope.Shared.Accesses(bytes);
+    }
+
+    /// <summary>The address of an access whose size the instruction gives later.</summary>
     public Address Address(PtxSpace space)
     {
         if (Take() is not AddressOperand address) throw Error("its address must stand in brackets.");
@@ -111,11 +124,11 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
         {
             case NameOperand { Name: var name } when scope.Find(name) is SharedSymbol shared:
                 if (space != PtxSpace.Shared) throw Error($"'{name}' lies in shared memory.");
-                return new(Source.Number((ulong)shared.Variable.Address), address.Offset);
+                return new(Source.Of((ulong)shared.Variable.Address, 64), address.Offset);
             case NameOperand { Name: var name } when scope.Find(name) is RegisterSymbol register:
                 if (register.Type.IsFloat() || register.Type.Bits() is not (32 or 64))
                     throw Error($"'{name}' is {register.Type.Suffix()} and cannot be an address.");
-                return new(Source.Register(register.Index), address.Offset);
+                return new(Source.Register(register), address.Offset);
             default:
                 throw Error("its address must be a declared register or variable, and an offset.");
         }
@@ -146,14 +159,14 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
         if (scope.Find(name) is not SharedSymbol shared) return null;
         if (type.IsFloat() || type.Bits() < 32) throw Error($"the address of '{name}' needs a type of 32 or 64 bits.");
         _operand++;
-        return Source.Number((ulong)shared.Variable.Address);
+        return Source.Of((ulong)shared.Variable.Address, type.Bits());
     }
 
     private Source Read(Operand operand, PtxType type, bool wider) => operand switch
     {
-        IntegerOperand integer => Source.Number(Bits(integer.Value, type)),
-        FloatOperand number => Source.Number(Bits(number, type)),
-        _ => Source.Register(Register(operand, type, wider).Index),
+        IntegerOperand integer => Source.Of(Bits(integer.Value, type), type.Bits()),
+        FloatOperand number => Source.Of(Bits(number, type), type.Bits()),
+        _ => Source.Register(Register(operand, type, wider)),
     };
 
     private ulong Bits(Int128 value, PtxType type)

@@ -12,7 +12,6 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
 {
     // Of a warp each; some minutes.
     private const long MostInstructions = 2_000_000_000;
-    private long _spent;
 
     public PtxKernel Kernel => kernel;
 
@@ -27,6 +26,9 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
     /// <summary>The bits of each parameter.</summary>
     public ulong[] Parameters { get; private set; } = [];
 
+    /// <summary>The instructions that warps executed.</summary>
+    public long Instructions { get; private set; }
+
     public void Run(IReadOnlyList<PtxArgument> arguments)
     {
         Check(arguments);
@@ -38,7 +40,7 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
     /// <summary>Counts an instruction, and ends kernels that do not end.</summary>
     public void Spend(Warp warp)
     {
-        if (++_spent > MostInstructions) throw warp.Fault(0, "does not come to an end.");
+        if (++Instructions > MostInstructions) throw warp.Fault(0, "does not come to an end.");
     }
 
     private void Check(IReadOnlyList<PtxArgument> arguments)

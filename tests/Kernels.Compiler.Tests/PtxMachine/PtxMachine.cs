@@ -16,11 +16,14 @@ internal static class PtxMachine
     /// <param name="dynamicSharedBytes">The size of the shared variables that have none of their own.</param>
     /// <param name="arguments">A value for each parameter.</param>
     /// <param name="memory">The memory that it may touch beside the arrays among its arguments; null for none.</param>
+    /// <returns>The instructions that its warps executed.</returns>
     /// <exception cref="PtxFaultException">The launch does not fit the kernel, or the kernel does what it must not.</exception>
-    public static void Run(
+    public static long Run(
         PtxModule module, string kernel, Extent grid, Extent group, int dynamicSharedBytes, IReadOnlyList<PtxArgument> arguments, GlobalMemory? memory = null)
     {
         if (!module.Kernels.TryGetValue(kernel, out PtxKernel? found)) throw new PtxFaultException(0, $"The module has no kernel '{kernel}'.");
-        new Launch(found, grid, group, dynamicSharedBytes, memory ?? new()).Run(arguments);
+        var launch = new Launch(found, grid, group, dynamicSharedBytes, memory ?? new());
+        launch.Run(arguments);
+        return launch.Instructions;
     }
 }

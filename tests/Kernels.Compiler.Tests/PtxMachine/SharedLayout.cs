@@ -17,6 +17,9 @@ internal sealed class SharedLayout
     /// <summary>Where the variables without a size begin, all of them.</summary>
     public const int DynamicBase = 1 << 20;
 
+    /// <summary>The bytes that an instruction accesses at most.</summary>
+    public const int MostAccessBytes = 16;
+
     private const int MostStaticBytes = 48 * 1024, Guard = 16, MostAlignment = 128;
     private readonly List<SharedVariable> _variables = [];
 
@@ -38,7 +41,13 @@ internal sealed class SharedLayout
     /// <summary>The bytes of the variables themselves.</summary>
     public int StaticBytes { get; private set; }
 
+    /// <summary>The bytes of the kernel's smallest access, which the address of each is a multiple of: what happened is noted for so many at a time.</summary>
+    public int Granule { get; private set; } = MostAccessBytes;
+
     public bool HasDynamic => _variables.Exists(variable => variable.Bytes is null);
+
+    /// <summary>Notes that the kernel accesses so many bytes at a time.</summary>
+    public void Accesses(int bytes) => Granule = Math.Min(Granule, bytes);
 
     public SharedVariable Add(string name, int? bytes, int alignment, int line)
     {

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine;
@@ -25,7 +27,7 @@ internal sealed class Warp
         _code = block.Launch.Kernel.Code;
         Present = threads - (number * Lanes) >= Lanes ? uint.MaxValue : (1u << (threads - (number * Lanes))) - 1;
         Registers = new(block.Launch.Kernel.Registers);
-        Special = [.. Enumerable.Range(0, SpecialRegisters.Count).Select(_ => new ulong[Lanes])];
+        Special = [.. Enumerable.Range(0, SpecialRegisters.Count).Select(_ => new uint[Lanes])];
         Copies = [.. Enumerable.Range(0, Lanes).Select(_ => new AsyncCopies())];
     }
 
@@ -36,7 +38,7 @@ internal sealed class Warp
     public Registers Registers { get; }
 
     /// <summary>The values of the special registers, a lane each.</summary>
-    public ulong[][] Special { get; }
+    public uint[][] Special { get; }
 
     /// <summary>Each lane's asynchronous copies.</summary>
     public AsyncCopies[] Copies { get; }
@@ -68,7 +70,7 @@ internal sealed class Warp
                 at.X, at.Y, at.Z, group.X, group.Y, group.Z, Block.At.X, Block.At.Y, Block.At.Z, grid.X, grid.Y, grid.Z,
                 lane, _number, (group.Count + Lanes - 1) / Lanes,
             ];
-            for (int i = 0; i < values.Length; i++) Special[i][lane] = (ulong)values[i];
+            for (int i = 0; i < values.Length; i++) Special[i][lane] = (uint)values[i];
         }
     }
 
@@ -76,11 +78,12 @@ internal sealed class Warp
     public void Run()
     {
         Barrier = null;
+        Launch launch = Block.Launch;
         while (!HasEnded && Barrier is null)
         {
             if (_others.Count > 0) Meet();
             Instruction instruction = _code[_at = _next++];
-            Block.Launch.Spend(this);
+            launch.Spend(this);
             uint on = instruction.Guard?.Read(this, _active) ?? _active;
             if (on != 0) instruction.Step(this, on);
         }
@@ -116,8 +119,8 @@ internal sealed class Warp
     /// <param name="on">The lanes that are here.</param>
     public bool Together(Source members, uint on)
     {
-        ReadOnlySpan<ulong> masks = members.Read(this, on);
-        uint mask = (uint)masks[BitOperations.TrailingZeroCount(on)];
+        ReadOnlySpan<uint> masks = members.Read<uint>(this, on);
+        uint mask = masks[BitOperations.TrailingZeroCount(on)];
         for (uint left = on; left != 0; left &= left - 1)
         {
             int lane = BitOperations.TrailingZeroCount(left);
@@ -149,19 +152,23 @@ internal sealed class Warp
 
     public Accessor Accessor(int lane) => new((_number * Lanes) + lane, Block.Now, Block.SyncTime, _syncTime);
 
-    public void Write(Target target, uint on, ReadOnlySpan<ulong> values)
+    /// <summary>What lanes read at their addresses: each <paramref name="count"/> numbers, the i-th to i * 32 + lane.</summary>
+    public void Load<T>(PtxSpace space, uint on, ReadOnlySpan<ulong> addresses, int count, Span<T> numbers)
+        where T : unmanaged
     {
-        Span<ulong> to = target.Write(this, on);
-        if (on == uint.MaxValue) values.CopyTo(to);
-        else
+        if (space == PtxSpace.Shared)
         {
-            for (int lane = 0; lane < Lanes; lane++)
-                if ((on >> lane & 1) != 0) to[lane] = values[lane];
+            Block.Shared.Read(this, on, addresses, count, numbers);
+            return;
+        }
+
+        for (uint left = on; left != 0; left &= left - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(left);
+            ReadOnlySpan<T> read = MemoryMarshal.Cast<byte, T>(Global(lane, addresses[lane], count * Unsafe.SizeOf<T>()));
+            for (int i = 0; i < read.Length; i++) numbers[(i * Lanes) + lane] = read[i];
         }
     }
-
-    public ReadOnlySpan<byte> Load(PtxSpace space, int lane, ulong address, int size) =>
-        space == PtxSpace.Shared ? Block.Shared.Read(this, lane, address, size) : Global(lane, address, size);
 
     public void Store(PtxSpace space, int lane, ulong address, ReadOnlySpan<byte> bytes)
     {
@@ -183,7 +190,7 @@ internal sealed class Warp
 
     private Span<byte> Global(int lane, ulong address, int size)
     {
-        if (address % (ulong)size != 0) throw Fault(lane, $"accesses {size} bytes at global address 0x{address:x}, which is not a multiple of {size}.");
+        if ((address & (ulong)(size - 1)) != 0) throw Fault(lane, $"accesses {size} bytes at global address 0x{address:x}, which is not a multiple of {size}.");
         return Block.Launch.Memory.At(this, lane, address, size);
     }
 

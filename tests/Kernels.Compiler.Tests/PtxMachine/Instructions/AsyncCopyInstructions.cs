@@ -31,20 +31,25 @@ internal static class AsyncCopyInstructions
         int size = it.Immediate(4, 16);
         if (size is not (4 or 8 or 16) || (isGlobalOnly && size != 16))
             throw it.Error(isGlobalOnly ? ".cg copies 16 bytes." : ".ca copies 4, 8 or 16 bytes.");
-        Source count = mayReadLess ? it.Read(U32) : Source.Number((ulong)size);
+        it.Accesses(PtxSpace.Shared, size);
+        Source count = mayReadLess ? it.Read(U32) : Source.Of((ulong)size, 32);
         return (warp, on) =>
         {
-            ReadOnlySpan<ulong> targets = to.Base.Read(warp, on), sources = from.Base.Read(warp, on), counts = count.Read(warp, on);
+            Span<ulong> targets = stackalloc ulong[Warp.Lanes], sources = stackalloc ulong[Warp.Lanes];
+            to.Read(warp, on, targets);
+            from.Read(warp, on, sources);
+            ReadOnlySpan<uint> counts = count.Read<uint>(warp, on);
+            Span<byte> bytes = stackalloc byte[size];
             for (int lane = 0; lane < Warp.Lanes; lane++)
             {
                 if ((on >> lane & 1) == 0) continue;
-                if (counts[lane] > (ulong)size) throw warp.Fault(lane, $"reads {counts[lane]} bytes for a copy of {size}.");
-                ulong address = from.At(sources, lane);
+                if (counts[lane] > (uint)size) throw warp.Fault(lane, $"reads {counts[lane]} bytes for a copy of {size}.");
+                ulong address = sources[lane];
                 if (address % (ulong)size != 0) throw warp.Fault(lane, $"address 0x{address:x} is not a multiple of {size}.");
-                var bytes = new byte[size];
                 int read = (int)counts[lane];
+                bytes.Clear();
                 if (read > 0) warp.Block.Launch.Memory.At(warp, lane, address, read).CopyTo(bytes);
-                warp.Copies[lane].Begin(warp, lane, to.At(targets, lane), bytes);
+                warp.Copies[lane].Begin(warp, lane, targets[lane], bytes);
             }
         };
     }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
@@ -23,14 +23,15 @@ internal static class ComparisonInstructions
         Source a = it.Read(type), b = it.Read(type);
         Func<Warp, uint, uint> test = type switch
         {
-            B16 or U16 => Integer<ushort>(),
-            B32 or U32 => Integer<uint>(),
-            B64 or U64 => Integer<ulong>(),
-            S16 => Integer<short>(),
-            S32 => Integer<int>(),
-            S64 => Integer<long>(),
-            F32 => Lanewise.Test<float>(a, b, (x, y) => Float(compare, FloatInstructions.Flush(x, ftz), FloatInstructions.Flush(y, ftz))),
-            _ => Lanewise.Test<double>(a, b, (x, y) => Float(compare, x, y)),
+            B16 or U16 => Of<ushort>(),
+            B32 or U32 => Of<uint>(),
+            B64 or U64 => Of<ulong>(),
+            S16 => Of<short>(),
+            S32 => Of<int>(),
+            S64 => Of<long>(),
+            F32 when ftz => Flushed(),
+            F32 => Of<float>(),
+            _ => Of<double>(),
         };
         if (combine is null)
             return (warp, on) => Write(warp, on, test(warp, on), uint.MaxValue, (x, _) => x);
@@ -38,8 +39,14 @@ internal static class ComparisonInstructions
         Func<ulong, ulong, ulong> operation = LogicInstructions.Operation(combine);
         return (warp, on) => Write(warp, on, test(warp, on), c.Read(warp, on), operation);
 
-        Func<Warp, uint, uint> Integer<T>()
-            where T : unmanaged, IBinaryInteger<T> => Lanewise.Test(a, b, Comparison<T>(compare));
+        Func<Warp, uint, uint> Of<T>()
+            where T : unmanaged => Lanewise.Test(a, b, Comparison<T>(compare));
+
+        Func<Warp, uint, uint> Flushed()
+        {
+            Func<Vector512<float>, Vector512<float>, Vector512<float>> holds = Comparison<float>(compare);
+            return Lanewise.Test<float>(a, b, (x, y) => holds(FloatInstructions.Flush(x, true), FloatInstructions.Flush(y, true)));
+        }
 
         void Write(Warp warp, uint on, uint truth, uint with, Func<ulong, ulong, ulong> operation)
         {
@@ -56,13 +63,21 @@ internal static class ComparisonInstructions
         Target d = it.Written(type);
         Source a = it.Read(type), b = it.Read(type);
         PredicateSource p = it.Predicate();
-        return (warp, on) =>
+        return type.Bits() switch
+        {
+            16 => Of<ushort>(),
+            32 => Of<uint>(),
+            _ => Of<ulong>(),
+        };
+
+        Step Of<T>()
+            where T : unmanaged => (warp, on) =>
         {
             uint truth = p.Read(warp, on);
-            ReadOnlySpan<ulong> x = a.Read(warp, on), y = b.Read(warp, on);
-            Span<ulong> to = d.Write(warp, on);
-            for (int lane = 0; lane < Warp.Lanes; lane++)
-                if ((on >> lane & 1) != 0) to[lane] = (truth >> lane & 1) != 0 ? x[lane] : y[lane];
+            ReadOnlySpan<T> x = a.Read<T>(warp, on), y = b.Read<T>(warp, on);
+            Span<T> chosen = stackalloc T[Warp.Lanes];
+            for (int lane = 0; lane < Warp.Lanes; lane++) chosen[lane] = (truth >> lane & 1) != 0 ? x[lane] : y[lane];
+            d.Write<T>(warp, on, chosen);
         };
     }
 
@@ -76,32 +91,23 @@ internal static class ComparisonInstructions
         if (ftz && type != F32) throw it.Error(".ftz belongs to .f32 alone.");
     }
 
-    private static Func<T, T, bool> Comparison<T>(string compare)
-        where T : IBinaryInteger<T> => compare switch
+    // With a NaN only those of s_unordered hold, but for num.
+    private static Func<Vector512<T>, Vector512<T>, Vector512<T>> Comparison<T>(string compare)
+        where T : unmanaged => compare switch
     {
-        "eq" => (x, y) => x == y,
-        "ne" => (x, y) => x != y,
-        "lt" or "lo" => (x, y) => x < y,
-        "le" or "ls" => (x, y) => x <= y,
-        "gt" or "hi" => (x, y) => x > y,
-        _ => (x, y) => x >= y,
-    };
-
-    private static bool Float(string compare, double x, double y) => compare switch
-    {
-        "eq" => x == y,
-        "ne" => x < y || x > y,
-        "lt" => x < y,
-        "le" => x <= y,
-        "gt" => x > y,
-        "ge" => x >= y,
-        "equ" => !(x < y || x > y),
-        "neu" => x != y,
-        "ltu" => !(x >= y),
-        "leu" => !(x > y),
-        "gtu" => !(x <= y),
-        "geu" => !(x < y),
-        "num" => !double.IsNaN(x) && !double.IsNaN(y),
-        _ => double.IsNaN(x) || double.IsNaN(y),
+        "eq" => Vector512.Equals,
+        "ne" => (x, y) => Vector512.LessThan(x, y) | Vector512.GreaterThan(x, y),
+        "lt" or "lo" => Vector512.LessThan,
+        "le" or "ls" => Vector512.LessThanOrEqual,
+        "gt" or "hi" => Vector512.GreaterThan,
+        "ge" or "hs" => Vector512.GreaterThanOrEqual,
+        "equ" => (x, y) => ~(Vector512.LessThan(x, y) | Vector512.GreaterThan(x, y)),
+        "neu" => (x, y) => ~Vector512.Equals(x, y),
+        "ltu" => (x, y) => ~Vector512.GreaterThanOrEqual(x, y),
+        "leu" => (x, y) => ~Vector512.GreaterThan(x, y),
+        "gtu" => (x, y) => ~Vector512.LessThanOrEqual(x, y),
+        "geu" => (x, y) => ~Vector512.LessThan(x, y),
+        "num" => (x, y) => Vector512.Equals(x, x) & Vector512.Equals(y, y),
+        _ => (x, y) => ~(Vector512.Equals(x, x) & Vector512.Equals(y, y)),
     };
 }

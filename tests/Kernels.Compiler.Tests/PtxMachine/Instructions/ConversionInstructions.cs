@@ -27,7 +27,7 @@ internal static class ConversionInstructions
             (false, true) => bits => Float(to == F64 ? (double)Value(bits, from) : Rounding.Odd(Value(bits, from)), to, rounding!, ftz, sat),
             _ => bits => Float(Whole(Flush(Number(bits, from), from, ftz), rounding), to, rounding ?? "rn", ftz, sat),
         };
-        return Lanewise.Unary<ulong, ulong>(d, a, bits => convert(bits) & d.Mask);
+        return Lanewise.OfBits(d, a, convert);
     }
 
     /// <summary>The bits of an integer of a type, extended to 64 by its sign.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
@@ -32,8 +33,9 @@ internal static class FloatInstructions
         it.Requires(80, 7, 0);
         it.Type(F32);
         it.Operands(3);
-        Func<float, float, float> f = it.Opcode == "min" ? float.Min : float.Max;
-        return Lanewise.Binary(it.Written(F32), it.Read(F32), it.Read(F32), Finished(f, ftz, false));
+        bool isMin = it.Opcode == "min";
+        return Lanewise.Vectors(
+            it.Written(F32), it.Read(F32), it.Read(F32), Finished<float>((x, y) => isMin ? Vector512.Min(x, y) : Vector512.Max(x, y), ftz, false));
     }
 
     /// <summary>fma.rn and mad.rn.</summary>
@@ -46,11 +48,10 @@ internal static class FloatInstructions
         CheckSingle(it, type, ftz || sat);
         Target d = it.Written(type);
         Source a = it.Read(type), b = it.Read(type), c = it.Read(type);
-        return type == F32 ? Of<float>() : Of<double>();
-
-        Step Of<T>()
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => Lanewise.Ternary<T, T, T>(
-                d, a, b, c, (x, y, z) => Result(T.FusedMultiplyAdd(Flush(x, ftz), Flush(y, ftz), Flush(z, ftz)), ftz, sat));
+        return type == F32
+            ? Lanewise.Vectors<float>(
+                d, a, b, c, (x, y, z) => Result(Vector512.FusedMultiplyAdd(Flush(x, ftz), Flush(y, ftz), Flush(z, ftz)), ftz, sat))
+            : Lanewise.Vectors<double>(d, a, b, c, (x, y, z) => Vector512.FusedMultiplyAdd(x, y, z));
     }
 
     /// <summary>neg, abs, sqrt.rn, rcp.rn.</summary>
@@ -67,14 +68,14 @@ internal static class FloatInstructions
         Step Of<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Func<T, T> f = it.Opcode switch
+            Func<Vector512<T>, Vector512<T>> f = it.Opcode switch
             {
                 "neg" => x => -x,
-                "abs" => T.Abs,
-                "sqrt" => T.Sqrt,
-                _ => x => T.One / x,
+                "abs" => Vector512.Abs,
+                "sqrt" => Vector512.Sqrt,
+                _ => x => Vector512<T>.One / x,
             };
-            return Lanewise.Unary<T, T>(d, a, x => Result(f(Flush(x, ftz)), ftz, false));
+            return Lanewise.Vectors<T>(d, a, x => Result(f(Flush(x, ftz)), ftz, false));
         }
     }
 
@@ -113,13 +114,17 @@ internal static class FloatInstructions
                 "normal" => T.IsNormal,
                 _ => T.IsSubnormal,
             };
-            return Lanewise.Test<T>(a, a, (x, _) => holds(x));
+            return Lanewise.Test(a, holds);
         }
     }
 
     /// <summary>A subnormal number as zero of its sign, where the instruction has .ftz.</summary>
     public static T Flush<T>(T x, bool ftz)
         where T : IBinaryFloatingPointIeee754<T> => ftz && T.IsSubnormal(x) ? T.CopySign(T.Zero, x) : x;
+
+    /// <inheritdoc cref="Flush{T}(T, bool)"/>
+    public static Vector512<T> Flush<T>(Vector512<T> x, bool ftz)
+        where T : IBinaryFloatingPointIeee754<T> => ftz ? Vector512.ConditionalSelect(Vector512.IsSubnormal(x), Vector512.CopySign(default, x), x) : x;
 
     /// <summary>What an instruction writes for the number it computed.</summary>
     public static T Result<T>(T x, bool ftz, bool sat)
@@ -141,21 +146,30 @@ internal static class FloatInstructions
         Step Of<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Func<T, T, T> f = it.Opcode switch
+            Func<Vector512<T>, Vector512<T>, Vector512<T>> f = it.Opcode switch
             {
                 "add" => (x, y) => x + y,
                 "sub" => (x, y) => x - y,
                 "mul" => (x, y) => x * y,
                 "div" => (x, y) => x / y,
-                "min" => T.MinNumber,
-                _ => T.MaxNumber,
+                "min" => Vector512.MinNumber,
+                _ => Vector512.MaxNumber,
             };
-            return Lanewise.Binary(d, a, b, Finished(f, ftz, sat));
+            return Lanewise.Vectors(d, a, b, Finished(f, ftz, sat));
         }
     }
 
-    private static Func<T, T, T> Finished<T>(Func<T, T, T> f, bool ftz, bool sat)
+    private static Func<Vector512<T>, Vector512<T>, Vector512<T>> Finished<T>(
+        Func<Vector512<T>, Vector512<T>, Vector512<T>> f, bool ftz, bool sat)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => (x, y) => Result(f(Flush(x, ftz), Flush(y, ftz)), ftz, sat);
+
+    private static Vector512<T> Result<T>(Vector512<T> x, bool ftz, bool sat)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (sat) return Vector512.ConditionalSelect(Vector512.GreaterThan(x, default), Vector512.Min(Flush(x, ftz), Vector512<T>.One), default);
+        Vector512<T> result = Flush(x, ftz);
+        return typeof(T) == typeof(float) ? Vector512.ConditionalSelect(Vector512.IsNaN(x), Vector512.Create(SingleNan).As<uint, T>(), result) : result;
+    }
 
     private static void CheckSingle(InstructionReader it, PtxType type, bool has)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
@@ -25,7 +26,15 @@ internal static class IntegerInstructions
         return it.Opcode is "div" or "rem" ? WithDivisor(b, step) : step;
 
         Step Of<T>()
-            where T : unmanaged, IBinaryInteger<T> => Lanewise.Binary(d, a, b, Operation<T>(it.Opcode));
+            where T : unmanaged, IBinaryInteger<T> => it.Opcode switch
+        {
+            "add" => Lanewise.Vectors<T>(d, a, b, (x, y) => x + y),
+            "sub" => Lanewise.Vectors<T>(d, a, b, (x, y) => x - y),
+            "min" => Lanewise.Vectors<T>(d, a, b, Vector512.Min),
+            "max" => Lanewise.Vectors<T>(d, a, b, Vector512.Max),
+            "div" => Lanewise.Binary<T, T, T>(d, a, b, (x, y) => IsMinusOne(y) ? unchecked(-x) : x / y),
+            _ => Lanewise.Binary<T, T, T>(d, a, b, (x, y) => IsMinusOne(y) ? T.Zero : x % y),
+        };
     }
 
     /// <summary>neg, abs.</summary>
@@ -43,8 +52,7 @@ internal static class IntegerInstructions
         };
 
         Step Of<T>()
-            where T : unmanaged, IBinaryInteger<T> =>
-            Lanewise.Unary<T, T>(d, a, it.Opcode == "neg" ? x => unchecked(-x) : x => T.IsNegative(x) ? unchecked(-x) : x);
+            where T : unmanaged, IBinaryInteger<T> => Lanewise.Vectors<T>(d, a, it.Opcode == "neg" ? x => -x : Vector512.Abs);
     }
 
     /// <summary>mul and mad, .lo, .hi and .wide.</summary>
@@ -56,7 +64,7 @@ internal static class IntegerInstructions
         PtxType result = part == "wide" ? Wide(type) : type;
         it.Operands(adds ? 4 : 3);
         Target d = it.Written(result);
-        Source a = it.Read(type), b = it.Read(type), c = adds ? it.Read(result) : Source.Number(0);
+        Source a = it.Read(type), b = it.Read(type), c = adds ? it.Read(result) : Source.Of(0, result.Bits());
         return type switch
         {
             U16 => Of<ushort, uint>(),
@@ -71,22 +79,19 @@ internal static class IntegerInstructions
             where T : unmanaged, IBinaryInteger<T>
             where TWide : unmanaged, IBinaryInteger<TWide> => part switch
         {
-            "lo" => Lanewise.Ternary<T, T, T>(d, a, b, c, (x, y, z) => unchecked((x * y) + z)),
-            "hi" => Lanewise.Ternary<T, T, T>(d, a, b, c, (x, y, z) => unchecked(T.CreateTruncating(Product<T, TWide>(x, y) >> type.Bits()) + z)),
-            _ => Lanewise.Ternary<T, TWide, TWide>(d, a, b, c, (x, y, z) => unchecked(Product<T, TWide>(x, y) + z)),
+            "lo" => Lanewise.Vectors<T>(d, a, b, c, (x, y, z) => (x * y) + z),
+            "hi" => Lanewise.Ternary<T, T>(d, a, b, c, (x, y, z) => unchecked(T.CreateTruncating(Product<T, TWide>(x, y) >> type.Bits()) + z)),
+            _ => Lanewise.Ternary<T, TWide>(d, a, b, c, (x, y, z) => unchecked(Product<T, TWide>(x, y) + z)),
         };
     }
 
-    /// <summary>The operations of two numbers, also those of atom and red.</summary>
+    /// <summary>The operations of atom and red.</summary>
     public static Func<T, T, T> Operation<T>(string name)
         where T : IBinaryInteger<T> => name switch
     {
         "add" => (x, y) => unchecked(x + y),
-        "sub" => (x, y) => unchecked(x - y),
         "min" => T.Min,
         "max" => T.Max,
-        "div" => (x, y) => IsMinusOne(y) ? unchecked(-x) : x / y,
-        "rem" => (x, y) => IsMinusOne(y) ? T.Zero : x % y,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 
@@ -100,7 +105,8 @@ internal static class IntegerInstructions
 
     private static Step WithDivisor(Source divisor, Step step) => (warp, on) =>
     {
-        ReadOnlySpan<ulong> y = divisor.Read(warp, on);
+        Span<ulong> y = stackalloc ulong[Warp.Lanes];
+        divisor.Read(warp, on, y);
         for (int lane = 0; lane < Warp.Lanes; lane++)
             if ((on >> lane & 1) != 0 && y[lane] == 0) throw warp.Fault(lane, "divides an integer by zero.");
         step(warp, on);

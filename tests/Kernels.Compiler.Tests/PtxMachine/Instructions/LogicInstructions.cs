@@ -1,3 +1,4 @@
+using System.Numerics;
 using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
@@ -14,7 +15,22 @@ internal static class LogicInstructions
         if (type == Pred) return Predicates(it, isNot);
         Target d = it.Written(type);
         Source a = it.Read(type);
-        return isNot ? Lanewise.Unary<ulong, ulong>(d, a, x => ~x & d.Mask) : Lanewise.Binary(d, a, it.Read(type), Operation(it.Opcode));
+        Source b = isNot ? a : it.Read(type);
+        return type.Bits() switch
+        {
+            16 => Of<ushort>(),
+            32 => Of<uint>(),
+            _ => Of<ulong>(),
+        };
+
+        Step Of<T>()
+            where T : unmanaged => it.Opcode switch
+        {
+            "and" => Lanewise.Vectors<T>(d, a, b, (x, y) => x & y),
+            "or" => Lanewise.Vectors<T>(d, a, b, (x, y) => x | y),
+            "xor" => Lanewise.Vectors<T>(d, a, b, (x, y) => x ^ y),
+            _ => Lanewise.Vectors<T>(d, a, x => ~x),
+        };
     }
 
     /// <summary>shl, shr: an amount above the width counts as the width.</summary>
@@ -25,15 +41,30 @@ internal static class LogicInstructions
         it.Operands(3);
         Target d = it.Written(type);
         Source a = it.Read(type), b = it.Read(U32);
-        int width = type.Bits();
-        return Lanewise.Binary<ulong, uint, ulong>(d, a, b, isLeft
-            ? (x, by) => by >= width ? 0 : (x << (int)by) & d.Mask
-            : type.IsSigned()
-                ? (x, by) => unchecked((ulong)((long)ConversionInstructions.Extended(x, type) >> (int)Math.Min(by, 63))) & d.Mask
-                : (x, by) => by >= width ? 0 : x >> (int)by);
+        return type switch
+        {
+            B16 or U16 => Of<ushort>(),
+            B32 or U32 => Of<uint>(),
+            B64 or U64 => Of<ulong>(),
+            S16 => Of<short>(),
+            S32 => Of<int>(),
+            _ => Of<long>(),
+        };
+
+        Step Of<T>()
+            where T : unmanaged, IBinaryInteger<T>
+        {
+            int width = type.Bits();
+            Func<T, uint, T> shift = isLeft
+                ? (x, by) => by < width ? x << (int)by : T.Zero
+                : (x, by) => by < width ? x >> (int)by : T.IsNegative(x) ? -T.One : T.Zero;
+            return b.Number is { } by && by < (ulong)width
+                ? Lanewise.Vectors<T>(d, a, isLeft ? x => x << (int)by : x => x >> (int)by)
+                : Lanewise.Binary(d, a, b, shift);
+        }
     }
 
-    /// <summary>The operations of two bit patterns, also those of atom and red.</summary>
+    /// <summary>The operations of predicates, and of atom and red.</summary>
     public static Func<ulong, ulong, ulong> Operation(string name) => name switch
     {
         "and" => (x, y) => x & y,

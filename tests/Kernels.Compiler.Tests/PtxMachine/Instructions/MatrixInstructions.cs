@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
@@ -59,45 +61,57 @@ internal static class MatrixInstructions
         it.Requires(75, 6, 5);
         it.Operands(2);
         Target[] d = it.Written(matrices, B32);
-        Address rows = it.Address(PtxSpace.Shared);
+        Address rows = it.Address(PtxSpace.Shared, isTransposed ? 2 : 4);
 
         // Before sm_80 every lane must give an address, used or not.
         uint givers = it.Target.Sm < 80 || matrices == 4 ? uint.MaxValue : (1u << (matrices * 8)) - 1;
         return (warp, on) =>
         {
             if (!warp.Together(uint.MaxValue, on)) return;
-            Span<ulong> bases = stackalloc ulong[Warp.Lanes], part = stackalloc ulong[Warp.Lanes];
-            rows.Base.Read(warp, givers).CopyTo(bases);
+            Span<ulong> addresses = stackalloc ulong[Warp.Lanes];
+            Span<uint> part = stackalloc uint[Warp.Lanes];
+            rows.Read(warp, givers, addresses);
             for (int lane = 0; lane < Warp.Lanes; lane++)
-                if ((givers >> lane & 1) != 0) warp.Block.Shared.CheckAddress(warp, lane, rows.At(bases, lane), 16);
+                if ((givers >> lane & 1) != 0) warp.Block.Shared.CheckAddress(warp, lane, addresses[lane], 16);
             for (int matrix = 0; matrix < matrices; matrix++)
             {
-                for (int lane = 0; lane < Warp.Lanes; lane++)
-                {
-                    (int row, int column) = (lane >> 2, (lane & 3) * 2);
-                    int first = (matrix * 8) + (isTransposed ? column : row);
-                    part[lane] = isTransposed
-                        ? Element(warp, lane, rows.At(bases, first), row, 2) | Element(warp, lane, rows.At(bases, first + 1), row, 2) << 16
-                        : Element(warp, lane, rows.At(bases, first), column, 4);
-                }
-
-                warp.Write(d[matrix], on, part);
+                if (isTransposed) ReadColumns(warp, addresses.Slice(matrix * 8, 8), part);
+                else ReadRows(warp, addresses.Slice(matrix * 8, 8), part);
+                d[matrix].Write<uint>(warp, uint.MaxValue, part);
             }
         };
     }
 
-    private static ulong Element(Warp warp, int lane, ulong row, int column, int bytes) =>
-        Bytes.Read(warp.Load(PtxSpace.Shared, lane, row + ((ulong)column * 2), bytes));
+    // Two neighbours of a row for each lane.
+    private static void ReadRows(Warp warp, ReadOnlySpan<ulong> rows, Span<uint> pairs)
+    {
+        Span<ulong> addresses = stackalloc ulong[Warp.Lanes];
+        for (int lane = 0; lane < Warp.Lanes; lane++) addresses[lane] = rows[lane >> 2] + (ulong)((lane & 3) * 4);
+        warp.Load(PtxSpace.Shared, uint.MaxValue, addresses, 1, pairs);
+    }
+
+    // Two neighbours of a column for each lane.
+    private static void ReadColumns(Warp warp, ReadOnlySpan<ulong> rows, Span<uint> pairs)
+    {
+        Span<ulong> addresses = stackalloc ulong[Warp.Lanes];
+        Span<ushort> halves = stackalloc ushort[Warp.Lanes], both = MemoryMarshal.Cast<uint, ushort>(pairs);
+        for (int half = 0; half < 2; half++)
+        {
+            for (int lane = 0; lane < Warp.Lanes; lane++) addresses[lane] = rows[((lane & 3) * 2) + half] + (ulong)((lane >> 2) * 2);
+            warp.Load(PtxSpace.Shared, uint.MaxValue, addresses, 1, halves);
+            for (int lane = 0; lane < Warp.Lanes; lane++) both[(lane * 2) + half] = halves[lane];
+        }
+    }
 
     private static void GatherHalves(Warp warp, Source[] registers, Span<double> matrix, int width, Func<int, int, (int Row, int Column)> place)
     {
-        for (int i = 0; i < registers.Length * 2; i++)
+        for (int i = 0; i < registers.Length; i++)
         {
-            ReadOnlySpan<ulong> x = registers[i / 2].Read(warp, uint.MaxValue);
-            for (int lane = 0; lane < Warp.Lanes; lane++)
+            ReadOnlySpan<Half> x = MemoryMarshal.Cast<uint, Half>(registers[i].Read<uint>(warp, uint.MaxValue));
+            for (int half = 0; half < x.Length; half++)
             {
-                (int row, int column) = place(lane, i);
-                matrix[(row * width) + column] = (double)Lanewise.To<Half>(x[lane] >> (i % 2 * 16));
+                (int row, int column) = place(half / 2, (i * 2) + (half % 2));
+                matrix[(row * width) + column] = (double)x[half];
             }
         }
     }
@@ -106,12 +120,13 @@ internal static class MatrixInstructions
     {
         for (int i = 0; i < registers.Length; i++)
         {
-            ReadOnlySpan<ulong> x = registers[i].Read(warp, uint.MaxValue);
+            ReadOnlySpan<float> x = registers[i].Read<float>(warp, uint.MaxValue);
             for (int lane = 0; lane < Warp.Lanes; lane++)
             {
                 (int row, int column) = place(lane, i);
-                float value = Lanewise.To<float>(x[lane]);
-                if ((x[lane] & 0x1fff) != 0 && !float.IsNaN(value)) throw warp.Fault(lane, $"multiplies {value:r}, which was not rounded to .tf32.");
+                float value = x[lane];
+                if ((BitConverter.SingleToUInt32Bits(value) & 0x1fff) != 0 && !float.IsNaN(value))
+                    throw warp.Fault(lane, $"multiplies {value:r}, which was not rounded to .tf32.");
                 matrix[(row * width) + column] = value;
             }
         }
@@ -120,19 +135,31 @@ internal static class MatrixInstructions
     // The PTX ISA leaves order and rounding of the sums open; here they are rounded once.
     private static void Sum(Warp warp, Target[] d, Source[] c, ReadOnlySpan<double> left, ReadOnlySpan<double> right, int depth)
     {
-        Span<ulong> sums = stackalloc ulong[4 * Warp.Lanes];
+        Span<double> sums = stackalloc double[Rows * Columns];
         for (int i = 0; i < 4; i++)
         {
-            ReadOnlySpan<ulong> before = c[i].Read(warp, uint.MaxValue);
-            for (int lane = 0; lane < Warp.Lanes; lane++)
-            {
-                (int row, int column) = Fragments.Sum(lane, i);
-                double sum = Lanewise.To<float>(before[lane]);
-                for (int k = 0; k < depth; k++) sum += left[(row * depth) + k] * right[(k * Columns) + column];
-                sums[(i * Warp.Lanes) + lane] = Lanewise.From(FloatInstructions.Result((float)sum, false, false));
-            }
+            ReadOnlySpan<float> before = c[i].Read<float>(warp, uint.MaxValue);
+            for (int lane = 0; lane < Warp.Lanes; lane++) sums[Place(lane, i)] = before[lane];
         }
 
-        for (int i = 0; i < 4; i++) warp.Write(d[i], uint.MaxValue, sums.Slice(i * Warp.Lanes, Warp.Lanes));
+        for (int row = 0; row < Rows; row++)
+        {
+            Vector512<double> sum = Vector512.Create<double>(sums.Slice(row * Columns, Columns));
+            for (int k = 0; k < depth; k++) sum += Vector512.Create(left[(row * depth) + k]) * Vector512.Create(right.Slice(k * Columns, Columns));
+            sum.CopyTo(sums.Slice(row * Columns, Columns));
+        }
+
+        Span<float> after = stackalloc float[Warp.Lanes];
+        for (int i = 0; i < 4; i++)
+        {
+            for (int lane = 0; lane < Warp.Lanes; lane++) after[lane] = FloatInstructions.Result((float)sums[Place(lane, i)], false, false);
+            d[i].Write<float>(warp, uint.MaxValue, after);
+        }
+
+        static int Place(int lane, int i)
+        {
+            (int row, int column) = Fragments.Sum(lane, i);
+            return (row * Columns) + column;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
@@ -16,24 +18,23 @@ internal static class MemoryInstructions
         it.Operands(2);
         Target[] targets = it.Written(count, type, wider: true);
         PtxSpace space = Space(place);
-        Address from = it.Address(space);
-        int size = type.Bytes();
-        return (warp, on) =>
+        Address from = it.Address(space, count * type.Bytes());
+        return type.Bytes() switch
         {
-            Span<ulong> bases = stackalloc ulong[Warp.Lanes], read = stackalloc ulong[Warp.Lanes * count];
-            from.Base.Read(warp, on).CopyTo(bases);
-            for (int lane = 0; lane < Warp.Lanes; lane++)
-            {
-                if ((on >> lane & 1) == 0) continue;
-                ReadOnlySpan<byte> bytes = warp.Load(space, lane, from.At(bases, lane), size * count);
-                for (int i = 0; i < count; i++)
-                {
-                    ulong bits = Bytes.Read(bytes.Slice(i * size, size));
-                    read[(i * Warp.Lanes) + lane] = (type.IsSigned() ? ConversionInstructions.Extended(bits, type) : bits) & targets[i].Mask;
-                }
-            }
+            1 => Of<byte>(),
+            2 => Of<ushort>(),
+            4 => Of<uint>(),
+            _ => Of<ulong>(),
+        };
 
-            for (int i = 0; i < count; i++) warp.Write(targets[i], on, read.Slice(i * Warp.Lanes, Warp.Lanes));
+        Step Of<T>()
+            where T : unmanaged => (warp, on) =>
+        {
+            Span<ulong> addresses = stackalloc ulong[Warp.Lanes];
+            from.Read(warp, on, addresses);
+            Span<T> read = stackalloc T[Warp.Lanes * count];
+            warp.Load(space, on, addresses, count, read);
+            for (int i = 0; i < count; i++) Write<T>(warp, targets[i], on, read.Slice(i * Warp.Lanes, Warp.Lanes), type);
         };
     }
 
@@ -45,21 +46,33 @@ internal static class MemoryInstructions
         (int count, PtxType type) = Element(it);
         it.Operands(2);
         PtxSpace space = Space(place);
-        Address to = it.Address(space);
+        Address to = it.Address(space, count * type.Bytes());
         Source[] sources = it.Read(count, type, wider: true);
-        int size = type.Bytes();
-        return (warp, on) =>
+        return type.Bytes() switch
         {
-            ReadOnlySpan<ulong> bases = to.Base.Read(warp, on);
-            Span<byte> bytes = stackalloc byte[Warp.Lanes * size * count];
+            1 => Of<byte>(),
+            2 => Of<ushort>(),
+            4 => Of<uint>(),
+            _ => Of<ulong>(),
+        };
+
+        Step Of<T>()
+            where T : unmanaged, IBinaryInteger<T> => (warp, on) =>
+        {
+            Span<ulong> addresses = stackalloc ulong[Warp.Lanes], wide = stackalloc ulong[Warp.Lanes];
+            to.Read(warp, on, addresses);
+            Span<T> written = stackalloc T[Warp.Lanes * count];
             for (int i = 0; i < count; i++)
             {
-                ReadOnlySpan<ulong> x = sources[i].Read(warp, on);
-                for (int lane = 0; lane < Warp.Lanes; lane++) Bytes.Write(bytes.Slice(((lane * count) + i) * size, size), x[lane]);
+                sources[i].Read(warp, on, wide);
+                for (int lane = 0; lane < Warp.Lanes; lane++) written[(lane * count) + i] = T.CreateTruncating(wide[lane]);
             }
 
-            for (int lane = 0; lane < Warp.Lanes; lane++)
-                if ((on >> lane & 1) != 0) warp.Store(space, lane, to.At(bases, lane), bytes.Slice(lane * count * size, count * size));
+            for (uint left = on; left != 0; left &= left - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(left);
+                warp.Store(space, lane, addresses[lane], MemoryMarshal.AsBytes(written.Slice(lane * count, count)));
+            }
         };
     }
 
@@ -80,22 +93,25 @@ internal static class MemoryInstructions
         if (type == F64) it.Requires(60, 5, 0);
         it.Operands((returns ? 3 : 2) + (name == "cas" ? 1 : 0));
         Target? d = returns ? it.Written(type) : null;
-        Address at = it.Address(space);
+        Address at = it.Address(space, type.Bytes());
         Source a = it.Read(type), b = name == "cas" ? it.Read(type) : a;
         Func<ulong, ulong, ulong, ulong> after = After(name, type);
         return (warp, on) =>
         {
-            Span<ulong> before = stackalloc ulong[Warp.Lanes];
-            ReadOnlySpan<ulong> bases = at.Base.Read(warp, on), x = a.Read(warp, on), y = b.Read(warp, on);
+            Span<ulong> before = stackalloc ulong[Warp.Lanes], addresses = stackalloc ulong[Warp.Lanes];
+            Span<ulong> x = stackalloc ulong[Warp.Lanes], y = stackalloc ulong[Warp.Lanes];
+            at.Read(warp, on, addresses);
+            a.Read(warp, on, x);
+            b.Read(warp, on, y);
             for (int lane = 0; lane < Warp.Lanes; lane++)
             {
                 if ((on >> lane & 1) == 0) continue;
-                Span<byte> bytes = warp.Atomic(space, lane, at.At(bases, lane), type.Bytes());
+                Span<byte> bytes = warp.Atomic(space, lane, addresses[lane], type.Bytes());
                 before[lane] = Bytes.Read(bytes);
                 Bytes.Write(bytes, after(before[lane], x[lane], y[lane]));
             }
 
-            if (d is not null) warp.Write(d, on, before);
+            d?.WriteLow(warp, on, before);
         };
     }
 
@@ -117,7 +133,7 @@ internal static class MemoryInstructions
         };
 
         Func<ulong, ulong, ulong, ulong> Of<T>()
-            where T : unmanaged, System.Numerics.IBinaryInteger<T>
+            where T : unmanaged, IBinaryInteger<T>
         {
             Func<T, T, T> f = IntegerInstructions.Operation<T>(name);
             return (old, x, _) => Lanewise.From(f(Lanewise.To<T>(old), Lanewise.To<T>(x)));
@@ -134,9 +150,29 @@ internal static class MemoryInstructions
         {
             ulong bits = warp.Block.Launch.Parameters[index];
             Span<ulong> read = stackalloc ulong[Warp.Lanes];
-            read.Fill((type.IsSigned() ? ConversionInstructions.Extended(bits, type) : bits) & d.Mask);
-            warp.Write(d, on, read);
+            read.Fill(type.IsSigned() ? ConversionInstructions.Extended(bits, type) : bits);
+            d.WriteLow(warp, on, read);
         };
+    }
+
+    // Registers wider than what was read are filled by its sign or with zeros.
+    private static void Write<T>(Warp warp, Target target, uint on, ReadOnlySpan<T> read, PtxType type)
+        where T : unmanaged
+    {
+        if (target.Bits == type.Bits())
+        {
+            target.Write(warp, on, read);
+            return;
+        }
+
+        Span<ulong> extended = stackalloc ulong[Warp.Lanes];
+        for (int lane = 0; lane < Warp.Lanes; lane++)
+        {
+            ulong bits = Lanewise.From(read[lane]);
+            extended[lane] = type.IsSigned() ? ConversionInstructions.Extended(bits, type) : bits;
+        }
+
+        target.WriteLow(warp, on, extended);
     }
 
     private static (int Count, PtxType Type) Element(InstructionReader it)

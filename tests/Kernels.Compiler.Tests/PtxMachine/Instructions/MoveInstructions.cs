@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static LiVOS.Kernels.Compiler.Tests.Machine.PtxType;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine.Instructions;
@@ -27,7 +28,7 @@ internal static class MoveInstructions
 
         Target d = it.Written(type);
         if (it.Next is VectorOperand elements) return Pack(it, d, type, elements.Elements.Count);
-        return Lanewise.Unary<ulong, ulong>(d, it.ReadNamed(type) ?? it.Read(type), x => x);
+        return Copy(d, it.ReadNamed(type) ?? it.Read(type));
     }
 
     /// <summary>cvta.to.global: generic and global addresses are the same numbers.</summary>
@@ -37,24 +38,40 @@ internal static class MoveInstructions
         it.Needs("global");
         it.Type(U64);
         it.Operands(2);
-        return Lanewise.Unary<ulong, ulong>(it.Written(U64), it.Read(U64), x => x);
+        return Copy(it.Written(U64), it.Read(U64));
     }
+
+    private static Step Copy(Target d, Source a) => d.Bits switch
+    {
+        16 => Lanewise.Copy<ushort>(d, a),
+        32 => Lanewise.Copy<uint>(d, a),
+        _ => Lanewise.Copy<ulong>(d, a),
+    };
 
     private static Step Pack(InstructionReader it, Target d, PtxType type, int count)
     {
         PtxType part = Part(it, type, count);
         Source[] elements = it.Read(count, part);
-        return (warp, on) =>
+        return (type, count) switch
         {
-            Span<ulong> packed = stackalloc ulong[Warp.Lanes];
-            packed.Clear();
+            (B32, _) => Of<uint, ushort>(),
+            (_, 2) => Of<ulong, uint>(),
+            _ => Of<ulong, ushort>(),
+        };
+
+        Step Of<T, TPart>()
+            where T : unmanaged
+            where TPart : unmanaged => (warp, on) =>
+        {
+            Span<T> packed = stackalloc T[Warp.Lanes];
+            Span<TPart> parts = MemoryMarshal.Cast<T, TPart>(packed);
             for (int i = 0; i < count; i++)
             {
-                ReadOnlySpan<ulong> x = elements[i].Read(warp, on);
-                for (int lane = 0; lane < Warp.Lanes; lane++) packed[lane] |= x[lane] << (i * part.Bits());
+                ReadOnlySpan<TPart> x = elements[i].Read<TPart>(warp, on);
+                for (int lane = 0; lane < Warp.Lanes; lane++) parts[(lane * count) + i] = x[lane];
             }
 
-            warp.Write(d, on, packed);
+            d.Write<T>(warp, on, packed);
         };
     }
 
@@ -63,14 +80,24 @@ internal static class MoveInstructions
         PtxType part = Part(it, type, count);
         Target[] elements = it.Written(count, part);
         Source a = it.Read(type);
-        return (warp, on) =>
+        return (type, count) switch
         {
-            Span<ulong> packed = stackalloc ulong[Warp.Lanes], x = stackalloc ulong[Warp.Lanes];
-            a.Read(warp, on).CopyTo(packed);
+            (B32, _) => Of<uint, ushort>(),
+            (_, 2) => Of<ulong, uint>(),
+            _ => Of<ulong, ushort>(),
+        };
+
+        Step Of<T, TPart>()
+            where T : unmanaged
+            where TPart : unmanaged => (warp, on) =>
+        {
+            Span<T> packed = stackalloc T[Warp.Lanes];
+            Span<TPart> parts = MemoryMarshal.Cast<T, TPart>(packed), x = stackalloc TPart[Warp.Lanes];
+            a.Read<T>(warp, on).CopyTo(packed);
             for (int i = 0; i < count; i++)
             {
-                for (int lane = 0; lane < Warp.Lanes; lane++) x[lane] = packed[lane] >> (i * part.Bits()) & elements[i].Mask;
-                warp.Write(elements[i], on, x);
+                for (int lane = 0; lane < Warp.Lanes; lane++) x[lane] = parts[(lane * count) + i];
+                elements[i].Write<TPart>(warp, on, x);
             }
         };
     }

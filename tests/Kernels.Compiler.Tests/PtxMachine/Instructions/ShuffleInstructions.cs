@@ -19,8 +19,8 @@ internal static class ShuffleInstructions
         return (warp, on) =>
         {
             if (!warp.Together(members, on)) return;
-            Span<ulong> moved = stackalloc ulong[Warp.Lanes];
-            ReadOnlySpan<ulong> x = a.Read(warp, on), by = b.Read(warp, on), limits = c.Read(warp, on);
+            Span<uint> moved = stackalloc uint[Warp.Lanes];
+            ReadOnlySpan<uint> x = a.Read<uint>(warp, on), by = b.Read<uint>(warp, on), limits = c.Read<uint>(warp, on);
             uint truth = 0;
             for (int lane = 0; lane < Warp.Lanes; lane++)
             {
@@ -31,7 +31,7 @@ internal static class ShuffleInstructions
                 if (isInRange) truth |= 1u << lane;
             }
 
-            warp.Write(d, on, moved);
+            d.Write<uint>(warp, on, moved);
             inRange?.Write(warp, on, truth);
         };
     }

@@ -1,7 +1,8 @@
+using System.Diagnostics;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 
-namespace LiVOS.Kernels.Tests;
+namespace LiVOS.Tests;
 
 /// <summary>Runs the launches of a plan one by one over host memory, in groups of any size: the base of devices that only tests have.</summary>
 public abstract class HostDevice(string name, string description, int vectorWidth) : Device
@@ -28,7 +29,12 @@ public abstract class HostDevice(string name, string description, int vectorWidt
 
     public override void Run(Plan plan, double[]? seconds = null)
     {
-        foreach (Launch launch in plan.Launches) Run(launch);
+        for (int i = 0; i < plan.Launches.Length; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Run(plan.Launches[i]);
+            if (seconds is not null) seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
     }
 
     public override void Dispose() => _host.Dispose();

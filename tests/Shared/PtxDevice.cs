@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text;
 using LiVOS.Kernels.Compiler.Tests.Machine;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
 using Launch = LiVOS.Runtime.Launch;
 
-namespace LiVOS.Kernels.Tests;
+namespace LiVOS.Tests;
 
 /// <summary>Runs every launch's PTX in the PTX machine, which faults where it is not valid or does what the ISA leaves open.</summary>
 public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX machine", vectorWidth)
@@ -12,7 +13,12 @@ public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX mach
     // Kernels over items run in blocks of a size that leaves some too many.
     private const int BlockItems = 48;
 
-    private static readonly Dictionary<(string Kernel, int Width), PtxModule> s_modules = [];
+    private static readonly ConcurrentDictionary<(string Kernel, int Width), Lazy<PtxModule>> s_modules = [];
+
+    /// <summary>The instructions that its warps have executed.</summary>
+    public long Instructions { get; private set; }
+
+    public override DeviceBuffer Allocate(long bytes) => new PtxBuffer(bytes);
 
     protected override void Run(Launch launch)
     {
@@ -24,40 +30,19 @@ public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX mach
         (Extent grid, Extent group) = launch.OverItems
             ? (new Extent((items + BlockItems - 1) / BlockItems), new Extent(BlockItems))
             : (launch.Shape.Grid, launch.Shape.Group);
-        PtxMachine.Run(module, MethodOf(launch), grid, group, sizeof(float) * launch.Shape.DynamicShared, arguments.Passed);
-        arguments.WriteBack();
+        Instructions += PtxMachine.Run(module, MethodOf(launch), grid, group, sizeof(float) * launch.Shape.DynamicShared, arguments.Passed);
     }
 
-    private static PtxModule ModuleOf(Launch launch, int width)
-    {
-        lock (s_modules)
-        {
-            if (s_modules.TryGetValue((launch.Kernel, width), out PtxModule? module)) return module;
-            string text = Encoding.UTF8.GetString(launch.Ptx(width));
-            return s_modules[(launch.Kernel, width)] = PtxModule.Parse(text);
-        }
-    }
+    private static PtxModule ModuleOf(Launch launch, int width) =>
+        s_modules.GetOrAdd((launch.Kernel, width), _ => new(() => PtxModule.Parse(Encoding.UTF8.GetString(launch.Ptx(width))))).Value;
 
     private static string MethodOf(Launch launch) => launch.Kernel[(launch.Kernel.LastIndexOf('.') + 1)..];
 
-    /// <summary>What a launch passes; buffers are copied for the machine, and back.</summary>
     private sealed class Arguments : IKernelArguments
     {
-        private readonly Dictionary<DeviceBuffer, byte[]> _copies = [];
-
         public List<PtxArgument> Passed { get; } = [];
 
-        public void Pass(Tensor tensor)
-        {
-            DeviceBuffer buffer = tensor.Placed;
-            if (!_copies.TryGetValue(buffer, out byte[]? copy))
-            {
-                copy = _copies[buffer] = new byte[buffer.Bytes];
-                buffer.Read(0, copy);
-            }
-
-            Passed.Add(PtxArgument.Memory(copy, (int)tensor.Offset));
-        }
+        public void Pass(Tensor tensor) => Passed.Add(PtxArgument.Memory(((PtxBuffer)tensor.Placed).Memory, (int)tensor.Offset));
 
         public void Pass<T>(T value) where T : unmanaged => Passed.Add(value switch
         {
@@ -72,10 +57,5 @@ public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX mach
             ushort => PtxArgument.Number(PtxType.U16, value),
             _ => throw new NotSupportedException(typeof(T).Name),
         });
-
-        public void WriteBack()
-        {
-            foreach ((DeviceBuffer buffer, byte[] copy) in _copies) buffer.Write(0, copy);
-        }
     }
 }

@@ -1,0 +1,75 @@
+using LiVOS.Model.Tests.Weights;
+using LiVOS.Model.Verification;
+using LiVOS.Runtime;
+using LiVOS.Tests;
+using Xunit.Abstractions;
+
+namespace LiVOS.Model.Tests;
+
+/// <summary>Whole networks as a GPU runs them, each kernel as PTX in the PTX machine. A frame takes it a second or several, so clips are small and short.</summary>
+public class PtxNetworkTests(ITestOutputHelper output)
+{
+    /// <summary>SPEC 8's bounds hold for each recorded tensor of a golden file's first frames.</summary>
+    [Theory]
+    [InlineData("nano-44x60-newobj", 4)]
+    [InlineData("resnet18-80x112-1obj", 2)]
+    public void Agrees_with_the_reference(string name, int frames)
+    {
+        var device = new PtxDevice(vectorWidth: 4);
+        using var profiled = new ProfiledDevice(device);
+        using GoldenFile golden = Open(name);
+        using Network network = GoldenTests.Load(golden, profiled);
+        List<GoldenComparison> compared = [.. GoldenRun.Compare(golden, network).TakeWhile(comparison => FrameOf(comparison.Name) < frames)];
+        Report(name, device, profiled);
+        Assert.Contains(compared, comparison => comparison.IsProbabilities && FrameOf(comparison.Name) > 0);
+        Assert.All(compared, comparison => Assert.True(comparison.IsRight, GoldenTests.Describe(name, comparison)));
+    }
+
+    /// <summary>Labels of another size than the frames, and a correction of an object: the processor's own schedule gives the same.</summary>
+    [Fact]
+    public void Resampled_labels_are_the_processors()
+    {
+        var device = new PtxDevice(vectorWidth: 4);
+        using var profiled = new ProfiledDevice(device);
+        using Device processor = Devices.Open(Devices.Default);
+        List<int[]> expected = Segment(processor), actual = Segment(profiled);
+        Report("resampled labels", device, profiled);
+        foreach ((int[] labels, int[] others) in expected.Zip(actual))
+        {
+            Assert.Equal(3, labels.Distinct().Count());
+            Assert.Equal(labels, others);
+        }
+    }
+
+    // Frames whose labels are larger; the third corrects the second object.
+    private static List<int[]> Segment(Device device)
+    {
+        using GoldenFile clip = Open("nano-44x60-newobj");
+        var geometry = new FrameGeometry(clip.Height, clip.Width, OutputHeight: 71, OutputWidth: 97);
+        using Network network = GoldenTests.Load(clip, device);
+        using var segmenter = new Segmenter(network, geometry);
+        List<int[]> results = [];
+        for (int frame = 0; frame < 3; frame++)
+        {
+            var labels = new int[geometry.OutputHeight * geometry.OutputWidth];
+            int[] mask = frame == 1 ? [] : [.. clip.Mask(0).Select(id => frame == 0 || id == 2 ? id : 0)];
+            segmenter.Step(clip.Image(frame), mask, labels);
+            results.Add(labels);
+        }
+
+        return results;
+    }
+
+    private static GoldenFile Open(string name) => GoldenFile.Open(Path.Combine(AppContext.BaseDirectory, "goldens", $"{name}.safetensors"));
+
+    private static int FrameOf(string tensor) => int.Parse(tensor["frame".Length..tensor.IndexOf('.', StringComparison.Ordinal)]);
+
+    private void Report(string what, PtxDevice device, ProfiledDevice profiled)
+    {
+        int kernels = profiled.Times.Select(times => times.Kernel).Distinct().Count(), launches = profiled.Times.Sum(times => times.Launches);
+        double seconds = profiled.Times.Sum(times => times.Seconds);
+        output.WriteLine(
+            $"{what}: {launches} launches of {kernels} kernels, {device.Instructions / 1e6:F1} million instructions of a warp in {seconds:F1} s, "
+            + $"{device.Instructions / seconds / 1e6:F1} million a second");
+    }
+}
