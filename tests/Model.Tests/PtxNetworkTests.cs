@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace LiVOS.Model.Tests;
 
-/// <summary>Whole networks as a GPU runs them, each kernel as PTX in the PTX machine. A frame takes it a second or several, so clips are small and short.</summary>
+/// <summary>Whole networks as a GPU runs them, each kernel as PTX in the PTX machine. It takes seconds for a frame, so clips are small and short.</summary>
 public class PtxNetworkTests(ITestOutputHelper output)
 {
     /// <summary>SPEC 8's bounds hold for each recorded tensor of a golden file's first frames.</summary>

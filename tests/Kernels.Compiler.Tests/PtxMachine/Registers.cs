@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace LiVOS.Kernels.Compiler.Tests.Machine;
 
-/// <summary>A warp's registers: for each register 32 lanes of its width, side by side, for each predicate 32 bits; and which lanes have been written.</summary>
+/// <summary>A warp's registers: 32 lanes of a register's width, side by side, or the 32 bits of a predicate; and which lanes have been written.</summary>
 internal sealed class Registers
 {
     private readonly IReadOnlyList<RegisterSymbol> _declared;

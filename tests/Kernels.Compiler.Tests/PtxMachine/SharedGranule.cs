@@ -13,7 +13,7 @@ internal struct SharedGranule
 
     public readonly bool IsBeingCopied => _changed == BeingCopied;
 
-    /// <summary>Whether it was written before the last barrier, never changed since, and such a read is noted already: nothing is left to check or to note.</summary>
+    /// <summary>Whether it was last changed before the last barrier and such a read is noted already: there is nothing to check or to note.</summary>
     public readonly bool WasReadLikeThis(in Accessor by) => (uint)(_changed - 1) < (uint)(by.BlockSync - 1) && _reads.Has(by);
 
     public readonly bool RacesWithRead(in Accessor by) => _writes.Races(by) || _atomics.Races(by);

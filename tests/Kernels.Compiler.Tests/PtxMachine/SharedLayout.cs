@@ -41,7 +41,7 @@ internal sealed class SharedLayout
     /// <summary>The bytes of the variables themselves.</summary>
     public int StaticBytes { get; private set; }
 
-    /// <summary>The bytes of the kernel's smallest access, which the address of each is a multiple of: what happened is noted for so many at a time.</summary>
+    /// <summary>The bytes of the kernel's smallest access, which all others are whole numbers of: what happens is noted for so many at a time.</summary>
     public int Granule { get; private set; } = MostAccessBytes;
 
     public bool HasDynamic => _variables.Exists(variable => variable.Bytes is null);
