@@ -33,7 +33,7 @@ public class PtxNetworkTests(ITestOutputHelper output)
         using var profiled = new ProfiledDevice(device);
         using Device processor = Devices.Open(Devices.Default);
         List<int[]> expected = Segment(processor), actual = Segment(profiled);
-        Report("resampled labels", device, profiled);
+        Report("resampled frames", device, profiled);
         foreach ((int[] labels, int[] others) in expected.Zip(actual))
         {
             Assert.Equal(3, labels.Distinct().Count());
@@ -41,20 +41,21 @@ public class PtxNetworkTests(ITestOutputHelper output)
         }
     }
 
-    // Frames whose labels are larger; the third corrects the second object.
+    // Frames of bytes that the network sees smaller than they are; the third corrects the second object.
     private static List<int[]> Segment(Device device)
     {
         using GoldenFile clip = Open("nano-44x60-newobj");
-        var geometry = new FrameGeometry(clip.Height, clip.Width, OutputHeight: 71, OutputWidth: 97);
+        var geometry = new FrameGeometry(32, 44, SourceHeight: clip.Height, SourceWidth: clip.Width);
         using Network network = GoldenTests.Load(clip, device);
         using var segmenter = new Segmenter(network, geometry);
         List<int[]> results = [];
         for (int frame = 0; frame < 3; frame++)
         {
-            var labels = new int[geometry.OutputHeight * geometry.OutputWidth];
+            var ids = new int[clip.Height * clip.Width];
+            byte[] pixels = [.. clip.Image(frame).Select(value => (byte)MathF.Round(255 * value))];
             int[] mask = frame == 1 ? [] : [.. clip.Mask(0).Select(id => frame == 0 || id == 2 ? id : 0)];
-            segmenter.Step(clip.Image(frame), mask, labels);
-            results.Add(labels);
+            segmenter.Step(pixels, mask, ids);
+            results.Add(ids);
         }
 
         return results;
