@@ -13,7 +13,8 @@ namespace LiVOS.Kernels.Compiler;
 /// <summary>All that is generated for a kernel, as strings: kernels that come out the same are recognised, and their files kept.</summary>
 /// <param name="Method">Its signature.</param>
 /// <param name="Source">Its C# text.</param>
-/// <param name="OpenClC">Its text in OpenCL C for each width of vector, the widest first; none where it needs tensor cores, or is not a program of the kernel language.</param>
+/// <param name="OpenClC">Its text in OpenCL C for each width of vector, the widest first; none where it needs tensor cores, or is not a program
+/// of the kernel language.</param>
 /// <param name="Ptx">Its text in PTX for each width that GPUs run; none where it is not a program of the kernel language.</param>
 /// <param name="TakesDynamicShared">Whether it takes shared memory whose length the launch chooses.</param>
 /// <param name="NeedsTensorCores">Whether it uses tensor cores or asynchronous copies.</param>
@@ -45,7 +46,8 @@ internal sealed record CompiledKernel(
         if (problems.Count > 0) kernels.Clear();
         KernelUse[] uses = [.. kernels.Select(kernel => new KernelUse(kernel.Body))];
         bool takesDynamicShared = uses.Any(use => use.Dynamic.Count > 0), needsTensorCores = uses.Any(use => use.NeedsTensorCores);
-        IEnumerable<KernelText> texts = needsTensorCores ? [] : kernels.Select(kernel => new KernelText(kernel.Lanes, OpenClRenderer.Render(kernel, takesDynamicShared)));
+        IEnumerable<KernelText> texts = kernels.Where(_ => !needsTensorCores)
+            .Select(kernel => new KernelText(kernel.Lanes, OpenClRenderer.Render(kernel, takesDynamicShared)));
         IEnumerable<KernelText> ptx = kernels.Where(kernel => kernel.Lanes <= WidestInPtx).Select(kernel => new KernelText(kernel.Lanes, PtxRenderer.Render(kernel)));
         return (
             new(method, KernelSource.Read(symbol, cancellation), new([.. texts]), new([.. ptx]), takesDynamicShared, needsTensorCores),

@@ -31,8 +31,8 @@ internal static class CompiledLaunchRenderer
 
             internal sealed class {{kernel.Method.Name}}Text()
                 : KernelDescription(
-                    "{{kernel.Method.FullName}}", "{{kernel.Source.File}}", isOverItems: {{Truth(kernel.Method.OverItems)}}, hasVectors: {{Truth(kernel.Method.OverVectors)}},
-                    needsTensorCores: {{Truth(kernel.NeedsTensorCores)}})
+                    "{{kernel.Method.FullName}}", "{{kernel.Source.File}}",
+                    isOverItems: {{Truth(kernel.Method.OverItems)}}, hasVectors: {{Truth(kernel.Method.OverVectors)}}, needsTensorCores: {{Truth(kernel.NeedsTensorCores)}})
             {
                 public static KernelDescription Description { get; } = new {{kernel.Method.Name}}Text();
 

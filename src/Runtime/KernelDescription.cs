@@ -20,7 +20,8 @@ public abstract class KernelDescription(string name, string file, bool isOverIte
     /// <summary>Whether it is written over vectors: it has a text for each width.</summary>
     public bool HasVectors { get; } = hasVectors;
 
-    /// <summary>Whether it uses tensor cores or asynchronous copies: it runs on devices that have them (<see cref="Device.HasTensorCores"/>), and has no OpenCL C.</summary>
+    /// <summary>Whether it uses tensor cores or asynchronous copies: it runs on devices that have them (<see cref="Device.HasTensorCores"/>), and
+    /// has no OpenCL C.</summary>
     public bool NeedsTensorCores { get; } = needsTensorCores;
 
     /// <summary>The C# method with its comment (UTF-8). What it calls stands elsewhere.</summary>

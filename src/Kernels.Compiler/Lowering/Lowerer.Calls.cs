@@ -50,7 +50,8 @@ internal sealed partial class Lowerer
     private Value LowerCall(
         IMethodSymbol method, IOperation? receiver, Func<Value>[] operands, IOperation place, bool wanted, ITypeSymbol? constrainedTo = null, int[]? order = null)
     {
-        if (LowerIntrinsic(method, receiver, order is null ? operands : ByParameter(operands, order), place, wanted, constrainedTo) is { } known) return known;
+        Func<Value>[] byParameter = order is null ? operands : ByParameter(operands, order);
+        if (LowerIntrinsic(method, receiver, byParameter, place, wanted, constrainedTo) is { } known) return known;
 
         method = Implementation(method, constrainedTo ?? (method.IsStatic ? null : receiver?.Type), place);
         IMethodSymbol declared = method.OriginalDefinition;
@@ -83,7 +84,8 @@ internal sealed partial class Lowerer
     {
         if (order.SequenceEqual(order.OrderBy(ordinal => ordinal))) return operands;
         Value[]? values = null;
-        return [.. order.Select((ordinal, i) => (ordinal, i)).OrderBy(pair => pair.ordinal).Select(pair => (Func<Value>)(() => (values ??= InOrder(operands))[pair.i]))];
+        Func<Value> Written(int i) => () => (values ??= InOrder(operands))[i];
+        return [.. order.Select((ordinal, i) => (ordinal, i)).OrderBy(pair => pair.ordinal).Select(pair => Written(pair.i))];
     }
 
     private Value Inline(Frame frame, Value? self, ImmutableArray<Value> arguments, IOperation place, bool keepsVariables)

@@ -24,7 +24,11 @@ internal sealed partial class Lowerer
     private Value LowerTensorCore(string name, IMethodSymbol method, Func<Value>[] operands, IOperation place)
     {
         if (name is "PackHalves" or "RoundToTf32")
-            return new ScalarValue(new Call(name == "PackHalves" ? Function.PackHalves : Function.RoundToTf32, Scalars(operands), new IrType(Scalar.UInt)));
+        {
+            Function function = name == "PackHalves" ? Function.PackHalves : Function.RoundToTf32;
+            return new ScalarValue(new Call(function, Scalars(operands), new IrType(Scalar.UInt)));
+        }
+
         if (_overItems) throw Refusal.At(place, Diagnostics.NoGroup, NameOf(method));
         Variable? to = _assigned.Value == place ? _assigned.To : null;
         string? wish = _namedCall == place ? _name : null;
@@ -42,7 +46,8 @@ internal sealed partial class Lowerer
     {
         (Memory memory, Expression row) = PlaceOf(values[0], values[1]);
         if (memory.Space == MemorySpace.Buffer) throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "it loads from shared memory only");
-        Variable[] results = [.. Enumerable.Range(0, QuadFields).Select(i => NewResult($"{wish ?? "matrices"}_{"XYZW"[i]}", new IrType(Scalar.UInt), wish is not null))];
+        IEnumerable<string> names = "XYZW".Select(field => $"{wish ?? "matrices"}_{field}");
+        Variable[] results = [.. names.Select(name => NewResult(name, new IrType(Scalar.UInt), wish is not null))];
         _out.Add(new LoadMatrices(results, memory.Whole ?? memory, row));
         return new([.. results.Select(result => new ScalarValue(new Read(result)))]);
     }

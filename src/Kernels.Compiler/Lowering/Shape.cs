@@ -13,7 +13,7 @@ internal abstract record Shape
     {
         if (ScalarOf(type) is { } scalar) return new ScalarShape(scalar);
         if (Language.IsView(type)) return ScalarOf(((INamedTypeSymbol)type).TypeArguments[0]) is { IsVector: false } element ? new ViewShape(element.Element) : null;
-        if (Language.IsQuad(type)) return new StructShape([.. PropertiesOf(type).Select(property => new FieldShape(property.Name, property, new ScalarShape(new IrType(Scalar.UInt))))]);
+        if (Language.IsQuad(type)) return OfQuad(type);
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named) return null;
         if (!named.IsTupleType && named.DeclaringSyntaxReferences.IsEmpty) return null;
 
@@ -31,8 +31,12 @@ internal abstract record Shape
     public static IEnumerable<IFieldSymbol> FieldsOf(INamedTypeSymbol type) =>
         type.IsTupleType ? type.TupleElements : type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsConst);
 
-    // A compilation does not know the private fields of the language's own types.
-    private static IEnumerable<IPropertySymbol> PropertiesOf(ITypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic);
+    // A compilation does not know the private fields of the language's own types: properties stand for them.
+    private static StructShape OfQuad(ITypeSymbol type)
+    {
+        var element = new ScalarShape(new IrType(Scalar.UInt));
+        return new([.. type.GetMembers().OfType<IPropertySymbol>().Select(property => new FieldShape(property.Name, property, element))]);
+    }
 
     /// <summary>The scalar or vector that represents a C# type; null for all others.</summary>
     public static IrType? ScalarOf(ITypeSymbol type)

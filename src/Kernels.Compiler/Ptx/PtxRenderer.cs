@@ -46,7 +46,8 @@ internal static class PtxRenderer
     private static string Header(KernelFunction kernel, KernelUse use, IEnumerable<string> parameters)
     {
         string width = kernel.Lanes switch { 0 => "", 1 => ", vectors of 1 float", _ => $", vectors of {kernel.Lanes} floats" };
-        var header = new StringBuilder($"// {kernel.Class}.{kernel.Name}{width}\n.version 7.0\n.target {(use.NeedsTensorCores ? "sm_80" : "sm_70")}\n.address_size 64\n\n");
+        string target = use.NeedsTensorCores ? "sm_80" : "sm_70";
+        var header = new StringBuilder($"// {kernel.Class}.{kernel.Name}{width}\n.version 7.0\n.target {target}\n.address_size 64\n\n");
         if (use.Dynamic.Count > 0) header.Append(".extern .shared .align 16 .b8 shared_dynamic[];\n\n");
         return header.Append($".visible .entry {kernel.Name}(\n    {string.Join(",\n    ", parameters)})\n{{\n").ToString();
     }

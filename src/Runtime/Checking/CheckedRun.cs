@@ -144,7 +144,8 @@ internal sealed unsafe class CheckedRun : IDisposable
 
     private void FailStuck()
     {
-        string what = _items.Any(item => item.State == ItemState.AtBarrier) ? "barrier" : _items.Any(item => item.State == ItemState.AtShuffle) ? "shuffle" : "tensor core";
+        bool Any(ItemState state) => _items.Any(item => item.State == state);
+        string what = Any(ItemState.AtBarrier) ? "barrier" : Any(ItemState.AtShuffle) ? "shuffle" : "tensor core";
         IEnumerable<string> states = _items.GroupBy(item => (item.State, item.Line)).Select(alike =>
         {
             string others = alike.Count() > 1 ? $" and {alike.Count() - 1} more" : "";
