@@ -10,6 +10,12 @@ internal static class LaunchWork
     public static long Operations(this Launch launch) =>
         launch.Kernel.StartsWith(nameof(Attention) + ".", StringComparison.Ordinal) ? AttentionOperations(launch) : launch.FloatingOperations;
 
+    /// <summary>The bytes of all that it reads and writes, each tensor once.</summary>
+    public static long Bytes(this Launch launch) => launch.Operands.Distinct().Sum(tensor => tensor.Bytes);
+
+    /// <summary>Whether its products are computed on tensor cores.</summary>
+    public static bool UsesTensorCores(this Launch launch) => launch.Kernel.StartsWith(nameof(TensorConvolution) + ".", StringComparison.Ordinal);
+
     /// <summary>The tensor that it writes, which every kernel has as its last one.</summary>
     public static Tensor Output(this Launch launch) => launch.Operands[^1];
 

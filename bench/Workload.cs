@@ -16,11 +16,12 @@ internal sealed class Workload : IDisposable
     /// <param name="weights">The weights: only read here.</param>
     /// <param name="clip">The frames.</param>
     /// <param name="device">What computes; it is disposed with the workload.</param>
-    public Workload(ITensorSource weights, Clip clip, Device device)
+    /// <param name="precision">How exactly.</param>
+    public Workload(ITensorSource weights, Clip clip, Device device, Precision precision)
     {
         Clip = clip;
         Device = device;
-        Network = Network.Load(weights, Device);
+        Network = Network.Load(weights, Device, precision);
         Segmenter = new Segmenter(Network, new FrameGeometry(clip.Height, clip.Width));
         _ids = new int[clip.Height * clip.Width];
     }

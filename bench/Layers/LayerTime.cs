@@ -8,5 +8,6 @@ namespace LiVOS.Bench.Layers;
 /// <param name="Operations">Floating-point operations; 0 where nobody counts.</param>
 /// <param name="MinimumSeconds">The shortest time over the frames.</param>
 /// <param name="MedianSeconds">The middle time over the frames.</param>
+/// <param name="FloorSeconds">What the device needs for it at least; null where its rates are not known.</param>
 internal sealed record LayerTime(
-    string Layer, string Stage, string Kernel, string Output, long Operations, double MinimumSeconds, double MedianSeconds);
+    string Layer, string Stage, string Kernel, string Output, long Operations, double MinimumSeconds, double MedianSeconds, double? FloorSeconds);

@@ -33,11 +33,13 @@ internal sealed record Profile(
             workload.Device.Run(plan, launchSeconds[i] = new double[launches.Length]);
         }
 
+        CardRates? rates = CardRates.Of(workload.Device, workload.Network.Precision);
         return new Profile(
             workload.Network.Architecture.ToString(), workload.Device.Description, workload.Clip.Height, workload.Clip.Width,
-            workload.Segmenter.ObjectIds.Count, [.. launches.Select((launch, i) => TimeOf(launch, [.. launchSeconds.Select(times => times[i])]))], frameSeconds);
+            workload.Segmenter.ObjectIds.Count, [.. launches.Select((launch, i) => TimeOf(launch, [.. launchSeconds.Select(times => times[i])], rates))], frameSeconds);
     }
 
-    private static LayerTime TimeOf(Launch launch, double[] seconds) => new(
-        launch.Layer, launch.Stage(), launch.Kernel, launch.Output().Shape.ToString(), launch.Operations(), seconds.Min(), Report.Median(seconds));
+    private static LayerTime TimeOf(Launch launch, double[] seconds, CardRates? rates) => new(
+        launch.Layer, launch.Stage(), launch.Kernel, launch.Output().Shape.ToString(), launch.Operations(), seconds.Min(), Report.Median(seconds),
+        rates?.FloorOf(launch));
 }

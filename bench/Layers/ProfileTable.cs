@@ -9,6 +9,7 @@ internal static class ProfileTable
     {
         int nameWidth = profile.Layers.Max(layer => layer.Layer.Length), kernelWidth = profile.Layers.Max(layer => layer.Kernel.Length);
 
+        bool hasFloor = profile.Layers.All(layer => layer.FloorSeconds is not null);
         Line($"{profile.Network}");
         Line($"{profile.Height}x{profile.Width}, {profile.Objects} objects; {profile.Device}; the shortest of {profile.FrameSeconds.Count} frames");
         Line($"");
@@ -30,15 +31,16 @@ internal static class ProfileTable
         }
 
         void Heading(string title, string third) =>
-            Line($"{title.PadRight(nameWidth)} {(third == "output" ? "kernel" : "").PadRight(kernelWidth)} {third,16} {"GFLOP",8} {"ms",9} {"GFLOP/s",8} {"share",6}");
+            Line($"{title.PadRight(nameWidth)} {(third == "output" ? "kernel" : "").PadRight(kernelWidth)} {third,16} {"GFLOP",8} {"ms",9} {"GFLOP/s",8} {"share",6} {(hasFloor ? "floor" : ""),8}");
 
         void Row(string name, string kernel, string third, IReadOnlyList<LayerTime> layers)
         {
             double seconds = layers.Sum(layer => layer.MinimumSeconds);
             long operations = layers.Sum(layer => layer.Operations);
             string work = operations > 0 ? string.Create(CultureInfo.InvariantCulture, $"{operations / 1e9,8:F3}") : $"{"-",8}";
+            string floor = hasFloor ? string.Create(CultureInfo.InvariantCulture, $"{layers.Sum(layer => layer.FloorSeconds) / seconds:P0}") : "";
             string speed = operations > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Report.GigaPerSecond(operations, seconds),8:F1}") : $"{"-",8}";
-            Line($"{name.PadRight(nameWidth)} {kernel.PadRight(kernelWidth)} {third,16} {work} {1e3 * seconds,9:F3} {speed} {seconds / profile.TotalSeconds,6:P1}");
+            Line($"{name.PadRight(nameWidth)} {kernel.PadRight(kernelWidth)} {third,16} {work} {1e3 * seconds,9:F3} {speed} {seconds / profile.TotalSeconds,6:P1} {floor,8}");
         }
 
         void Line(FormattableString line) => text.WriteLine(FormattableString.Invariant(line));

@@ -57,7 +57,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         Device device, FrameFolder frames, MaskSource masks, OutputFolder output, long available, TextWriter error, CancellationToken cancellation)
     {
         ProfiledDevice? profiled = Profile ? new ProfiledDevice(device) : null; // the caller disposes of the device
-        using Network network = NetworkFile.Load(Weights, profiled ?? device);
+        using Network network = NetworkFile.Load(Weights, profiled ?? device, Device.Precision);
         FrameGeometry geometry = GeometryOf(frames, Size);
         MemoryNeed.Require(network, geometry, masks.FirstObjectIds.Count, ClipPipeline.Bytes(device, geometry, Overlay), available, Size);
         if (device.Compiles || Profile) WarmUp.Run(network, geometry.IsResampled);

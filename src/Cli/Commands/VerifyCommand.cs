@@ -35,17 +35,17 @@ static class VerifyCommand
             string[] files = Find(parse.GetValue(goldens) ?? BundledFiles.Goldens);
             TextWriter error = parse.InvocationConfiguration.Error;
             VerifyReport report = await Devices.UseAsync(
-                choice, error, opened => Task.Run(() => Verify(files, opened, parse.GetValue(seed), error, cancellation)));
+                choice, error, opened => Task.Run(() => Verify(files, opened, choice.Precision, parse.GetValue(seed), error, cancellation)));
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.VerifyReport, console => Show(console, report));
             return report.Right ? ExitCode.Done : ExitCode.Fault;
         });
         return command;
     }
 
-    static VerifyReport Verify(string[] files, Device device, ulong? seed, TextWriter error, CancellationToken cancellation)
+    static VerifyReport Verify(string[] files, Device device, Precision precision, ulong? seed, TextWriter error, CancellationToken cancellation)
     {
         List<GoldenReport> runs = [];
-        ShowWork(error, files, file => runs.Add(Run(file, device, seed, cancellation)));
+        ShowWork(error, files, file => runs.Add(Run(file, device, precision, seed, cancellation)));
         return new VerifyReport(
             $"{device.Name}: {device.Description}", GoldenRun.ProbabilityBound, GoldenRun.TensorBound, runs.TrueForAll(run => run.Right), runs);
     }
@@ -75,11 +75,11 @@ static class VerifyCommand
         return files;
     }
 
-    static GoldenReport Run(string path, Device device, ulong? seed, CancellationToken cancellation)
+    static GoldenReport Run(string path, Device device, Precision precision, ulong? seed, CancellationToken cancellation)
     {
         using GoldenFile golden = GoldenFile.Open(path);
         using ITensorSource weights = OpenWeights(golden, seed);
-        using Network network = Network.Load(weights, device);
+        using Network network = Network.Load(weights, device, precision);
         var report = new GoldenReport(Path.GetFileName(path), golden.Variant, golden.Frames);
         foreach (GoldenComparison comparison in GoldenRun.Compare(golden, network))
         {

@@ -60,7 +60,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
             DataSetClip? clip = null; // begun again where the driver failed and another device goes on
             await Devices.UseAsync(choice, error, async device =>
             {
-                using Network network = NetworkFile.Load(run.Weights, device);
+                using Network network = NetworkFile.Load(run.Weights, device, choice.Precision);
                 RequireMemory(network, jobs, run.MemoryLimit ?? Memory.Available());
                 if (device.Compiles) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
                 for (; clip is not null || waiting.TryDequeue(out clip); clip = null)
