@@ -12,7 +12,8 @@ static class MemoryNeed
     {
         try
         {
-            return MemoryPlan.For(network, geometry, objects, fromBytes: !ClipPipeline.ResizesHere(network.Device, geometry));
+            return MemoryPlan.For(
+                network, geometry, objects, fromBytes: !ClipPipeline.ResizesHere(network.Device, geometry), inFlight: ClipPipeline.InFlight(network.Device));
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {

@@ -4,11 +4,13 @@ using LiVOS.Runtime;
 namespace LiVOS.Model;
 
 /// <summary>The buffers of one frame on its way through the device: its bytes go up, its mask comes down.</summary>
-internal sealed class FrameSlot
+internal sealed class FrameSlot : IDisposable
 {
     private readonly Device _device;
     private readonly DeviceMemory _memory;
     private readonly FrameGeometry _geometry;
+    private Download? _download; // of the mask, from a device with memory of its own
+    private long _downloadBytes;
 
     public FrameSlot(Device device, DeviceMemory memory, FrameGeometry geometry)
     {
@@ -42,6 +44,21 @@ internal sealed class FrameSlot
         if (Mask == MaskKind.Ints) WideIds ??= _device.NewTensor<int>("ids above 255", Ids.Shape, _memory);
     }
 
+    /// <summary>Begins to copy the mask off a device with memory of its own: the next frame may run while it is on its way.</summary>
+    public void Fetch()
+    {
+        if (_device.OwnMemory is null || Mask == MaskKind.Empty) return;
+        Tensor mask = Mask == MaskKind.Ints ? WideIds! : Ids;
+        if (_downloadBytes < mask.Bytes)
+        {
+            _download?.Dispose();
+            _downloadBytes = mask.Bytes;
+            _download = _device.NewDownload((int)mask.Bytes);
+        }
+
+        _download!.Begin(mask);
+    }
+
     /// <summary>Copies the mask.</summary>
     public void Read(Span<int> ids)
     {
@@ -51,12 +68,12 @@ internal sealed class FrameSlot
                 ids.Clear();
                 break;
             case MaskKind.Ints:
-                WideIds!.Read(ids);
+                Copy(WideIds!, ids);
                 break;
             default:
                 // The bytes come into the last quarter of the ints: there the ints that are written never reach one that has not been read.
                 Span<byte> bytes = MemoryMarshal.AsBytes(ids)[(3 * ids.Length)..];
-                Ids.Read(bytes);
+                Copy(Ids, bytes);
                 for (int i = 0; i < ids.Length; i++) ids[i] = bytes[i];
                 break;
         }
@@ -68,7 +85,16 @@ internal sealed class FrameSlot
     {
         if (Mask == MaskKind.Ints) throw new InvalidOperationException("There are object ids above 255: read them as ints.");
         if (Mask == MaskKind.Empty) ids.Clear();
-        else Ids.Read(ids);
+        else Copy(Ids, ids);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _download?.Dispose();
+
+    private void Copy<T>(Tensor<T> mask, Span<T> ids) where T : unmanaged
+    {
+        if (_download is null) mask.Read(ids);
+        else _download.Wait<T>().CopyTo(ids);
     }
 }
 

@@ -6,7 +6,7 @@ namespace LiVOS.Model;
 /// <param name="device">What computes.</param>
 /// <param name="memory">Owns the buffers.</param>
 /// <param name="geometry">The sizes.</param>
-internal sealed class FrameSlots(Device device, DeviceMemory memory, FrameGeometry geometry)
+internal sealed class FrameSlots(Device device, DeviceMemory memory, FrameGeometry geometry) : IDisposable
 {
     private readonly FrameSlot _first = new(device, memory, geometry);
     private readonly Queue<FrameSlot> _submitted = new(2);
@@ -31,6 +31,13 @@ internal sealed class FrameSlots(Device device, DeviceMemory memory, FrameGeomet
 
     /// <summary>Frees the oldest frame's buffers.</summary>
     public void RemoveOldest() => _submitted.Dequeue();
+
+    /// <summary>Frees what is beside the device's memory.</summary>
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second?.Dispose();
+    }
 
     /// <summary>Requires that there are no submitted frames.</summary>
     /// <exception cref="InvalidOperationException">There are.</exception>

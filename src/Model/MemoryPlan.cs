@@ -23,8 +23,7 @@ public sealed class MemoryPlan
     /// <summary>The memory of the video and the last frame's probabilities.</summary>
     public long StateBytes { get; }
 
-    /// <summary>The frame, its mask, the resulting ids as bytes, and tables. Ids above 255 take 4 bytes a pixel more, and a second frame on its way
-    /// (<see cref="Segmenter.Submit"/>) another frame and result in bytes.</summary>
+    /// <summary>Frames, masks, the resulting ids as bytes, and tables. Ids above 255 take 4 bytes a pixel more.</summary>
     public long BufferBytes { get; }
 
     /// <summary>The arena that holds the activations.</summary>
@@ -47,16 +46,17 @@ public sealed class MemoryPlan
     /// <param name="geometry">The sizes.</param>
     /// <param name="objects">The number of objects.</param>
     /// <param name="fromBytes">Whether frames are given as bytes of the clip's size, not as floats of the network's.</param>
-    public static MemoryPlan For(Network network, FrameGeometry geometry, int objects, bool fromBytes = true)
+    /// <param name="inFlight">Frames that are on their way at a time: 1, or 2 with <see cref="Segmenter.Submit"/>.</param>
+    public static MemoryPlan For(Network network, FrameGeometry geometry, int objects, bool fromBytes = true, int inFlight = 1)
     {
         using var buffers = new DeviceMemory { CountsOnly = true };
         using var state = new SessionState(network, geometry, objects, introductions: 1, countsOnly: true);
         var input = new FrameInput(network.Device, buffers, geometry);
         FrameConversion? conversion = fromBytes ? new FrameConversion(network.Device, buffers, geometry) : null;
-        var slot = new FrameSlot(network.Device, buffers, geometry);
-        slot.Begin([.. Enumerable.Repeat(1, objects)], fromBytes);
+        FrameSlot[] slots = [.. Enumerable.Range(0, inFlight).Select(_ => new FrameSlot(network.Device, buffers, geometry))];
+        foreach (FrameSlot slot in slots) slot.Begin([.. Enumerable.Repeat(1, objects)], fromBytes);
         var positions = new Positions(network.Device, buffers, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
-        Plan plan = new FramePlan(network, geometry, input, state, positions).Record(slot, conversion, segmented: objects, hasMask: false);
+        Plan plan = new FramePlan(network, geometry, input, state, positions).Record(slots[0], conversion, segmented: objects, hasMask: false);
         return new MemoryPlan(network, state, buffers, plan);
     }
 }

@@ -154,6 +154,7 @@ public sealed class Segmenter : IDisposable
     /// <summary>Ends the session and frees its memory.</summary>
     public void Dispose()
     {
+        _slots.Dispose();
         _state?.Dispose();
         _arena.Dispose();
         _memory.Dispose();
@@ -185,6 +186,7 @@ public sealed class Segmenter : IDisposable
             else _input.Frame.Write(floats);
             _lastRun = PlanFor(slot, fromBytes, segmented, hasMask);
             _lastRun.Run();
+            slot.Fetch();
         }
 
         _slots.Add(slot);

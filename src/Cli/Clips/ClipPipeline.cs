@@ -32,6 +32,10 @@ sealed class ClipPipeline(
     /// machine's own memory: there the thread that reads does it with less than the device's kernels, and they need not be copied.</summary>
     public static bool ResizesHere(Device device, FrameGeometry geometry) => geometry.IsResampled && device.OwnMemory is null;
 
+    /// <summary>Frames that are on their way through the device at a time. One with memory of its own gets each before the mask of the one before is
+    /// read: it copies and computes side by side.</summary>
+    public static int InFlight(Device device) => device.OwnMemory is null ? 1 : 2;
+
     /// <summary>The memory that a pipeline takes beside its segmenter.</summary>
     public static long Bytes(Device device, FrameGeometry geometry, bool withPictures)
     {
@@ -88,19 +92,44 @@ sealed class ClipPipeline(
 
     async Task SegmentAsync(CancellationToken cancellation)
     {
-        await foreach (Input input in inputs.Filled)
+        Result? submitted = null;
+        try
         {
-            Result result = await results.TakeAsync(cancellation);
-            cancellation.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
-            if (input.Pixels.Length > 0) segmenter.Step(input.Pixels, input.Mask, result.Ids);
-            else segmenter.Step(input.Picture!.Rgb, input.Mask, result.Ids);
-            computing += Stopwatch.GetTimestamp() - start;
-            (result.Frame, result.Picture) = (input.Frame, output.WantsPictures ? input.Picture : null);
-            (input.Picture, input.Mask) = (null, []);
-            results.Pass(result);
-            inputs.Return(input);
+            await foreach (Input input in inputs.Filled)
+            {
+                Result result = await results.TakeAsync(cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                (result.Frame, result.Picture) = (input.Frame, output.WantsPictures ? input.Picture : null);
+                long start = Stopwatch.GetTimestamp();
+                if (InFlight(device) > 1) segmenter.Submit(input.Picture!.Rgb, input.Mask);
+                else if (input.Pixels.Length > 0) segmenter.Step(input.Pixels, input.Mask, result.Ids);
+                else segmenter.Step(input.Picture!.Rgb, input.Mask, result.Ids);
+                computing += Stopwatch.GetTimestamp() - start;
+                (input.Picture, input.Mask) = (null, []);
+                inputs.Return(input);
+                if (InFlight(device) == 1)
+                {
+                    results.Pass(result);
+                    continue;
+                }
+
+                if (submitted is not null) Finish(submitted);
+                submitted = result;
+            }
         }
+        finally
+        {
+            if (submitted is not null) Finish(submitted);
+        }
+    }
+
+    /// <summary>Waits for the first of the frames that were submitted.</summary>
+    void Finish(Result result)
+    {
+        long start = Stopwatch.GetTimestamp();
+        segmenter.Read(result.Ids);
+        computing += Stopwatch.GetTimestamp() - start;
+        results.Pass(result);
     }
 
     sealed class Input(int floats)

@@ -1,0 +1,98 @@
+using LiVOS.Cli.Clips;
+using LiVOS.Media;
+using LiVOS.Model;
+using LiVOS.Runtime;
+using LiVOS.Runtime.Cpu;
+
+namespace LiVOS.Cli.Tests;
+
+/// <summary>A clip on a device that works beside the processor: each frame is submitted before the mask of the one before is read.</summary>
+public sealed class DeviceBesideTests : IDisposable
+{
+    const int Frames = 5;
+
+    readonly MadeUpClip clip = new(Frames);
+
+    public void Dispose() => clip.Dispose();
+
+    [Theory]
+    [InlineData(MadeUpClip.Height)]
+    [InlineData(32)]
+    public async Task Its_masks_are_those_of_the_processor(int size)
+    {
+        (await Livos.RunAsync("segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", $"{size}", "--device", "cpu")).Succeeded();
+        int[][] expected = [.. Enumerable.Range(0, Frames).Select(frame => Png.ReadMask(clip.OutPath(frame)).Ids)];
+
+        int[][] masks = [.. (await SegmentAsync(size, CancellationToken.None)).Select(result => result.Ids)];
+
+        Assert.Equal(expected, masks);
+    }
+
+    [Fact]
+    public async Task What_was_submitted_when_it_is_stopped_is_written()
+    {
+        using var stop = new CancellationTokenSource();
+        var masks = new Masks(count => { if (count == 2) stop.Cancel(); });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SegmentAsync(MadeUpClip.Height, stop.Token, masks));
+
+        Assert.InRange(masks.Taken.Count, 2, Frames);
+        Assert.Equal(Enumerable.Range(0, masks.Taken.Count).Select(frame => $"{frame:00000}"), masks.Taken.Select(result => result.Name));
+    }
+
+    async Task<IReadOnlyList<(string Name, int[] Ids)>> SegmentAsync(int size, CancellationToken cancellation, Masks? masks = null)
+    {
+        masks ??= new Masks(_ => { });
+        FrameFolder frames = FrameFolder.Open(clip.Frames);
+        using var device = new DeviceBeside();
+        using Network network = Network.Load(BundledFiles.Weights, device);
+        FrameGeometry geometry = ClipRun.GeometryOf(frames, size);
+        using var segmenter = new Segmenter(network, geometry);
+        Assert.False(ClipPipeline.ResizesHere(device, geometry));
+        var pipeline = new ClipPipeline(device, frames, MaskSource.Open(clip.Masks, frames), segmenter, geometry, masks);
+        await pipeline.RunAsync(_ => { }, cancellation);
+        return masks.Taken;
+    }
+
+    /// <summary>Keeps the masks.</summary>
+    sealed class Masks(Action<int> onMask) : IClipOutput
+    {
+        public List<(string Name, int[] Ids)> Taken { get; } = [];
+
+        public bool WantsPictures => false;
+
+        public void Write(string name, IndexMask mask, Picture? picture)
+        {
+            Taken.Add((name, [.. mask.Ids]));
+            onMask(Taken.Count);
+        }
+    }
+
+    /// <summary>The processor, which says that it has memory of its own.</summary>
+    sealed class DeviceBeside : Device
+    {
+        readonly CpuDevice processor = new(threads: 2);
+
+        public override string Name => "beside";
+
+        public override string Description => processor.Description;
+
+        public override int VectorWidth => processor.VectorWidth;
+
+        public override int Parallelism => processor.Parallelism;
+
+        public override Schedule Schedule => processor.Schedule;
+
+        public override int SharedElements => processor.SharedElements;
+
+        public override long? OwnMemory => 1L << 30;
+
+        public override DeviceBuffer Allocate(long bytes) => processor.Allocate(bytes);
+
+        public override long ScratchBytes(Plan plan) => processor.ScratchBytes(plan);
+
+        public override void Run(Plan plan, double[]? seconds = null) => processor.Run(plan, seconds);
+
+        public override void Dispose() => processor.Dispose();
+    }
+}
