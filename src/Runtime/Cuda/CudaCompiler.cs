@@ -52,5 +52,5 @@ internal static unsafe class CudaCompiler
 
     private static string LogOf(byte[] errors) => TextOf(errors) is { Length: > 0 } log ? log : "(the driver's log is empty)";
 
-    private static string TextOf(ReadOnlySpan<byte> log) => Encoding.UTF8.GetString(log[..log.IndexOf((byte)0)]).Trim();
+    private static string TextOf(ReadOnlySpan<byte> log) => Encoding.UTF8.GetString(log).Split('\0')[0].Trim();
 }

@@ -9,6 +9,8 @@ public class CudaException : Exception
     {
     }
 
+    private protected CudaException(string message, int code) : base(message) => Code = code;
+
     internal CudaException(CudaDriver driver, int code, string call, string details = "") : base(TextOf(driver, code, call) + details) => Code = code;
 
     /// <summary>The driver's code for the error; 0 where no call failed.</summary>
@@ -44,7 +46,7 @@ public sealed class CudaKernelException : CudaException
 
     internal CudaKernelException(CudaException error) : base(
         $"A kernel that was launched before has failed ({error.Message}). Kernels run while the program goes on: "
-        + $"with {CudaOptions.SynchronousVariable}=1 in the environment each launch is waited for, and the error names it.")
+        + $"with {CudaOptions.SynchronousVariable}=1 in the environment each launch is waited for, and the error names it.", error.Code)
     {
     }
 }

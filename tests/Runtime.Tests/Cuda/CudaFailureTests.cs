@@ -44,7 +44,8 @@ public sealed class CudaFailureTests
         using var memory = new DeviceMemory();
         Tensor<float> here = device.New(memory, 1f), elsewhere = tensors.New("elsewhere", 1f);
 
-        Assert.Contains("Recorded.Launch has no PTX", Assert.Throws<NotSupportedException>(PlanOf(device, new RecordedLaunch(1, _ => { })).Run).Message);
+        Plan withoutText = PlanOf(device, new RecordedLaunch(1, _ => { }));
+        Assert.Contains("Recorded.Launch has no PTX", Assert.Throws<NotSupportedException>(withoutText.Run).Message);
         Plan foreign = PlanOf(device, PtxLaunch.Scale(elsewhere, here, 1));
         Assert.Contains("'elsewhere'", Assert.Throws<InvalidOperationException>(foreign.Run).Message);
     }
@@ -81,6 +82,7 @@ public sealed class CudaFailureTests
 
         var error = Assert.Throws<CudaKernelException>(() => x.ToArray());
 
+        Assert.Equal(700, error.Code);
         Assert.Contains("CUDA_ERROR_ILLEGAL_ADDRESS (700)", error.Message);
         Assert.Contains("LIVOS_CUDA_SYNCHRONOUS=1", error.Message);
         Assert.Throws<CudaKernelException>(plan.Run);

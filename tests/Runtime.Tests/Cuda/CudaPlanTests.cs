@@ -223,7 +223,8 @@ public sealed class CudaPlanTests
 
         PlanOf(
             device, Launches.Scratch(LaunchShape.Tiles(2, dynamicShared: few), y, few - 1),
-            Launches.Scratch(LaunchShape.Tiles(2, dynamicShared: many), y, many - 1), Launches.Scratch(LaunchShape.Tiles(2, dynamicShared: few), y, 0)).Run();
+            Launches.Scratch(LaunchShape.Tiles(2, dynamicShared: many), y, many - 1),
+            Launches.Scratch(LaunchShape.Tiles(2, dynamicShared: few), y, 0)).Run();
 
         Assert.Equal([0, 1], y.ToArray());
         Assert.Equal(1, driver.CountOf("cuFuncSetAttribute"));
