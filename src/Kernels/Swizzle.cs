@@ -14,9 +14,9 @@ internal static class Swizzle
     /// <summary>Chunks of the inputs' rows: a line of all 32 banks.</summary>
     public const int InputChunks = 8;
 
-    /// <summary>The first element of a chunk.</summary>
+    /// <summary>The first element of a chunk. 8 rows further, and 16, the order is the same.</summary>
     /// <param name="row">The row.</param>
     /// <param name="chunk">The chunk's number in the row.</param>
     /// <param name="chunks">Chunks of a row: 8 or 4.</param>
-    public static int Place(int row, int chunk, int chunks) => (row * chunks + (chunk ^ row / (InputChunks / chunks) % chunks)) * Chunk;
+    public static int Place(int row, int chunk, int chunks) => (row * chunks + (chunk ^ (row / (InputChunks / chunks) & (chunks - 1)))) * Chunk;
 }

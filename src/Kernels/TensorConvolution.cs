@@ -104,6 +104,12 @@ public static class TensorConvolution
         int warp = Group.IdxX / WarpSize, across = columns / WarpChannels, warpRows = rows * columns / items;
         int x = warp / across * warpRows, w = warp % across * WarpChannels;
         bool tall = warpRows == 64;
+
+        // The rows and chunks that this item shows its warp. Of weights the four matrices are 8 channels, of one chunk and of the next; then the 8 after them.
+        int lane = Warp.LaneIdx;
+        int inputRow = x + TFactors.InputRow(lane), inputChunk = TFactors.InputChunk(lane);
+        int weightRow = w + lane / 16 * 8 + lane % 8, weightChunk = lane / 8 % 2;
+        int steps = TFactors.Chunks / 2, least = shape.ReluInput ? 0 : int.MinValue;
         Vec4 zero = Vec4.Splat(0);
         var none = new TensorSums(zero, zero, zero, zero);
         TensorSums s0 = none, s1 = none, s2 = none, s3 = none;
@@ -118,15 +124,18 @@ public static class TensorConvolution
             AsyncCopy.Commit();
 
             ArrayView<uint> inputs = bits.SubView(at), weights = bits.SubView(at + rows * Slab);
-            for (int step = 0; step < TFactors.Chunks / 2; step++)
+            for (int step = 0; step < steps; step++)
             {
-                Quad left = LoadWeights<TFactors>(weights, w, step), right = LoadWeights<TFactors>(weights, w + 16, step);
-                s0 = s0.Add<TFactors>(TFactors.LoadInputs(inputs, x, step, shape.ReluInput), left, right);
-                s1 = s1.Add<TFactors>(TFactors.LoadInputs(inputs, x + 16, step, shape.ReluInput), left, right);
+                int weightAt = Swizzle.Place(weightRow, 2 * step + weightChunk, TFactors.Chunks);
+                Quad left = TensorCore.LoadMatrices(weights, weightAt);
+                Quad right = TensorCore.LoadMatrices(weights, weightAt + 16 * TFactors.Chunks * Swizzle.Chunk);
+                int inputAt = Swizzle.Place(inputRow, Swizzle.InputChunks / steps * step + inputChunk, Swizzle.InputChunks);
+                s0 = s0.Add<TFactors>(TFactors.LoadInputs(inputs, inputAt, least), left, right);
+                s1 = s1.Add<TFactors>(TFactors.LoadInputs(inputs, inputAt + 16 * Slab, least), left, right);
                 if (tall)
                 {
-                    s2 = s2.Add<TFactors>(TFactors.LoadInputs(inputs, x + 32, step, shape.ReluInput), left, right);
-                    s3 = s3.Add<TFactors>(TFactors.LoadInputs(inputs, x + 48, step, shape.ReluInput), left, right);
+                    s2 = s2.Add<TFactors>(TFactors.LoadInputs(inputs, inputAt + 32 * Slab, least), left, right);
+                    s3 = s3.Add<TFactors>(TFactors.LoadInputs(inputs, inputAt + 48 * Slab, least), left, right);
                 }
             }
 
@@ -153,13 +162,14 @@ public static class TensorConvolution
         int channels = shape.ChannelsA + shape.ChannelsB;
         int tap = depth / channels, channel = depth - tap * channels;
         int ky = tap / shape.Size, kx = tap - ky * shape.Size;
+        if (depth >= shape.Depth) ky = shape.InHeight + shape.Size; // behind the sums' end: below every picture
         int step = items / Swizzle.InputChunks;
         for (int i = 0; i < rows / step; i++)
         {
             int p = item / Swizzle.InputChunks + i * step;
             int top = corners[rows + p] + ky, left = corners[2 * rows + p] + kx;
-            bool inside = depth < shape.Depth && top >= 0 && top < shape.InHeight && left >= 0 && left < shape.InWidth;
-            int from = inside ? (corners[p] + top) * shape.InWidth + left : 0, place = Swizzle.Place(p, chunk, Swizzle.InputChunks);
+            bool inside = (uint)top < (uint)shape.InHeight & (uint)left < (uint)shape.InWidth;
+            int pixel = (corners[p] + top) * shape.InWidth + left, from = inside ? pixel : 0, place = Swizzle.Place(p, chunk, Swizzle.InputChunks);
             if (channel < shape.ChannelsA) AsyncCopy.Begin(a, from * shape.ChannelsA + channel, to, place, inside);
             else AsyncCopy.Begin(b, from * shape.ChannelsB + channel - shape.ChannelsA, to, place, inside);
         }
@@ -173,15 +183,6 @@ public static class TensorConvolution
             int place = rows * Slab + Swizzle.Place(n, weightChunk, TFactors.Chunks);
             AsyncCopy.Begin(weight, weightAt + n * TensorPanels.Slabs(shape.Depth) * pitch, to, place, exists: true);
         }
-    }
-
-    /// <summary>This item's part of the weights of 16 output channels, which are two products of matrices: two numbers for each.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Quad LoadWeights<TFactors>(ArrayView<uint> w, int channel, int step) where TFactors : struct, ITensorFactors
-    {
-        // The four matrices: 8 channels, of one chunk and of the next; then the 8 channels after them.
-        int lane = Warp.LaneIdx;
-        return TensorCore.LoadMatrices(w, Swizzle.Place(channel + lane / 16 * 8 + lane % 8, 2 * step + lane / 8 % 2, TFactors.Chunks));
     }
 
     /// <summary>Finishes and stores an item's sums of 16 positions and 32 output channels.</summary>
