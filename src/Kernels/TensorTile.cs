@@ -47,7 +47,8 @@ public readonly record struct TensorTile(int Rows, int Channels, int Parts = 1)
     public LaunchShape LaunchGrid(ConvolutionShape shape, bool halves) =>
         new(new(RowTiles(shape) * ChannelTiles(shape), Parts), new(Items), DynamicShared(halves));
 
-    /// <summary>The most likely of <see cref="Candidates"/>: the largest tile that gives every multiprocessor two groups, or the smallest, in as many parts as it takes.</summary>
+    /// <summary>The most likely of <see cref="Candidates"/>: the largest tile that gives every multiprocessor two groups, or the smallest, in as many
+    /// parts as it takes.</summary>
     /// <param name="shape">The extents.</param>
     /// <param name="halves">Whether the factors are halves; else tf32.</param>
     /// <param name="parallelism">Groups that the device works on at a time.</param>
@@ -69,10 +70,12 @@ public readonly record struct TensorTile(int Rows, int Channels, int Parts = 1)
         if (Small.SharedElements(halves) > shared)
         {
             throw new Runtime.DeviceMemoryException(
-                $"Tensor cores need {Small.SharedElements(halves)} elements of memory for each group and the device has {shared}; take the precision of 32 bits.");
+                $"Tensor cores need {Small.SharedElements(halves)} elements of memory for each group and the device has {shared}; "
+                + "take the precision of 32 bits.");
         }
 
-        List<TensorTile> candidates = [.. Shapes.Where(tile => tile == Small || tile.SharedElements(halves) <= shared && tile.Channels < 2 * shape.OutChannels)];
+        bool Suits(TensorTile tile) => tile.SharedElements(halves) <= shared && tile.Channels < 2 * shape.OutChannels;
+        List<TensorTile> candidates = [.. Shapes.Where(tile => tile == Small || Suits(tile))];
         TensorTile last = Small;
         while (last.Groups(shape) < 2L * parallelism && last.Parts < MostParts && TensorPanels.Slabs(shape.Depth) >= 2 * last.Parts * LeastSlabs)
         {

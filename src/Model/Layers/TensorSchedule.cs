@@ -5,7 +5,8 @@ using LiVOS.Runtime;
 namespace LiVOS.Model.Layers;
 
 /// <summary>A convolution on a device with tensor cores, by <see cref="TensorConvolution"/>.</summary>
-internal sealed class TensorSchedule(WeightLoader loader, ConvolutionExtents extents, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) : IConvolutionSchedule
+internal sealed class TensorSchedule(WeightLoader loader, ConvolutionExtents extents, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
+    : IConvolutionSchedule
 {
     private readonly bool _halves = loader.Precision == Precision.Float16;
     private readonly TileTuner _tiles = loader.Tiles;
@@ -25,7 +26,8 @@ internal sealed class TensorSchedule(WeightLoader loader, ConvolutionExtents ext
     /// <summary>Records a convolution with a tile: one launch, or where the sums are split one for the parts and one that adds them.</summary>
     internal static void Add(PlanBuilder plan, ConvolutionOperands operands, PackedWeights weights, ConvolutionShape shape, bool halves, TensorTile tile)
     {
-        (Tensor<float> x, Tensor<float> second, Tensor<float> residual, Tensor<float> y) = (operands.X, operands.Second ?? operands.X, operands.Residual, operands.Y);
+        (Tensor<float> x, Tensor<float> second) = (operands.X, operands.Second ?? operands.X);
+        (Tensor<float> residual, Tensor<float> y) = (operands.Residual, operands.Y);
         if (tile.Parts == 1)
         {
             plan.Add(TensorLaunches.Convolve(tile, halves, x, second, weights.Weight, weights.Bias, residual, y, shape, operands.Epilogue));

@@ -68,7 +68,7 @@ internal sealed class TileMemory
 
     private static string KeyOf(ConvolutionShape s, bool halves) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(halves ? "fp16" : "tf32")}:{s.OutRows}:{s.InHeight}x{s.InWidth}x{s.ChannelsA}+{s.ChannelsB}:{s.Size}/{s.Stride}:{s.OutChannels}{(s.ReluInput ? "r" : "")}");
+        $"{(halves ? "fp16" : "tf32")}:{s.OutRows}:{s.InHeight}x{s.InWidth}x{s.ChannelsA}+{s.ChannelsB}:{s.Size}/{s.Stride}:{s.OutChannels}");
 
     private static int? Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }
