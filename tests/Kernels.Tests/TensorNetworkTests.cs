@@ -1,5 +1,6 @@
 using LiVOS.Model;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Tests;
 using Xunit.Abstractions;
 
 namespace LiVOS.Kernels.Tests;

@@ -45,9 +45,9 @@ public class GoldenTests
     }
 
     /// <summary>The network that made a file's numbers.</summary>
-    internal static Network Load(GoldenFile golden, Device device) => golden.WeightsFile is { } weights
-        ? Network.Load(Repository.Find(weights)!, device)
-        : Network.Load(golden.MadeUpWeights(), device);
+    internal static Network Load(GoldenFile golden, Device device, Precision precision = Precision.Float32) => golden.WeightsFile is { } weights
+        ? Network.Load(Repository.Find(weights)!, device, precision)
+        : Network.Load(golden.MadeUpWeights(), device, precision);
 
     internal static string Describe(string golden, GoldenComparison it) =>
         $"{golden}: {it.Name} differs by {it.Difference:E2} of {it.Magnitude:G3}, {it.ArgmaxDifferences} pixels change sides.";
