@@ -26,35 +26,34 @@ public class PtxNetworkTests(ITestOutputHelper output)
         Assert.All(compared, comparison => Assert.True(comparison.IsRight, GoldenTests.Describe(name, comparison)));
     }
 
-    /// <summary>With factors rounded for tensor cores, a golden file's first frames stay near the recorded numbers. The bounds are about twice what was
-    /// found; docs/tensor-cores.md has the figures of all files.</summary>
+    /// <summary>With factors rounded for tensor cores, a golden file's first frames stay near the recorded numbers (docs/tensor-cores.md has the figures).
+    /// Made-up weights leave many pixels close to a tie.</summary>
     [Theory]
-    [InlineData("base-90x122-1obj", 3, Precision.Tf32)]
-    [InlineData("base-90x122-1obj", 3, Precision.Float16)]
-    [InlineData("base-96x96-newobj", 4, Precision.Tf32)]
-    [InlineData("base-96x96-newobj", 4, Precision.Float16)]
+    [InlineData("base-90x122-1obj", 2, Precision.Tf32)]
+    [InlineData("base-90x122-1obj", 2, Precision.Float16)]
+    [InlineData("base-96x96-newobj", 2, Precision.Tf32)]
+    [InlineData("base-96x96-newobj", 2, Precision.Float16)]
     [InlineData("nano-44x60-newobj", 4, Precision.Tf32)]
     [InlineData("nano-44x60-newobj", 4, Precision.Float16)]
-    [InlineData("nano-blackswan", 3, Precision.Tf32)]
-    [InlineData("nano-blackswan", 3, Precision.Float16)]
-    [InlineData("resnet18-80x112-1obj", 3, Precision.Tf32)]
-    [InlineData("resnet18-80x112-1obj", 3, Precision.Float16)]
-    [InlineData("small-64x96-3obj", 3, Precision.Tf32)]
-    [InlineData("small-64x96-3obj", 3, Precision.Float16)]
+    [InlineData("resnet18-80x112-1obj", 2, Precision.Tf32)]
+    [InlineData("resnet18-80x112-1obj", 2, Precision.Float16)]
+    [InlineData("small-64x96-3obj", 2, Precision.Tf32)]
+    [InlineData("small-64x96-3obj", 2, Precision.Float16)]
     public void Rounded_factors_stay_near_the_reference(string name, int frames, Precision precision)
     {
+        const double mostChanged = 0.025; // twice what was found
         var device = new PtxDevice(vectorWidth: 4);
         using var profiled = new ProfiledDevice(device);
         using GoldenFile golden = Open(name);
         using Network network = GoldenTests.Load(golden, profiled, precision);
-        List<GoldenComparison> probabilities =
-            [.. GoldenRun.Compare(golden, network).TakeWhile(comparison => FrameOf(comparison.Name) < frames).Where(comparison => comparison.IsProbabilities)];
+        List<GoldenComparison> compared = [.. GoldenRun.Compare(golden, network).TakeWhile(comparison => FrameOf(comparison.Name) < frames)];
         Report($"{name}, {precision}", device, profiled);
         int pixels = golden.Height * golden.Width;
-        foreach (GoldenComparison frame in probabilities)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{frame.Name}: {frame.Difference:E1}, {frame.ArgmaxDifferences} of {pixels} pixels change sides"));
-        Assert.Contains(probabilities, frame => frame.Difference > GoldenRun.ProbabilityBound);
-        Assert.All(probabilities, frame => Assert.InRange(frame.ArgmaxDifferences, 0, pixels / 200));
+        foreach (GoldenComparison it in compared)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{it.Name}: {it.Difference:E1} of {it.Magnitude:G3}, {it.ArgmaxDifferences} of {pixels} pixels change sides"));
+        Assert.Contains(compared, comparison => comparison.IsProbabilities && comparison.Difference > GoldenRun.ProbabilityBound);
+        Assert.All(compared, comparison => Assert.True(comparison.IsNear, GoldenTests.Describe(name, comparison)));
+        Assert.All(compared, comparison => Assert.InRange(comparison.ArgmaxDifferences, 0, (int)(mostChanged * pixels)));
     }
 
     /// <summary>Labels of another size than the frames, and a correction of an object: the processor's own schedule gives the same.</summary>

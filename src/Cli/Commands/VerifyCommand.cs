@@ -47,7 +47,10 @@ static class VerifyCommand
         List<GoldenReport> runs = [];
         ShowWork(error, files, file => runs.Add(Run(file, device, precision, seed, cancellation)));
         return new VerifyReport(
-            $"{device.Name}: {device.Description}", GoldenRun.ProbabilityBound, GoldenRun.TensorBound, runs.TrueForAll(run => run.Right), runs);
+            $"{device.Name}: {device.Description}",
+            precision == Precision.Float32 ? GoldenRun.ProbabilityBound : GoldenRun.RoundedProbabilityBound,
+            precision == Precision.Float32 ? GoldenRun.TensorBound : GoldenRun.RoundedTensorBound,
+            runs.TrueForAll(run => run.Right), runs) { JudgesArgmax = precision == Precision.Float32 };
     }
 
     /// <summary>Works through the files; a terminal shows which.</summary>
@@ -84,7 +87,7 @@ static class VerifyCommand
         foreach (GoldenComparison comparison in GoldenRun.Compare(golden, network))
         {
             cancellation.ThrowIfCancellationRequested();
-            report = report.With(comparison);
+            report = report.With(comparison, precision == Precision.Float32 ? comparison.IsRight : comparison.IsNear);
         }
         return report;
     }
@@ -105,7 +108,7 @@ static class VerifyCommand
         }
         console.Write(table);
         console.WriteLine(report.Device);
-        console.WriteLine($"Largest differences: of probabilities (right up to {report.ProbabilityBound}), of the pixels' best object (none, but for ties), "
+        console.WriteLine($"Largest differences: of probabilities (right up to {report.ProbabilityBound}), of the pixels' best object ({(report.JudgesArgmax ? "none, but for ties" : "not judged: rounded factors move pixels near a tie")}), "
             + $"and of other tensors as a share of their largest magnitude (right up to {report.TensorBound}).");
     }
 }
@@ -116,7 +119,11 @@ static class VerifyCommand
 /// <param name="TensorBound">The largest relative difference of another tensor that is right.</param>
 /// <param name="Right">Whether all runs are within the bounds.</param>
 /// <param name="Runs">The recorded runs.</param>
-sealed record VerifyReport(string Device, double ProbabilityBound, double TensorBound, bool Right, IReadOnlyList<GoldenReport> Runs);
+sealed record VerifyReport(string Device, double ProbabilityBound, double TensorBound, bool Right, IReadOnlyList<GoldenReport> Runs)
+{
+    /// <summary>Whether a pixel that shows another object makes a run wrong.</summary>
+    public bool JudgesArgmax { get; init; } = true;
+}
 
 /// <summary>How a device did on one recorded run.</summary>
 /// <param name="File">The file.</param>
@@ -140,9 +147,9 @@ sealed record GoldenReport(string File, string Variant, int Frames)
     public bool Right { get; init; } = true;
 
     /// <summary>This, and one comparison more.</summary>
-    public GoldenReport With(GoldenComparison comparison)
+    public GoldenReport With(GoldenComparison comparison, bool isRight)
     {
-        GoldenReport report = this with { Right = Right && comparison.IsRight, ArgmaxDifferences = ArgmaxDifferences + comparison.ArgmaxDifferences };
+        GoldenReport report = this with { Right = Right && isRight, ArgmaxDifferences = ArgmaxDifferences + comparison.ArgmaxDifferences };
         if (comparison.IsProbabilities) return report with { ProbabilityDifference = Larger(ProbabilityDifference, comparison.Difference) };
         double relative = comparison.Difference == 0 ? 0 : comparison.Difference / comparison.Magnitude;
         return relative <= TensorDifference ? report : report with { TensorDifference = relative, WorstTensor = comparison.Name };

@@ -17,6 +17,9 @@ public sealed record GoldenComparison(string Name, double Difference, double Mag
     public bool IsRight => IsProbabilities
         ? Difference <= GoldenRun.ProbabilityBound && ArgmaxDifferences == 0
         : Difference <= GoldenRun.TensorBound * Magnitude;
+
+    /// <summary>Whether the comparison is within what factors that are rounded for tensor cores cost.</summary>
+    public bool IsNear => Difference <= (IsProbabilities ? GoldenRun.RoundedProbabilityBound : GoldenRun.RoundedTensorBound * Magnitude);
 }
 
 /// <summary>Runs a golden file's clip and compares every recorded tensor (SPEC 8).</summary>
@@ -32,6 +35,12 @@ public static class GoldenRun
 
     /// <summary>The largest difference of any other tensor, as a share of its largest magnitude.</summary>
     public const double TensorBound = 1e-3;
+
+    /// <summary>The largest difference of a probability with <see cref="Precision.Tf32"/> and <see cref="Precision.Float16"/>: twice what was found.</summary>
+    public const double RoundedProbabilityBound = 2e-2;
+
+    /// <summary>Likewise of any other tensor, as a share of its largest magnitude.</summary>
+    public const double RoundedTensorBound = 5e-2;
 
     /// <summary>Planes closer than this may change places.</summary>
     public const double Tie = 2e-4;
