@@ -28,7 +28,6 @@ public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyN
                     + "install driver 450 or a newer one");
             }
 
-
             int code = cu.cuInit(0);
             if (code == CudaError.NoDevice) return None("NVIDIA's driver knows no device");
             cu.Check(code, "cuInit");
