@@ -78,7 +78,8 @@ def exactness(programs, arguments, say):
 
 def speed(programs, arguments, folder, say):
     say("\n## Speed and memory\n")
-    say("Frames a second (median) and MB at the peak of the device's memory: for this program what its plan allocates, for PyTorch what it has allocated.\n")
+    say("Frames a second (median) and MB at the peak of the device's memory: for this program what its plan allocates, for PyTorch what it has allocated. "
+        "This program's times include the frame's way to the card and its mask's way back, PyTorch's are those of the network alone.\n")
     say("| size | objects | | frames/s | MB | times the published speed | of its memory |\n|---|---|---|---|---|---|---|")
     for size in arguments.sizes:
         for objects in arguments.objects:
@@ -103,7 +104,7 @@ def ours(programs, arguments, size, objects, precision):
         "livos-bench", "frame", "--size", size, "--objects", str(objects), "--precision", precision,
         "--warm-up", str(WARM_UP), "--frames", str(arguments.frames), "--json")
     if code != 0:
-        return {"error": last_line(error)}
+        return {"error": first_line(error)}
     measured = json.loads(output)
     return {"seconds": statistics.median(measured["seconds"]), "bytes": measured["planned_bytes"]}
 
@@ -112,7 +113,7 @@ def reference(arguments, folder, size, objects, fast):
     try:
         return compare.in_new_process(measure_reference, arguments.reference.resolve(), folder, size, objects, arguments.frames, fast)
     except Exception as error:  # whatever PyTorch dies of belongs in the table
-        return {"error": last_line(str(error))}
+        return {"error": first_line(str(error))}
 
 
 def kernels(programs, say):
@@ -131,8 +132,8 @@ def card():
         return "no nvidia-smi"
 
 
-def last_line(text):
-    return text.strip().split("\n")[-1].replace("|", "/")[:200] or "failed"
+def first_line(text):
+    return text.strip().split("\n")[0].replace("|", "/")[:200] or "failed"
 
 
 # The rest runs in the reference's process.
