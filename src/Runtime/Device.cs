@@ -24,6 +24,9 @@ public abstract class Device : IDisposable
     /// <summary>The memory that it has beside the machine's own; null where it works in that.</summary>
     public virtual long? OwnMemory => null;
 
+    /// <summary>What of <see cref="OwnMemory"/> nobody has taken, other processes included where the driver tells; null where it works in the machine's own.</summary>
+    public virtual long? AvailableMemory => OwnMemory;
+
     /// <summary>Whether a driver compiles kernels for it, which takes time before they first run.</summary>
     public virtual bool Compiles => false;
 

@@ -32,6 +32,9 @@ public sealed class ProfiledDevice(Device device) : Device
     public override long? OwnMemory => device.OwnMemory;
 
     /// <inheritdoc/>
+    public override long? AvailableMemory => device.AvailableMemory;
+
+    /// <inheritdoc/>
     public override bool Compiles => device.Compiles;
 
     /// <inheritdoc/>

@@ -40,6 +40,18 @@ public sealed class DeviceBesideTests : IDisposable
         Assert.Equal(Enumerable.Range(0, masks.Taken.Count).Select(frame => $"{frame:00000}"), masks.Taken.Select(result => result.Name));
     }
 
+    [Fact]
+    public void Memory_that_others_have_taken_is_missed_before_the_run()
+    {
+        using var device = new DeviceBeside { Taken = DeviceBeside.Memory - 1_000_000 };
+        using Network network = Network.Load(BundledFiles.Weights, device);
+
+        var error = Assert.Throws<InputException>(
+            () => MemoryNeed.Require(network, new FrameGeometry(480, 864), objects: 2, hostBytes: 0, available: long.MaxValue, size: 480));
+
+        Assert.All(["needs", "2 objects at 864x480", "of the 1.07 GB of beside only", "--size below 480"], part => Assert.Contains(part, error.Message));
+    }
+
     async Task<IReadOnlyList<(string Name, int[] Ids)>> SegmentAsync(int size, CancellationToken cancellation, Masks? masks = null)
     {
         masks ??= new Masks(_ => { });
@@ -85,7 +97,14 @@ public sealed class DeviceBesideTests : IDisposable
 
         public override int SharedElements => processor.SharedElements;
 
-        public override long? OwnMemory => 1L << 30;
+        public const long Memory = 1L << 30;
+
+        /// <summary>What others have taken of it.</summary>
+        public long Taken { get; init; }
+
+        public override long? OwnMemory => Memory;
+
+        public override long? AvailableMemory => Memory - Taken;
 
         public override DeviceBuffer Allocate(long bytes) => processor.Allocate(bytes);
 

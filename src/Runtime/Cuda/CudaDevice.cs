@@ -68,6 +68,17 @@ public sealed class CudaDevice : Device
     public override long? OwnMemory => Info.MemoryBytes;
 
     /// <inheritdoc/>
+    public override long? AvailableMemory
+    {
+        get
+        {
+            using CudaContext.Scope scope = Context.Enter();
+            Context.Driver.Check(Context.Driver.cuMemGetInfo_v2(out nuint free, out _), "cuMemGetInfo");
+            return (long)free;
+        }
+    }
+
+    /// <inheritdoc/>
     public override bool Compiles => true;
 
     /// <inheritdoc/>

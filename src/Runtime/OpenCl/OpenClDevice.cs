@@ -59,6 +59,9 @@ public sealed unsafe class OpenClDevice : Device
     public override long? OwnMemory => Info.SharesHostMemory ? null : Info.MemoryBytes;
 
     /// <inheritdoc/>
+    public override long? AvailableMemory => OwnMemory - Interlocked.Read(ref _allocated);
+
+    /// <inheritdoc/>
     public override bool Compiles => true;
 
     /// <summary>The in-order queue of everything that is not profiled.</summary>

@@ -7,6 +7,16 @@ namespace LiVOS.Runtime.Tests.Cuda;
 public sealed class CudaMemoryTests
 {
     [Fact]
+    public void Free_memory_is_what_the_driver_says()
+    {
+        using CudaDevice device = MachineUnderTest.Open(4);
+        long before = device.AvailableMemory!.Value;
+        using DeviceBuffer buffer = device.Allocate(1 << 20);
+        Assert.Equal(before - (1 << 20), device.AvailableMemory);
+        Assert.InRange(before, 1, device.OwnMemory!.Value);
+    }
+
+    [Fact]
     public void Buffers_check_their_bounds_and_grow()
     {
         using CudaDevice device = MachineUnderTest.Open(4);
