@@ -34,7 +34,7 @@ public sealed class BadWeightsTests : IDisposable
     public Task A_tensor_of_another_shape()
     {
         Rewrite("odd.safetensors", entry => entry.Name == Bias ? new TensorEntry(Bias, entry.Type, [5]) : entry, _ => { });
-        return RefusedAsync("odd.safetensors", "odd.safetensors", Bias, "[5]", "[32]");
+        return RefusedAsync("odd.safetensors", "odd.safetensors", Bias, "[5]", "[64]");
     }
 
     [Fact]
