@@ -45,8 +45,8 @@ public class GoldenTests
     }
 
     /// <summary>The network that made a file's numbers.</summary>
-    internal static Network Load(GoldenFile golden, Device device, Precision precision = Precision.Float32) => golden.WeightsFile is { } weights
-        ? Network.Load(Repository.Find(weights)!, device, precision)
+    internal static Network Load(GoldenFile golden, Device device, Precision precision = Precision.Float32) => golden.FindWeights(AppContext.BaseDirectory) is { } weights
+        ? Network.Load(weights, device, precision)
         : Network.Load(golden.MadeUpWeights(), device, precision);
 
     internal static string Describe(string golden, GoldenComparison it) =>

@@ -92,10 +92,9 @@ static class VerifyCommand
         return report;
     }
 
-    /// <summary>Recorders name a weight file by its path in this project; it comes with the program.</summary>
-    static ITensorSource OpenWeights(GoldenFile golden, ulong? seed) => golden.WeightsFile is string name
-        ? WeightFile.Open(Path.Combine(AppContext.BaseDirectory, name))
-        : golden.MadeUpWeights(seed);
+    /// <summary>Recorders name a weight file by its path in this project; it comes with the program, or with the recordings.</summary>
+    static ITensorSource OpenWeights(GoldenFile golden, ulong? seed) =>
+        golden.FindWeights(AppContext.BaseDirectory) is string path ? WeightFile.Open(path) : golden.MadeUpWeights(seed);
 
     static void Show(IAnsiConsole console, VerifyReport report)
     {

@@ -46,14 +46,21 @@ public sealed class GoldenFile : IDisposable
     /// <summary>The network that made the numbers: base, small, resnet18, or nano with its own weights.</summary>
     public string Variant { get; }
 
-    /// <summary>The weight file that the numbers were made with, as the recorder named it; null where the weights are made up.</summary>
-    public string? WeightsFile => _file.Metadata.GetValueOrDefault("weights");
-
     /// <summary>The seed of the made-up weights.</summary>
     public ulong Seed => (ulong)Number("seed");
 
     /// <summary>The recorded tensors: <c>frameT.name</c>.</summary>
     public IEnumerable<string> Tensors => _file.Tensors.Select(tensor => tensor.Name);
+
+    /// <summary>The weight file that the numbers were made with; null where the weights are made up.</summary>
+    /// <param name="root">The folder from which its recorded path leads, where none lies at that path beside the recordings' folder: others than
+    /// this project's may have recorded other weights under the same name.</param>
+    public string? FindWeights(string root)
+    {
+        if (!_file.Metadata.TryGetValue("weights", out string? name)) return null;
+        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, "..", name);
+        return File.Exists(beside) ? beside : System.IO.Path.Combine(root, name);
+    }
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="WeightsException">It cannot be read, or its metadata are not a golden file's.</exception>
