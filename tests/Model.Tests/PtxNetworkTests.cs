@@ -29,6 +29,8 @@ public class PtxNetworkTests(ITestOutputHelper output)
     /// <summary>With factors rounded for tensor cores, a golden file's first frames stay near the recorded numbers (docs/tensor-cores.md has the figures).
     /// Made-up weights leave many pixels close to a tie.</summary>
     [Theory]
+    [InlineData("base-90x122-1obj", 2, Precision.Tf32)]
+    [InlineData("base-90x122-1obj", 2, Precision.Float16)]
     [InlineData("base-96x96-newobj", 2, Precision.Tf32)]
     [InlineData("base-96x96-newobj", 2, Precision.Float16)]
     [InlineData("nano-44x60-newobj", 4, Precision.Tf32)]
