@@ -24,14 +24,14 @@ internal sealed class WorkloadOptions
     private readonly Option<int> _objects = new("--objects") { Description = "Objects in the made-up frames.", DefaultValueFactory = _ => 1 };
     private readonly Option<DirectoryInfo?> _clip = new("--clip") { Description = "A folder of frames, in place of made-up frames." };
     private readonly Option<string?> _masks = new("--masks") { Description = "The clip's first mask, or a folder of masks." };
-    private readonly Option<string> _precision = new("--precision") { Description = "How exactly convolutions multiply: fp32, tf32 or fp16.", DefaultValueFactory = _ => "fp32" };
+    private readonly Option<string> _precision = new("--precision") { Description = "How exactly convolutions multiply: fp32, tf32 or fp16.", DefaultValueFactory = _ => PrecisionName.All[0] };
     private readonly DeviceOptions _device;
 
     /// <summary>Gives <paramref name="command"/> the options.</summary>
     public WorkloadOptions(Command command)
     {
         _variant.AcceptOnlyFromAmong("base", "small", "resnet18");
-        _precision.AcceptOnlyFromAmong("fp32", "tf32", "fp16");
+        _precision.AcceptOnlyFromAmong([.. PrecisionName.All]);
         foreach (Option option in new Option[] { _variant, _weights, _size, _objects, _clip, _masks, _precision }) command.Options.Add(option);
         _device = new DeviceOptions(command);
         command.Validators.Add(line =>
@@ -53,15 +53,8 @@ internal sealed class WorkloadOptions
             ? FolderClip.Open(folder.FullName, line.GetValue(_masks)!)
             : new MadeUpClip(size.Height, size.Width, line.GetValue(_objects), Seed);
         using ITensorSource weights = OpenWeights(line);
-        return new Workload(weights, clip, _device.Open(line), PrecisionOf(line.GetValue(_precision)));
+        return new Workload(weights, clip, _device.Open(line), PrecisionName.Parse(line.GetRequiredValue(_precision)));
     }
-
-    private static Precision PrecisionOf(string? name) => name switch
-    {
-        "tf32" => Precision.Tf32,
-        "fp16" => Precision.Float16,
-        _ => Precision.Float32,
-    };
 
     private static FrameSize ParseSize(ArgumentResult argument)
     {

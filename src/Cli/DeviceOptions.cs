@@ -24,8 +24,8 @@ sealed class DeviceOptions
     readonly Option<string> precision = new Option<string>("--precision")
     {
         Description = "How exactly convolutions multiply: fp32 is exact; tf32 and fp16 round the factors and use an NVIDIA card's tensor cores.",
-        DefaultValueFactory = _ => "fp32",
-    }.AcceptOnlyFromAmong("fp32", "tf32", "fp16");
+        DefaultValueFactory = _ => PrecisionName.All[0],
+    }.AcceptOnlyFromAmong([.. PrecisionName.All]);
 
     /// <summary>Gives a command the options.</summary>
     public DeviceOptions(Command command)
@@ -43,5 +43,5 @@ sealed class DeviceOptions
         parse.GetRequiredValue(device),
         parse.GetValue(threads),
         parse.GetValue(schedule) switch { "cpu" => Schedule.Cpu, "gpu" => Schedule.Gpu, _ => null },
-        parse.GetValue(precision) switch { "tf32" => Precision.Tf32, "fp16" => Precision.Float16, _ => Precision.Float32 });
+        PrecisionName.Parse(parse.GetRequiredValue(precision)));
 }

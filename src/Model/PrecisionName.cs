@@ -1,0 +1,18 @@
+namespace LiVOS.Model;
+
+/// <summary>What command lines call precisions.</summary>
+public static class PrecisionName
+{
+    /// <summary>The names, the most exact one first.</summary>
+    public static IReadOnlyList<string> All { get; } = ["fp32", "tf32", "fp16"];
+
+    /// <summary>The precision of a name.</summary>
+    /// <exception cref="ArgumentException">It is none of <see cref="All"/>.</exception>
+    public static Precision Parse(string name) => name switch
+    {
+        "fp32" => Precision.Float32,
+        "tf32" => Precision.Tf32,
+        "fp16" => Precision.Float16,
+        _ => throw new ArgumentException($"There is no precision '{name}'.", nameof(name)),
+    };
+}
