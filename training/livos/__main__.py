@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from . import sequences, weights
+from . import films, sequences, weights
 from .clips import Sources
 from .evaluation import copy_first, evaluate, score, track
 from .golden import record
@@ -15,6 +15,7 @@ from .plot import plot
 from .recipe import Recipe
 from .run import CHECKPOINT, LOG, Run
 from .stills import Stills
+from .team import Team, work
 from .trainer import Trainer
 
 
@@ -43,10 +44,12 @@ def parser() -> argparse.ArgumentParser:
         added.add_argument("run", type=Path, help="the run's folder: checkpoint and log")
         added.add_argument("--data", type=Path, required=True, help="training sequences, laid out like DAVIS")
         added.add_argument("--stills", type=Path, help="cut-out things and photographs to show as well: PNG and JPEG files in a folder")
+        added.add_argument("--films", type=Path, help="films of single things to show as well: a folder of folders of PNG files with an alpha channel")
         added.add_argument("--device", default="cpu", help="cpu or cuda")
         added.add_argument("--half", action="store_true", help="mixed precision (bfloat16)")
         added.add_argument("--minutes", type=float, help="stop after that time, resumable")
-        added.add_argument("--workers", type=int, default=1, help="processes that make clips")
+        added.add_argument("--workers", type=int, default=1, help="processes that make clips, for each that trains")
+        added.add_argument("--processes", type=int, default=1, help="processes that train together (with --threads 1: best on a CPU)")
         added.add_argument("--evaluate-every", type=int, default=1000, help="batches between two evaluations")
 
     train = command("train", start, "Start a run.")
@@ -75,6 +78,11 @@ def parser() -> argparse.ArgumentParser:
     golden.add_argument("--weights-name", help="the weights' path as the engine is to find them (default: the whole path)")
     golden.add_argument("--frames", type=int, default=10)
 
+    filming = command("render", render_films, "Film MegaGlest's models, for --films (needs python3-moderngl).")
+    filming.add_argument("models", type=Path, help="a folder with G3D models")
+    filming.add_argument("output", type=Path, help="a new folder")
+    filming.add_argument("--limit", type=int, default=800, help="films at most")
+
     draw = command("plot", draw_log, "Draw a run's log as an SVG file beside it.")
     draw.add_argument("run", type=Path)
     return top
@@ -90,7 +98,14 @@ def split(data: Path) -> tuple[list[sequences.Sequence], list[sequences.Sequence
 def go(options: argparse.Namespace, trainer: Trainer) -> None:
     training, validation = split(options.data)
     stills = Stills.load(options.stills) if options.stills else Stills()
-    Run(options.run, trainer, Sources(training, stills), validation, options.workers).go(evaluate_every=options.evaluate_every, minutes=options.minutes)
+    moving = films.load(options.films) if options.films else ()
+
+    def member(team: Team) -> None:
+        trainer.team = team
+        Run(options.run, trainer, Sources(training, stills, moving), validation, options.workers).go(
+            evaluate_every=options.evaluate_every, minutes=options.minutes)
+
+    work(options.processes, trainer.numbers, member)
 
 
 def start(options: argparse.Namespace) -> None:
@@ -143,6 +158,14 @@ def record_golden(options: argparse.Namespace) -> None:
     images, annotations = ("frames", "truth") if (options.clip / "frames").is_dir() else ("JPEGImages", "Annotations")
     clip = sequences.load_one(options.clip.name, options.clip / images, options.clip / annotations, size=240)
     record(options.weights, clip, options.output, options.frames, options.weights_name or str(options.weights.resolve()))
+
+
+def render_films(options: argparse.Namespace) -> None:
+    from .render import render  # the one command that needs OpenGL
+
+    if options.output.exists():
+        raise FileExistsError(f"{options.output} exists already; name a new folder.")
+    print(f"{render(options.models, options.output, options.limit)} films")
 
 
 def draw_log(options: argparse.Namespace) -> None:

@@ -10,13 +10,14 @@ from torch.utils.data import DataLoader, Dataset
 
 from .clips import Sources, clip
 from .recipe import Recipe
+from .team import Team
 
 
 class Batches(Dataset):
-    """Item i: frames [B, L, 3, H, W] and labels [B, L, H, W], uint8, all clips with equally many objects."""
+    """Item i: frames [B, L, 3, H, W] and labels [B, L, H, W], uint8, all clips with equally many objects; of a team's batch, a member's share."""
 
-    def __init__(self, recipe: Recipe, sources: Sources) -> None:
-        self.recipe, self.sources = recipe, sources
+    def __init__(self, recipe: Recipe, sources: Sources, team: Team = Team()) -> None:
+        self.recipe, self.sources, self.team = recipe, sources, team
 
     def __len__(self) -> int:
         return self.recipe.batches
@@ -26,12 +27,16 @@ class Batches(Dataset):
         stage = self.recipe.stage(index)
         objects = 2 if rng.random() < self.recipe.two_objects else 1
         length = int(rng.choice(stage.lengths))
-        clips = [clip(rng, self.sources, length, stage.size, objects) for _ in range(max(stage.batch // objects, 1))]
+        count = max(stage.batch // objects, 1)
+        if count % self.team.size:
+            raise ValueError(f"a batch of {count} clips cannot be shared by {self.team.size} processes evenly; change the recipe's batch")
+        clips = [clip(np.random.default_rng([self.recipe.seed, index, number]), self.sources, length, stage.size, objects)
+                 for number in range(self.team.rank, count, self.team.size)]
         return torch.stack([made.frames for made in clips]), torch.stack([made.labels for made in clips])
 
 
-def stream(recipe: Recipe, sources: Sources, start: int, workers: int) -> Iterator[tuple[Tensor, Tensor]]:
+def stream(recipe: Recipe, sources: Sources, start: int, workers: int, team: Team = Team()) -> Iterator[tuple[Tensor, Tensor]]:
     """The batches from number `start` on, made beside the training where there are workers."""
-    batches = Batches(recipe, sources)
+    batches = Batches(recipe, sources, team)
     return iter(DataLoader(
         batches, batch_size=None, sampler=range(start, len(batches)), num_workers=workers, prefetch_factor=4 if workers else 2))

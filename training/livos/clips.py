@@ -1,14 +1,14 @@
 """Training clips made on the fly: views of sequences and photographs, with things pasted over and behind the objects in them."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from .appearance import finish, recolour
-from .motion import Placement, Restlessness, draw, keep_inside, log_uniform
+from .motion import Placement, Restlessness, draw, fold, keep_inside, log_uniform
 from .sequences import Sequence
 from .shapes import shape
 from .stills import Stills
@@ -25,6 +25,7 @@ class Sources:
 
     sequences: list[Sequence]
     stills: Stills = Stills()
+    films: tuple[Tensor, ...] = ()
 
     def sequence(self, rng: np.random.Generator) -> Sequence:
         return self.sequences[rng.integers(len(self.sequences))]
@@ -85,6 +86,12 @@ def still_thing(picture: Tensor, length: int) -> Layer:
     return Layer(planes[:3].expand(length, -1, -1, -1), planes[3].expand(length, -1, -1))
 
 
+def filmed(rng: np.random.Generator, film: Tensor, length: int) -> Layer:
+    """A thing that moves by itself, from a film [T, 4, h, w]."""
+    planes = film[torch.from_numpy(some_frames(rng, len(film), length))].float() / 255
+    return Layer(planes[:, :3], planes[:, 3])
+
+
 def cut_out(sequence: Sequence, frames: np.ndarray) -> Layer:
     """A sequence's object and no more of the frames than it takes."""
     masks = torch.stack([sequence.masks[int(i)] for i in frames]) > 0
@@ -114,20 +121,24 @@ def view(rng: np.random.Generator, layer: Layer, size: tuple[int, int]) -> Layer
 
 
 def paste(rng: np.random.Generator, thing: Layer, size: tuple[int, int]) -> Layer:
-    """A thing on an otherwise empty output, with a size and a motion of its own."""
+    """A thing on an otherwise empty output, with a size and a motion of its own that mostly keeps it in sight."""
     wanted = log_uniform(rng, 0.12, 0.5) * min(size)
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
     start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
     placement = Placement.random(rng, len(thing.masks), thing.centre(), start, magnify, BENDING if rng.random() < 0.4 else PASTED)
+    if rng.random() < 0.8:
+        placement = replace(placement, centre=np.stack([fold(placement.centre[:, axis], size[1 - axis]) for axis in (0, 1)], 1))
     drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
     return Layer(recolour(rng, drawn[:, :3]) if rng.random() < 0.5 else drawn[:, :3], drawn[:, 3])
 
 
 def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], length: int) -> Layer:
-    """A sequence's object, a cut-out thing, a shape, or a look-alike of what the clip already shows."""
-    kind = rng.choice(["object", "thing", "shape", "look-alike"], p=[0.25, 0.35, 0.2, 0.2])
+    """A sequence's object, a filmed or a cut-out thing, a shape, or a look-alike of what the clip already shows."""
+    kind = rng.choice(["object", "film", "thing", "shape", "look-alike"], p=[0.15, 0.35, 0.2, 0.15, 0.15])
     if kind == "look-alike" and beside:
         return beside[rng.integers(len(beside))]
+    if kind == "film" and sources.films:
+        return filmed(rng, sources.films[rng.integers(len(sources.films))], length)
     if kind == "thing" and sources.stills.things:
         return still_thing(sources.stills.things[rng.integers(len(sources.stills.things))], length)
     if kind == "shape":
@@ -150,7 +161,7 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
     behind, shown = backdrop(rng, sources, length)
     seen = view(rng, behind, size)
     labelled = list(range(1, objects + 1))
-    own = labelled.pop(0) if shown and rng.random() < 0.75 else 0
+    own = labelled.pop(0) if shown and rng.random() < 0.6 else 0
     pasted = labelled + [0] * int(rng.choice([0, 1, 2], p=[0.45, 0.35, 0.2]))
     rng.shuffle(pasted)
 

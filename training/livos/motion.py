@@ -27,6 +27,12 @@ def drift(rng: np.random.Generator, length: int, strength: float) -> np.ndarray:
     return np.concatenate([[0], np.cumsum(velocity)])[:length]
 
 
+def fold(path: np.ndarray, extent: float) -> np.ndarray:
+    """A path that is thrown back where it would leave [0, extent]."""
+    at = path % (2 * extent)
+    return np.minimum(at, 2 * extent - at)
+
+
 def bending(rng: np.random.Generator, length: int, strength: float) -> np.ndarray:
     """How far each of 5 x 5 parts of the output strays [L, 2, 5, 5], in shares of the output: a sway from one shape to another and back."""
     shapes = rng.normal(0, strength, (2, 2, 5, 5))

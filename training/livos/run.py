@@ -28,19 +28,23 @@ class Run:
             signal.signal(sign, lambda *_: setattr(self, "stopping", True))
         deadline = None if minutes is None else time.monotonic() + 60 * minutes
         trainer = self.trainer
-        batches = stream(trainer.recipe, self.training, trainer.batch, self.workers)
-        while trainer.batch < trainer.recipe.batches and not self.stopping and (deadline is None or time.monotonic() < deadline):
+        team = trainer.team
+        batches = stream(trainer.recipe, self.training, trainer.batch, self.workers, team)
+        while trainer.batch < trainer.recipe.batches and not team.agree(self.stopping or (deadline is not None and time.monotonic() >= deadline)):
             began = time.monotonic()
             frames, labels = next(batches)
             waited = time.monotonic() - began
             numbers = trainer.train(frames, labels)
-            self.log({**numbers, "rate": trainer.recipe.rate(trainer.batch - 1), "frames": labels.shape[0] * labels.shape[1],
+            if not team.leads:
+                continue
+            self.log({**numbers, "rate": trainer.recipe.rate(trainer.batch - 1), "frames": team.size * labels.shape[0] * labels.shape[1],
                       "seconds": time.monotonic() - began, "waited": waited})
             if trainer.batch % save_every == 0:
                 trainer.save(self.folder / CHECKPOINT)
             if trainer.batch % evaluate_every == 0 and self.validation:
                 self.log({"j": evaluate(trainer.average, self.validation)})
-        trainer.save(self.folder / CHECKPOINT)
+        if team.leads:
+            trainer.save(self.folder / CHECKPOINT)
 
     def log(self, numbers: dict) -> None:
         """One line of JSON; after a resumed run, the last line of a batch counts."""

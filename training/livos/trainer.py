@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from .losses import window_loss
 from .network import LiVOS
 from .recipe import Recipe, Stage
+from .team import Team
 
 
 class Trainer:
@@ -24,6 +25,12 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(
             [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": others, "weight_decay": 0.0}], lr=0.0)
         self.batch = 0
+        self.team = Team()
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers the network holds."""
+        return sum(tensor.numel() for tensor in (*self.network.parameters(), *self.network.buffers()))
 
     def start_from(self, network: LiVOS) -> None:
         """Takes another network's weights for its first ones."""
@@ -49,11 +56,13 @@ class Trainer:
             losses.append(loss.item())
             norms.append(self._step(loss))
         self.batch += 1
+        losses = self.team.mean(torch.tensor(losses)).tolist()
         return {"loss": sum(losses) / len(losses), "last_loss": losses[-1], "gradient": sum(norms) / len(norms)}
 
     def _step(self, loss: Tensor) -> float:
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        self.team.share_gradients(self.network)
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.gradient_norm)
         if norm.isfinite():
             self.optimizer.step()

@@ -6,7 +6,7 @@ import torch
 
 from livos.batches import Batches
 from livos.clips import LEAST_AREA, Sources, clip, some_frames
-from livos.motion import Placement, Restlessness, draw
+from livos.motion import Placement, Restlessness, draw, fold
 from livos.shapes import shape
 
 from .fixtures import moving_square, tiny_recipe
@@ -43,6 +43,9 @@ class ClipTests(unittest.TestCase):
             y, x = torch.nonzero(draw(picture, placement, (32, 64), "zeros")[0, 0] > 0.5, as_tuple=True)
             self.assertAlmostEqual(x.float().mean().item(), 30, delta=0.6)
             self.assertAlmostEqual(y.float().mean().item(), 15, delta=0.6)
+
+    def test_a_path_is_folded_into_sight(self) -> None:
+        self.assertEqual(fold(np.array([-3.0, 0, 7, 10, 12, 25]), 10).tolist(), [3, 0, 7, 10, 8, 5])
 
     def test_shapes_are_neither_empty_nor_everything(self) -> None:
         for seed in range(10):
