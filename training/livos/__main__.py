@@ -82,6 +82,8 @@ def parser() -> argparse.ArgumentParser:
     filming.add_argument("models", type=Path, help="a folder with G3D models")
     filming.add_argument("output", type=Path, help="a new folder")
     filming.add_argument("--limit", type=int, default=800, help="films at most")
+    filming.add_argument("--photographs", type=Path, help="PNG and JPEG files, parts of which cover every other model")
+    filming.add_argument("--seed", type=int, default=1, help="another number, other views")
 
     draw = command("plot", draw_log, "Draw a run's log as an SVG file beside it.")
     draw.add_argument("run", type=Path)
@@ -165,7 +167,7 @@ def render_films(options: argparse.Namespace) -> None:
 
     if options.output.exists():
         raise FileExistsError(f"{options.output} exists already; name a new folder.")
-    print(f"{render(options.models, options.output, options.limit)} films")
+    print(f"{render(options.models, options.output, options.limit, options.photographs, options.seed)} films")
 
 
 def draw_log(options: argparse.Namespace) -> None:

@@ -14,6 +14,9 @@ from .motion import drift
 LENGTH, SIDE, FINER = 32, 160, 2
 """Frames of a film; the pixels of its picture's side, and how many are drawn for each along a side."""
 
+DISGUISED = 0.5
+"""The share of films, where there are photographs, in which a part of one covers the model in place of its own textures."""
+
 VERTEX = """#version 330
 in vec3 point, normal; in vec2 place;
 uniform mat4 onto; uniform mat3 turn;
@@ -64,22 +67,22 @@ class Studio:
         self.target.use()
         self.context.enable(moderngl.DEPTH_TEST)
 
-    def film(self, model: list[g3d.Mesh], shot: Shot) -> np.ndarray:
+    def film(self, model: list[g3d.Mesh], shot: Shot, disguise: Image.Image | None = None) -> np.ndarray:
         """Pictures [L, SIDE, SIDE, 4]: red, green, blue, alpha."""
         points = np.concatenate([mesh.vertices.reshape(-1, 3) for mesh in model])
         centre = (points.min(0) + points.max(0)) / 2
         radius = max(float(np.linalg.norm(points - centre, axis=1).max()), 1e-6)
-        covers = [self._cover(mesh) for mesh in model]
+        covers = [self._cover(mesh, disguise) for mesh in model]
         frames = [self._frame(model, covers, shot, i, centre, radius) for i in range(LENGTH)]
         for cover in covers:
             cover.release()
         return np.stack(frames)
 
-    def _cover(self, mesh: g3d.Mesh) -> moderngl.Texture:
+    def _cover(self, mesh: g3d.Mesh, disguise: Image.Image | None) -> moderngl.Texture:
         if mesh.texture is None:
             return self.context.texture((1, 1), 4, bytes(int(np.clip(c, 0, 1) * 255) for c in (*mesh.colour, 1)))
         with Image.open(mesh.texture) as opened:
-            picture = opened.convert("RGBA").transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+            picture = (disguise or opened).convert("RGBA").transpose(Image.Transpose.FLIP_TOP_BOTTOM)
         cover = self.context.texture(picture.size, 4, picture.tobytes())
         cover.build_mipmaps()
         return cover
@@ -136,9 +139,10 @@ def camera(turn: np.ndarray, centre: np.ndarray, radius: float, distance: float 
     return view @ place
 
 
-def render(models: Path, output: Path, limit: int, seed: int = 1) -> int:
+def render(models: Path, output: Path, limit: int, photographs: Path | None = None, seed: int = 1) -> int:
     """Films some of the models below a folder, those that move before those that do not; gives their number."""
     rng, studio = np.random.default_rng(seed), Studio()
+    pictures = sorted(path for path in photographs.rglob("*") if path.suffix.lower() in (".png", ".jpg", ".jpeg")) if photographs else []
     found = [(path, model) for path in sorted(models.rglob("*.g3d")) if (model := readable(path))]
     if not found:
         raise FileNotFoundError(f"{models} has no G3D models of version {g3d.VERSION}; name the folder of MegaGlest's data.")
@@ -148,13 +152,23 @@ def render(models: Path, output: Path, limit: int, seed: int = 1) -> int:
     for path, model in found:
         if count == limit:
             break
-        frames = studio.film(model, Shot.random(rng))
+        disguise = part(rng, pictures[rng.integers(len(pictures))]) if pictures and rng.random() < DISGUISED else None
+        frames = studio.film(model, Shot.random(rng), disguise)
         shown = (frames[..., 3] > 127).mean((1, 2))
         if shown.min() < 0.02:
             continue
         save(frames, output / f"{count:04d}-{path.stem}")
         count += 1
     return count
+
+
+def part(rng: np.random.Generator, photograph: Path) -> Image.Image:
+    """A square out of a photograph, anywhere and at any scale."""
+    with Image.open(photograph) as opened:
+        picture = opened.convert("RGB")
+    side = int(min(picture.size) * rng.uniform(0.2, 0.9))
+    left, top = (int(rng.integers(extent - side + 1)) for extent in picture.size)
+    return picture.resize((256, 256), Image.Resampling.BOX, (left, top, left + side, top + side))
 
 
 def readable(path: Path) -> list[g3d.Mesh]:

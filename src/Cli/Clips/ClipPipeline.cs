@@ -92,6 +92,7 @@ sealed class ClipPipeline(
 
     async Task SegmentAsync(CancellationToken cancellation)
     {
+        bool overlapping = InFlight(device) > 1;
         Result? submitted = null;
         try
         {
@@ -101,13 +102,13 @@ sealed class ClipPipeline(
                 cancellation.ThrowIfCancellationRequested();
                 (result.Frame, result.Picture) = (input.Frame, output.WantsPictures ? input.Picture : null);
                 long start = Stopwatch.GetTimestamp();
-                if (InFlight(device) > 1) segmenter.Submit(input.Picture!.Rgb, input.Mask);
+                if (overlapping) segmenter.Submit(input.Picture!.Rgb, input.Mask);
                 else if (input.Pixels.Length > 0) segmenter.Step(input.Pixels, input.Mask, result.Ids);
                 else segmenter.Step(input.Picture!.Rgb, input.Mask, result.Ids);
                 computing += Stopwatch.GetTimestamp() - start;
                 (input.Picture, input.Mask) = (null, []);
                 inputs.Return(input);
-                if (InFlight(device) == 1)
+                if (!overlapping)
                 {
                     results.Pass(result);
                     continue;

@@ -72,7 +72,7 @@ sealed record DeviceReport(string Name, string Description, int Threads, int Vec
 {
     public static DeviceReport Of(CudaDeviceInfo device) => new(
         device.Name, $"{device}, {device.Multiprocessors} multiprocessors", device.Multiprocessors, new CudaOptions().VectorWidth, device.MemoryBytes,
-        $"CUDA {device.DriverVersion / 1000}.{device.DriverVersion % 1000 / 10}", IsProcessor: false);
+        $"CUDA {device.DriverVersion}", IsProcessor: false);
 
     public static DeviceReport Of(OpenClDeviceInfo device) => new(
         device.Name, $"{device.ProductName}, {KindOf(device)} of {device.ComputeUnits} compute units, vectors of {device.VectorWidth} floats",

@@ -9,7 +9,7 @@ public sealed unsafe class CudaDeviceInfo
 
     private readonly CudaDriver _driver;
 
-    internal CudaDeviceInfo(CudaDriver driver, int index, int driverVersion)
+    internal CudaDeviceInfo(CudaDriver driver, int index, Version driverVersion)
     {
         const int sharedOptIn = 97, clock = 13, multiprocessors = 16, memoryClock = 36, busWidth = 37, cache = 38, major = 75, minor = 76;
         _driver = driver;
@@ -59,8 +59,8 @@ public sealed unsafe class CudaDeviceInfo
     /// <summary>The cache that all multiprocessors share; 0 where the driver does not tell it.</summary>
     public int CacheBytes { get; }
 
-    /// <summary>The version of CUDA that the driver brings, as it counts: 12040 for 12.4.</summary>
-    public int DriverVersion { get; }
+    /// <summary>The version of CUDA that the driver brings, for example 12.4.</summary>
+    public Version DriverVersion { get; }
 
     /// <summary>Why it cannot run this project's kernels; null where it can.</summary>
     public string? WhyUnusable { get; }

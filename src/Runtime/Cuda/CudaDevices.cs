@@ -5,7 +5,7 @@ namespace LiVOS.Runtime.Cuda;
 /// <param name="WhyNone">Why there is no device; null where there is one.</param>
 public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyNone)
 {
-    private const int LeastVersion = 11000; // brings PTX 7.0, and the calls that are made here
+    private static readonly Version LeastVersion = new(11, 0); // brings PTX 7.0, and the calls that are made here
 
     /// <summary>The devices that can run this project's kernels.</summary>
     public IEnumerable<CudaDeviceInfo> Usable => All.Where(device => device.WhyUnusable is null);
@@ -21,10 +21,11 @@ public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyN
     {
         try
         {
-            cu.Check(cu.cuDriverGetVersion(out int version), "cuDriverGetVersion");
+            cu.Check(cu.cuDriverGetVersion(out int number), "cuDriverGetVersion");
+            var version = new Version(number / 1000, number % 1000 / 10); // 12040 is 12.4
             if (version < LeastVersion)
             {
-                return None($"NVIDIA's driver is too old: it brings CUDA {TextOf(version)}, but {TextOf(LeastVersion)} is needed; "
+                return None($"NVIDIA's driver is too old: it brings CUDA {version}, but {LeastVersion} is needed; "
                     + "install driver 450 or a newer one");
             }
 
@@ -40,8 +41,6 @@ public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyN
             return None($"NVIDIA's driver does not work ({error.Message}); install it again, and restart the machine after an update");
         }
     }
-
-    private static string TextOf(int version) => $"{version / 1000}.{version % 1000 / 10}";
 
     private static CudaDevices None(string why) => new([], why);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace LiVOS.Runtime.Cuda;
@@ -12,7 +11,7 @@ internal sealed unsafe class CudaModules(CudaContext context, CudaDeviceInfo dev
 
     /// <summary>The compiled kernels of a device in a folder.</summary>
     public static ProgramCache CacheOf(string? folder, CudaDeviceInfo device) => new(
-        folder, "cuda", device.ProductName, device.ComputeCapability.ToString(), device.DriverVersion.ToString(CultureInfo.InvariantCulture));
+        folder, "cuda", device.ProductName, device.ComputeCapability.ToString(), device.DriverVersion.ToString());
 
     /// <summary>The kernels of launches, in their order. Those that are missing are compiled, several at a time. Needs the context.</summary>
     /// <exception cref="CudaBuildException">The driver cannot compile one.</exception>
