@@ -15,8 +15,11 @@ from .stills import Stills
 
 TRIES = 10
 LEAST_AREA = 0.004
-PASTED = Restlessness(shift=2.5, turn=0.03, zoom=0.02)
-BENDING = Restlessness(shift=2.5, turn=0.03, zoom=0.02, bend=0.03)
+FOLLOWED = 4
+"""The most time between two frames over which a thing can be told from its look-alike, by where it is."""
+
+PASTED = Restlessness(shift=2.5, turn=0.03, zoom=0.02, furthest_turn=0.8)
+BENDING = Restlessness(shift=2.5, turn=0.03, zoom=0.02, bend=0.03, furthest_turn=0.8)
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,28 @@ class Layer:
         return (x.float().mean().item(), y.float().mean().item()) if len(x) else (self.masks.shape[2] / 2, self.masks.shape[1] / 2)
 
 
-def some_frames(rng: np.random.Generator, count: int, length: int) -> np.ndarray:
-    """Frame numbers in steps of 0 to 3, forwards or backwards; at a sequence's end they turn around."""
+def some_times(rng: np.random.Generator, length: int) -> np.ndarray:
+    """When a clip's frames were taken, from 0: one by one, some apart, or far apart, so that being near the last mask says little."""
+    longest = int(rng.choice([1, 4, 12], p=[0.45, 0.3, 0.25]))
+    return np.concatenate([[0], np.cumsum(rng.integers(1, longest + 1, length - 1))])
+
+
+def some_frames(rng: np.random.Generator, count: int, times: np.ndarray) -> np.ndarray:
+    """Frame numbers at given times in steps of 0 to 3, forwards or backwards; at a sequence's end they turn around."""
     step = int(rng.choice([0, 1, 2, 3], p=[0.05, 0.5, 0.3, 0.15]))
-    at = rng.integers(count) + step * np.arange(length) * (1 if rng.random() < 0.5 else -1)
+    at = rng.integers(count) + step * times * (1 if rng.random() < 0.5 else -1)
     period = max(2 * (count - 1), 1)
     at = at % period
     return np.minimum(at, period - at)
+
+
+def hidden(rng: np.random.Generator, length: int) -> np.ndarray:
+    """Whether a thing is gone in each frame: for some while, in one of five."""
+    gone = np.zeros(length, bool)
+    if rng.random() < 0.2:
+        start = rng.integers(1, length)
+        gone[start:start + rng.integers(1, 6)] = True
+    return gone
 
 
 def scene(sequence: Sequence, frames: np.ndarray) -> Layer:
@@ -86,9 +104,9 @@ def still_thing(picture: Tensor, length: int) -> Layer:
     return Layer(planes[:3].expand(length, -1, -1, -1), planes[3].expand(length, -1, -1))
 
 
-def filmed(rng: np.random.Generator, film: Tensor, length: int) -> Layer:
+def filmed(rng: np.random.Generator, film: Tensor, times: np.ndarray) -> Layer:
     """A thing that moves by itself, from a film [T, 4, h, w]."""
-    planes = film[torch.from_numpy(some_frames(rng, len(film), length))].float() / 255
+    planes = film[torch.from_numpy(some_frames(rng, len(film), times))].float() / 255
     return Layer(planes[:, :3], planes[:, 3])
 
 
@@ -106,7 +124,7 @@ def span(where: Tensor) -> slice:
     return slice(places[0].item(), places[-1].item() + 1) if len(places) else slice(None)
 
 
-def view(rng: np.random.Generator, layer: Layer, size: tuple[int, int]) -> Layer:
+def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[int, int]) -> Layer:
     """What a moving camera sees of a sequence, its object in sight in the first frame."""
     height, width = layer.masks.shape[1:]
     zoom = 1 / log_uniform(rng, 0.6, min(1.6, 1.2 * height / size[0]))
@@ -114,52 +132,62 @@ def view(rng: np.random.Generator, layer: Layer, size: tuple[int, int]) -> Layer
     x, y = layer.centre() if layer.masks.any() else (rng.uniform(0, width), rng.uniform(0, height))
     anchor = (keep_inside(x + rng.normal(0, spread[1]), size[1] / zoom, width), keep_inside(y + rng.normal(0, spread[0]), size[0] / zoom, height))
     moves = Restlessness() if rng.random() < 0.6 else Restlessness(0, 0, 0)
-    placement = Placement.random(rng, len(layer.masks), anchor, (size[1] / 2, size[0] / 2), zoom, moves)
+    placement = in_sight(rng, Placement.random(rng, times, anchor, (size[1] / 2, size[0] / 2), zoom, moves), size, margin=0.25)
     planes = torch.cat([layer.pictures, layer.masks[:, None]], 1)
     seen = draw(planes, placement, size, "reflection")
     return Layer(seen[:, :3], (seen[:, 3] > 0.5).float())
 
 
-def paste(rng: np.random.Generator, thing: Layer, size: tuple[int, int]) -> Layer:
+def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int]) -> Layer:
     """A thing on an otherwise empty output, with a size and a motion of its own that mostly keeps it in sight."""
     wanted = log_uniform(rng, 0.12, 0.5) * min(size)
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
     start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
-    placement = Placement.random(rng, len(thing.masks), thing.centre(), start, magnify, BENDING if rng.random() < 0.4 else PASTED)
-    if rng.random() < 0.8:
-        placement = replace(placement, centre=np.stack([fold(placement.centre[:, axis], size[1 - axis]) for axis in (0, 1)], 1))
+    placement = Placement.random(rng, times, thing.centre(), start, magnify, BENDING if rng.random() < 0.4 else PASTED)
+    placement = in_sight(rng, placement, size)
     drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
+    drawn[hidden(rng, len(times)), 3] = 0
     return Layer(recolour(rng, drawn[:, :3]) if rng.random() < 0.5 else drawn[:, :3], drawn[:, 3])
 
 
-def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], length: int) -> Layer:
+def in_sight(rng: np.random.Generator, placement: Placement, size: tuple[int, int], margin: float = 0) -> Placement:
+    """Mostly, a motion that does not leave the output less a margin on each side, in shares of it."""
+    if rng.random() < 0.2:
+        return placement
+    left, top = margin * size[1], margin * size[0]
+    x, y = placement.centre.T
+    return replace(placement, centre=np.stack([fold(x - left, size[1] - 2 * left) + left, fold(y - top, size[0] - 2 * top) + top], 1))
+
+
+def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], times: np.ndarray) -> Layer:
     """A sequence's object, a filmed or a cut-out thing, a shape, or a look-alike of what the clip already shows."""
     kind = rng.choice(["object", "film", "thing", "shape", "look-alike"], p=[0.15, 0.35, 0.2, 0.15, 0.15])
-    if kind == "look-alike" and beside:
+    if kind == "look-alike" and beside and np.diff(times).max() <= FOLLOWED:
         return beside[rng.integers(len(beside))]
     if kind == "film" and sources.films:
-        return filmed(rng, sources.films[rng.integers(len(sources.films))], length)
+        return filmed(rng, sources.films[rng.integers(len(sources.films))], times)
     if kind == "thing" and sources.stills.things:
-        return still_thing(sources.stills.things[rng.integers(len(sources.stills.things))], length)
+        return still_thing(sources.stills.things[rng.integers(len(sources.stills.things))], len(times))
     if kind == "shape":
-        return Layer(*shape(rng, length, sources.picture(rng) if rng.random() < 0.6 else None))
+        return Layer(*shape(rng, times, sources.picture(rng) if rng.random() < 0.6 else None))
     other = sources.sequence(rng)
-    return cut_out(other, some_frames(rng, len(other.frames), length))
+    return cut_out(other, some_frames(rng, len(other.frames), times))
 
 
-def backdrop(rng: np.random.Generator, sources: Sources, length: int) -> tuple[Layer, list[Layer]]:
+def backdrop(rng: np.random.Generator, sources: Sources, times: np.ndarray) -> tuple[Layer, list[Layer]]:
     """What a clip happens before, and the object that is in it, if any."""
     if rng.random() < 0.3:
-        return still_scene(sources.picture(rng), length), []
+        return still_scene(sources.picture(rng), len(times)), []
     sequence = sources.sequence(rng)
-    frames = some_frames(rng, len(sequence.frames), length)
+    frames = some_frames(rng, len(sequence.frames), times)
     return scene(sequence, frames), [cut_out(sequence, frames)]
 
 
 def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int) -> Clip:
     """One attempt at a clip; its objects may be hidden or out of sight."""
-    behind, shown = backdrop(rng, sources, length)
-    seen = view(rng, behind, size)
+    times = some_times(rng, length)
+    behind, shown = backdrop(rng, sources, times)
+    seen = view(rng, behind, times, size)
     labelled = list(range(1, objects + 1))
     own = labelled.pop(0) if shown and rng.random() < 0.6 else 0
     pasted = labelled + [0] * int(rng.choice([0, 1, 2], p=[0.45, 0.35, 0.2]))
@@ -167,9 +195,9 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
 
     pictures, labels = seen.pictures, seen.masks * own
     for label in pasted:
-        thing = some_thing(rng, sources, shown, length)
+        thing = some_thing(rng, sources, shown, times)
         shown.append(thing)
-        drawn = paste(rng, thing, size)
+        drawn = paste(rng, thing, times, size)
         alpha = drawn.masks * (1 - seen.masks) if rng.random() < 0.35 else drawn.masks
         pictures = torch.lerp(pictures, drawn.pictures, alpha[:, None])
         labels = torch.where(alpha > 0.5, torch.full_like(labels, label), labels)

@@ -12,13 +12,14 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Restlessness:
-    """How much a motion moves in a frame, at most about: in pixels, radians, and the logarithm of its size; and how far its
-    parts stray from where it takes them, in shares of the output."""
+    """How much a motion moves in a frame, at most about: in pixels, radians, and the logarithm of its size; how far its
+    parts stray from where it takes them, in shares of the output; and how far it turns in all, in radians."""
 
     shift: float = 2.0
     turn: float = 0.015
     zoom: float = 0.015
     bend: float = 0.0
+    furthest_turn: float = 0.25
 
 
 def drift(rng: np.random.Generator, length: int, strength: float) -> np.ndarray:
@@ -33,10 +34,10 @@ def fold(path: np.ndarray, extent: float) -> np.ndarray:
     return np.minimum(at, 2 * extent - at)
 
 
-def bending(rng: np.random.Generator, length: int, strength: float) -> np.ndarray:
+def bending(rng: np.random.Generator, times: np.ndarray, strength: float) -> np.ndarray:
     """How far each of 5 x 5 parts of the output strays [L, 2, 5, 5], in shares of the output: a sway from one shape to another and back."""
     shapes = rng.normal(0, strength, (2, 2, 5, 5))
-    phase = rng.uniform(0, 2 * np.pi) + rng.uniform(0.05, 0.4) * np.arange(length)
+    phase = rng.uniform(0, 2 * np.pi) + rng.uniform(0.05, 0.4) * times
     return np.stack([np.cos(at) * shapes[0] + np.sin(at) * shapes[1] for at in phase])
 
 
@@ -54,16 +55,17 @@ class Placement:
 
     @staticmethod
     def random(
-        rng: np.random.Generator, length: int, anchor: tuple[float, float], centre: tuple[float, float], size: float, moves: Restlessness,
+        rng: np.random.Generator, times: np.ndarray, anchor: tuple[float, float], centre: tuple[float, float], size: float, moves: Restlessness,
     ) -> Placement:
-        """A motion that starts near the given place and size."""
-        path = np.stack([centre[axis] + drift(rng, length, moves.shift) for axis in (0, 1)], 1)
+        """A motion that starts near the given place and size, at the given times, in frames from 0."""
+        length = times[-1] + 1
+        path = np.stack([centre[axis] + drift(rng, length, moves.shift)[times] for axis in (0, 1)], 1)
         return Placement(
-            np.tile(np.array(anchor), (length, 1)), path,
-            size * np.exp(np.clip(drift(rng, length, moves.zoom), -0.5, 0.5)),
-            rng.normal(0, 0.12) + drift(rng, length, moves.turn),
+            np.tile(np.array(anchor), (len(times), 1)), path,
+            size * np.exp(np.clip(drift(rng, length, moves.zoom)[times], -0.5, 0.5)),
+            rng.normal(0, 0.12) + np.clip(drift(rng, length, moves.turn)[times], -moves.furthest_turn, moves.furthest_turn),
             bool(rng.random() < 0.5), float(np.exp(rng.normal(0, 0.1))),
-            bending(rng, length, moves.bend))
+            bending(rng, times, moves.bend))
 
     def matrices(self) -> np.ndarray:
         """[L, 2, 3]: from output pixels (x, y, 1) to the picture's pixels."""

@@ -9,11 +9,11 @@ from torch import Tensor
 SIDE = 96
 
 
-def blob(rng: np.random.Generator, length: int) -> Tensor:
-    """Masks [L, SIDE, SIDE] of a star-shaped outline whose waves wander from frame to frame."""
+def blob(rng: np.random.Generator, times: np.ndarray) -> Tensor:
+    """Masks [L, SIDE, SIDE] of a star-shaped outline whose waves wander over time."""
     waves = np.arange(2, 7)
     height = rng.uniform(0, 0.9) * rng.normal(0, 1, len(waves)) / waves
-    phase = rng.uniform(0, 2 * np.pi, len(waves)) + np.arange(length)[:, None] * rng.normal(0, rng.uniform(0, 0.12), len(waves))
+    phase = rng.uniform(0, 2 * np.pi, len(waves)) + times[:, None] * rng.normal(0, rng.uniform(0, 0.12), len(waves))
     y, x = np.meshgrid(*2 * [np.linspace(-1, 1, SIDE)], indexing="ij")
     angle = np.arctan2(y, x * rng.uniform(0.6, 1.6))
     radius = 0.6 * (1 + (height[:, None, None] * np.cos(waves[:, None, None] * angle + phase[:, :, None, None])).sum(1))
@@ -48,7 +48,7 @@ def patch(rng: np.random.Generator, picture: Tensor) -> Tensor:
     return F.interpolate(cut, (SIDE, SIDE), mode="bilinear", align_corners=False)[0]
 
 
-def shape(rng: np.random.Generator, length: int, picture: Tensor | None = None) -> tuple[Tensor, Tensor]:
+def shape(rng: np.random.Generator, times: np.ndarray, picture: Tensor | None = None) -> tuple[Tensor, Tensor]:
     """Frames [L, 3, SIDE, SIDE] and masks [L, SIDE, SIDE] of one thing, covered with a part of a picture or a made-up texture."""
     cover = texture(rng) if picture is None else patch(rng, picture)
-    return cover.expand(length, -1, -1, -1), blob(rng, length)
+    return cover.expand(len(times), -1, -1, -1), blob(rng, times)

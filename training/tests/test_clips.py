@@ -5,7 +5,7 @@ import numpy as np
 import torch
 
 from livos.batches import Batches
-from livos.clips import LEAST_AREA, Sources, clip, some_frames
+from livos.clips import LEAST_AREA, Sources, clip, some_frames, some_times
 from livos.motion import Placement, Restlessness, draw, fold
 from livos.shapes import shape
 
@@ -30,16 +30,20 @@ class ClipTests(unittest.TestCase):
 
     def test_frame_numbers_turn_around_at_the_ends(self) -> None:
         for seed in range(50):
-            numbers = some_frames(np.random.default_rng(seed), 10, 40)
+            numbers = some_frames(np.random.default_rng(seed), 10, np.arange(40))
             self.assertTrue(((numbers >= 0) & (numbers < 10)).all())
             self.assertLessEqual(np.abs(np.diff(numbers)).max(), 3)
+
+    def test_times_begin_at_nothing_and_rise(self) -> None:
+        gaps = {int(np.diff(times).max()) for seed in range(40) if not (times := some_times(np.random.default_rng(seed), 9))[0]}
+        self.assertTrue(1 in gaps and max(gaps) > 4 and min(gaps) == 1, gaps)
 
     def test_a_placement_draws_its_anchor_at_its_centre(self) -> None:
         picture = torch.zeros(1, 1, 40, 40)
         picture[0, 0, 9:12, 19:22] = 1
         still = Restlessness(0, 0, 0)
         for seed in range(5):
-            placement = Placement.random(np.random.default_rng(seed), 1, (20, 10), (30, 15), 2.0, still)
+            placement = Placement.random(np.random.default_rng(seed), np.array([0]), (20, 10), (30, 15), 2.0, still)
             y, x = torch.nonzero(draw(picture, placement, (32, 64), "zeros")[0, 0] > 0.5, as_tuple=True)
             self.assertAlmostEqual(x.float().mean().item(), 30, delta=0.6)
             self.assertAlmostEqual(y.float().mean().item(), 15, delta=0.6)
@@ -49,7 +53,7 @@ class ClipTests(unittest.TestCase):
 
     def test_shapes_are_neither_empty_nor_everything(self) -> None:
         for seed in range(10):
-            pictures, masks = shape(np.random.default_rng(seed), 6)
+            pictures, masks = shape(np.random.default_rng(seed), np.arange(6))
             self.assertTrue(((masks.mean((1, 2)) > 0.02) & (masks.mean((1, 2)) < 0.9)).all())
             self.assertTrue(pictures.min() >= 0 and pictures.max() <= 1)
 
