@@ -30,7 +30,7 @@ class Batches(Dataset):
         count = max(stage.batch // objects, 1)
         if count % self.team.size:
             raise ValueError(f"a batch of {count} clips cannot be shared by {self.team.size} processes evenly; change the recipe's batch")
-        clips = [clip(np.random.default_rng([self.recipe.seed, index, number]), self.sources, length, stage.size, objects)
+        clips = [clip(np.random.default_rng([self.recipe.seed, index, number]), self.sources, length, stage.size, objects, stage.mixture)
                  for number in range(self.team.rank, count, self.team.size)]
         return torch.stack([made.frames for made in clips]), torch.stack([made.labels for made in clips])
 

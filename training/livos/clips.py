@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from .appearance import finish, recolour
+from .mixture import Mixture
 from .motion import Placement, Restlessness, draw, fold, keep_inside, log_uniform
 from .sequences import Sequence
 from .shapes import shape
@@ -63,9 +64,9 @@ class Layer:
         return (x.float().mean().item(), y.float().mean().item()) if len(x) else (self.masks.shape[2] / 2, self.masks.shape[1] / 2)
 
 
-def some_times(rng: np.random.Generator, length: int) -> np.ndarray:
+def some_times(rng: np.random.Generator, length: int, mixture: Mixture) -> np.ndarray:
     """When a clip's frames were taken, from 0: one by one, some apart, or far apart, so that being near the last mask says little."""
-    longest = int(rng.choice([1, 4, 12], p=[0.45, 0.3, 0.25]))
+    longest = int(rng.choice([1, 4, 12], p=[1 - mixture.apart - mixture.far_apart, mixture.apart, mixture.far_apart]))
     return np.concatenate([[0], np.cumsum(rng.integers(1, longest + 1, length - 1))])
 
 
@@ -174,22 +175,22 @@ def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], 
     return cut_out(other, some_frames(rng, len(other.frames), times))
 
 
-def backdrop(rng: np.random.Generator, sources: Sources, times: np.ndarray) -> tuple[Layer, list[Layer]]:
+def backdrop(rng: np.random.Generator, sources: Sources, times: np.ndarray, still: float) -> tuple[Layer, list[Layer]]:
     """What a clip happens before, and the object that is in it, if any."""
-    if rng.random() < 0.3:
+    if rng.random() < still:
         return still_scene(sources.picture(rng), len(times)), []
     sequence = sources.sequence(rng)
     frames = some_frames(rng, len(sequence.frames), times)
     return scene(sequence, frames), [cut_out(sequence, frames)]
 
 
-def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int) -> Clip:
+def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int, mixture: Mixture) -> Clip:
     """One attempt at a clip; its objects may be hidden or out of sight."""
-    times = some_times(rng, length)
-    behind, shown = backdrop(rng, sources, times)
+    times = some_times(rng, length, mixture)
+    behind, shown = backdrop(rng, sources, times, mixture.still)
     seen = view(rng, behind, times, size)
     labelled = list(range(1, objects + 1))
-    own = labelled.pop(0) if shown and rng.random() < 0.6 else 0
+    own = labelled.pop(0) if shown and rng.random() < mixture.own else 0
     pasted = labelled + [0] * int(rng.choice([0, 1, 2], p=[0.45, 0.35, 0.2]))
     rng.shuffle(pasted)
 
@@ -204,10 +205,12 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
     return Clip(finish(rng, pictures), labels.byte())
 
 
-def clip(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int) -> Clip:
+def clip(
+    rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int, mixture: Mixture = Mixture(),
+) -> Clip:
     """A clip whose every object is in sight in its first frame."""
     for _ in range(TRIES):
-        made = compose(rng, sources, length, size, objects)
+        made = compose(rng, sources, length, size, objects, mixture)
         areas = [(made.labels[0] == label).float().mean() for label in range(1, objects + 1)]
         if min(areas) >= LEAST_AREA:
             break

@@ -6,17 +6,19 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from .architecture import Architecture, ResNetShape
+from .mixture import Mixture
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Batches up to number `until`: frames of this size, clips of one of these lengths."""
+    """Batches up to number `until`: frames of this size, clips of one of these lengths, of this mixture."""
 
     until: int
     size: tuple[int, int]
     batch: int
     lengths: tuple[int, ...]
     freeze_norm: bool = False
+    mixture: Mixture = Mixture()
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class Recipe:
 
     @staticmethod
     def from_json(data: dict) -> Recipe:
-        stages = tuple(Stage(**{**stage, "size": tuple(stage["size"]), "lengths": tuple(stage["lengths"])}) for stage in data["stages"])
+        stages = tuple(
+            Stage(**{**stage, "size": tuple(stage["size"]), "lengths": tuple(stage["lengths"]), "mixture": Mixture(**stage.get("mixture", {}))})
+            for stage in data["stages"])
         widths = dict(data.get("architecture", {}))
         for encoder in ("image", "mask"):
             if encoder in widths:

@@ -6,6 +6,7 @@ import torch
 
 from livos.batches import Batches
 from livos.clips import LEAST_AREA, Sources, clip, some_frames, some_times
+from livos.mixture import Mixture
 from livos.motion import Placement, Restlessness, draw, fold
 from livos.shapes import shape
 
@@ -35,7 +36,7 @@ class ClipTests(unittest.TestCase):
             self.assertLessEqual(np.abs(np.diff(numbers)).max(), 3)
 
     def test_times_begin_at_nothing_and_rise(self) -> None:
-        gaps = {int(np.diff(times).max()) for seed in range(40) if not (times := some_times(np.random.default_rng(seed), 9))[0]}
+        gaps = {int(np.diff(times).max()) for seed in range(40) if not (times := some_times(np.random.default_rng(seed), 9, Mixture()))[0]}
         self.assertTrue(1 in gaps and max(gaps) > 4 and min(gaps) == 1, gaps)
 
     def test_a_placement_draws_its_anchor_at_its_centre(self) -> None:
