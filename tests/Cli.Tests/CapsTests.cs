@@ -24,8 +24,7 @@ public sealed class CapsTests : IDisposable
         Assert.Equal(87, written.Length);
         IndexMask[] masks = [.. written.Select(Png.ReadMask)];
         Assert.All(masks[..33], mask => Assert.DoesNotContain(2, mask.ObjectIds));
-        // The small network loses both caps a few frames after each mask (models/README.md), so only the next frame is asked for.
-        Assert.All(new[] { 33, 34, 43, 44, 66, 67 }, frame => Assert.Contains(2, masks[frame].ObjectIds));
+        Assert.True(masks[33..].Count(mask => mask.ObjectIds.Contains(2)) >= 40); // the small network loses it in 7 of the 54 frames
         Assert.All(Directory.GetFiles(Path.Combine(caps, "Annotations")), path =>
         {
             IndexMask given = Png.ReadMask(path), result = Png.ReadMask(Path.Combine(folder, Path.GetFileName(path)));
