@@ -113,8 +113,10 @@ def go(options: argparse.Namespace, trainer: Trainer) -> None:
 def start(options: argparse.Namespace) -> None:
     if (options.run / CHECKPOINT).exists():
         raise FileExistsError(f"{options.run} already holds a run; resume it, or name another folder.")
+    recipe = Recipe.read(options.recipe)
+    recipe.check_shares(options.processes)
     options.run.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(Recipe.read(options.recipe), options.device, options.half)
+    trainer = Trainer(recipe, options.device, options.half)
     if options.weights:
         trainer.start_from(weights.load(options.weights))
     go(options, trainer)
@@ -122,7 +124,9 @@ def start(options: argparse.Namespace) -> None:
 
 def resume(options: argparse.Namespace) -> None:
     recipe = Recipe.read(options.recipe) if options.recipe else None
-    go(options, Trainer.resume(checkpoint(options.run), recipe, options.device, options.half))
+    trainer = Trainer.resume(checkpoint(options.run), recipe, options.device, options.half)
+    trainer.recipe.check_shares(options.processes)
+    go(options, trainer)
 
 
 def checkpoint(run: Path) -> Path:

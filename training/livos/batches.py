@@ -27,11 +27,8 @@ class Batches(Dataset):
         stage = self.recipe.stage(index)
         objects = 2 if rng.random() < self.recipe.two_objects else 1
         length = int(rng.choice(stage.lengths))
-        count = max(stage.batch // objects, 1)
-        if count % self.team.size:
-            raise ValueError(f"a batch of {count} clips cannot be shared by {self.team.size} processes evenly; change the recipe's batch")
         clips = [clip(np.random.default_rng([self.recipe.seed, index, number]), self.sources, length, stage.size, objects, stage.mixture)
-                 for number in range(self.team.rank, count, self.team.size)]
+                 for number in range(self.team.rank, stage.clips(objects), self.team.size)]
         return torch.stack([made.frames for made in clips]), torch.stack([made.labels for made in clips])
 
 

@@ -20,6 +20,10 @@ class Stage:
     freeze_norm: bool = False
     mixture: Mixture = Mixture()
 
+    def clips(self, objects: int) -> int:
+        """How many clips of so many objects make a batch."""
+        return max(self.batch // objects, 1)
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -47,6 +51,12 @@ class Recipe:
 
     def stage(self, batch: int) -> Stage:
         return next(stage for stage in self.stages if batch < stage.until)
+
+    def check_shares(self, processes: int) -> None:
+        """Raises a ValueError where so many processes cannot share every batch evenly."""
+        for count in (stage.clips(objects) for stage in self.stages for objects in (1, 2)):
+            if count % processes:
+                raise ValueError(f"a batch of {count} clips cannot be shared by {processes} processes evenly; change the recipe's batch, or --processes")
 
     def rate(self, batch: int) -> float:
         """The learning rate of a batch."""

@@ -53,11 +53,21 @@ def work(size: int, capacity: int, function: Callable[[Team], None]) -> None:
     """Calls a function as each member of a team that shares vectors of up to so many numbers; this process leads."""
     if size == 1:
         return function(Team())
+
+    def member(team: Team) -> None:
+        try:
+            function(team)
+        except BaseException:
+            barrier.abort()  # or the others would wait for this member
+            raise
+
     context = multiprocessing.get_context("fork")
     shared, barrier = torch.zeros(size, capacity).share_memory_(), context.Barrier(size)
-    others = [context.Process(target=function, args=(Team(rank, size, shared, barrier),)) for rank in range(1, size)]
+    others = [context.Process(target=member, args=(Team(rank, size, shared, barrier),)) for rank in range(1, size)]
     for other in others:
         other.start()
-    function(Team(0, size, shared, barrier))
-    for other in others:
-        other.join()
+    try:
+        member(Team(0, size, shared, barrier))
+    finally:
+        for other in others:
+            other.join()

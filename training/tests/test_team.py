@@ -1,11 +1,13 @@
 """Processes that train together."""
+import os
+import sys
 import tempfile
 import unittest
 from pathlib import Path
+from threading import BrokenBarrierError
 
 import torch
 
-from livos.batches import stream
 from livos.clips import Sources
 from livos.run import CHECKPOINT, Run
 from livos.team import Team, work
@@ -45,6 +47,16 @@ class TeamTests(unittest.TestCase):
                 self.assertLessEqual((tensor - together.network.state_dict()[name]).norm().item(), 0.02 * moved + 1e-5, name)
 
     def test_an_uneven_share_is_refused(self) -> None:
-        batches = stream(tiny_recipe(two_objects=0.0), SOURCES, 0, 0, Team(0, 3))
-        with self.assertRaisesRegex(ValueError, "cannot be shared by 3 processes"):
-            next(batches)
+        tiny_recipe().check_shares(1)
+        with self.assertRaisesRegex(ValueError, "a batch of 2 clips cannot be shared by 3 processes"):
+            tiny_recipe().check_shares(3)
+
+    def test_a_member_that_fails_stops_all(self) -> None:
+        def member(team: Team) -> None:
+            if not team.leads:
+                sys.stderr = open(os.devnull, "w")  # its trace is expected
+                raise RuntimeError("lost")
+            team.agree(False)
+
+        with self.assertRaises(BrokenBarrierError):
+            work(2, 1, member)
