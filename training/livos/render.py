@@ -10,6 +10,7 @@ from PIL import Image
 
 from . import g3d
 from .motion import drift
+from .stills import picture_files
 
 LENGTH, SIDE, FINER = 32, 160, 2
 """Frames of a film; the pixels of its picture's side, and how many are drawn for each along a side."""
@@ -142,7 +143,7 @@ def camera(turn: np.ndarray, centre: np.ndarray, radius: float, distance: float 
 def render(models: Path, output: Path, limit: int, photographs: Path | None = None, seed: int = 1) -> int:
     """Films some of the models below a folder, those that move before those that do not; gives their number."""
     rng, studio = np.random.default_rng(seed), Studio()
-    pictures = sorted(path for path in photographs.rglob("*") if path.suffix.lower() in (".png", ".jpg", ".jpeg")) if photographs else []
+    pictures = picture_files(photographs) if photographs else []
     found = [(path, model) for path in sorted(models.rglob("*.g3d")) if (model := readable(path))]
     if not found:
         raise FileNotFoundError(f"{models} has no G3D models of version {g3d.VERSION}; name the folder of MegaGlest's data.")

@@ -23,11 +23,16 @@ class Stills:
     @staticmethod
     def load(folder: Path) -> Stills:
         """All PNG and JPEG files below a folder; one that is partly transparent is a thing, any other a photograph."""
-        files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".png", ".jpg", ".jpeg"))
+        files = picture_files(folder)
         if not files:
             raise FileNotFoundError(f"{folder} has no PNG or JPEG files; name a folder of cut-out things and photographs.")
         pictures = [reduced(path) for path in files]
         return Stills(tuple(p for p in pictures if len(p) == 4), tuple(p for p in pictures if len(p) == 3))
+
+
+def picture_files(folder: Path) -> list[Path]:
+    """The PNG and JPEG files below a folder."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".png", ".jpg", ".jpeg"))
 
 
 def reduced(path: Path) -> Tensor:
