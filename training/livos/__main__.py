@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from . import films, sequences, weights
+from . import films, scenes, sequences, weights
 from .clips import Sources
 from .evaluation import copy_first, evaluate, score, track
 from .golden import record
@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
         added.add_argument("--data", type=Path, required=True, help="training sequences, laid out like DAVIS")
         added.add_argument("--stills", type=Path, help="cut-out things and photographs to show as well: PNG and JPEG files in a folder")
         added.add_argument("--films", type=Path, help="films of single things to show as well: a folder of folders of PNG files with an alpha channel")
+        added.add_argument("--scenes", type=Path, help="photographs with people's outlines to show as well: the folder BSDS500/data (needs python3-scipy)")
         added.add_argument("--device", default="cpu", help="cpu or cuda")
         added.add_argument("--half", action="store_true", help="mixed precision (bfloat16)")
         added.add_argument("--minutes", type=float, help="stop after that time, resumable")
@@ -101,10 +102,11 @@ def go(options: argparse.Namespace, trainer: Trainer) -> None:
     training, validation = split(options.data)
     stills = Stills.load(options.stills) if options.stills else Stills()
     moving = films.load(options.films) if options.films else ()
+    outlined = scenes.load(options.scenes) if options.scenes else ()
 
     def member(team: Team) -> None:
         trainer.team = team
-        Run(options.run, trainer, Sources(training, stills, moving), validation, options.workers).go(
+        Run(options.run, trainer, Sources(training, stills, moving, outlined), validation, options.workers).go(
             evaluate_every=options.evaluate_every, minutes=options.minutes)
 
     work(options.processes, trainer.numbers, member)

@@ -10,6 +10,7 @@ from torch import Tensor
 from .appearance import finish, recolour
 from .mixture import Mixture
 from .motion import Placement, Restlessness, draw, fold, keep_inside, log_uniform
+from .scenes import Scene
 from .sequences import Sequence
 from .shapes import shape
 from .stills import Stills
@@ -21,6 +22,9 @@ FOLLOWED = 4
 
 PASTED = Restlessness(shift=2.5, turn=0.03, zoom=0.02, furthest_turn=0.8)
 BENDING = Restlessness(shift=2.5, turn=0.03, zoom=0.02, bend=0.03, furthest_turn=0.8)
+FILMED = Restlessness()
+SWAYING = Restlessness(shift=3.0, turn=0.02, zoom=0.02, bend=0.02, furthest_turn=0.5)
+"""How cameras move: before what moves by itself, and before photographs, which do not."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +34,20 @@ class Sources:
     sequences: list[Sequence]
     stills: Stills = Stills()
     films: tuple[Tensor, ...] = ()
+    scenes: tuple[Scene, ...] = ()
 
     def sequence(self, rng: np.random.Generator) -> Sequence:
         return self.sequences[rng.integers(len(self.sequences))]
 
+    def scene(self, rng: np.random.Generator) -> Scene:
+        return self.scenes[rng.integers(len(self.scenes))]
+
     def picture(self, rng: np.random.Generator) -> Tensor:
         """A photograph or a frame [3, h, w], uint8."""
-        photographs = self.stills.photographs
-        if photographs and rng.random() < 0.4:
-            return photographs[rng.integers(len(photographs))]
+        stills = len(self.stills.photographs) + len(self.scenes)
+        if stills and rng.random() < 0.4:
+            chosen = rng.integers(stills) - len(self.scenes)
+            return self.scenes[chosen].picture if chosen < 0 else self.stills.photographs[chosen]
         frames = self.sequence(rng).frames
         return frames[rng.integers(len(frames))]
 
@@ -62,6 +71,18 @@ class Layer:
         """The thing's middle (x, y) in its first frame; the picture's where it is not in sight."""
         y, x = torch.nonzero(self.masks[0] > 0.5, as_tuple=True)
         return (x.float().mean().item(), y.float().mean().item()) if len(x) else (self.masks.shape[2] / 2, self.masks.shape[1] / 2)
+
+    def path(self) -> np.ndarray:
+        """How far the thing's middle lies from where it was first (x, y), in each frame [L, 2]; where it is not in sight, as far as before."""
+        total = self.masks.sum((1, 2))
+        seen = total > 0
+        if not seen.any():
+            return np.zeros((len(seen), 2))
+        x = (self.masks.sum(1) * torch.arange(self.masks.shape[2])).sum(1) / total.clamp(min=1)
+        y = (self.masks.sum(2) * torch.arange(self.masks.shape[1])).sum(1) / total.clamp(min=1)
+        last = torch.where(seen, torch.arange(len(seen)), torch.zeros(1, dtype=torch.long)).cummax(0).values
+        found = torch.stack([x, y], 1)[last].double().numpy()
+        return found - found[0]
 
 
 def some_times(rng: np.random.Generator, length: int, mixture: Mixture) -> np.ndarray:
@@ -99,6 +120,11 @@ def still_scene(picture: Tensor, length: int) -> Layer:
     return Layer((picture.float() / 255).expand(length, -1, -1, -1), torch.zeros(length, *picture.shape[1:]))
 
 
+def region(rng: np.random.Generator, photograph: Scene, length: int) -> Layer:
+    """A photograph and one of its regions."""
+    return Layer((photograph.picture.float() / 255).expand(length, -1, -1, -1), photograph.region(rng).expand(length, -1, -1))
+
+
 def still_thing(picture: Tensor, length: int) -> Layer:
     """A cut-out thing."""
     planes = picture.float() / 255
@@ -119,21 +145,28 @@ def cut_out(sequence: Sequence, frames: np.ndarray) -> Layer:
     return Layer(pictures.float() / 255, masks[:, rows, columns].float())
 
 
+def cut(layer: Layer) -> Layer:
+    """A thing that stands still, and no more of the picture than it takes."""
+    rows, columns = (span((layer.masks[0] > 0).any(axis)) for axis in (1, 0))
+    return Layer(layer.pictures[:, :, rows, columns], layer.masks[:, rows, columns])
+
+
 def span(where: Tensor) -> slice:
     """From the first to the last true place; all of them where none is."""
     places = where.nonzero()
     return slice(places[0].item(), places[-1].item() + 1) if len(places) else slice(None)
 
 
-def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[int, int]) -> Layer:
-    """What a moving camera sees of a sequence, its object in sight in the first frame."""
+def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[int, int], moves: Restlessness) -> Layer:
+    """What a moving camera sees of a sequence, its object in sight in the first frame; the camera goes after it, more or less."""
     height, width = layer.masks.shape[1:]
     zoom = 1 / log_uniform(rng, 0.6, min(1.6, 1.2 * height / size[0]))
     spread = [0.3 * extent / zoom for extent in size]
     x, y = layer.centre() if layer.masks.any() else (rng.uniform(0, width), rng.uniform(0, height))
-    anchor = (keep_inside(x + rng.normal(0, spread[1]), size[1] / zoom, width), keep_inside(y + rng.normal(0, spread[0]), size[0] / zoom, height))
-    moves = Restlessness() if rng.random() < 0.6 else Restlessness(0, 0, 0)
-    placement = in_sight(rng, Placement.random(rng, times, anchor, (size[1] / 2, size[0] / 2), zoom, moves), size, margin=0.25)
+    start, after = np.array([x + rng.normal(0, spread[1]), y + rng.normal(0, spread[0])]), rng.uniform(0, 1)
+    anchors = np.stack([keep_inside(start[axis] + after * layer.path()[:, axis], size[1 - axis] / zoom, (width, height)[axis]) for axis in (0, 1)], 1)
+    placement = Placement.random(rng, times, anchors[0], (size[1] / 2, size[0] / 2), zoom, moves)
+    placement = in_sight(rng, replace(placement, anchor=anchors), size, margin=0.25)
     planes = torch.cat([layer.pictures, layer.masks[:, None]], 1)
     seen = draw(planes, placement, size, "reflection")
     return Layer(seen[:, :3], (seen[:, 3] > 0.5).float())
@@ -161,34 +194,47 @@ def in_sight(rng: np.random.Generator, placement: Placement, size: tuple[int, in
 
 
 def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], times: np.ndarray) -> Layer:
-    """A sequence's object, a filmed or a cut-out thing, a shape, or a look-alike of what the clip already shows."""
-    kind = rng.choice(["object", "film", "thing", "shape", "look-alike"], p=[0.15, 0.35, 0.2, 0.15, 0.15])
+    """A sequence's object, a filmed or a cut-out thing, a photograph's region, a shape, or a look-alike of what the clip already shows."""
+    kind = rng.choice(["object", "film", "thing", "region", "shape", "look-alike"], p=[0.15, 0.25, 0.15, 0.2, 0.1, 0.15])
     if kind == "look-alike" and beside and np.diff(times).max() <= FOLLOWED:
         return beside[rng.integers(len(beside))]
     if kind == "film" and sources.films:
         return filmed(rng, sources.films[rng.integers(len(sources.films))], times)
     if kind == "thing" and sources.stills.things:
         return still_thing(sources.stills.things[rng.integers(len(sources.stills.things))], len(times))
+    if kind == "region" and sources.scenes:
+        return cut(region(rng, sources.scene(rng), len(times)))
     if kind == "shape":
         return Layer(*shape(rng, times, sources.picture(rng) if rng.random() < 0.6 else None))
     other = sources.sequence(rng)
     return cut_out(other, some_frames(rng, len(other.frames), times))
 
 
-def backdrop(rng: np.random.Generator, sources: Sources, times: np.ndarray, still: float) -> tuple[Layer, list[Layer]]:
-    """What a clip happens before, and the object that is in it, if any."""
-    if rng.random() < still:
-        return still_scene(sources.picture(rng), len(times)), []
+def backdrop(
+    rng: np.random.Generator, sources: Sources, times: np.ndarray, size: tuple[int, int], mixture: Mixture,
+) -> tuple[Layer, list[Layer]]:
+    """What a clip happens before, as a camera sees it, and the object that is in it, if any."""
+    kind, moves = rng.random(), FILMED if rng.random() < 0.6 else Restlessness(0, 0, 0)
+    if kind < mixture.still:
+        return view(rng, still_scene(sources.picture(rng), len(times)), times, size, moves), []
+    if kind < mixture.still + mixture.scene and sources.scenes:
+        photograph = region(rng, sources.scene(rng), len(times))
+        return view(rng, photograph, times, size, SWAYING), [cut(photograph)]
     sequence = sources.sequence(rng)
     frames = some_frames(rng, len(sequence.frames), times)
-    return scene(sequence, frames), [cut_out(sequence, frames)]
+    seen = view(rng, scene(sequence, frames), times, size, moves)
+    return (dressed(rng, seen) if rng.random() < 0.5 else seen), [cut_out(sequence, frames)]
+
+
+def dressed(rng: np.random.Generator, seen: Layer) -> Layer:
+    """The same with other colours of the object."""
+    return Layer(torch.lerp(seen.pictures, recolour(rng, seen.pictures), seen.masks[:, None]), seen.masks)
 
 
 def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int, mixture: Mixture) -> Clip:
     """One attempt at a clip; its objects may be hidden or out of sight."""
     times = some_times(rng, length, mixture)
-    behind, shown = backdrop(rng, sources, times, mixture.still)
-    seen = view(rng, behind, times, size)
+    seen, shown = backdrop(rng, sources, times, size, mixture)
     labelled = list(range(1, objects + 1))
     own = labelled.pop(0) if shown and rng.random() < mixture.own else 0
     pasted = labelled + [0] * int(rng.choice([0, 1, 2], p=[0.45, 0.35, 0.2]))

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from .blocks import area_resize
 from .encoders import Features
+from .mistakes import Blunderer
 from .network import LiVOS, Memory, Prediction
 
 SENSORY, QUERIES = 0.1, 0.1
@@ -39,7 +40,7 @@ def frame_loss(network: LiVOS, features: Features, prediction: Prediction, label
 
 
 def window_loss(
-    network: LiVOS, frames: Tensor, labels: Tensor, memory: Memory | None, share: float,
+    network: LiVOS, frames: Tensor, labels: Tensor, memory: Memory | None, share: float, blunderer: Blunderer,
 ) -> tuple[Tensor, Memory]:
     """The mean loss over some frames [B, T, 3, H, W] of clips with labels [B, T, H, W], and the memory after them.
 
@@ -54,5 +55,6 @@ def window_loss(
             continue
         prediction = network.segment(at, memory)
         losses.append(frame_loss(network, at, prediction, labels[:, t], share))
-        memory = network.memorize(at, prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory))
+        masks, memory = blunderer.spoil(prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory))
+        memory = network.memorize(at, masks, memory)
     return torch.stack(losses).mean(), memory

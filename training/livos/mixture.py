@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mixture:
-    """Shares of clips: those before a picture that stands still, those of the others whose first object is the sequence's own,
-    and those whose frames lie up to 4 and up to 12 times as far apart as the others'."""
+    """Shares of clips: those before a picture that stands still, those before a photograph whose regions are known, those whose first object
+    is the sequence's or the photograph's own, where they have one, and those whose frames lie up to 4 and up to 12 times as far apart as the others'."""
 
     still: float = 0.3
+    scene: float = 0.0
     own: float = 0.6
     apart: float = 0.3
     far_apart: float = 0.25

@@ -92,10 +92,10 @@ def draw(pictures: Tensor, placement: Placement, size: tuple[int, int], padding:
     return F.grid_sample(pictures, normalized, padding_mode=padding, align_corners=False)
 
 
-def keep_inside(centre: float, extent: float, whole: float) -> float:
-    """Moves a view's centre so that it stays within a picture, where it fits."""
+def keep_inside(centres: np.ndarray, extent: float, whole: float) -> np.ndarray:
+    """Moves a view's centres so that it stays within a picture, where it fits."""
     half = extent / 2
-    return whole / 2 if 2 * half >= whole else float(np.clip(centre, half, whole - half))
+    return np.full_like(centres, whole / 2) if 2 * half >= whole else np.clip(centres, half, whole - half)
 
 
 def log_uniform(rng: np.random.Generator, low: float, high: float) -> float:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Callable
 
 import torch
@@ -114,7 +115,7 @@ class LiVOS(nn.Module):
         """The memory of objects of which nothing is known yet."""
         a, (clips, _, height, width) = self.architecture, features.key.shape
         rows, columns = features.rgb.shape[2:]
-        zeros = features.key.new_zeros
+        zeros = partial(torch.zeros, dtype=torch.float, device=features.key.device)  # sums over many frames, also in mixed precision
         return Memory(
             zeros(clips, objects, a.key, a.dimension),
             zeros(clips, objects, a.key, height, width),

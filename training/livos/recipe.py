@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from .architecture import Architecture, ResNetShape
+from .mistakes import Mistakes
 from .mixture import Mixture
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Batches up to number `until`: frames of this size, clips of one of these lengths, of this mixture."""
+    """Batches up to number `until`: frames of this size, clips of one of these lengths, of this mixture; what is remembered with these mistakes."""
 
     until: int
     size: tuple[int, int]
@@ -19,6 +20,7 @@ class Stage:
     lengths: tuple[int, ...]
     freeze_norm: bool = False
     mixture: Mixture = Mixture()
+    mistakes: Mistakes = Mistakes()
 
     def clips(self, objects: int) -> int:
         """How many clips of so many objects make a batch."""
@@ -73,7 +75,8 @@ class Recipe:
     @staticmethod
     def from_json(data: dict) -> Recipe:
         stages = tuple(
-            Stage(**{**stage, "size": tuple(stage["size"]), "lengths": tuple(stage["lengths"]), "mixture": Mixture(**stage.get("mixture", {}))})
+            Stage(**{**stage, "size": tuple(stage["size"]), "lengths": tuple(stage["lengths"]),
+                     "mixture": Mixture(**stage.get("mixture", {})), "mistakes": Mistakes(**stage.get("mistakes", {}))})
             for stage in data["stages"])
         widths = dict(data.get("architecture", {}))
         for encoder in ("image", "mask"):

@@ -19,9 +19,9 @@ class BasicBlock(nn.Module):
         self.downsample = shortcut(inputs, outputs, stride)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = F.relu(self.bn1(self.conv1(x)), inplace=True)
-        y = self.bn2(self.conv2(y))
-        return F.relu(y + (x if self.downsample is None else self.downsample(x)), inplace=True)
+        y = F.relu(normalized(x, self.conv1, self.bn1), inplace=True)
+        y = normalized(y, self.conv2, self.bn2)
+        return F.relu(y + (x if self.downsample is None else normalized(x, *self.downsample)), inplace=True)
 
 
 class Bottleneck(nn.Module):
@@ -39,10 +39,18 @@ class Bottleneck(nn.Module):
         self.downsample = shortcut(inputs, outputs, stride)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = F.relu(self.bn1(self.conv1(x)), inplace=True)
-        y = F.relu(self.bn2(self.conv2(y)), inplace=True)
-        y = self.bn3(self.conv3(y))
-        return F.relu(y + (x if self.downsample is None else self.downsample(x)), inplace=True)
+        y = F.relu(normalized(x, self.conv1, self.bn1), inplace=True)
+        y = F.relu(normalized(y, self.conv2, self.bn2), inplace=True)
+        y = normalized(y, self.conv3, self.bn3)
+        return F.relu(y + (x if self.downsample is None else normalized(x, *self.downsample)), inplace=True)
+
+
+def normalized(x: Tensor, conv: nn.Conv2d, norm: nn.BatchNorm2d) -> Tensor:
+    """A convolution and its batch norm; one convolution where the norm keeps its statistics."""
+    if norm.training:
+        return norm(conv(x))
+    scale = norm.weight * (norm.running_var + norm.eps).rsqrt()
+    return F.conv2d(x, conv.weight * scale[:, None, None, None], norm.bias - norm.running_mean * scale, conv.stride, conv.padding)
 
 
 def shortcut(inputs: int, outputs: int, stride: int) -> nn.Sequential | None:
@@ -69,7 +77,7 @@ class ResNet(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """[B, inputs, H, W] to features at 1/16, 1/8 and 1/4."""
-        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x)), inplace=True), 3, 2, 1)
+        x = F.max_pool2d(F.relu(normalized(x, self.conv1, self.bn1), inplace=True), 3, 2, 1)
         f4 = self.layer1(x)
         f8 = self.layer2(f4)
         return self.layer3(f8), f8, f4

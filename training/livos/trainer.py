@@ -5,10 +5,12 @@ import copy
 import os
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from .losses import window_loss
+from .mistakes import Blunderer
 from .network import LiVOS
 from .recipe import Recipe, Stage
 from .team import Team
@@ -47,17 +49,22 @@ class Trainer:
             group["lr"] = self.recipe.rate(self.batch)
         frames = frames.to(self.device).float() / 255
         labels = labels.to(self.device).long()
+        blunderer = Blunderer(stage.mistakes, [self._seed(self.team.rank + i * self.team.size) for i in range(len(frames))])
         memory, losses, norms = None, [], []
         for start in range(0, frames.shape[1], self.recipe.window):
             part = slice(start, start + self.recipe.window)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-                loss, memory = window_loss(self.network, frames[:, part], labels[:, part], memory, self.recipe.share(self.batch))
+                loss, memory = window_loss(self.network, frames[:, part], labels[:, part], memory, self.recipe.share(self.batch), blunderer)
             memory = memory.detach()
             losses.append(loss.item())
             norms.append(self._step(loss))
         self.batch += 1
         losses = self.team.mean(torch.tensor(losses)).tolist()
         return {"loss": sum(losses) / len(losses), "last_loss": losses[-1], "gradient": sum(norms) / len(norms)}
+
+    def _seed(self, clip: int) -> int:
+        """A seed for one of the batch's clips."""
+        return int(np.random.SeedSequence([self.recipe.seed, self.batch, clip]).generate_state(1)[0])
 
     def _step(self, loss: Tensor) -> float:
         self.optimizer.zero_grad(set_to_none=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from livos.architecture import Architecture, ResNetShape
+from livos.mistakes import Mistakes
 from livos.recipe import Recipe, Stage
 from livos.sequences import Sequence
 
@@ -18,7 +19,7 @@ TINY = Architecture(ResNetShape(16, (16, 16, 32), (1, 1, 1)), ResNetShape(16, (1
 
 
 def tiny_recipe(batches: int = 6, **changes) -> Recipe:
-    stages = (Stage(3, (48, 64), 2, (4,)), Stage(batches, (64, 64), 2, (6,), freeze_norm=True))
+    stages = (Stage(3, (48, 64), 2, (4,)), Stage(batches, (64, 64), 2, (6,), freeze_norm=True, mistakes=Mistakes(0.3, 0.3, 0.1)))
     return Recipe(stages, decay_from=4, architecture=TINY, warm_up=2, hard_from=4, window=3, **changes)
 
 

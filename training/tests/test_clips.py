@@ -5,7 +5,7 @@ import numpy as np
 import torch
 
 from livos.batches import Batches
-from livos.clips import LEAST_AREA, Sources, clip, some_frames, some_times
+from livos.clips import LEAST_AREA, Layer, Sources, clip, scene, some_frames, some_times
 from livos.mixture import Mixture
 from livos.motion import Placement, Restlessness, draw, fold
 from livos.shapes import shape
@@ -48,6 +48,14 @@ class ClipTests(unittest.TestCase):
             y, x = torch.nonzero(draw(picture, placement, (32, 64), "zeros")[0, 0] > 0.5, as_tuple=True)
             self.assertAlmostEqual(x.float().mean().item(), 30, delta=0.6)
             self.assertAlmostEqual(y.float().mean().item(), 15, delta=0.6)
+
+    def test_a_camera_that_goes_after_a_thing_knows_its_path(self) -> None:
+        sequence = moving_square()
+        path = scene(sequence, np.arange(4)).path()
+        self.assertTrue(np.allclose(path, [[0, 0], [3, 0], [6, 0], [9, 0]], atol=1e-4), path)
+        gone = Layer(torch.zeros(3, 3, 8, 8), torch.zeros(3, 8, 8))
+        gone.masks[0, 2:4, 2:4] = 1
+        self.assertTrue(np.allclose(gone.path(), 0))
 
     def test_a_path_is_folded_into_sight(self) -> None:
         self.assertEqual(fold(np.array([-3.0, 0, 7, 10, 12, 25]), 10).tolist(), [3, 0, 7, 10, 8, 5])

@@ -1,0 +1,51 @@
+"""Mistakes in what is remembered."""
+import unittest
+
+import torch
+
+from livos.mistakes import Blunderer, Mistakes
+from livos.network import Memory
+
+
+def remembered() -> tuple[torch.Tensor, Memory]:
+    """Two clips' masks of two objects side by side, and a memory of ones."""
+    masks = torch.zeros(2, 2, 48, 64)
+    masks[:, 0, 10:30, 8:28] = 0.9
+    masks[:, 1, 10:30, 30:50] = 0.9
+    ones = torch.ones(2, 2, 1)
+    return masks, Memory(ones, ones, torch.ones(2, 2, 8, 3, 4), ones, masks)
+
+
+def spoiled(mistakes: Mistakes, seeds: tuple[int, ...] = (1, 2)) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """The masks before and after, and the sensory memory after."""
+    masks, memory = remembered()
+    after, memory = Blunderer(mistakes, list(seeds)).spoil(masks, memory)
+    return masks, after, memory.sensory
+
+
+class MistakesTests(unittest.TestCase):
+    def test_without_mistakes_all_stays(self) -> None:
+        masks, after, sensory = spoiled(Mistakes())
+        self.assertTrue(torch.equal(masks, after) and bool((sensory == 1).all()))
+
+    def test_mistakes_follow_from_each_clips_seed(self) -> None:
+        often = Mistakes(0.5, 0.5, 0.1)
+        one, again, other = (spoiled(often, seeds)[1] for seeds in ((1, 2), (1, 2), (1, 3)))
+        self.assertTrue(torch.equal(one, again))
+        self.assertTrue(torch.equal(one[0], other[0]))
+        self.assertFalse(torch.equal(one[1], other[1]))
+
+    def test_a_part_is_forgotten_in_mask_and_sensory_memory(self) -> None:
+        masks, after, sensory = spoiled(Mistakes(part=1.0))
+        self.assertTrue(bool((after <= masks).all()))
+        self.assertTrue(bool((after.sum((2, 3)) < masks.sum((2, 3))).all()))
+        self.assertTrue(bool((sensory.mean((2, 3, 4)) < 1).all()))
+
+    def test_something_beside_an_object_is_taken_for_it(self) -> None:
+        masks, after, sensory = spoiled(Mistakes(beside=1.0))
+        self.assertTrue(bool(((after > 0.5) & (masks < 0.5)).flatten(1).any(1).all()))
+        self.assertTrue(bool((sensory == 1).all()))
+
+    def test_all_is_lost(self) -> None:
+        _, after, sensory = spoiled(Mistakes(all=1.0))
+        self.assertFalse(bool(after.any()) or bool(sensory.any()))
