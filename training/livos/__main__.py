@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from . import films, scenes, sequences, weights
+from .batches import first_frames
 from .clips import Sources
 from .evaluation import copy_first, evaluate, score, track
 from .golden import record
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     of_run(train)
     train.add_argument("--recipe", type=Path, required=True, help="what to do (recipes/*.json)")
     train.add_argument("--weights", type=Path, help="start from a network's weights (.safetensors) rather than from nothing")
+    train.add_argument("--new-keys", action="store_true", help="with --weights: start with keys that tell places apart in place of the network's own")
 
     again = command("resume", resume, "Go on with a run where its checkpoint stands.")
     of_run(again)
@@ -98,16 +100,18 @@ def split(data: Path) -> tuple[list[sequences.Sequence], list[sequences.Sequence
     return kept, [sequence for sequence in found if sequence.name in sequences.VALIDATION]
 
 
-def go(options: argparse.Namespace, trainer: Trainer) -> None:
+def go(options: argparse.Namespace, trainer: Trainer, new_keys: bool = False) -> None:
     training, validation = split(options.data)
     stills = Stills.load(options.stills) if options.stills else Stills()
     moving = films.load(options.films) if options.films else ()
     outlined = scenes.load(options.scenes) if options.scenes else ()
+    sources = Sources(training, stills, moving, outlined)
+    if new_keys:
+        trainer.spread_keys(first_frames(trainer.recipe, sources))
 
     def member(team: Team) -> None:
         trainer.team = team
-        Run(options.run, trainer, Sources(training, stills, moving, outlined), validation, options.workers).go(
-            evaluate_every=options.evaluate_every, minutes=options.minutes)
+        Run(options.run, trainer, sources, validation, options.workers).go(evaluate_every=options.evaluate_every, minutes=options.minutes)
 
     work(options.processes, trainer.numbers, member)
 
@@ -121,7 +125,7 @@ def start(options: argparse.Namespace) -> None:
     trainer = Trainer(recipe, options.device, options.half)
     if options.weights:
         trainer.start_from(weights.load(options.weights))
-    go(options, trainer)
+    go(options, trainer, new_keys=options.new_keys or not options.weights)
 
 
 def resume(options: argparse.Namespace) -> None:

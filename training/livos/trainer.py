@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from .keys import spread
 from .losses import window_loss
 from .mistakes import Blunderer
 from .network import LiVOS
@@ -40,6 +41,14 @@ class Trainer:
             raise ValueError(f"the weights are of {network.architecture}, the recipe of {self.recipe.architecture}")
         for own in (self.network, self.average):
             own.load_state_dict(network.state_dict())
+
+    def spread_keys(self, frames: Tensor) -> None:
+        """Gives the networks keys that tell places of frames [B, 3, H, W] apart, in place of those that they have."""
+        set_training(self.network, self.recipe.stage(self.batch))
+        with torch.no_grad():
+            features = self.network.encode(frames.to(self.device).float() / 255)
+        spread(self.network.key_projector, features.f16)
+        self.average.load_state_dict(self.network.state_dict())
 
     def train(self, frames: Tensor, labels: Tensor) -> dict[str, float]:
         """Learns from one batch [B, L, 3, H, W] with labels [B, L, H, W], window by window; gives numbers for the log."""
