@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     of_run(train)
     train.add_argument("--recipe", type=Path, required=True, help="what to do (recipes/*.json)")
     train.add_argument("--weights", type=Path, help="start from a network's weights (.safetensors) rather than from nothing")
-    train.add_argument("--new-keys", action="store_true", help="with --weights: start with keys that tell places apart in place of the network's own")
+    train.add_argument("--new-keys", action="store_true", help="with --weights: keys that tell places apart in place of the given ones")
 
     again = command("resume", resume, "Go on with a run where its checkpoint stands.")
     of_run(again)
