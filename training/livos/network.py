@@ -17,8 +17,8 @@ from .resnet import ResNet
 from .transformer import ObjectTransformer
 
 
-OPEN = 4.0
-"""The gates' first bias: forgetting little. A state that forgets fades on long clips, since what it is divided by only grows."""
+OPEN = 7.0
+"""The gates' bias: they forget a thousandth in a frame. A state that forgets fades on long clips, since what it is divided by only grows."""
 
 
 @dataclass
@@ -96,6 +96,7 @@ class LiVOS(nn.Module):
         self.object_transformer = ObjectTransformer(a)
         self.object_summarizer = ObjectSummarizer(a)
         self.aux_computer = AuxComputer(a)
+        nn.init.zeros_(self.gate_projector.layer.weight)
         nn.init.constant_(self.gate_projector.layer.bias, OPEN)
         self.register_buffer("mean", torch.tensor([0.485, 0.456, 0.406])[:, None, None], persistent=False)
         self.register_buffer("std", torch.tensor([0.229, 0.224, 0.225])[:, None, None], persistent=False)

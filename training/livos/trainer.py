@@ -23,9 +23,11 @@ class Trainer:
         torch.manual_seed(recipe.seed)
         self.recipe, self.device, self.half = recipe, torch.device(device), half
         self.network = LiVOS(recipe.architecture).to(self.device, memory_format=torch.channels_last)
+        self.network.gate_projector.requires_grad_(False)  # short clips would teach it to forget
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
-        decayed = [p for p in self.network.parameters() if p.ndim > 1]
-        others = [p for p in self.network.parameters() if p.ndim <= 1]
+        learned = [p for p in self.network.parameters() if p.requires_grad]
+        decayed = [p for p in learned if p.ndim > 1]
+        others = [p for p in learned if p.ndim <= 1]
         self.optimizer = torch.optim.AdamW(
             [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": others, "weight_decay": 0.0}], lr=0.0)
         self.batch = 0
