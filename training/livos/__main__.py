@@ -107,7 +107,7 @@ def go(options: argparse.Namespace, trainer: Trainer, new_keys: bool = False) ->
     outlined = scenes.load(options.scenes) if options.scenes else ()
     sources = Sources(training, stills, moving, outlined)
     if new_keys:
-        trainer.prepare_matching(*first_frames(trainer.recipe, sources))
+        trainer.spread_keys(first_frames(trainer.recipe, sources))
 
     def member(team: Team) -> None:
         trainer.team = team

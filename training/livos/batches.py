@@ -39,8 +39,7 @@ def stream(recipe: Recipe, sources: Sources, start: int, workers: int, team: Tea
         batches, batch_size=None, sampler=range(start, len(batches)), num_workers=workers, prefetch_factor=4 if workers else 2))
 
 
-def first_frames(recipe: Recipe, sources: Sources, batches: int = 16) -> tuple[Tensor, Tensor]:
-    """The first frames [B, 3, H, W] and labels [B, H, W] of the clips of a run's first batches."""
+def first_frames(recipe: Recipe, sources: Sources, batches: int = 16) -> Tensor:
+    """The first frames [B, 3, H, W] of the clips of a run's first batches."""
     made = Batches(recipe, sources)
-    pairs = [made[i] for i in range(min(batches, recipe.stages[0].until))]
-    return torch.cat([frames[:, 0] for frames, _ in pairs]), torch.cat([labels[:, 0] for _, labels in pairs])
+    return torch.cat([made[i][0][:, 0] for i in range(min(batches, recipe.stages[0].until))])

@@ -1,4 +1,4 @@
-"""The losses: cross entropy on hard pixels and dice, and auxiliary ones on sensory memory, on queries and on keys."""
+"""The losses: cross entropy on hard pixels and dice, and auxiliary ones on sensory memory and on queries."""
 from __future__ import annotations
 
 import torch
@@ -10,7 +10,7 @@ from .encoders import Features
 from .mistakes import Blunderer
 from .network import LiVOS, Memory, Prediction
 
-SENSORY, QUERIES, MATCHING = 0.1, 0.1, 0.5
+SENSORY, QUERIES = 0.1, 0.1
 
 
 def hard_cross_entropy(logits: Tensor, labels: Tensor, share: float) -> Tensor:
@@ -28,21 +28,6 @@ def dice(logits: Tensor, planes: Tensor) -> Tensor:
 def soft_cross_entropy(logits: Tensor, planes: Tensor) -> Tensor:
     """Against shares of each class rather than one class."""
     return -(planes * logits.log_softmax(1)).sum(1).mean()
-
-
-def matching_loss(key: Tensor, planes: Tensor) -> Tensor:
-    """How badly a window's first true masks, read with the keys of its later frames by linear matching, tell the true masks there.
-
-    Keys [B, T, K, h, w] and shares of each class [B, T, N+1, h, w]. All classes that are in sight count the same."""
-    key, planes = key.flatten(3), planes.flatten(3)
-    state = planes[:, 0] @ key[:, 0].transpose(1, 2)
-    read = (state.unsqueeze(1) @ key[:, 1:]).float()
-    found = (read / read.sum(2, keepdim=True)).clamp(min=1e-5).log()
-    true = planes[:, 1:]
-    areas = true.sum(3)
-    losses = -(true * found).sum(3) / areas.clamp(min=1)
-    seen = (areas >= 1).float()
-    return ((losses * seen).sum((1, 2)) / seen.sum((1, 2)).clamp(min=1)).mean()
 
 
 def frame_loss(network: LiVOS, features: Features, prediction: Prediction, labels: Tensor, share: float) -> Tensor:
@@ -63,8 +48,6 @@ def window_loss(
     clips, length = labels.shape[:2]
     features = network.encode(frames.flatten(0, 1))
     losses = []
-    planes = F.one_hot(labels, int(labels.max()) + 1).permute(0, 1, 4, 2, 3).float()
-    small = area_resize(planes.flatten(0, 1), *features.key.shape[2:]).unflatten(0, (clips, length))
     for t in range(length):
         at = features.frame(t, clips)
         if memory is None:
@@ -74,5 +57,4 @@ def window_loss(
         losses.append(frame_loss(network, at, prediction, labels[:, t], share))
         masks, memory = blunderer.spoil(prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory))
         memory = network.memorize(at, masks, memory)
-    loss = torch.stack(losses).mean() + MATCHING * matching_loss(features.key.unflatten(0, (clips, length)), small)
-    return loss, memory
+    return torch.stack(losses).mean(), memory

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .keys import spread
 from .losses import window_loss
-from .matching import prepare
 from .mistakes import Blunderer
 from .network import LiVOS
 from .recipe import Recipe, Stage
@@ -45,11 +44,12 @@ class Trainer:
         for own in (self.network, self.average):
             own.load_state_dict(network.state_dict())
 
-    def prepare_matching(self, frames: Tensor, labels: Tensor) -> None:
-        """Gives the networks keys that tell places of frames [B, 3, H, W] with labels [B, H, W] apart, in place of those that they have."""
+    def spread_keys(self, frames: Tensor) -> None:
+        """Gives the networks keys that tell places of frames [B, 3, H, W] apart, in place of those that they have."""
         set_training(self.network, self.recipe.stage(self.batch))
-        masks = F.one_hot(labels.to(self.device).long()).permute(0, 3, 1, 2)[:, 1:2].float()
-        prepare(self.network, frames.to(self.device).float() / 255, masks)
+        with torch.no_grad():
+            features = self.network.encode(frames.to(self.device).float() / 255)
+        spread(self.network.key_projector, features.f16)
         self.average.load_state_dict(self.network.state_dict())
 
     def train(self, frames: Tensor, labels: Tensor) -> dict[str, float]:

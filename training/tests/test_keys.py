@@ -1,4 +1,4 @@
-"""Linear matching that reads something from the start."""
+"""Keys that tell places apart."""
 import unittest
 
 import torch
@@ -6,11 +6,10 @@ import torch
 from livos.batches import Batches, first_frames
 from livos.clips import Sources
 from livos.encoders import KeyProjector
-from livos.matching import SHARPNESS, clusters, enlarge_values, spread
-from livos.network import LiVOS
+from livos.keys import SHARPNESS, clusters, spread
 from livos.trainer import Trainer
 
-from .fixtures import TINY, moving_square, tiny_recipe
+from .fixtures import moving_square, tiny_recipe
 
 SOURCES = Sources([moving_square("one"), moving_square("three")])
 
@@ -21,7 +20,7 @@ def used(key: torch.Tensor) -> float:
     return (-(mass * mass.clamp(min=1e-9).log()).sum()).exp().item()
 
 
-class MatchingTests(unittest.TestCase):
+class KeysTests(unittest.TestCase):
     def setUp(self) -> None:
         torch.set_num_threads(1)
         torch.manual_seed(3)
@@ -49,20 +48,8 @@ class MatchingTests(unittest.TestCase):
         recipe = tiny_recipe()
         trainer = Trainer(recipe)
         dull = unevenness(trainer)
-        trainer.prepare_matching(*first_frames(recipe, SOURCES))
+        trainer.spread_keys(first_frames(recipe, SOURCES))
         self.assertGreater(unevenness(trainer), 5 * dull)
-
-    def test_larger_values_change_only_what_is_read(self) -> None:
-        network, frames = LiVOS(TINY).eval(), torch.rand(2, 3, 48, 64)
-        masks = (torch.rand(2, 1, 48, 64) > 0.5).float()
-        with torch.no_grad():
-            features = network.encode(frames)
-            before = network.begin(features, masks)
-            enlarge_values(network, 8)
-            after = network.begin(features, masks)
-        self.assertTrue(torch.allclose(after.state, 8 * before.state, rtol=1e-3, atol=1e-4))
-        self.assertTrue(torch.allclose(after.sensory, before.sensory, atol=1e-5))
-        self.assertTrue(torch.allclose(after.summaries, before.summaries, rtol=1e-4, atol=1e-4))
 
 
 def unevenness(trainer: Trainer) -> float:

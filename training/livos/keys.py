@@ -1,8 +1,7 @@
-"""Linear matching that reads something from the start.
+"""Keys that tell places apart from the start.
 
 A key is a soft-max. Where its logits are small, all places have the same key, linear matching reads the same everywhere (the mean of all
-values), and hardly any gradient says otherwise: a network trained from nothing stays there, and learns to follow by nearness alone. And what
-is read of a thing is as small as the thing: where values are no larger than what is added to it, it is overlooked."""
+values), and hardly any gradient says otherwise: a network trained from nothing stays there, and learns to follow by nearness alone."""
 from __future__ import annotations
 
 import torch
@@ -10,42 +9,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .encoders import KeyProjector
-from .network import LiVOS
 
 SHARPNESS = 0.5
 """How much of a key is its largest part, on average, at first."""
 
-READOUT = 0.5
-"""The standard deviation of what is read, at first."""
-
 AROUND = torch.full((3, 3), 1 / 18)
 AROUND[1, 1] += 1 / 2
 """How much a place and those around it count."""
-
-
-@torch.no_grad()
-def prepare(network: LiVOS, frames: Tensor, masks: Tensor) -> None:
-    """Gives a network keys that tell places of frames [B, 3, H, W] in [0, 1] apart, in place of those that it has, and values so large that
-    what is read of the objects in them, masks [B, N, H, W], counts."""
-    spread(network.key_projector, network.encode(frames).f16)
-    features = network.encode(frames)
-    readout = network._match(features.key, network.begin(features, masks))
-    enlarge_values(network, READOUT / readout.std().item())
-
-
-@torch.no_grad()
-def enlarge_values(network: LiVOS, factor: float) -> None:
-    """Multiplies values, and nothing else that is made of them: what takes values in divides by as much, all but the memory's state."""
-    fuser, width = network.mask_encoder.fuser, network.architecture.dimension
-    for transform in (fuser.x_transform, fuser.y_transform):
-        transform.weight.mul_(factor)
-        transform.bias.mul_(factor)
-    for block in (fuser.layer1, fuser.layer2):
-        block.conv1.bias.mul_(factor)
-        block.conv2.bias.mul_(factor)
-        block.conv.weight.div_(factor)
-    network.mask_encoder.sensory_updater.transform.weight[:, :width].div_(factor)
-    network.object_summarizer.input_proj.weight.div_(factor)
 
 
 @torch.no_grad()
