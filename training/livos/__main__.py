@@ -74,6 +74,10 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("output", type=Path, help="a .safetensors file")
     out.add_argument("--float32", action="store_true", help="rather than float16")
 
+    middle = command("average", average, "Write the mean of some weights, of runs that share a beginning.")
+    middle.add_argument("weights", type=Path, nargs="+", help=".safetensors files, or runs' folders")
+    middle.add_argument("--output", type=Path, required=True, help="a .safetensors file")
+
     golden = command("record", record_golden, "Record what PyTorch computes on a clip, for the engine's `livos verify`.")
     golden.add_argument("weights", type=Path, help="a .safetensors file")
     golden.add_argument("clip", type=Path, help="a folder with JPEGImages and Annotations, or frames and truth")
@@ -164,6 +168,10 @@ def network(path: Path):
 
 def export(options: argparse.Namespace) -> None:
     weights.export(Trainer.resume(checkpoint(options.run)).average, options.output, half=not options.float32)
+
+
+def average(options: argparse.Namespace) -> None:
+    weights.export(weights.mean([network(path) for path in options.weights]), options.output)
 
 
 def record_golden(options: argparse.Namespace) -> None:

@@ -16,6 +16,10 @@ from .network import LiVOS
 from .recipe import Recipe, Stage
 from .team import Team
 
+SURGE = 50.0
+"""The gradient's norm from which on a step is left out: where nearly no place keeps its key from frame to frame, what matching divides by is
+nearly nothing, and a few such steps undo hundreds."""
+
 
 class Trainer:
     def __init__(self, recipe: Recipe, device: str = "cpu", half: bool = False) -> None:
@@ -82,7 +86,7 @@ class Trainer:
         loss.backward()
         self.team.share_gradients(self.network)
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.gradient_norm)
-        if norm.isfinite():
+        if norm < SURGE:
             self.optimizer.step()
             self._follow()
         return norm.item()

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Mapping
+from typing import Mapping, Sequence
 
 import torch
 
@@ -29,6 +29,17 @@ def fill(network: LiVOS, tensors: Mapping[str, torch.Tensor]) -> None:
     missing = [name for name in missing if not name.startswith(TRAINING_ONLY) and not name.endswith(MADE_AT_LOAD)]
     if missing or unexpected:
         raise ValueError(f"not this network's weights: missing {missing[:3]}, unexpected {list(unexpected)[:3]}")
+
+
+def mean(networks: Sequence[LiVOS]) -> LiVOS:
+    """The network whose numbers are the means of others' of the same architecture."""
+    others = [network.architecture for network in networks if network.architecture != networks[0].architecture]
+    if others:
+        raise ValueError(f"networks of different architectures have no mean: {networks[0].architecture} and {others[0]}")
+    states = [network.state_dict() for network in networks]
+    result = LiVOS(networks[0].architecture)
+    result.load_state_dict({name: torch.stack([state[name].double() for state in states]).mean(0) for name in states[0]})
+    return result
 
 
 def export(network: LiVOS, path: str | Path, half: bool = True) -> None:

@@ -90,6 +90,21 @@ class CommandTests(unittest.TestCase):
         self.assertEqual(metadata["num_heads"], "8")
         self.assertFalse([name for name in tensors if name.startswith("aux_computer")])
 
+    def test_weights_are_averaged(self) -> None:
+        networks, paths = [LiVOS(TINY), LiVOS(TINY)], [self.folder / "one.safetensors", self.folder / "two.safetensors"]
+        for network, path in zip(networks, paths):
+            weights.export(network, path, half=False)
+        self.assertEqual(self.run_command("average", *paths, "--output", self.folder / "mean.safetensors")[0], 0)
+        bias = "mask_decoder.pred.bias"
+        expected = sum(network.state_dict()[bias] for network in networks) / 2
+        found = weights.load(self.folder / "mean.safetensors").state_dict()[bias]
+        self.assertTrue(torch.allclose(found, expected, atol=1e-4))
+        weights.export(LiVOS(), paths[1])
+        code, said = self.run_command("average", *paths, "--output", self.folder / "other.safetensors")
+        self.assertEqual(code, 2, said)
+        self.assertIn("different architectures", said)
+        self.assertFalse((self.folder / "other.safetensors").exists())
+
     def test_the_engine_computes_the_same(self) -> None:
         livos = engine()
         if livos is None:

@@ -60,6 +60,16 @@ class TrainingTests(unittest.TestCase):
         self.assertTrue(torch.equal(before["running_mean"], after["running_mean"]))
         self.assertFalse(torch.equal(before["weight"], after["weight"]))
 
+    def test_a_step_whose_gradient_surges_is_left_out(self) -> None:
+        trainer = Trainer(tiny_recipe())
+        for factor, moves in ((1e6, False), (1e-3, True)):
+            for group in trainer.optimizer.param_groups:
+                group["lr"] = 1e-3
+            before = {name: tensor.clone() for name, tensor in states(trainer).items()}
+            trainer._step(factor * sum(p.square().sum() for p in trainer.network.parameters() if p.requires_grad))
+            moved = any(not torch.equal(tensor, before[name]) for name, tensor in states(trainer).items())
+            self.assertEqual(moved, moves, factor)
+
     def test_the_rate_warms_up_and_falls_to_nothing(self) -> None:
         recipe = tiny_recipe(batches=10, learning_rate=1.0)
         rates = [recipe.rate(batch) for batch in range(10)]
