@@ -1,4 +1,4 @@
-"""The losses: cross entropy on hard pixels and dice, and auxiliary ones on sensory memory and on queries."""
+"""The losses: cross entropy on hard pixels and dice, and auxiliary ones on sensory memory, on queries and on features."""
 from __future__ import annotations
 
 import torch
@@ -10,7 +10,7 @@ from .encoders import Features
 from .mistakes import Blunderer
 from .network import LiVOS, Memory, Prediction
 
-SENSORY, QUERIES = 0.1, 0.1
+SENSORY, QUERIES, COLOURS = 0.1, 0.1, 0.5
 
 
 def hard_cross_entropy(logits: Tensor, labels: Tensor, share: float) -> Tensor:
@@ -28,6 +28,13 @@ def dice(logits: Tensor, planes: Tensor) -> Tensor:
 def soft_cross_entropy(logits: Tensor, planes: Tensor) -> Tensor:
     """Against shares of each class rather than one class."""
     return -(planes * logits.log_softmax(1)).sum(1).mean()
+
+
+def colour_loss(network: LiVOS, features: Features) -> Tensor:
+    """How badly features at 1/16 tell the mean colours of the quarters of their places: or they forget what tells most things apart."""
+    height, width = features.f16.shape[2:]
+    quarters = F.pixel_unshuffle(area_resize(features.rgb, 2 * height, 2 * width), 2)
+    return F.mse_loss(network.aux_computer.colours(features.f16).float(), quarters)
 
 
 def frame_loss(network: LiVOS, features: Features, prediction: Prediction, labels: Tensor, share: float) -> Tensor:
@@ -57,4 +64,4 @@ def window_loss(
         losses.append(frame_loss(network, at, prediction, labels[:, t], share))
         masks, memory = blunderer.spoil(prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory))
         memory = network.memorize(at, masks, memory)
-    return torch.stack(losses).mean(), memory
+    return torch.stack(losses).mean() + COLOURS * colour_loss(network, features), memory

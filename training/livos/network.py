@@ -68,10 +68,11 @@ class PixelFuser(nn.Module):
 
 
 class AuxComputer(nn.Module):
-    """Masks read off sensory memory alone, for a loss in training."""
+    """What only losses in training look at: masks read off sensory memory alone, and colours read off features at 1/16."""
 
     def __init__(self, a: Architecture) -> None:
         super().__init__()
+        self.colours = nn.Conv2d(a.image.widths[2], 12, 1)
         self.sensory_aux = nn.ModuleDict({"projection": nn.Conv2d(a.dimension, a.dimension + 1, 1)})
 
     def forward(self, pixels: Tensor, sensory: Tensor) -> Tensor:
