@@ -112,6 +112,8 @@ class Trainer:
         """Goes on where a checkpoint stands; another recipe may change what comes, but not the network."""
         state = torch.load(path, map_location=device)
         trainer = Trainer(recipe or Recipe.from_json(state["recipe"]), device, half)
+        if state["network"].keys() != trainer.network.state_dict().keys():
+            raise ValueError(f"{path} was written by another version of this program; export its weights with that one, and start from them with --weights.")
         trainer.network.load_state_dict(state["network"])
         trainer.average.load_state_dict(state["average"])
         trainer.optimizer.load_state_dict(state["optimizer"])

@@ -50,6 +50,16 @@ class TrainingTests(unittest.TestCase):
         for name, tensor in states(resumed).items():
             self.assertTrue(torch.equal(tensor, expected[name]), name)
 
+    def test_a_checkpoint_of_another_version_is_refused(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "latest.pt"
+            Trainer(tiny_recipe()).save(path)
+            state = torch.load(path)
+            state["network"] = {name: tensor for name, tensor in state["network"].items() if "colours" not in name}
+            torch.save(state, path)
+            with self.assertRaisesRegex(ValueError, "latest.pt was written by another version.*--weights"):
+                Trainer.resume(path)
+
     def test_frozen_norms_keep_their_statistics(self) -> None:
         recipe = tiny_recipe()
         trainer = Trainer(recipe)
