@@ -163,8 +163,9 @@ def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[
     zoom = 1 / log_uniform(rng, 0.6, min(1.6, 1.2 * height / size[0]))
     spread = [0.3 * extent / zoom for extent in size]
     x, y = layer.centre() if layer.masks.any() else (rng.uniform(0, width), rng.uniform(0, height))
-    start, after = np.array([x + rng.normal(0, spread[1]), y + rng.normal(0, spread[0])]), rng.uniform(0, 1)
-    anchors = np.stack([keep_inside(start[axis] + after * layer.path()[:, axis], size[1 - axis] / zoom, (width, height)[axis]) for axis in (0, 1)], 1)
+    start = np.array([x + rng.normal(0, spread[1]), y + rng.normal(0, spread[0])])
+    wanted = start + rng.uniform(0, 1) * layer.path()
+    anchors = np.stack([keep_inside(wanted[:, axis], size[1 - axis] / zoom, (width, height)[axis]) for axis in (0, 1)], 1)
     placement = Placement.random(rng, times, anchors[0], (size[1] / 2, size[0] / 2), zoom, moves)
     placement = in_sight(rng, replace(placement, anchor=anchors), size, margin=0.25)
     planes = torch.cat([layer.pictures, layer.masks[:, None]], 1)
