@@ -28,7 +28,7 @@ class Batches(Dataset):
         objects = 2 if rng.random() < self.recipe.two_objects else 1
         length = int(rng.choice(stage.lengths))
         clips = [clip(np.random.default_rng([self.recipe.seed, index, number]), self.sources, length, stage.size, objects, stage.mixture)
-                 for number in range(self.team.rank, stage.clips(objects), self.team.size)]
+                 for number in self.team.share(stage.clips(objects))]
         return torch.stack([made.frames for made in clips]), torch.stack([made.labels for made in clips])
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -42,12 +43,15 @@ class Sources:
     def scene(self, rng: np.random.Generator) -> Scene:
         return self.scenes[rng.integers(len(self.scenes))]
 
+    @cached_property
+    def photographs(self) -> tuple[Tensor, ...]:
+        """All photographs [3, h, w], with known regions or without."""
+        return (*(scene.picture for scene in self.scenes), *self.stills.photographs)
+
     def picture(self, rng: np.random.Generator) -> Tensor:
         """A photograph or a frame [3, h, w], uint8."""
-        stills = len(self.stills.photographs) + len(self.scenes)
-        if stills and rng.random() < 0.4:
-            chosen = rng.integers(stills) - len(self.scenes)
-            return self.scenes[chosen].picture if chosen < 0 else self.stills.photographs[chosen]
+        if self.photographs and rng.random() < 0.4:
+            return self.photographs[rng.integers(len(self.photographs))]
         frames = self.sequence(rng).frames
         return frames[rng.integers(len(frames))]
 
@@ -115,20 +119,24 @@ def scene(sequence: Sequence, frames: np.ndarray) -> Layer:
     return Layer(sequence.frames[torch.from_numpy(frames)].float() / 255, (masks > 0).float())
 
 
+def standing(picture: Tensor, mask: Tensor, length: int) -> Layer:
+    """A picture [3, h, w] of bytes that stays as it is, and where its thing is [h, w]."""
+    return Layer((picture.float() / 255).expand(length, -1, -1, -1), mask.expand(length, -1, -1))
+
+
 def still_scene(picture: Tensor, length: int) -> Layer:
-    """A picture that stays as it is and shows no object."""
-    return Layer((picture.float() / 255).expand(length, -1, -1, -1), torch.zeros(length, *picture.shape[1:]))
+    """A picture that shows no object."""
+    return standing(picture, torch.zeros(picture.shape[1:]), length)
 
 
 def region(rng: np.random.Generator, photograph: Scene, length: int) -> Layer:
     """A photograph and one of its regions."""
-    return Layer((photograph.picture.float() / 255).expand(length, -1, -1, -1), photograph.region(rng).expand(length, -1, -1))
+    return standing(photograph.picture, photograph.region(rng), length)
 
 
 def still_thing(picture: Tensor, length: int) -> Layer:
     """A cut-out thing."""
-    planes = picture.float() / 255
-    return Layer(planes[:3].expand(length, -1, -1, -1), planes[3].expand(length, -1, -1))
+    return standing(picture[:3], picture[3].float() / 255, length)
 
 
 def filmed(rng: np.random.Generator, film: Tensor, times: np.ndarray) -> Layer:
@@ -137,17 +145,9 @@ def filmed(rng: np.random.Generator, film: Tensor, times: np.ndarray) -> Layer:
     return Layer(planes[:, :3], planes[:, 3])
 
 
-def cut_out(sequence: Sequence, frames: np.ndarray) -> Layer:
-    """A sequence's object and no more of the frames than it takes."""
-    masks = torch.stack([sequence.masks[int(i)] for i in frames]) > 0
-    rows, columns = (span(masks.any(0).any(axis)) for axis in (1, 0))
-    pictures = torch.stack([sequence.frames[int(i), :, rows, columns] for i in frames])
-    return Layer(pictures.float() / 255, masks[:, rows, columns].float())
-
-
-def cut(layer: Layer) -> Layer:
-    """A thing that stands still, and no more of the picture than it takes."""
-    rows, columns = (span((layer.masks[0] > 0).any(axis)) for axis in (1, 0))
+def cut_out(layer: Layer) -> Layer:
+    """A thing, and no more of the pictures than it takes."""
+    rows, columns = (span((layer.masks > 0).any(0).any(axis)) for axis in (1, 0))
     return Layer(layer.pictures[:, :, rows, columns], layer.masks[:, rows, columns])
 
 
@@ -204,11 +204,11 @@ def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], 
     if kind == "thing" and sources.stills.things:
         return still_thing(sources.stills.things[rng.integers(len(sources.stills.things))], len(times))
     if kind == "region" and sources.scenes:
-        return cut(region(rng, sources.scene(rng), len(times)))
+        return cut_out(region(rng, sources.scene(rng), len(times)))
     if kind == "shape":
         return Layer(*shape(rng, times, sources.picture(rng) if rng.random() < 0.6 else None))
     other = sources.sequence(rng)
-    return cut_out(other, some_frames(rng, len(other.frames), times))
+    return cut_out(scene(other, some_frames(rng, len(other.frames), times)))
 
 
 def backdrop(
@@ -220,11 +220,11 @@ def backdrop(
         return view(rng, still_scene(sources.picture(rng), len(times)), times, size, moves), []
     if kind < mixture.still + mixture.scene and sources.scenes:
         photograph = region(rng, sources.scene(rng), len(times))
-        return view(rng, photograph, times, size, SWAYING), [cut(photograph)]
+        return view(rng, photograph, times, size, SWAYING), [cut_out(photograph)]
     sequence = sources.sequence(rng)
-    frames = some_frames(rng, len(sequence.frames), times)
-    seen = view(rng, scene(sequence, frames), times, size, moves)
-    return (dressed(rng, seen) if rng.random() < 0.5 else seen), [cut_out(sequence, frames)]
+    behind = scene(sequence, some_frames(rng, len(sequence.frames), times))
+    seen = view(rng, behind, times, size, moves)
+    return (dressed(rng, seen) if rng.random() < 0.5 else seen), [cut_out(behind)]
 
 
 def dressed(rng: np.random.Generator, seen: Layer) -> Layer:

@@ -29,11 +29,12 @@ def spread(projector: KeyProjector, features: Tensor) -> None:
     project = (axes / spreads.clamp(min=least).pow(0.25)).T.flip(0)[:width]
     projector.layer1.weight.zero_()[:len(project), :, 0, 0] = project
     projector.layer1.bias.zero_()[:len(project)] = -project @ mean
-    centres = clusters((places - mean) @ project.T, len(projector.layer2.weight))
-    logits = ((places - mean) @ project.T) @ centres.T - centres.square().sum(1) / 2
-    scale = sharpening(logits)
+    points = (places - mean) @ project.T
+    centres = clusters(points, len(projector.layer2.weight))
+    offset = centres.square().sum(1) / 2
+    scale = sharpening(points @ centres.T - offset)
     projector.layer2.weight.zero_()[:, :len(project)] = scale * centres[:, :, None, None] * AROUND
-    projector.layer2.bias.copy_(-scale * centres.square().sum(1) / 2)
+    projector.layer2.bias.copy_(-scale * offset)
 
 
 def clusters(points: Tensor, count: int, rounds: int = 30) -> Tensor:

@@ -23,6 +23,10 @@ class Team:
         """Whether this member keeps the log and the checkpoints."""
         return self.rank == 0
 
+    def share(self, count: int) -> range:
+        """Which of so many clips are this member's."""
+        return range(self.rank, count, self.size)
+
     def mean(self, numbers: Tensor) -> Tensor:
         """The members' mean of a vector; each must call it equally often."""
         if self.size == 1:

@@ -17,8 +17,8 @@ from .recipe import Recipe, Stage
 from .team import Team
 
 SURGE = 50.0
-"""The gradient's norm from which on a step is left out: where nearly no place keeps its key from frame to frame, what matching divides by is
-nearly nothing, and a few such steps undo hundreds."""
+"""The gradient's norm from which on a step is left out: a few such steps undid hundreds. Perhaps nearly no place keeps its key from frame to frame
+there, and what matching divides by is nearly nothing."""
 
 
 class Trainer:
@@ -53,7 +53,7 @@ class Trainer:
         set_training(self.network, self.recipe.stage(self.batch))
         with torch.no_grad():
             features = self.network.encode(frames.to(self.device).float() / 255)
-        spread(self.network.key_projector, features.f16)
+        spread(self.network.key_projector, features.f16.cpu())
         self.average.load_state_dict(self.network.state_dict())
 
     def train(self, frames: Tensor, labels: Tensor) -> dict[str, float]:
@@ -64,7 +64,7 @@ class Trainer:
             group["lr"] = self.recipe.rate(self.batch)
         frames = frames.to(self.device).float() / 255
         labels = labels.to(self.device).long()
-        blunderer = Blunderer(stage.mistakes, [self._seed(self.team.rank + i * self.team.size) for i in range(len(frames))])
+        blunderer = Blunderer(stage.mistakes, [self._seed(clip) for clip in self.team.share(len(frames) * self.team.size)])
         memory, losses, norms = None, [], []
         for start in range(0, frames.shape[1], self.recipe.window):
             part = slice(start, start + self.recipe.window)
