@@ -58,7 +58,6 @@ def parser() -> argparse.ArgumentParser:
     of_run(train)
     train.add_argument("--recipe", type=Path, required=True, help="what to do (recipes/*.json)")
     train.add_argument("--weights", type=Path, help="start from a network's weights (.safetensors) rather than from nothing")
-    train.add_argument("--new-keys", action="store_true", help="with --weights: keys that tell places apart in place of the given ones")
 
     again = command("resume", resume, "Go on with a run where its checkpoint stands.")
     of_run(again)
@@ -104,14 +103,14 @@ def split(data: Path) -> tuple[list[sequences.Sequence], list[sequences.Sequence
     return kept, [sequence for sequence in found if sequence.name in sequences.VALIDATION]
 
 
-def go(options: argparse.Namespace, trainer: Trainer, new_keys: bool = False) -> None:
+def go(options: argparse.Namespace, trainer: Trainer, begins: bool = False) -> None:
     training, validation = split(options.data)
     stills = Stills.load(options.stills) if options.stills else Stills()
     moving = films.load(options.films) if options.films else ()
     outlined = scenes.load(options.scenes) if options.scenes else ()
     sources = Sources(training, stills, moving, outlined)
-    if new_keys:
-        trainer.spread_keys(first_frames(trainer.recipe, sources))
+    if begins:
+        trainer.find_looks(first_frames(trainer.recipe, sources))
 
     def member(team: Team) -> None:
         trainer.team = team
@@ -129,7 +128,7 @@ def start(options: argparse.Namespace) -> None:
     trainer = Trainer(recipe, options.device, options.half)
     if options.weights:
         trainer.start_from(weights.load(options.weights))
-    go(options, trainer, new_keys=options.new_keys or not options.weights)
+    go(options, trainer, begins=True)
 
 
 def resume(options: argparse.Namespace) -> None:

@@ -1,40 +1,43 @@
-"""Keys that tell places apart from the start.
+"""Keys that say what a place looks like.
 
-A key is a soft-max. Where its logits are small, all places have the same key, linear matching reads the same everywhere (the mean of all
-values), and hardly any gradient says otherwise: a network trained from nothing stays there, and learns to follow by nearness alone."""
+A key is a soft-max. Left to the losses on masks, all places soon have the same key, or keys that know the training sequences' objects by
+heart. So keys are taught something else: which of some looks, common in the training clips, a place has. Only that teaches them; what is read
+with them is then as good on clips never seen."""
 from __future__ import annotations
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
-
-from .encoders import KeyProjector
+from torch import Tensor, nn
 
 SHARPNESS = 0.5
-"""How much of a key is its largest part, on average, at first."""
+"""How much of a key its largest part is to be, on average."""
 
-AROUND = torch.full((3, 3), 1 / 18)
-AROUND[1, 1] += 1 / 2
-"""How much a place and those around it count."""
+class Looks(nn.Module):
+    """As many looks as a key has parts."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.register_buffer("centres", torch.zeros(count, 6))
+        self.register_buffer("scale", torch.zeros(()))
+
+    def find(self, rgb: Tensor) -> None:
+        """Takes the looks from normalized frames [B, 3, H, W]: the centres of their places' clusters."""
+        places = look(rgb).permute(0, 2, 3, 1).flatten(0, 2).double()
+        self.centres.copy_(clusters(places, len(self.centres)))
+        self.scale.fill_(sharpening(-torch.cdist(places, self.centres.double()).square()))
+
+    def forward(self, rgb: Tensor) -> Tensor:
+        """The key [B, K, h, w] that each place of normalized frames is to have."""
+        apart = torch.cdist(look(rgb).permute(0, 2, 3, 1).flatten(1, 2), self.centres).square()
+        return (-self.scale * apart).softmax(2).transpose(1, 2).unflatten(2, (rgb.shape[2] // 16, rgb.shape[3] // 16))
 
 
-@torch.no_grad()
-def spread(projector: KeyProjector, features: Tensor) -> None:
-    """Sets a projector so that its keys say to which of as many clusters as a key has parts a place of features [B, C, h, w] belongs."""
-    around = AROUND.expand(features.shape[1], 1, 3, 3)
-    places = F.conv2d(features, around, groups=len(around)).permute(0, 2, 3, 1).flatten(0, 2).double()
-    mean = places.mean(0)
-    spreads, axes = torch.linalg.eigh((places - mean).T @ (places - mean) / len(places))
-    width, least = len(projector.layer1.weight), 1e-4 * spreads[-1]
-    project = (axes / spreads.clamp(min=least).pow(0.25)).T.flip(0)[:width]
-    projector.layer1.weight.zero_()[:len(project), :, 0, 0] = project
-    projector.layer1.bias.zero_()[:len(project)] = -project @ mean
-    points = (places - mean) @ project.T
-    centres = clusters(points, len(projector.layer2.weight))
-    offset = centres.square().sum(1) / 2
-    scale = sharpening(points @ centres.T - offset)
-    projector.layer2.weight.zero_()[:, :len(project)] = scale * centres[:, :, None, None] * AROUND
-    projector.layer2.bias.copy_(-scale * offset)
+def look(rgb: Tensor) -> Tensor:
+    """The mean and the spread of the colours of each place, half of it from those around it [B, 6, h, w]."""
+    mean = F.avg_pool2d(rgb, 16)
+    spread = (F.avg_pool2d(rgb.square(), 16) - mean.square()).clamp(min=0).sqrt()
+    both = torch.cat([mean, spread], 1)
+    return (both + F.avg_pool2d(F.pad(both, (1, 1, 1, 1), mode="replicate"), 3, 1)) / 2
 
 
 def clusters(points: Tensor, count: int, rounds: int = 30) -> Tensor:

@@ -10,7 +10,7 @@ from .encoders import Features
 from .mistakes import Blunderer
 from .network import LiVOS, Memory, Prediction
 
-SENSORY, QUERIES, COLOURS = 0.1, 0.1, 0.5
+SENSORY, QUERIES, COLOURS, KEYS = 0.1, 0.1, 0.5, 0.2
 
 
 def hard_cross_entropy(logits: Tensor, labels: Tensor, share: float) -> Tensor:
@@ -35,6 +35,11 @@ def colour_loss(network: LiVOS, features: Features) -> Tensor:
     height, width = features.f16.shape[2:]
     quarters = F.pixel_unshuffle(area_resize(features.rgb, 2 * height, 2 * width), 2)
     return F.mse_loss(network.aux_computer.colours(features.f16).float(), quarters)
+
+
+def key_loss(network: LiVOS, features: Features) -> Tensor:
+    """How badly keys say what places look like."""
+    return -(network.aux_computer.looks(features.rgb) * features.key.float().clamp(min=1e-6).log()).sum(1).mean()
 
 
 def frame_loss(network: LiVOS, features: Features, prediction: Prediction, labels: Tensor, share: float) -> Tensor:
@@ -64,4 +69,5 @@ def window_loss(
         losses.append(frame_loss(network, at, prediction, labels[:, t], share))
         masks, memory = blunderer.spoil(prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory))
         memory = network.memorize(at, masks, memory)
-    return torch.stack(losses).mean() + COLOURS * colour_loss(network, features), memory
+    loss = torch.stack(losses).mean() + COLOURS * colour_loss(network, features) + KEYS * key_loss(network, features)
+    return loss, memory

@@ -13,6 +13,7 @@ from .architecture import Architecture
 from .blocks import FeatureFuser, aggregate, area_resize, others, per_object
 from .decoder import MaskDecoder
 from .encoders import Features, KeyProjector, MaskEncoder, ObjectSummarizer, Projector
+from .keys import Looks
 from .resnet import ResNet
 from .transformer import ObjectTransformer
 
@@ -68,10 +69,11 @@ class PixelFuser(nn.Module):
 
 
 class AuxComputer(nn.Module):
-    """What only losses in training look at: masks read off sensory memory alone, and colours read off features at 1/16."""
+    """What only losses in training look at: masks read off sensory memory alone, colours read off features at 1/16, and what keys are to be."""
 
     def __init__(self, a: Architecture) -> None:
         super().__init__()
+        self.looks = Looks(a.key)
         self.colours = nn.Conv2d(a.image.widths[2], 12, 1)
         self.sensory_aux = nn.ModuleDict({"projection": nn.Conv2d(a.dimension, a.dimension + 1, 1)})
 
@@ -129,7 +131,7 @@ class LiVOS(nn.Module):
         """Where the objects are in the next frame."""
         clips, objects = memory.masks.shape[:2]
         sensory = memory.sensory.flatten(0, 1)
-        x = self.pixel_fuser(features.pixels, self._match(features.key, memory), sensory, memory.masks)
+        x = self.pixel_fuser(features.pixels, self._match(features.key.detach(), memory), sensory, memory.masks)
         pixels, query_logits = self.object_transformer(x, memory.summaries.flatten(0, 1), clips)
         own, sensory = self.mask_decoder(pixels, features.f8, features.f4, sensory)
         small = aggregate(own.sigmoid().flatten(0, 1).unflatten(0, (clips, objects)))
@@ -140,10 +142,11 @@ class LiVOS(nn.Module):
         """Takes the (soft) masks [B, N, H, W] of a frame into memory."""
         value, sensory = self.mask_encoder(features, masks, memory.sensory.flatten(0, 1))
         value, sensory, summaries = (x.unflatten(0, masks.shape[:2]) for x in (value, sensory, self.object_summarizer(masks, value)))
-        written = features.key.flatten(2).unsqueeze(1) @ value.flatten(3).transpose(2, 3)
+        key = features.key.detach()  # only what places look like teaches keys
+        written = key.flatten(2).unsqueeze(1) @ value.flatten(3).transpose(2, 3)
         return Memory(
             features.gate[:, None, None] * memory.state + written,
-            memory.key_sum + features.key.unsqueeze(1),
+            memory.key_sum + key.unsqueeze(1),
             sensory,
             memory.summaries + summaries,
             masks)

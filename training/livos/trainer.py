@@ -9,7 +9,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .keys import spread
 from .losses import window_loss
 from .mistakes import Blunderer
 from .network import LiVOS
@@ -48,13 +47,10 @@ class Trainer:
         for own in (self.network, self.average):
             own.load_state_dict(network.state_dict())
 
-    def spread_keys(self, frames: Tensor) -> None:
-        """Gives the networks keys that tell places of frames [B, 3, H, W] apart, in place of those that they have."""
-        set_training(self.network, self.recipe.stage(self.batch))
-        with torch.no_grad():
-            features = self.network.encode(frames.to(self.device).float() / 255)
-        spread(self.network.key_projector, features.f16.cpu())
-        self.average.load_state_dict(self.network.state_dict())
+    def find_looks(self, frames: Tensor) -> None:
+        """Decides, from frames [B, 3, H, W], which looks of places keys are to tell apart."""
+        for own in (self.network, self.average):
+            own.aux_computer.looks.find((frames.to(self.device).float() / 255 - own.mean) / own.std)
 
     def train(self, frames: Tensor, labels: Tensor) -> dict[str, float]:
         """Learns from one batch [B, L, 3, H, W] with labels [B, L, H, W], window by window; gives numbers for the log."""

@@ -1,12 +1,13 @@
-"""Keys that tell places apart."""
+"""Keys that say what places look like."""
 import unittest
 
 import torch
 
 from livos.batches import Batches, first_frames
 from livos.clips import Sources
-from livos.encoders import KeyProjector
-from livos.keys import SHARPNESS, clusters, spread
+from livos.keys import SHARPNESS, Looks, clusters, look
+from livos.losses import key_loss, window_loss
+from livos.mistakes import Blunderer, Mistakes
 from livos.trainer import Trainer
 
 from .fixtures import moving_square, tiny_recipe
@@ -14,16 +15,15 @@ from .fixtures import moving_square, tiny_recipe
 SOURCES = Sources([moving_square("one"), moving_square("three")])
 
 
-def used(key: torch.Tensor) -> float:
-    """How many parts of keys [B, K, h, w] are used, evenly counted: 1 where all keys are the same part."""
-    mass = key.mean((0, 2, 3))
-    return (-(mass * mass.clamp(min=1e-9).log()).sum()).exp().item()
-
-
 class KeysTests(unittest.TestCase):
     def setUp(self) -> None:
         torch.set_num_threads(1)
         torch.manual_seed(3)
+        self.trainer = Trainer(tiny_recipe())
+        self.trainer.find_looks(first_frames(self.trainer.recipe, SOURCES))
+        self.network = self.trainer.network
+        frames, self.labels = (part[:, :3] for part in Batches(self.trainer.recipe, SOURCES)[0])
+        self.frames = frames.float() / 255
 
     def test_clusters_are_found(self) -> None:
         centres = torch.tensor([[0.0, 0], [10, 0], [0, 10]], dtype=torch.double)
@@ -31,32 +31,45 @@ class KeysTests(unittest.TestCase):
         found = clusters(points, 3)
         self.assertLess(torch.cdist(centres, found).min(1).values.max().item(), 0.2)
 
-    def test_keys_say_to_which_cluster_a_place_belongs(self) -> None:
-        projector = KeyProjector(24, 16, 8)
-        features = torch.randn(8, 24, 1, 1)[torch.randint(8, (12, 6, 6))][..., 0, 0].permute(0, 3, 1, 2).relu()
-        spread(projector, features)
-        key = projector(features)
-        self.assertAlmostEqual(key[:, :, 1:-1, 1:-1].max(1).values.mean().item(), SHARPNESS, delta=0.15)
-        self.assertGreater(used(key), 5)
+    def test_a_look_is_mean_and_spread_of_colours(self) -> None:
+        flat, striped = torch.full((1, 3, 48, 48), 0.5), torch.zeros(1, 3, 48, 48)
+        striped[..., ::2] = 1
+        torch.testing.assert_close(look(flat)[0, :, 1, 1], torch.tensor([0.5, 0.5, 0.5, 0, 0, 0]), atol=1e-3, rtol=0)
+        torch.testing.assert_close(look(striped)[0, :, 1, 1], torch.full((6,), 0.5), atol=1e-3, rtol=0)
 
-    def test_fewer_features_than_the_projector_holds_will_do(self) -> None:
-        projector = KeyProjector(12, 16, 8)
-        spread(projector, torch.randn(4, 12, 6, 6))
-        self.assertGreater(used(projector(torch.randn(4, 12, 6, 6))), 5)
+    def test_looks_tell_places_apart_as_sharply_as_wanted(self) -> None:
+        rgb, looks = torch.randn(8, 3, 4, 4).repeat_interleave(16, 2).repeat_interleave(16, 3), Looks(16)
+        looks.find(rgb)
+        wanted = looks(rgb)
+        self.assertAlmostEqual(wanted.max(1).values.mean().item(), SHARPNESS, delta=0.02)
+        self.assertGreater(wanted.mean((0, 2, 3)).min().item(), 0.005)
 
-    def test_a_new_run_reads_different_things_at_different_places(self) -> None:
-        recipe = tiny_recipe()
-        trainer = Trainer(recipe)
-        dull = unevenness(trainer)
-        trainer.spread_keys(first_frames(recipe, SOURCES))
-        self.assertGreater(unevenness(trainer), 5 * dull)
+    def test_equal_places_have_equal_keys(self) -> None:
+        rgb = torch.zeros(1, 3, 80, 160)
+        rgb[..., 80:] = torch.randn(3, 80, 80)
+        wanted = self.network.aux_computer.looks(rgb)[0]
+        torch.testing.assert_close(wanted[:, 0, 0], wanted[:, 3, 3])
+        self.assertLess((wanted[:, 2, 1] * wanted[:, 2, 8]).sum().item(), 0.1)
+
+    def test_only_looks_teach_keys(self) -> None:
+        window_loss(self.network, self.frames, self.labels.long(), None, 1.0, Blunderer(Mistakes(), [1, 2]))[0].backward()
+        learned = self.network.key_projector.layer2.weight.grad.clone()
+        self.network.zero_grad()
+        (0.2 * key_loss(self.network, self.network.encode(self.frames.flatten(0, 1)))).backward()
+        torch.testing.assert_close(learned, self.network.key_projector.layer2.weight.grad)
+        self.assertGreater(learned.abs().max().item(), 0)
+
+    def test_keys_learn_looks(self) -> None:
+        losses = []
+        optimizer = torch.optim.Adam(self.network.parameters(), 3e-3)
+        for _ in range(30):
+            loss = key_loss(self.network, self.network.encode(self.frames.flatten(0, 1)))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        self.assertLess(losses[-1], losses[0] - 0.3)
 
 
-def unevenness(trainer: Trainer) -> float:
-    """How much readouts differ between places, in shares of their size."""
-    frames, labels = Batches(trainer.recipe, SOURCES)[0]
-    network = trainer.average
-    with torch.no_grad():
-        features = network.encode(frames[:, 0].float() / 255)
-        readout = network._match(features.key, network.begin(features, (labels[:, 0] > 0).float()[:, None]))
-    return (readout.std((2, 3)).mean() / readout.abs().mean()).item()
+if __name__ == "__main__":
+    unittest.main()
