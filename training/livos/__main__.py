@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         added.add_argument("--data", type=Path, required=True, help="training sequences, laid out like DAVIS")
         added.add_argument("--stills", type=Path, help="cut-out things and photographs to show as well: PNG and JPEG files in a folder")
         added.add_argument("--films", type=Path, help="films of single things to show as well: a folder of folders of PNG files with an alpha channel")
-        added.add_argument("--scenes", type=Path, help="photographs with people's outlines to show as well: the folder BSDS500/data (needs python3-scipy)")
+        added.add_argument("--scenes", type=Path, nargs="+", default=[], help="photographs with outlines to show as well: folders with images and masks, or BSDS500/data (needs python3-scipy)")
         added.add_argument("--device", default="cpu", help="cpu or cuda")
         added.add_argument("--half", action="store_true", help="mixed precision (bfloat16)")
         added.add_argument("--minutes", type=float, help="stop after that time, resumable")
@@ -107,7 +107,7 @@ def go(options: argparse.Namespace, trainer: Trainer, begins: bool = False) -> N
     training, validation = split(options.data)
     stills = Stills.load(options.stills) if options.stills else Stills()
     moving = films.load(options.films) if options.films else ()
-    outlined = scenes.load(options.scenes) if options.scenes else ()
+    outlined = tuple(scenes.load(folder) for folder in options.scenes)
     sources = Sources(training, stills, moving, outlined)
     if begins:
         trainer.find_looks(first_frames(trainer.recipe, sources))

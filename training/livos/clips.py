@@ -30,23 +30,24 @@ SWAYING = Restlessness(shift=3.0, turn=0.02, zoom=0.02, bend=0.02, furthest_turn
 
 @dataclass(frozen=True)
 class Sources:
-    """What clips are made of."""
+    """What clips are made of; scenes by the folder that they come from, each folder as often as any other."""
 
     sequences: list[Sequence]
     stills: Stills = Stills()
     films: tuple[Tensor, ...] = ()
-    scenes: tuple[Scene, ...] = ()
+    scenes: tuple[tuple[Scene, ...], ...] = ()
 
     def sequence(self, rng: np.random.Generator) -> Sequence:
         return self.sequences[rng.integers(len(self.sequences))]
 
     def scene(self, rng: np.random.Generator) -> Scene:
-        return self.scenes[rng.integers(len(self.scenes))]
+        folder = self.scenes[rng.integers(len(self.scenes))]
+        return folder[rng.integers(len(folder))]
 
     @cached_property
     def photographs(self) -> tuple[Tensor, ...]:
         """All photographs [3, h, w], with known regions or without."""
-        return (*(scene.picture for scene in self.scenes), *self.stills.photographs)
+        return (*(scene.picture for folder in self.scenes for scene in folder), *self.stills.photographs)
 
     def picture(self, rng: np.random.Generator) -> Tensor:
         """A photograph or a frame [3, h, w], uint8."""

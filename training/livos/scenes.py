@@ -1,4 +1,4 @@
-"""Photographs whose every region has an outline drawn by people (BSDS500): any of them may be what is followed."""
+"""Photographs with outlines, of things or, drawn by people, of every region (BSDS500): any of them may be what is followed."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -9,13 +9,16 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-LEAST, MOST = 0.008, 0.3
+LEAST, MOST = 0.008, 0.45
 """The shares of a picture that a region may take to be followed."""
+
+SIDE = 320
+"""The shorter side of a picture, at most, in pixels."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A photograph [3, h, w] and people's partitions of it, each [h, w] and with the numbers of the regions that may be followed; uint8."""
+    """A photograph [3, h, w] and partitions of it, each [h, w] and with the numbers of the regions that may be followed; uint8."""
 
     picture: Tensor
     partitions: tuple[tuple[Tensor, tuple[int, ...]], ...]
@@ -27,26 +30,40 @@ class Scene:
 
 
 def load(folder: Path) -> tuple[Scene, ...]:
-    """The scenes of a folder laid out like BSDS500's `data`: images/PART/NAME.jpg and groundTruth/PART/NAME.mat."""
-    found = [(path, folder / "groundTruth" / path.parent.name / f"{path.stem}.mat") for path in sorted((folder / "images").glob("*/*.jpg"))]
-    scenes = [scene(picture, outlines) for picture, outlines in found if outlines.exists()]
+    """The scenes of a folder: either images/NAME.* with masks/NAME.png, whose values number a picture's things (0: none, 255: not known), or laid out
+    like BSDS500's `data`: images/PART/NAME.jpg with groundTruth/PART/NAME.mat. Pictures larger than clips need are reduced."""
+    masks = [(path, folder / "masks" / f"{path.stem}.png") for path in sorted((folder / "images").glob("*.*"))]
+    people = [(path, folder / "groundTruth" / path.parent.name / f"{path.stem}.mat") for path in sorted((folder / "images").glob("*/*.jpg"))]
+    scenes = [scene(picture, partitions(outlines)) for picture, outlines in masks + people if outlines.exists()]
     if not scenes:
-        raise FileNotFoundError(f"{folder} has no images/*/*.jpg with groundTruth/*/*.mat beside them; name the folder BSDS500/data.")
+        raise FileNotFoundError(f"{folder} has neither images/*.jpg with masks/*.png nor images/*/*.jpg with groundTruth/*/*.mat; name a folder like BSDS500/data.")
     return tuple(each for each in scenes if each.partitions)
 
 
-def scene(picture: Path, outlines: Path) -> Scene:
-    from scipy.io import loadmat  # the one thing that needs SciPy
+def partitions(outlines: Path) -> list[Image.Image]:
+    """A picture's partitions, as images whose values number regions."""
+    if outlines.suffix == ".mat":
+        from scipy.io import loadmat  # the one thing that needs SciPy
 
+        drawn = [each["Segmentation"][0, 0] for each in loadmat(outlines)["groundTruth"][0]]
+        return [Image.fromarray(each.astype(np.uint8)) for each in drawn if each.max() < 256]
+    with Image.open(outlines) as opened:
+        return [opened.copy()]
+
+
+def scene(picture: Path, drawn: list[Image.Image]) -> Scene:
+    """A picture and its partitions, those with nothing to follow left out."""
     with Image.open(picture) as opened:
-        pixels = torch.from_numpy(np.array(opened.convert("RGB"))).permute(2, 0, 1).contiguous()
-    drawn = [each["Segmentation"][0, 0] for each in loadmat(outlines)["groundTruth"][0]]
-    partitions = [(torch.from_numpy(each.astype(np.uint8)), followed(each)) for each in drawn if each.max() < 256]
-    return Scene(pixels, tuple((each, numbers) for each, numbers in partitions if numbers))
+        opened = opened.convert("RGB")
+        scale = min(SIDE / min(opened.size), 1)
+        size = [round(scale * side) for side in opened.size]
+        pixels = torch.from_numpy(np.array(opened.resize(size, Image.Resampling.BOX))).permute(2, 0, 1).contiguous()
+    numbered = [np.array(each.resize(size, Image.Resampling.NEAREST)) for each in drawn]
+    return Scene(pixels, tuple((torch.from_numpy(each), followed(each)) for each in numbered if followed(each)))
 
 
 def followed(partition: np.ndarray) -> tuple[int, ...]:
-    """The numbers of the regions that are neither specks nor most of the picture."""
+    """The numbers of the regions that are neither specks nor most of the picture, nor its ground (0) or not known (255)."""
     numbers, counts = np.unique(partition, return_counts=True)
     shares = counts / partition.size
-    return tuple(int(n) for n in numbers[(shares >= LEAST) & (shares <= MOST)])
+    return tuple(int(n) for n in numbers[(shares >= LEAST) & (shares <= MOST) & (numbers % 255 > 0)])

@@ -49,11 +49,23 @@ class ScenesTests(unittest.TestCase):
     @unittest.skipIf(savemat is None, "SciPy is not installed")
     def test_a_clip_follows_a_region(self) -> None:
         write_scene(self.folder)
-        sources = Sources([moving_square()], scenes=scenes.load(self.folder))
+        sources = Sources([moving_square()], scenes=(scenes.load(self.folder),))
         for seed in range(4):
             made = clip(np.random.default_rng(seed), sources, 4, (48, 64), 1, Mixture(still=0.0, scene=1.0, own=1.0))
             self.assertTrue(bool((made.labels[0] == 1).any()))
 
+    def test_masks_number_things(self) -> None:
+        for part in ("images", "masks"):
+            (self.folder / part).mkdir()
+        Image.new("RGB", (1280, 960), (90, 160, 40)).save(self.folder / "images" / "one.png")
+        numbers = np.zeros((960, 1280), np.uint8)
+        numbers[160:480, 160:480], numbers[480:800, 640:960], numbers[:160, :640], numbers[0, 0] = 1, 2, 255, 3
+        Image.fromarray(numbers).save(self.folder / "masks" / "one.png")
+        (scene,) = scenes.load(self.folder)
+        self.assertEqual(tuple(scene.picture.shape), (3, 320, 427))
+        self.assertEqual([numbers for _, numbers in scene.partitions], [(1, 2)])
+        self.assertAlmostEqual(int(scene.region(np.random.default_rng(1)).sum()), 107 * 107, delta=250)
+
     def test_a_folder_without_scenes_is_refused(self) -> None:
-        with self.assertRaisesRegex(FileNotFoundError, "name the folder BSDS500/data"):
+        with self.assertRaisesRegex(FileNotFoundError, "name a folder like BSDS500/data"):
             scenes.load(self.folder)
