@@ -39,7 +39,7 @@ def colour_loss(network: LiVOS, features: Features) -> Tensor:
 
 def key_loss(network: LiVOS, features: Features) -> Tensor:
     """How badly keys say what places look like."""
-    return -(network.aux_computer.looks(features.rgb) * features.key.float().clamp(min=1e-6).log()).sum(1).mean()
+    return soft_cross_entropy(features.key.float().clamp(min=1e-6).log(), network.aux_computer.looks(features.rgb))
 
 
 def frame_loss(network: LiVOS, features: Features, prediction: Prediction, labels: Tensor, share: float) -> Tensor:

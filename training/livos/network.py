@@ -104,9 +104,13 @@ class LiVOS(nn.Module):
         self.register_buffer("mean", torch.tensor([0.485, 0.456, 0.406])[:, None, None], persistent=False)
         self.register_buffer("std", torch.tensor([0.229, 0.224, 0.225])[:, None, None], persistent=False)
 
+    def normalized(self, images: Tensor) -> Tensor:
+        """Frames [B, 3, H, W] in [0, 1] as the encoders see them."""
+        return (images - self.mean) / self.std
+
     def encode(self, images: Tensor) -> Features:
         """Frames [B, 3, H, W] in [0, 1], H and W multiples of 16."""
-        rgb = (images - self.mean) / self.std
+        rgb = self.normalized(images)
         f16, f8, f4 = self.image_encoder(rgb)
         gate = self.gate_projector(f16).sigmoid().mean((2, 3))
         return Features(rgb, f16, f8, f4, self.pix_projector(f16), self.key_projector(f16), gate)

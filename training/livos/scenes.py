@@ -9,6 +9,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from .stills import shrunk
+
 LEAST, MOST = 0.008, 0.45
 """The shares of a picture that a region may take to be followed."""
 
@@ -54,12 +56,11 @@ def partitions(outlines: Path) -> list[Image.Image]:
 def scene(picture: Path, drawn: list[Image.Image]) -> Scene:
     """A picture and its partitions, those with nothing to follow left out."""
     with Image.open(picture) as opened:
-        opened = opened.convert("RGB")
-        scale = min(SIDE / min(opened.size), 1)
-        size = [round(scale * side) for side in opened.size]
-        pixels = torch.from_numpy(np.array(opened.resize(size, Image.Resampling.BOX))).permute(2, 0, 1).contiguous()
-    numbered = [np.array(each.resize(size, Image.Resampling.NEAREST)) for each in drawn]
-    return Scene(pixels, tuple((torch.from_numpy(each), followed(each)) for each in numbered if followed(each)))
+        reduced = shrunk(opened.convert("RGB"), SIDE / min(opened.size))
+    pixels = torch.from_numpy(np.array(reduced)).permute(2, 0, 1).contiguous()
+    numbered = [np.array(each.resize(reduced.size, Image.Resampling.NEAREST)) for each in drawn]
+    found = [(torch.from_numpy(each), followed(each)) for each in numbered]
+    return Scene(pixels, tuple((partition, numbers) for partition, numbers in found if numbers))
 
 
 def followed(partition: np.ndarray) -> tuple[int, ...]:

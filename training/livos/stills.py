@@ -47,6 +47,9 @@ def reduced(path: Path) -> Tensor:
     else:
         picture = picture.convert("RGB")
         scale = PHOTO / min(picture.size)
-    if scale < 1:
-        picture = picture.resize([max(round(side * scale), 1) for side in picture.size], Image.Resampling.BOX)
-    return torch.from_numpy(np.array(picture)).permute(2, 0, 1).contiguous()
+    return torch.from_numpy(np.array(shrunk(picture, scale))).permute(2, 0, 1).contiguous()
+
+
+def shrunk(picture: Image.Image, scale: float) -> Image.Image:
+    """A picture reduced to a share of its size; as it is where that would enlarge it."""
+    return picture.resize([max(round(side * scale), 1) for side in picture.size], Image.Resampling.BOX) if scale < 1 else picture

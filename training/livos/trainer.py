@@ -49,8 +49,9 @@ class Trainer:
 
     def find_looks(self, frames: Tensor) -> None:
         """Decides, from frames [B, 3, H, W], which looks of places keys are to tell apart."""
-        for own in (self.network, self.average):
-            own.aux_computer.looks.find((frames.to(self.device).float() / 255 - own.mean) / own.std)
+        looks = self.network.aux_computer.looks
+        looks.find(self.network.normalized(frames.to(self.device).float() / 255))
+        self.average.aux_computer.looks.load_state_dict(looks.state_dict())
 
     def train(self, frames: Tensor, labels: Tensor) -> dict[str, float]:
         """Learns from one batch [B, L, 3, H, W] with labels [B, L, H, W], window by window; gives numbers for the log."""

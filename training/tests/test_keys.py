@@ -6,7 +6,7 @@ import torch
 from livos.batches import Batches, first_frames
 from livos.clips import Sources
 from livos.keys import SHARPNESS, Looks, clusters, look
-from livos.losses import key_loss, window_loss
+from livos.losses import KEYS, key_loss, window_loss
 from livos.mistakes import Blunderer, Mistakes
 from livos.trainer import Trainer
 
@@ -55,7 +55,7 @@ class KeysTests(unittest.TestCase):
         window_loss(self.network, self.frames, self.labels.long(), None, 1.0, Blunderer(Mistakes(), [1, 2]))[0].backward()
         learned = self.network.key_projector.layer2.weight.grad.clone()
         self.network.zero_grad()
-        (0.2 * key_loss(self.network, self.network.encode(self.frames.flatten(0, 1)))).backward()
+        (KEYS * key_loss(self.network, self.network.encode(self.frames.flatten(0, 1)))).backward()
         torch.testing.assert_close(learned, self.network.key_projector.layer2.weight.grad)
         self.assertGreater(learned.abs().max().item(), 0)
 
@@ -69,7 +69,3 @@ class KeysTests(unittest.TestCase):
             optimizer.step()
             losses.append(loss.item())
         self.assertLess(losses[-1], losses[0] - 0.3)
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -4,6 +4,7 @@ import unittest
 from pathlib import Path
 
 import numpy as np
+import torch
 from PIL import Image
 
 from livos import scenes
@@ -53,6 +54,12 @@ class ScenesTests(unittest.TestCase):
         for seed in range(4):
             made = clip(np.random.default_rng(seed), sources, 4, (48, 64), 1, Mixture(still=0.0, scene=1.0, own=1.0))
             self.assertTrue(bool((made.labels[0] == 1).any()))
+
+    def test_folders_are_shown_equally_often(self) -> None:
+        few, many = scenes.Scene(torch.zeros(3, 4, 4), ()), scenes.Scene(torch.ones(3, 4, 4), ())
+        sources = Sources([moving_square()], scenes=((few,), 9 * (many,)))
+        rng = np.random.default_rng(1)
+        self.assertAlmostEqual(np.mean([sources.scene(rng) is few for _ in range(400)]), 0.5, delta=0.1)
 
     def test_masks_number_things(self) -> None:
         for part in ("images", "masks"):
