@@ -1,0 +1,23 @@
+namespace LiVOS.Files;
+
+/// <summary>What stands at a path, with all links followed.</summary>
+public enum FileKind
+{
+    /// <summary>Nothing, or nothing that may be looked at.</summary>
+    Missing,
+
+    /// <summary>An ordinary file.</summary>
+    Regular,
+
+    /// <summary>A folder.</summary>
+    Folder,
+
+    /// <summary>A pipe: named, or of a shell's <c>&lt;(...)</c>.</summary>
+    Pipe,
+
+    /// <summary>A socket.</summary>
+    Socket,
+
+    /// <summary>A device, such as <c>/dev/zero</c>.</summary>
+    Device,
+}
