@@ -24,7 +24,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 RECORDED = 4  # frames whose results are compared; they are also the warm-up
 NANO = ["--weights", str(REPOSITORY / "models/livos-nano.safetensors"),
         "--clip", str(REPOSITORY / "samples/blackswan/frames"), "--masks", str(REPOSITORY / "samples/blackswan/truth")]
-TIE = 2e-4  # planes closer than this may change places (SPEC 8)
+TIE = 2e-4  # planes closer than this may change places (docs/network.md#tolerances)
 
 
 def main():

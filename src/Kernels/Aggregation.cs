@@ -3,13 +3,14 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>From one logit for each object to probabilities over all objects and the background (SPEC 2, 5.5).</summary>
+/// <summary>From one logit for each object to probabilities over all objects and the background (docs/network.md#aggregation,
+/// #probabilities).</summary>
 public static class Aggregation
 {
     private const float Least = 1e-7f, Most = 1 - 1e-7f;
 
     /// <summary><c>p_n = sigmoid(logits_n)</c>, <c>p_0 = product of (1 - p_n)</c>, <c>y_n = log(p_n / (1 - p_n))</c> with all p clamped to
-    /// [1e-7, 1 - 1e-7] (SPEC 2, Aggregate). One item is a position, for all objects.</summary>
+    /// [1e-7, 1 - 1e-7] (docs/network.md#aggregation). One item is a position, for all objects.</summary>
     /// <param name="position">The position.</param>
     /// <param name="logits">[objects, positions]</param>
     /// <param name="y">[objects + 1, positions], background first.</param>
@@ -29,7 +30,8 @@ public static class Aggregation
         y[position] = LogOdds(background);
     }
 
-    /// <summary><c>y = softmax over the planes of (bilinear x4 of x)</c>: the probabilities (SPEC 5.5). Vectors lie along the row:
+    /// <summary><c>y = softmax over the planes of (bilinear x4 of x)</c>: the probabilities (docs/network.md#probabilities). Vectors lie
+    /// along the row:
     /// the vector's width divides 4 inWidth. One item is a row of the output, for all planes.</summary>
     /// <param name="row">The output's row, from 0 to 4 inHeight less 1.</param>
     /// <param name="x">[planes, inHeight, inWidth]</param>

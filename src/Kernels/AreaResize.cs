@@ -2,7 +2,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Area resize: means over exact square boxes (SPEC 2).</summary>
+/// <summary>Area resize: means over exact square boxes (docs/network.md#elementary-operations).</summary>
 public static class AreaResizing
 {
     /// <summary><c>y[i, j] = mean of x[f i .. f i + f-1, f j .. f j + f-1]</c> with f = factor. One item is a row of the output.</summary>
@@ -68,7 +68,8 @@ public static class AreaResizing
         }
     }
 
-    /// <summary><c>y = (m, clamp(sum of all objects' m - m, 0, 1))</c> (SPEC 5.1). One item is a position, for all objects.</summary>
+    /// <summary><c>y = (m, clamp(sum of all objects' m - m, 0, 1))</c> (docs/network.md#pixel-fusion). One item is a position, for all
+    /// objects.</summary>
     /// <param name="position">The position.</param>
     /// <param name="m">[objects, positions]</param>
     /// <param name="y">[objects, positions, 2]</param>

@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// Multi-head attention between the few queries of an object and its many pixels (SPEC 5.2), in both directions:
+/// Multi-head attention between the few queries of an object and its many pixels (docs/network.md#object-transformer), in both directions:
 /// <c>y[i] = sum over j of softmax_j(q[i] . k[j] / sqrt(channels / heads)) v[j]</c>, for each head's share of the channels.
 /// </summary>
 public static class Attention

@@ -3,10 +3,10 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Bilinear upsampling between the decoder's sizes: half-pixel centres, edge clamped (SPEC 2).</summary>
+/// <summary>Bilinear upsampling between the decoder's sizes: half-pixel centres, edge clamped (docs/network.md#elementary-operations).</summary>
 public static class Bilinear
 {
-    /// <summary><c>y = bilinear x2 of x + skip</c> (SPEC 5.3); y may be skip where there is one object. Along each axis,
+    /// <summary><c>y = bilinear x2 of x + skip</c> (docs/network.md#mask-decoder); y may be skip where there is one object. Along each axis,
     /// <c>out[2k] = 1/4 x[k-1] + 3/4 x[k]</c> and <c>out[2k+1] = 3/4 x[k] + 1/4 x[k+1]</c>. One item is a row of the output.</summary>
     /// <param name="row">The output's row, of all objects.</param>
     /// <param name="x">[objects, inHeight, inWidth, channels]</param>

@@ -2,7 +2,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>The channel attention at the end of a CAResBlock (SPEC 2): mean over positions, convolution over channels, sigmoid, and the
+/// <summary>The channel attention at the end of a CAResBlock (docs/network.md#caresblock): mean over positions, convolution over channels,
+/// sigmoid, and the
 /// scaled sum.</summary>
 public static class ChannelAttention
 {

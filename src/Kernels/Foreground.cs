@@ -2,11 +2,11 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Where each object is in front, as the object transformer's attention sees it (SPEC 5.2).</summary>
+/// <summary>Where each object is in front, as the object transformer's attention sees it (docs/network.md#attention-mask).</summary>
 public static class Foreground
 {
     /// <summary>
-    /// With <c>p_n = sigmoid(logit_n)</c>, <c>p_0 = product of (1 - p_n)</c> and all clamped to [1e-7, 1 - 1e-7] (SPEC 2, Aggregate):
+    /// With <c>p_n = sigmoid(logit_n)</c>, <c>p_0 = product of (1 - p_n)</c> and all clamped to [1e-7, 1 - 1e-7] (docs/network.md#aggregation):
     /// <c>y_n = 1</c> where p_n is at least every other, the background included, else 0. The aggregate's <c>log(p / (1 - p))</c> keeps that
     /// order and is not needed. y may be the logits. One item is a position.
     /// </summary>

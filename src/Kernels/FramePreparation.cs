@@ -3,7 +3,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Frames as the encoders take them: padded with zeros, then normalized as ImageNet's are (SPEC 1.1, 1.2, 4).</summary>
+/// <summary>Frames as the encoders take them: padded with zeros, then normalized as ImageNet's are (docs/network.md#padding,
+/// #image-features, #mask-encoder).</summary>
 public static class FramePreparation
 {
     private const float MeanRed = 0.485f, MeanGreen = 0.456f, MeanBlue = 0.406f;
@@ -35,7 +36,8 @@ public static class FramePreparation
     }
 
     /// <summary>The mask encoder's input for one object: normalized RGB, the object's mask, and
-    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (SPEC 4). One item is a run of a row of the padded frame.</summary>
+    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (docs/network.md#mask-encoder). One item is a run of a row of the padded
+    /// frame.</summary>
     /// <param name="item">The run, of all paddedHeight rows.</param>
     /// <param name="frame">[1, frameHeight, frameWidth, 3], in [0, 1]</param>
     /// <param name="planes">[objects + 1, paddedHeight, paddedWidth]; plane 0, the background, is not read.</param>

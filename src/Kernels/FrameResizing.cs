@@ -2,7 +2,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Frames of bytes become floats in [0, 1] of the network's size: bilinear with antialiasing (SPEC 6), along rows first, then down.
+/// <summary>Frames of bytes become floats in [0, 1] of the network's size: bilinear with antialiasing
+/// (docs/network.md#evaluation-protocol), along rows first, then down.
 /// <see cref="ResizeTaps"/> makes the tables.</summary>
 public static class FrameResizing
 {

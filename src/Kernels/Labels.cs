@@ -3,7 +3,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>From probabilities to the index mask: the padding is cropped off, and each pixel takes the id of the most probable plane (SPEC 1, 6).
+/// <summary>From probabilities to the index mask: the padding is cropped off, and each pixel takes the id of the most probable plane
+/// (docs/network.md#one-step, #evaluation-protocol).
 /// Masks are of bytes where all ids are, else of ints.</summary>
 public static class Labels
 {
@@ -52,7 +53,7 @@ public static class Labels
     }
 
     /// <summary><c>mask = ids[argmax over the planes of (bilinear resampling of the crop)]</c>: half-pixel centres, clamped to the crop's edge, no
-    /// antialiasing; the first wins a tie (SPEC 6). One item is a run of a row.</summary>
+    /// antialiasing; the first wins a tie (docs/network.md#evaluation-protocol). One item is a run of a row.</summary>
     /// <param name="item">The run, of all rows of the mask.</param>
     /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
     /// <param name="ids">[count]: 0, then the id of each object.</param>
@@ -82,7 +83,7 @@ public static class Labels
     }
 
     /// <summary><c>mask = ids[argmax over the planes of (bilinear resampling of the crop)]</c>: half-pixel centres, clamped to the crop's edge, no
-    /// antialiasing; the first wins a tie (SPEC 6). One item is a run of a row.</summary>
+    /// antialiasing; the first wins a tie (docs/network.md#evaluation-protocol). One item is a run of a row.</summary>
     /// <param name="item">The run, of all rows of the mask.</param>
     /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
     /// <param name="ids">[count]: 0, then the id of each object.</param>

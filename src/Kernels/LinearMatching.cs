@@ -2,7 +2,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>The paper's linear matching: readouts from a state of constant size, and the gated update of that state (SPEC 1.4).</summary>
+/// <summary>The paper's linear matching: readouts from a state of constant size, and the gated update of that state
+/// (docs/network.md#linear-matching, #gated-state-update).</summary>
 public static class LinearMatching
 {
     /// <summary>The positions whose readout one group of <see cref="Readout"/> computes.</summary>

@@ -2,10 +2,12 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Given masks enter the planes: one for the background and one for each object, at padded size (SPEC 1.1, 1.3, 1.4).</summary>
+/// <summary>Given masks enter the planes: one for the background and one for each object, at padded size (docs/network.md#padding,
+/// #first-frame, #new-objects).</summary>
 public static class MaskPlanes
 {
-    /// <summary><c>planes[n] = 1 where the mask has the id of plane n, else 0</c>; padding is background (SPEC 1.3). One item is a row of a
+    /// <summary><c>planes[n] = 1 where the mask has the id of plane n, else 0</c>; padding is background (docs/network.md#first-frame).
+    /// One item is a row of a
     /// plane.</summary>
     /// <param name="row">The row, of all planes.</param>
     /// <param name="mask">[maskHeight, maskWidth]: object ids, 0 for the background.</param>
@@ -32,7 +34,8 @@ public static class MaskPlanes
         }
     }
 
-    /// <summary>A mask that is given later (SPEC 1.4, New objects): <c>planes[n] = 1 where the mask has the id of plane n, else 0</c> for each object
+    /// <summary>A mask that is given later (docs/network.md#new-objects): <c>planes[n] = 1 where the mask has the id of plane n, else
+    /// 0</c> for each object
     /// n that it introduces or corrects; <c>planes[n] = 0 where the mask is not 0</c> for the others and the background, which keep their
     /// probability elsewhere. Padding is 0 in the mask. One item is a row of a plane.</summary>
     /// <param name="row">The row, of all planes.</param>

@@ -2,7 +2,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>An object's summary (SPEC 3): for each query the weighted sum of the features of all positions, and the sum of the weights.
+/// <summary>An object's summary (docs/network.md#object-summaries): for each query the weighted sum of the features of all positions, and
+/// the sum of the weights.
 /// The sums of features themselves are a matrix product.</summary>
 public static class ObjectSummary
 {
@@ -52,7 +53,7 @@ public static class ObjectSummary
         memory[i * (channels + 1) + channels] = area;
     }
 
-    /// <summary><c>values[q] = sums[q] / (area[q] + 1e-4)</c> (SPEC 5.2). One item is a query of an object.</summary>
+    /// <summary><c>values[q] = sums[q] / (area[q] + 1e-4)</c> (docs/network.md#object-transformer). One item is a query of an object.</summary>
     /// <param name="row">The query, of all objects.</param>
     /// <param name="memory">[objects, queries, channels + 1]: sums, then the area.</param>
     /// <param name="values">[objects, queries, channels]</param>

@@ -2,7 +2,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>The fixed sinusoidal encoding of where a position lies (SPEC 2). Two tables hold it: the first half of the
+/// <summary>The fixed sinusoidal encoding of where a position lies (docs/network.md#positional-encoding). Two tables hold it: the first half of the
 /// channels depends on x only, the second on y only.</summary>
 public static class PositionalEncoding
 {

@@ -2,7 +2,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>The recurrent update of the sensory memory (SPEC 2).</summary>
+/// <summary>The recurrent update of the sensory memory (docs/network.md#recurrent-update).</summary>
 public static class Recurrence
 {
     /// <summary>

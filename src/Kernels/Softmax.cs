@@ -6,7 +6,8 @@ namespace LiVOS.Kernels;
 /// <summary>Softmax over channels.</summary>
 public static class Softmax
 {
-    /// <summary><c>y = exp(x) / sum of exp(x) over the channels</c> of a row: the key of linear matching (SPEC 1.2); y may be x. One item is
+    /// <summary><c>y = exp(x) / sum of exp(x) over the channels</c> of a row: the key of linear matching (docs/network.md#image-features);
+    /// y may be x. One item is
     /// a row.</summary>
     /// <param name="row">The position, of all objects.</param>
     /// <param name="x">[rows, channels]</param>

@@ -3,7 +3,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model;
 
-/// <summary>From the bytes of a clip's frame to the floats of the network's size (SPEC 6).</summary>
+/// <summary>From the bytes of a clip's frame to the floats of the network's size (docs/network.md#evaluation-protocol).</summary>
 internal sealed class FrameConversion
 {
     private const int WidestVector = 16;

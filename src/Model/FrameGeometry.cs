@@ -1,6 +1,7 @@
 namespace LiVOS.Model;
 
-/// <summary>The sizes of one session: frames and masks as their clip has them, and frames as the network sees them, padded to multiples of 16 (SPEC 1.1).</summary>
+/// <summary>The sizes of one session: frames and masks as their clip has them, and frames as the network sees them, padded to multiples of
+/// 16 (docs/network.md#padding).</summary>
 /// <param name="Height">Rows of a frame as the network sees it.</param>
 /// <param name="Width">Pixels in a row of a frame as the network sees it.</param>
 /// <param name="SourceHeight">Rows of the clip's frames, of given masks and of results.</param>

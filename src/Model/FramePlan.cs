@@ -4,7 +4,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model;
 
-/// <summary>Records what one frame asks of the network (SPEC 1), from pixels to ids and an updated memory.</summary>
+/// <summary>Records what one frame asks of the network (docs/network.md#one-step), from pixels to ids and an updated memory.</summary>
 /// <param name="network">The network.</param>
 /// <param name="geometry">The sizes.</param>
 /// <param name="input">The frame and its mask.</param>
@@ -31,7 +31,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         return plan.Build();
     }
 
-    /// <summary>SPEC 1.2: the image's features, its key and its gate.</summary>
+    /// <summary>The image's features, its key and its gate (docs/network.md#image-features).</summary>
     private ImageFeatures RecordImage(PlanBuilder plan, bool segments)
     {
         var padded = new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 3);
@@ -61,7 +61,8 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         return new ImageFeatures(pix, network.KeyProjector.Record(plan, f16), network.GateProjector.Record(plan, f16), skip8, skip4);
     }
 
-    /// <summary>SPEC 1.4 and 5: the readout of the state, and from it the probabilities of the objects that the memory knows.</summary>
+    /// <summary>The readout of the state, and from it the probabilities of the objects that the memory knows
+    /// (docs/network.md#linear-matching, #segmentation).</summary>
     private void RecordSegmentation(PlanBuilder plan, ImageFeatures image, int objects)
     {
         Tensor<float> sensory = state.Sensory.First(objects);
@@ -86,7 +87,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         return MatchingProducts.RecordReadout(plan, key, state.State, norm, state.Introduced, objects);
     }
 
-    /// <summary>SPEC 1.3 and 1.4: what the given mask says takes the place of what was predicted.</summary>
+    /// <summary>A given mask takes the place of the prediction (docs/network.md#first-frame, #new-objects).</summary>
     private void RecordMask(PlanBuilder plan, bool first)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("given mask");
@@ -100,7 +101,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
                 geometry.Top, geometry.Left));
     }
 
-    /// <summary>SPEC 1.4: encodes the masks and updates the memory.</summary>
+    /// <summary>Encodes the masks and updates the memory (docs/network.md#later-frames).</summary>
     private void RecordMemory(PlanBuilder plan, ImageFeatures image)
     {
         int objects = state.Objects;
@@ -122,7 +123,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
             state.ObjectMemory.Shape.Rows, summary.Shape.Channels, state.ObjectMemory, summary, state.ObjectMemory, summary.Shape.Channels));
     }
 
-    /// <summary>SPEC 4: what the mask encoder sees of object <paramref name="n"/>, from 0: [1, H, W, 5].</summary>
+    /// <summary>The mask encoder's input for object <paramref name="n"/>, from 0: [1, H, W, 5] (docs/network.md#mask-encoder).</summary>
     private Tensor<float> RecordMaskedFrame(PlanBuilder plan, int n)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("frame");
@@ -134,7 +135,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         return maskedFrame;
     }
 
-    /// <summary>SPEC 6: the id of the most probable plane of each pixel, at the size of the clip.</summary>
+    /// <summary>The id of the most probable plane of each pixel, at the size of the clip (docs/network.md#evaluation-protocol).</summary>
     private void RecordIds(PlanBuilder plan, FrameSlot slot)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("ids");

@@ -6,7 +6,8 @@ using LiVOS.Kernels;
 namespace LiVOS.Model;
 
 /// <summary>
-/// Turns the bytes of a clip's frames into floats of the network's size on the host (SPEC 6), as <see cref="Segmenter"/> does it on the device when it is
+/// Turns the bytes of a clip's frames into floats of the network's size on the host (docs/network.md#evaluation-protocol), as <see
+/// cref="Segmenter"/> does it on the device when it is
 /// given bytes: where the device is the processor, a thread of one's own does it with less. Weights and buffers are made once; a frame allocates nothing.
 /// Not for several threads at once.
 /// </summary>

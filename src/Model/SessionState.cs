@@ -4,7 +4,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model;
 
-/// <summary>The network's memory of a video (SPEC 1.4), for a fixed number of objects: its size does not depend on how many frames have gone by.</summary>
+/// <summary>The network's memory of a video (docs/network.md#one-step), for a fixed number of objects: its size does not depend on how
+/// many frames have gone by.</summary>
 internal sealed class SessionState : IDisposable
 {
     private readonly DeviceMemory _memory;

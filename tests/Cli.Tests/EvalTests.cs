@@ -7,7 +7,7 @@ using LiVOS.Media;
 
 namespace LiVOS.Cli.Tests;
 
-/// <summary>What <c>livos eval</c> writes, by the rules of each data set (SPEC 6 and 10).</summary>
+/// <summary>What <c>livos eval</c> writes, by the rules of each data set (docs/network.md#evaluation-protocol, #submissions).</summary>
 public class EvalTests
 {
     public static TheoryData<string> Names => [.. Layouts.All.Select(layout => layout.Name)];

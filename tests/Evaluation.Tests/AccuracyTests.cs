@@ -9,7 +9,7 @@ public class AccuracyTests
 {
     static readonly Bitmap Small = Samples.Box(10, 10, 3, 7, 3, 7);
 
-    // SPEC 9: cases that both vos-benchmark and davis2017-evaluation confirm.
+    // Both vos-benchmark and davis2017-evaluation confirm these (docs/network.md#reference-scores).
     [Theory]
     [InlineData(1, .6, 1)]
     [InlineData(2, .3333333, .625)]

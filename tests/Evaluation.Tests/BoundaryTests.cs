@@ -56,7 +56,7 @@ public class BoundaryTests
     [InlineData(1, 1, 1)]
     public void The_tolerance_follows_the_diagonal(int width, int height, int radius) => Assert.Equal(radius, BoundaryAccuracy.Radius(width, height));
 
-    /// <summary>SPEC 9, word by word.</summary>
+    /// <summary>docs/network.md#boundary-accuracy, word by word.</summary>
     static Bitmap Definition(Bitmap s)
     {
         int right = s.Width - 1, bottom = s.Height - 1;

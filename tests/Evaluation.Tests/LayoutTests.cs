@@ -3,7 +3,7 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Tests;
 
-/// <summary>What is given and what is asked for, in every layout (SPEC 6 and 10).</summary>
+/// <summary>What is given and what is asked for, in every layout (docs/network.md#evaluation-protocol, #submissions).</summary>
 public class LayoutTests
 {
     static readonly string[] AllFrames = [.. Enumerable.Range(0, TinyDataSet.Frames).Select(frame => $"{frame:00000}")];

@@ -3,7 +3,7 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Tests;
 
-/// <summary>Which frames and objects count (SPEC 9).</summary>
+/// <summary>Which frames and objects count (docs/network.md#averages).</summary>
 public sealed class ScorerTests : IDisposable
 {
     readonly TemporaryFolder folder = new();

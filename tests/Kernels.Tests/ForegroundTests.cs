@@ -37,7 +37,7 @@ public class ForegroundTests
         Assert.Equal([1, 1, 1, 0, 1, 0, 0, 0], y.ToArray());
     }
 
-    /// <summary>The aggregate's logits of SPEC 2, compared plane by plane.</summary>
+    /// <summary>The aggregate's logits (docs/network.md#aggregation), compared plane by plane.</summary>
     private static double[] Reference(float[] logits, int objects, int positions)
     {
         static double Logit(double p)

@@ -26,7 +26,7 @@ public class PositionalEncodingTests
         Assert.Equal(y.ToArray(), x.ToArray());
     }
 
-    /// <summary>SPEC 2, channel by channel.</summary>
+    /// <summary>docs/network.md#positional-encoding, channel by channel.</summary>
     private static double[] Reference(float[] x, Shape shape)
     {
         int quarter = shape.Channels / 4;

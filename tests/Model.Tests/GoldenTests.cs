@@ -6,7 +6,7 @@ using LiVOS.Tests;
 
 namespace LiVOS.Model.Tests;
 
-/// <summary>SPEC 8: every recorded tensor has a test of its own, so that a fault names its module.</summary>
+/// <summary>Every tensor of a golden has a test of its own, so that a failure names its module (docs/network.md#goldens).</summary>
 public class GoldenTests
 {
     private static readonly ConcurrentDictionary<(string Device, string File), Lazy<Dictionary<string, GoldenComparison>>> s_runs = new();

@@ -10,7 +10,7 @@ namespace LiVOS.Model.Tests;
 /// <summary>Whole networks as a GPU runs them, each kernel as PTX in the PTX machine. It takes seconds for a frame, so clips are small and short.</summary>
 public class PtxNetworkTests(ITestOutputHelper output)
 {
-    /// <summary>SPEC 8's bounds hold for each recorded tensor of a golden file's first frames.</summary>
+    /// <summary>Each tensor of a golden's first frames is within docs/network.md#tolerances.</summary>
     [Theory]
     [InlineData("nano-44x60-newobj", 4)]
     [InlineData("resnet18-80x112-1obj", 2)]

@@ -62,6 +62,6 @@ class Architecture:
 
 
 def channel_attention_kernel(channels: int) -> int:
-    """The kernel of a channel attention's convolution over channels (SPEC 2)."""
+    """The kernel of a channel attention's convolution over channels (docs/network.md#caresblock)."""
     t = int((math.log2(channels) + 1) / 2)
     return t if t % 2 else t + 1

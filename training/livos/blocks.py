@@ -1,4 +1,4 @@
-"""Small parts that several modules share (SPEC 2). Objects are flattened into the batch: B clips of N objects are [B*N, ...]."""
+"""Small parts that several modules share (docs/network.md#building-blocks). Objects are flattened into the batch: B clips of N objects are [B*N, ...]."""
 from __future__ import annotations
 
 import torch

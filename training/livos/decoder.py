@@ -1,4 +1,4 @@
-"""From pixels at 1/16 to masks at 1/4 (SPEC 5.3 and 5.4)."""
+"""From pixels at 1/16 to masks at 1/4 (docs/network.md#mask-decoder, #sensory-memory)."""
 from __future__ import annotations
 
 import torch

@@ -1,4 +1,4 @@
-"""Encoding frames and masks (SPEC 1.2, 3 and 4)."""
+"""Encoding frames and masks (docs/network.md#image-features, #object-summaries, #mask-encoder)."""
 from __future__ import annotations
 
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""J of a network beside the baseline that copies the first mask (SPEC 9)."""
+"""J of a network beside the baseline that copies the first mask (docs/network.md#region-similarity)."""
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Recording what PyTorch computes, in the format of the engine's goldens (SPEC 8)."""
+"""Recording what PyTorch computes, in the format of the engine's goldens (docs/network.md#golden-files)."""
 from __future__ import annotations
 
 import json

@@ -1,4 +1,4 @@
-"""The LiVOS network, one step at a time (SPEC 1)."""
+"""The LiVOS network, one step at a time (docs/network.md#one-step)."""
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace

@@ -1,4 +1,4 @@
-"""ResNet up to layer3 (SPEC 2): features at 1/4, 1/8 and 1/16."""
+"""ResNet up to layer3 (docs/network.md#resnet): features at 1/4, 1/8 and 1/16."""
 from __future__ import annotations
 
 import torch.nn.functional as F

@@ -44,7 +44,7 @@ def load(folder: str | Path, names: Iterable[str] | None = None, size: int = 240
 
 
 def load_one(name: str, images: Path, annotations: Path, size: int) -> Sequence:
-    """One sequence, its shorter side reduced to the given size where it is longer (SPEC 6)."""
+    """One sequence, its shorter side reduced to the given size where it is longer (docs/network.md#evaluation-protocol)."""
     files = sorted(path for path in images.iterdir() if path.suffix in (".jpg", ".png"))
     frames = torch.stack([image(path, size) for path in files])
     masks = {i: mask(annotations / f"{path.stem}.png", tuple(frames.shape[2:]))

@@ -1,4 +1,4 @@
-"""Following objects through a whole sequence, as the engine does it (SPEC 1 and 6)."""
+"""Following objects through a whole sequence, as the engine does it (docs/network.md#one-step, #evaluation-protocol)."""
 from __future__ import annotations
 
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""The object transformer (SPEC 5.2): queries and pixels of each object read each other."""
+"""The object transformer (docs/network.md#object-transformer): queries and pixels of each object read each other."""
 from __future__ import annotations
 
 import torch

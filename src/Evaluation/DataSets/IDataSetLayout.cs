@@ -2,7 +2,7 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.DataSets;
 
-/// <summary>How a data set lies in its folders, and its rules (SPEC 6 and 10).</summary>
+/// <summary>How a data set lies in its folders, and its rules (docs/network.md#evaluation-protocol, #submissions).</summary>
 public interface IDataSetLayout
 {
     /// <summary>Its name on the command line.</summary>

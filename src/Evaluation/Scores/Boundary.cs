@@ -1,6 +1,6 @@
 namespace LiVOS.Evaluation.Scores;
 
-/// <summary>The boundary of a mask, half a pixel towards the origin (SPEC 9).</summary>
+/// <summary>The boundary of a mask, half a pixel towards the origin (docs/network.md#boundary-accuracy).</summary>
 public static class Boundary
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace LiVOS.Evaluation.Scores;
 
-/// <summary>F: how well two boundaries follow each other, within a tolerance (SPEC 9).</summary>
+/// <summary>F: how well two boundaries follow each other, within a tolerance (docs/network.md#boundary-accuracy).</summary>
 public static class BoundaryAccuracy
 {
     /// <summary>The tolerance as a share of the frame's diagonal.</summary>

@@ -1,6 +1,6 @@
 namespace LiVOS.Evaluation.Scores;
 
-/// <summary>J: how much of two regions is shared (SPEC 9).</summary>
+/// <summary>J: how much of two regions is shared (docs/network.md#region-similarity).</summary>
 public static class RegionSimilarity
 {
     /// <summary>Intersection over union.</summary>

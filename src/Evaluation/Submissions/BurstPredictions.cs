@@ -7,7 +7,8 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Submissions;
 
-/// <summary>Writes <c>predictions.json</c>: the annotation file again, with the predicted masks of all annotated frames (SPEC 10).</summary>
+/// <summary>Writes <c>predictions.json</c>: the annotation file again, with the predicted masks of all annotated frames
+/// (docs/network.md#submissions).</summary>
 public static class BurstPredictions
 {
     /// <summary>Packed counts are full of characters that only HTML would need escaped.</summary>

@@ -3,7 +3,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Layers;
 
-/// <summary>CAResBlock (SPEC 2): <c>y = conv2(relu(conv1(relu(x))))</c>, channels weighed by their means; <c>y a + x</c>.</summary>
+/// <summary>CAResBlock (docs/network.md#caresblock): <c>y = conv2(relu(conv1(relu(x))))</c>, channels weighed by their means; <c>y a +
+/// x</c>.</summary>
 internal sealed class ChannelAttentionBlock(WeightLoader loader, string name)
 {
     private readonly Conv2d _conv1 = Conv2d.Load(loader, $"{name}.conv1");

@@ -2,7 +2,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Layers;
 
-/// <summary>FeatureFuser (SPEC 2): the image's features, shared by all objects, and each object's, summed and refined.</summary>
+/// <summary>FeatureFuser (docs/network.md#featurefuser): the image's features, shared by all objects, and each object's, summed and
+/// refined.</summary>
 internal sealed class FeatureFuser(WeightLoader loader, string name)
 {
     private readonly Conv2d _xTransform = Conv2d.Load(loader, $"{name}.x_transform");

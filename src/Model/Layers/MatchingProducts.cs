@@ -4,7 +4,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Model.Layers;
 
-/// <summary>The matrix products of linear matching (SPEC 1.4) and of object summaries (SPEC 3), in the device's schedule.</summary>
+/// <summary>The matrix products of linear matching (docs/network.md#linear-matching) and of object summaries
+/// (docs/network.md#object-summaries), in the device's schedule.</summary>
 internal static class MatchingProducts
 {
     /// <summary>Records the norm of each introduction [introductions]: key times the keys seen since.</summary>

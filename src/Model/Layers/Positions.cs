@@ -3,7 +3,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Layers;
 
-/// <summary>The positional encoding of one grid (SPEC 2), as one table for each axis.</summary>
+/// <summary>The positional encoding of one grid (docs/network.md#positional-encoding), as one table for each axis.</summary>
 internal sealed class Positions
 {
     private readonly Tensor<float> _alongX, _alongY;

@@ -3,7 +3,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Layers;
 
-/// <summary>A ResNet up to its third stage (SPEC 2): stem at 1/4, then stages at 1/4, 1/8 and 1/16 of the frame.</summary>
+/// <summary>A ResNet up to its third stage (docs/network.md#resnet): stem at 1/4, then stages at 1/4, 1/8 and 1/16 of the frame.</summary>
 internal sealed class ResNet
 {
     private readonly string _name;

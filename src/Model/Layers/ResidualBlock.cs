@@ -3,7 +3,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Layers;
 
-/// <summary>A block of a ResNet: basic (two 3x3 convolutions) or bottleneck (1x1, 3x3, 1x1), with its shortcut (SPEC 2).</summary>
+/// <summary>A block of a ResNet: basic (two 3x3 convolutions) or bottleneck (1x1, 3x3, 1x1), with its shortcut (docs/network.md#resnet).</summary>
 internal sealed class ResidualBlock
 {
     private readonly Conv2d[] _convolutions;

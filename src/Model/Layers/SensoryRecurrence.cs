@@ -3,7 +3,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Layers;
 
-/// <summary>The recurrent update of the sensory memory (SPEC 2): gates from <c>transform(concat(g, sensory))</c>, a 3x3 convolution.</summary>
+/// <summary>The recurrent update of the sensory memory (docs/network.md#recurrent-update): gates from <c>transform(concat(g,
+/// sensory))</c>, a 3x3 convolution.</summary>
 internal sealed class SensoryRecurrence(WeightLoader loader, string name, string traceAs, int channels)
 {
     private readonly Conv2d _transform = Conv2d.Load(loader, $"{name}.transform", secondInput: channels);

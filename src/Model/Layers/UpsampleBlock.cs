@@ -4,7 +4,8 @@ using LiVOS.Runtime;
 namespace LiVOS.Model.Layers;
 
 /// <summary>
-/// One doubling of the decoder (SPEC 5.3): <c>s = bilinear x2 of x + skip</c>, then <c>linear_proj(s) + gelu(conv2(gelu(conv1(s))))</c>;
+/// One doubling of the decoder (docs/network.md#mask-decoder): <c>s = bilinear x2 of x + skip</c>, then <c>linear_proj(s) +
+/// gelu(conv2(gelu(conv1(s))))</c>;
 /// linear_proj is absent where the widths agree.
 /// </summary>
 internal sealed class UpsampleBlock(WeightLoader loader, string name)

@@ -4,7 +4,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Modules;
 
-/// <summary>The gate of the state's update (SPEC 1.2): how much of each value channel the state keeps.</summary>
+/// <summary>The gate of the state's update (docs/network.md#image-features): how much of each value channel the state keeps.</summary>
 internal sealed class GateProjector(WeightLoader loader)
 {
     private readonly Conv2d _layer = Conv2d.Load(loader, "gate_projector.layer");

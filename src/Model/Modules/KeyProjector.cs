@@ -4,7 +4,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Modules;
 
-/// <summary>The key of each position (SPEC 1.2): 1x1, then 3x3, then a softmax over its channels.</summary>
+/// <summary>The key of each position (docs/network.md#image-features): 1x1, then 3x3, then a softmax over its channels.</summary>
 internal sealed class KeyProjector(WeightLoader loader)
 {
     private readonly Conv2d _layer1 = Conv2d.Load(loader, "key_projector.layer1");

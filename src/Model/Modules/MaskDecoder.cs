@@ -4,7 +4,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Modules;
 
-/// <summary>The mask decoder (SPEC 5.3 and 5.4): from pixels at 1/16 to logits at 1/4, and the sensory memory's shallow update.</summary>
+/// <summary>The mask decoder (docs/network.md#mask-decoder, #sensory-memory): from pixels at 1/16 to logits at 1/4, and the sensory
+/// memory's shallow update.</summary>
 internal sealed class MaskDecoder(WeightLoader loader, int dimension)
 {
     private const string Updater = "mask_decoder.sensory_updater";

@@ -3,7 +3,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Modules;
 
-/// <summary>Encodes an object's (soft) mask in its frame (SPEC 4): the value that the state learns, and the sensory memory's deep update.</summary>
+/// <summary>Encodes an object's (soft) mask in its frame (docs/network.md#mask-encoder): the value that the state learns, and the sensory
+/// memory's deep update.</summary>
 internal sealed class MaskEncoder(WeightLoader loader, int dimension)
 {
     private readonly ResNet _network = new(loader, "mask_encoder");

@@ -4,7 +4,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Modules;
 
-/// <summary>Object summaries (SPEC 3): features summed over positions, weighed once for each query.</summary>
+/// <summary>Object summaries (docs/network.md#object-summaries): features summed over positions, weighed once for each query.</summary>
 internal sealed class ObjectSummarizer(WeightLoader loader)
 {
     private const string Name = "object_summarizer";

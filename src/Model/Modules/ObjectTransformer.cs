@@ -4,7 +4,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Modules;
 
-/// <summary>The object transformer (SPEC 5.2): each object's queries and pixels read each other.</summary>
+/// <summary>The object transformer (docs/network.md#object-transformer): each object's queries and pixels read each other.</summary>
 internal sealed class ObjectTransformer
 {
     private const string Name = "object_transformer";

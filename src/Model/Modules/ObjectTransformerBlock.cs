@@ -4,7 +4,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Modules;
 
-/// <summary>One block of the object transformer (SPEC 5.2).</summary>
+/// <summary>One block of the object transformer (docs/network.md#object-transformer).</summary>
 internal sealed class ObjectTransformerBlock(WeightLoader loader, string name, int heads)
 {
     private readonly LayerNormalization _readNorm = new(loader, $"{name}.read_from_pixel.norm");

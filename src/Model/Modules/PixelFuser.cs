@@ -4,7 +4,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Modules;
 
-/// <summary>Pixel fusion (SPEC 5.1): readout, sensory memory and last mask of each object, fused with the image's features.</summary>
+/// <summary>Pixel fusion (docs/network.md#pixel-fusion): readout, sensory memory and last mask of each object, fused with the image's
+/// features.</summary>
 internal sealed class PixelFuser(WeightLoader loader)
 {
     private readonly Conv2d _conv = Conv2d.Load(loader, "pixel_fuser.conv", secondInput: 2);

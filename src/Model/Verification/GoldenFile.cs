@@ -4,7 +4,7 @@ using LiVOS.Model.Weights;
 
 namespace LiVOS.Model.Verification;
 
-/// <summary>Numbers that the reference recorded on a short clip (SPEC 8), and the clip itself, rebuilt or recorded.</summary>
+/// <summary>Numbers that the reference recorded on a short clip (docs/network.md#golden-files), and the clip itself, rebuilt or recorded.</summary>
 public sealed class GoldenFile : IDisposable
 {
     private readonly SafetensorsFile _file;

@@ -13,7 +13,7 @@ public sealed record GoldenComparison(string Name, double Difference, double Mag
     /// <summary>Whether the tensor is a frame's probabilities.</summary>
     public bool IsProbabilities => Name.EndsWith(".prob", StringComparison.Ordinal);
 
-    /// <summary>Whether the comparison is within SPEC 8's bounds.</summary>
+    /// <summary>Whether the comparison is within the tolerances (docs/network.md#tolerances).</summary>
     public bool IsRight => IsProbabilities
         ? Difference <= GoldenRun.ProbabilityBound && ArgmaxDifferences == 0
         : Difference <= GoldenRun.TensorBound * Magnitude;
@@ -22,7 +22,7 @@ public sealed record GoldenComparison(string Name, double Difference, double Mag
     public bool IsNear => Difference <= (IsProbabilities ? GoldenRun.RoundedProbabilityBound : GoldenRun.RoundedTensorBound * Magnitude);
 }
 
-/// <summary>Runs a golden file's clip and compares every recorded tensor (SPEC 8).</summary>
+/// <summary>Runs a golden file's clip and compares every recorded tensor (docs/network.md#goldens).</summary>
 /// <remarks>
 /// Two of the recorder's ways are followed. The reference updates its sensory memory in place, so that every <c>frameT.sensory</c> holds what
 /// it was after the last frame. And it skips the state's update on a clip's last frame if it is told which one that is, so that frame's
@@ -111,7 +111,8 @@ public static class GoldenRun
         return new GoldenComparison(name, difference, magnitude, argmaxDifferences);
     }
 
-    /// <summary>The first frame's record holds the aggregated logits of the given mask (SPEC 2), in float32 as the reference computes them.</summary>
+    /// <summary>The first frame's record holds the aggregated logits of the given mask (docs/network.md#aggregation), in float32 as the
+    /// reference computes them.</summary>
     private static void AggregateLogits(float[] planes, int count)
     {
         int pixels = planes.Length / count;
