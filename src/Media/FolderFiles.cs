@@ -4,7 +4,7 @@ namespace LiVOS.Media;
 static class FolderFiles
 {
     /// <summary>
-    /// Lists the files with one of the extensions (in any case), by the ordinal order of their names; hidden ones are left out.
+    /// Lists the files with one of the extensions (in any case), in the natural order of their names; hidden ones are left out.
     /// </summary>
     /// <exception cref="MediaException">There is no such folder, or it cannot be read.</exception>
     public static IEnumerable<string> Of(string folder, string[] extensions)
@@ -14,7 +14,8 @@ static class FolderFiles
             return Directory.GetFiles(folder)
                 .Where(file => !Path.GetFileName(file).StartsWith('.'))
                 .Where(file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal);
+                .OrderBy(file => NameComparer.FormOf(Path.GetFileName(file)), NaturalOrder.Comparer)
+                .ThenBy(file => file, StringComparer.Ordinal);
         }
         catch (DirectoryNotFoundException error)
         {

@@ -7,10 +7,10 @@ public sealed class FrameFolderTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Frames_come_in_ordinal_order()
+    public void Frames_come_in_natural_order()
     {
         folder.Add("00010.png", Samples.Plain(4, 3, 10, 0, 0));
-        folder.Add("00002.PNG", Samples.Plain(4, 3, 2, 0, 0));
+        folder.Add("2.PNG", Samples.Plain(4, 3, 2, 0, 0));
         folder.Add("B.png", Samples.Plain(4, 3, 66, 0, 0));
         folder.Add("a.png", Samples.Plain(4, 3, 97, 0, 0));
         folder.Add("notes.txt", [1]);
@@ -18,9 +18,9 @@ public sealed class FrameFolderTests : IDisposable
         Directory.CreateDirectory(folder["more.png"]);
         var frames = FrameFolder.Open(folder.Path);
         Assert.Equal((4, 4, 3), (frames.Count, frames.Width, frames.Height));
-        Assert.Equal(["00002", "00010", "B", "a"], Enumerable.Range(0, 4).Select(frames.Name));
+        Assert.Equal(["2", "00010", "B", "a"], Enumerable.Range(0, 4).Select(frames.Name));
         Assert.Equal([2, 10, 66, 97], Enumerable.Range(0, 4).Select(i => frames.Read(i).Rgb[0]));
-        Assert.Equal(folder["00002.PNG"], frames.Path(0));
+        Assert.Equal(folder["2.PNG"], frames.Path(0));
         Assert.Equal((3, -1), (frames.IndexOf("a"), frames.IndexOf("b")));
     }
 
