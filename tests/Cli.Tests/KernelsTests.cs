@@ -10,7 +10,7 @@ public sealed class KernelsTests
     public async Task Kernels_are_listed()
     {
         string list = (await Livos.RunAsync("kernels")).Succeeded().Output;
-        Assert.Matches(@"Convolution\.Convolve +│ item of each group +│ 16, 8, 4, 1 +│ Convolution\.cs", list);
+        Assert.Matches(@"Convolution\.Convolve +│ item of each group +│ 16, 8, 4, 1 +│ Im2colConvolution\.Cpu\.cs", list);
         Assert.Matches(@"Labels\.Argmax +│ item +│ +│ Labels\.cs", list);
     }
 

@@ -110,7 +110,8 @@ public class NetworkKernelsTests
     internal static Lowered Network([CallerFilePath] string here = "")
     {
         string folder = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Kernels");
-        return Lowered.Files(Directory.GetFiles(folder, "*.cs").Select(File.ReadAllText));
+        IEnumerable<string> folders = Directory.GetDirectories(folder).Where(path => Path.GetFileName(path) is not ("bin" or "obj"));
+        return Lowered.Files(folders.SelectMany(path => Directory.GetFiles(path, "*.cs")).Select(File.ReadAllText));
     }
 
     private static float[] Floats(int count, int seed)
