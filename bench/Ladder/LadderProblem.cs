@@ -63,12 +63,12 @@ internal sealed class LadderProblem
     {
         int blockRows = ConvolutionSchedule.BlockRows(_shape.OutRows, _shape.Depth, _lanes, _device.Parallelism, _device.SharedElements);
         return NetworkLaunches.Convolve(
-            Convolution.LaunchGrid(_lanes, _shape, blockRows), _lanes, _x, _x, _panels, _noBias, y, y, _shape, blockRows,
+            ConvolutionOps.PatchGrid(_lanes, _shape, blockRows), _lanes, _x, _x, _panels, _noBias, y, y, _shape, blockRows,
             ConvolutionSchedule.RowsFirst(_shape.Depth, _channels), new Epilogue());
     }
 
     private Launch Tiles(Tensor<float> y) => NetworkLaunches.ConvolveLargeTiles(
-        TiledConvolution.LaunchGrid(TiledConvolution.LargeTile, _shape), TiledConvolution.WidthDivides(_channels, 0), _x, _x, _widePanels, _noBias, y, y, _shape,
+        ConvolutionOps.TiledGrid(TiledConvolution.LargeTile, _shape), TiledConvolution.WidthDivides(_channels, 0), _x, _x, _widePanels, _noBias, y, y, _shape,
         new Epilogue());
 
     private IReadOnlyList<Launch> ByWinograd(Tensor<float> y)

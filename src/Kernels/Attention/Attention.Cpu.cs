@@ -20,15 +20,6 @@ public static class Attention
     /// <summary>The dynamic shared memory that <see cref="PixelsReadQueries"/> needs, in elements.</summary>
     public static int PixelsReadQueriesShared(int queries, int channels) => (channels + 4) * queries;
 
-    /// <summary>What the vector width of <see cref="PixelsReadQueries"/> must divide: the largest number that divides both the queries and
-    /// a head's channels.</summary>
-    public static int PixelsReadQueriesWidth(int heads, int queries, int channels)
-    {
-        int a = queries, b = channels / heads;
-        while (b != 0) (a, b) = (b, a % b);
-        return a;
-    }
-
     /// <summary>
     /// Queries attend over pixels; with pixels that are the queries this is self-attention. One group is a head (X) of an object (Y). Lanes
     /// lie along the queries; the pixels pass by in chunks, with the softmax's maximum and sum carried along, so the scratch does not

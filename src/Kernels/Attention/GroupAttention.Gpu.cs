@@ -11,11 +11,19 @@ public static class GroupAttention
     /// <summary>Items of a group.</summary>
     public const int Items = 64;
 
+    /// <summary>Pixels that a group of <see cref="GroupsOfPixelsReadQueries"/> computes.</summary>
+    public const int Block = 4;
+
     private const int Chunk = 32; // pixels whose scores are held at a time
-    private const int Block = 4; // pixels that a group of the other direction computes
     private const float Forbidden = -1e30f; // added to the score of a pixel that a query may not look at; it leaves differences finite
 
-    /// <summary><see cref="Attention.QueriesReadPixels"/> by groups of many items; grid: <see cref="QueriesGrid"/>.</summary>
+    /// <summary>The dynamic shared memory that <see cref="GroupsOfQueriesReadPixels"/> needs, in elements.</summary>
+    public static int QueriesReadPixelsShared(int heads, int queries, int channels) => (2 * (channels / heads) + Chunk + 3) * queries;
+
+    /// <summary>The dynamic shared memory that <see cref="GroupsOfPixelsReadQueries"/> needs, in elements.</summary>
+    public static int PixelsReadQueriesShared(int heads, int queries) => Block * heads * queries;
+
+    /// <summary><see cref="Attention.QueriesReadPixels"/> by groups of many items: one is a head (X) of an object (Y).</summary>
     /// <inheritdoc cref="Attention.QueriesReadPixels"/>
     [Kernel]
     public static void GroupsOfQueriesReadPixels(
@@ -105,11 +113,8 @@ public static class GroupAttention
             y[(firstQuery + i / depth) * channels + head + i % depth] = shared[sums + i] / shared[total + i / depth];
     }
 
-    /// <summary>The launch of <see cref="GroupsOfQueriesReadPixels"/>: a group is a head of an object.</summary>
-    public static LaunchShape QueriesGrid(int objects, int heads, int queries, int channels) =>
-        new(new(heads, objects), new(Items), (2 * (channels / heads) + Chunk + 3) * queries);
-
-    /// <summary><see cref="Attention.PixelsReadQueries"/> by groups of many items; grid: <see cref="PixelsGrid"/>. y may be q.</summary>
+    /// <summary><see cref="Attention.PixelsReadQueries"/> by groups of many items: one is <see cref="Block"/> pixels (X)
+    /// of an object (Y). y may be q.</summary>
     /// <param name="q">[objects, positions, channels]</param>
     /// <param name="k">[objects, queries, channels]</param>
     /// <param name="v">[objects, queries, channels]</param>
@@ -150,8 +155,4 @@ public static class GroupAttention
             y[firstPixel * channels + i] = sum;
         }
     }
-
-    /// <summary>The launch of <see cref="GroupsOfPixelsReadQueries"/>: a group is a few pixels of an object.</summary>
-    public static LaunchShape PixelsGrid(int objects, int heads, int queries, int positions) =>
-        new(new((positions + Block - 1) / Block, objects), new(Items), Block * heads * queries);
 }

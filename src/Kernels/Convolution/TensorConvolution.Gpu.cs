@@ -14,13 +14,13 @@ public static class TensorConvolution
     /// <summary>Slabs in shared memory.</summary>
     internal const int Stages = 3;
 
-    private const int Slab = TensorPanels.Slab;
+    private const int Slab = TensorSlab.Products;
     private const int WarpSize = 32;
     private const int WarpChannels = 32; // output channels that a warp computes: 4 products of matrices
 
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c> with factors rounded to tf32, by
-    /// tiles of <see cref="TensorTile.Large"/>; launch: <see cref="TensorTile.LaunchGrid"/>. Where the grid has parts along Y, each adds its slabs only
+    /// tiles of <see cref="TensorTile.Large"/>; one group is a tile of positions and channels, the channels fastest (X). Where the grid has parts along Y, each adds its slabs only
     /// and stores the sum as it is, for <see cref="ConvolutionParts"/>.
     /// </summary>
     /// <param name="a">[objects, inHeight, inWidth, channelsA]</param>
@@ -91,7 +91,7 @@ public static class TensorConvolution
         TiledConvolution.FindCorners(corners, rows, row, Group.IdxX, shape);
         Group.Barrier();
 
-        int first = Grid.IdxY * slabs, end = Math.Min(first + slabs, TensorPanels.Slabs(shape.Depth));
+        int first = Grid.IdxY * slabs, end = Math.Min(first + slabs, TensorSlab.Count(shape.Depth));
         int stage = rows * Slab + columns * TFactors.Chunks * Swizzle.Chunk;
         for (int ahead = 0; ahead < Stages - 1; ahead++)
         {
@@ -175,13 +175,13 @@ public static class TensorConvolution
         }
 
         int weightChunk = item % TFactors.Chunks, pitch = TFactors.Chunks * Swizzle.Chunk;
-        int weightAt = (firstChannel * TensorPanels.Slabs(shape.Depth) + slab) * pitch + weightChunk * Swizzle.Chunk;
+        int weightAt = (firstChannel * TensorSlab.Count(shape.Depth) + slab) * pitch + weightChunk * Swizzle.Chunk;
         step = items / TFactors.Chunks;
         for (int i = 0; i < columns / step; i++)
         {
             int n = item / TFactors.Chunks + i * step;
             int place = rows * Slab + Swizzle.Place(n, weightChunk, TFactors.Chunks);
-            AsyncCopy.Begin(weight, weightAt + n * TensorPanels.Slabs(shape.Depth) * pitch, to, place, exists: true);
+            AsyncCopy.Begin(weight, weightAt + n * TensorSlab.Count(shape.Depth) * pitch, to, place, exists: true);
         }
     }
 

@@ -71,7 +71,7 @@ internal readonly struct HalfFactors : ITensorFactors
     /// <inheritdoc/>
     public static Quad LoadInputs(ArrayView<uint> x, int place, int least)
     {
-        Quad upper = TensorCore.LoadMatrices(x, place), lower = TensorCore.LoadMatrices(x, place + 8 * TensorPanels.Slab);
+        Quad upper = TensorCore.LoadMatrices(x, place), lower = TensorCore.LoadMatrices(x, place + 8 * TensorSlab.Products);
         return new Quad(
             Pack(upper.X, upper.Y, least), Pack(lower.X, lower.Y, least), Pack(upper.Z, upper.W, least), Pack(lower.Z, lower.W, least));
     }

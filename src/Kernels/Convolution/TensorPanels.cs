@@ -15,18 +15,12 @@ public static class TensorPanels
     /// <summary>Output channels of a panel.</summary>
     public const int Width = 64;
 
-    /// <summary>Products of a slab.</summary>
-    public const int Slab = Swizzle.InputChunks * Swizzle.Chunk;
-
     private const int Order = 16; // channels, and halves, that are reordered among themselves
-
-    /// <summary>The number of slabs of a sum.</summary>
-    public static int Slabs(int depth) => (depth + Slab - 1) / Slab;
 
     /// <summary>Elements of 4 bytes of one output channel's weights.</summary>
     /// <param name="depth">Products in each sum.</param>
     /// <param name="halves">Whether they are halves, two to an element; else floats of tf32.</param>
-    public static int Pitch(int depth, bool halves) => Slabs(depth) * (halves ? Slab / 2 : Slab);
+    public static int Pitch(int depth, bool halves) => TensorSlab.Count(depth) * (halves ? TensorSlab.Products / 2 : TensorSlab.Products);
 
     /// <summary>Packs one panel.</summary>
     /// <param name="weight">[outChannels, inChannels, size, size]</param>

@@ -29,7 +29,7 @@ public readonly record struct TensorTile(int Rows, int Channels, int Parts = 1)
 
     /// <summary>Elements of dynamic shared memory that a group has.</summary>
     /// <param name="halves">Whether the factors are halves; else tf32.</param>
-    public int DynamicShared(bool halves) => Stages * TensorPanels.Slab * (Rows + (halves ? Channels / 2 : Channels));
+    public int DynamicShared(bool halves) => Stages * TensorSlab.Products * (Rows + (halves ? Channels / 2 : Channels));
 
     /// <summary>All elements of shared memory that a group has.</summary>
     /// <param name="halves">Whether the factors are halves; else tf32.</param>
@@ -39,7 +39,7 @@ public readonly record struct TensorTile(int Rows, int Channels, int Parts = 1)
     public long Groups(ConvolutionShape shape) => (long)RowTiles(shape) * ChannelTiles(shape) * Parts;
 
     /// <summary>Slabs of products in each part of a sum; the last part may have fewer.</summary>
-    public int SlabsOfPart(ConvolutionShape shape) => (TensorPanels.Slabs(shape.Depth) + Parts - 1) / Parts;
+    public int SlabsOfPart(ConvolutionShape shape) => (TensorSlab.Count(shape.Depth) + Parts - 1) / Parts;
 
     /// <summary>The launch: neighbouring groups have the same positions, so that their inputs are still in a cache. Parts go along Y.</summary>
     /// <param name="shape">The extents.</param>
@@ -77,7 +77,7 @@ public readonly record struct TensorTile(int Rows, int Channels, int Parts = 1)
         bool Suits(TensorTile tile) => tile.SharedElements(halves) <= shared && tile.Channels < 2 * shape.OutChannels;
         List<TensorTile> candidates = [.. Shapes.Where(tile => tile == Small || Suits(tile))];
         TensorTile last = Small;
-        while (last.Groups(shape) < 2L * parallelism && last.Parts < MostParts && TensorPanels.Slabs(shape.Depth) >= 2 * last.Parts * LeastSlabs)
+        while (last.Groups(shape) < 2L * parallelism && last.Parts < MostParts && TensorSlab.Count(shape.Depth) >= 2 * last.Parts * LeastSlabs)
         {
             last = last with { Parts = 2 * last.Parts };
             candidates.Add(last);

@@ -29,7 +29,7 @@ public static class TiledConvolution
 
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c>, by tiles of
-    /// <see cref="LargeTile"/>; grid: <see cref="LaunchGrid"/>. The vectors with which inputs are read divide both inputs' channels.
+    /// <see cref="LargeTile"/>: one group is a tile of positions and channels, the channels fastest (X). The vectors with which inputs are read divide both inputs' channels.
     /// </summary>
     /// <param name="a">[objects, inHeight, inWidth, channelsA]</param>
     /// <param name="b">[objects, inHeight, inWidth, channelsB]; unused where channelsB is 0</param>
@@ -140,11 +140,6 @@ public static class TiledConvolution
         row += Group.IdxY * 4;
         for (int i = 0; i < 4; i++) StoreSums(i == 0 ? a0 : i == 1 ? a1 : i == 2 ? a2 : a3, x, bias, residual, y, row + i, channel + wAt, shape, epilogue);
     }
-
-    /// <summary>The launch of a kernel above for tiles of <paramref name="tile"/>: neighbouring groups have the same positions, so that their inputs
-    /// are still in a cache.</summary>
-    public static LaunchShape LaunchGrid(int tile, ConvolutionShape shape) =>
-        new(new((shape.OutRows + tile - 1) / tile * ((shape.OutChannels + tile - 1) / tile)), new(Side, Side));
 
     /// <summary>What the width of the vectors divides: both inputs' channels, and 4 lanes are enough.</summary>
     public static int WidthDivides(int channelsA, int channelsB) => (channelsA | channelsB) % 4 == 0 ? 4 : 1;

@@ -3,35 +3,6 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>The extents of a 3x3 convolution of stride 1 and padding 1, computed by tiles of 4x4 outputs.</summary>
-/// <param name="Height">Rows of the inputs and the output.</param>
-/// <param name="Width">Positions in a row.</param>
-/// <param name="ChannelsA">Channels of the first input.</param>
-/// <param name="ChannelsB">Channels of the second input; 0 where there is none.</param>
-/// <param name="OutChannels">Channels of the output.</param>
-/// <param name="FirstChannel">The first of the output's channels that this launch computes.</param>
-/// <param name="PartChannels">How many of them it computes: whole vectors.</param>
-/// <param name="Tiles">Tiles of all objects.</param>
-/// <param name="BlockTiles">Tiles that one group computes: a multiple of 8.</param>
-/// <param name="ChunkChannels">Output channels that a group computes at a time: a multiple of the vector's width.</param>
-/// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
-public readonly record struct WinogradShape(
-    int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int FirstChannel, int PartChannels, int Tiles, int BlockTiles, int ChunkChannels,
-    bool ReluInput)
-{
-    /// <summary>Channels of both inputs.</summary>
-    public int InChannels => ChannelsA + ChannelsB;
-
-    /// <summary>Tiles in a row.</summary>
-    public int TileColumns => (Width + Winograd.Outputs - 1) / Winograd.Outputs;
-
-    /// <summary>Tiles of one object.</summary>
-    public int TilesPerObject => (Height + Winograd.Outputs - 1) / Winograd.Outputs * TileColumns;
-
-    /// <summary>The floats of scratch memory that a group needs with vectors of <paramref name="width"/> lanes.</summary>
-    public int Scratch(int width) => Winograd.Points * (4 * width + BlockTiles * (InChannels + ChunkChannels));
-}
-
 /// <summary>
 /// 3x3 convolutions of stride 1 by Winograd's F(4x4, 3x3) (Lavin and Gray, "Fast algorithms for convolutional neural networks"): 36
 /// products in place of 144. With B^T d B of each 6x6 input tile d and G g G^T of each filter g, the output is

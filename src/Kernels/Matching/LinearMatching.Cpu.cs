@@ -95,7 +95,7 @@ public static class LinearMatching
 
     /// <summary>
     /// <c>sums[n, k, v] = gate[v] sums[n, k, v] + sum over p of weight[n, p, k] value[n, p, v]</c>: the gated update of the state, and, ungated,
-    /// the object summaries. Grid X = pairs of vectors of V, Y = tiles of 8 rows k, Z = objects; shape as <see cref="WeightedSumsGrid"/>.
+    /// the object summaries. Grid X = pairs of vectors of V, Y = tiles of 8 rows k, Z = objects; scratch as <see cref="WeightedSumsScratch"/>.
     /// </summary>
     /// <param name="weight">[N or 1, h, w, K]</param>
     /// <param name="value">[N, h, w, V]</param>
@@ -148,22 +148,11 @@ public static class LinearMatching
         }
     }
 
-    /// <summary>The grid of <see cref="WeightedSums"/> with vectors of <paramref name="width"/> lanes.</summary>
-    public static LaunchShape WeightedSumsGrid(int width, int objects, WeightedSumsShape shape) => LaunchShape.Tiles(
-        (shape.Values + 2 * width - 1) / (2 * width), (shape.Keys + Tile.Rows - 1) / Tile.Rows, objects,
-        Tile.Rows * 2 * 2 * width + PartialSum * Tile.Rows);
+    /// <summary>The floats of scratch memory of <see cref="WeightedSums"/> with vectors of <paramref name="width"/> lanes.</summary>
+    public static int WeightedSumsScratch(int width) => Tile.Rows * 2 * 2 * width + PartialSum * Tile.Rows;
 
     private static void Multiply<TVec>(
         ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int depth, int vectors, ArrayView<float> sums)
         where TVec : struct, IVec<TVec> =>
         Tile.Multiply<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, TVec.Width, vectors, depth, sums, 0, 2 * TVec.Width);
 }
-
-/// <summary>The extents of weighted sums over positions.</summary>
-/// <param name="Positions">Positions that are summed over.</param>
-/// <param name="Keys">Rows of the result (K).</param>
-/// <param name="Values">Columns of the result (V); the vector's width divides it.</param>
-/// <param name="SumsRow">The distance of two rows of the result.</param>
-/// <param name="WeightIsShared">Whether all objects have the same weights.</param>
-/// <param name="Gated">Whether the result adds to what was there, scaled by the gate.</param>
-public readonly record struct WeightedSumsShape(int Positions, int Keys, int Values, int SumsRow, bool WeightIsShared, bool Gated);

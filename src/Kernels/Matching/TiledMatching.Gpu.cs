@@ -11,17 +11,20 @@ public static class TiledMatching
     /// <summary>Rows and columns of a tile.</summary>
     public const int Size = 32;
 
+    /// <summary>Items along each axis of a group.</summary>
+    public const int Side = Size / 4;
+
     /// <summary>Positions that are added up before they are added to a total: keeps float sums over large maps exact.</summary>
     private const int PartialSum = 256;
 
     private const int LargestSplit = 32; // partial sums that are held: 2 MB for each object of the base model
 
-    private const int Side = Size / 4; // items along each axis of a group
     private const int Items = Side * Side;
     private const int Slab = 16; // products of each sum that are loaded at a time
     private const int Pitch = Slab + 1; // of a row of the left side in shared memory: odd, so that its banks are shared evenly
 
-    /// <summary><see cref="LinearMatching.Readout"/> by tiles; grid: <see cref="ReadoutGrid"/>.</summary>
+    /// <summary><see cref="LinearMatching.Readout"/> by tiles: one group is a tile of positions (X) and
+    /// values (Y) of an object (Z).</summary>
     /// <inheritdoc cref="LinearMatching.Readout"/>
     [Kernel]
     public static void ReadoutTiles(
@@ -70,13 +73,10 @@ public static class TiledMatching
         }
     }
 
-    /// <summary>The launch of <see cref="ReadoutTiles"/>.</summary>
-    public static LaunchShape ReadoutGrid(int objects, int positions, int values) =>
-        new(new(Tiles(positions), Tiles(values), objects), new(Side, Side));
-
     /// <summary>
     /// <c>partial[s, n, k, v] = sum over p of weight[n, p, k] value[n, p, v]</c> for the positions p of split s: the first step of
-    /// <see cref="LinearMatching.WeightedSums"/>. The positions are split because the sums are few and long. Grid: <see cref="PartialSumsGrid"/>.
+    /// <see cref="LinearMatching.WeightedSums"/>. The positions are split because the sums are few and long. One
+    /// group is a tile of keys (X) and values (Y) of an object and a split (Z).
     /// </summary>
     /// <param name="weight">[N or 1, h, w, K]</param>
     /// <param name="value">[N, h, w, V]</param>
@@ -137,10 +137,6 @@ public static class TiledMatching
         }
     }
 
-    /// <summary>The launch of <see cref="PartialSums"/>.</summary>
-    public static LaunchShape PartialSumsGrid(int objects, WeightedSumsShape shape) =>
-        new(new(Tiles(shape.Keys), Tiles(shape.Values), objects * Splits(shape.Positions)), new(Side, Side));
-
     /// <summary>The number of parts into which <see cref="PartialSums"/> splits the positions.</summary>
     public static int Splits(int positions) => Math.Min((positions + PartialSum - 1) / PartialSum, LargestSplit);
 
@@ -164,8 +160,6 @@ public static class TiledMatching
         for (int split = 0; split < splits; split++) total += partial[split * objects * shape.Keys * shape.Values + i];
         sums[at] = shape.Gated ? gate[v] * sums[at] + total : total;
     }
-
-    private static int Tiles(int extent) => (extent + Size - 1) / Size;
 
     /// <summary>Stores the first <paramref name="count"/> of an item's sums, at most 4; 4 elements of <paramref name="scratch"/> are its own.</summary>
     private static void StoreSums(Vec4 sums, ArrayView<float> scratch, int own, ArrayView<float> to, int at, int count)

@@ -6,15 +6,17 @@ namespace LiVOS.Kernels;
 public static class GroupSums
 {
     /// <summary>Columns that a group of <see cref="SumOfPositions"/> adds up, and items that share each column.</summary>
-    private const int Side = 16;
+    public const int Side = 16;
 
-    private const int Items = Side * Side;
+    /// <summary>Items of a group.</summary>
+    public const int Items = Side * Side;
 
     /// <summary>What an item adds up before it adds that to its total, so that rounding does not grow with the number of positions.</summary>
     private const int Partial = 64;
 
     /// <summary><c>y[(n columns + c) step + offset] = scale * sum over p of x[n, p, c]</c>: <see cref="ChannelAttention.ChannelMean"/> and
-    /// <see cref="ObjectSummary.SummaryArea"/>. Grid: <see cref="SumOfPositionsGrid"/>.</summary>
+    /// <see cref="ObjectSummary.SummaryArea"/>. One group is
+    /// <see cref="Side"/> columns (X) of an object (Y), with as many items for each column.</summary>
     /// <param name="x">[objects, positions, columns]</param>
     /// <param name="y">Where the sums go.</param>
     /// <param name="positions">Positions of an object.</param>
@@ -49,10 +51,7 @@ public static class GroupSums
         }
     }
 
-    /// <summary>The launch of <see cref="SumOfPositions"/>.</summary>
-    public static LaunchShape SumOfPositionsGrid(int objects, int columns) => new(new((columns + Side - 1) / Side, objects), new(Side, Side));
-
-    /// <summary><see cref="LinearMatching.MatchingNorm"/> by one group for each introduction; grid: <see cref="NormGrid"/>.</summary>
+    /// <summary><see cref="LinearMatching.MatchingNorm"/> by one group of <see cref="Items"/> for each introduction.</summary>
     /// <param name="key">[h, w, K]: this frame's key, soft-maxed</param>
     /// <param name="keySum">[h, w, K]: the sum of all earlier keys</param>
     /// <param name="bases">[introductions, h, w, K]: key_sum as it stood before each introduction</param>
@@ -89,7 +88,4 @@ public static class GroupSums
             norm[Grid.IdxX] = total;
         }
     }
-
-    /// <summary>The launch of <see cref="GroupMatchingNorm"/>.</summary>
-    public static LaunchShape NormGrid(int introductions) => new(new(introductions), new(Items));
 }

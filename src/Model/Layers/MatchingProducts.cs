@@ -18,7 +18,7 @@ internal static class MatchingProducts
         (int introductions, int positions, int keys) = (bases.Shape.Objects, key.Shape.Positions, key.Shape.Channels);
         Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
         plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.GroupMatchingNorm(GroupSums.NormGrid(introductions), key, keySum, bases, norm, positions * keys)
+            ? Launches.GroupMatchingNorm(MatchingOps.NormGrid(introductions), key, keySum, bases, norm, positions * keys)
             : Launches.MatchingNorm(introductions, keys, key, keySum, bases, norm, positions, keys));
         return norm;
     }
@@ -38,7 +38,7 @@ internal static class MatchingProducts
         long operations = 2L * objects * positions * keys * values;
         if (plan.Device.Schedule == Schedule.Gpu)
         {
-            LaunchShape grid = TiledMatching.ReadoutGrid(objects, positions, values);
+            LaunchShape grid = MatchingOps.ReadoutGrid(objects, positions, values);
             plan.Add(Launches.ReadoutTiles(grid, key, state, norm, introduced, readout, positions, keys, values, operations));
         }
         else
@@ -70,14 +70,14 @@ internal static class MatchingProducts
         {
             int splits = TiledMatching.Splits(positions);
             Tensor<float> partial = plan.Temporary("partial sums", Shape.Matrix(keys, values, splits * objects));
-            LaunchShape grid = TiledMatching.PartialSumsGrid(objects, shape);
+            LaunchShape grid = MatchingOps.PartialSumsGrid(objects, shape);
             plan.Add(Launches.PartialSums(grid, weight, value, partial, shape, objects, splits, operations));
             plan.Add(Launches.AddPartialSums(objects * keys * values, partial, gate ?? value, sums, shape, objects, splits));
         }
         else
         {
             int width = Launch.WidthFor(plan.Device.VectorWidth, values);
-            plan.Add(Launches.WeightedSums(LinearMatching.WeightedSumsGrid(width, objects, shape), values, weight, value, gate ?? value, sums, shape, operations));
+            plan.Add(Launches.WeightedSums(MatchingOps.WeightedSumsGrid(width, objects, shape), values, weight, value, gate ?? value, sums, shape, operations));
         }
     }
 }

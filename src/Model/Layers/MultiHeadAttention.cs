@@ -40,7 +40,7 @@ internal sealed class MultiHeadAttention
             (int masked, int pixels) = (foreground is null ? 0 : 1, keys.Shape.Positions);
             if (plan.Device.Schedule == Schedule.Gpu)
             {
-                LaunchShape grid = GroupAttention.QueriesGrid(objects, _heads, count, _channels);
+                LaunchShape grid = AttentionOps.QueriesGrid(objects, _heads, count, _channels);
                 plan.Add(Launches.GroupsOfQueriesReadPixels(grid, q, k, v, foreground ?? q, read, masked, _heads, count, pixels, _channels));
             }
             else
@@ -70,13 +70,13 @@ internal sealed class MultiHeadAttention
             plan.MayReplace(read, q);
             if (plan.Device.Schedule == Schedule.Gpu)
             {
-                LaunchShape grid = GroupAttention.PixelsGrid(objects, _heads, queries, positions);
+                LaunchShape grid = AttentionOps.PixelsGrid(objects, _heads, queries, positions);
                 plan.Add(Launches.GroupsOfPixelsReadQueries(grid, q, k, v, read, _heads, queries, positions, _channels));
             }
             else
             {
                 var grid = LaunchShape.Tiles((positions + block - 1) / block, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, _channels));
-                int divides = Attention.PixelsReadQueriesWidth(_heads, queries, _channels);
+                int divides = AttentionOps.PixelsReadQueriesWidth(_heads, queries, _channels);
                 plan.Add(Launches.PixelsReadQueries(grid, divides, q, k, v, read, _heads, queries, positions, _channels, block));
             }
 

@@ -15,7 +15,7 @@ internal sealed class PatchSchedule(WeightLoader loader, ConvolutionExtents exte
         ConvolutionShape shape = operands.ShapeOf(extents);
         int blockRows = ConvolutionSchedule.BlockRows(shape.OutRows, shape.Depth, device.VectorWidth, device.Parallelism, device.SharedElements);
         plan.Add(Launches.Convolve(
-            Convolution.LaunchGrid(device.VectorWidth, shape, blockRows), device.VectorWidth, operands.X, operands.Second ?? operands.X, _weights.Weight,
+            ConvolutionOps.PatchGrid(device.VectorWidth, shape, blockRows), device.VectorWidth, operands.X, operands.Second ?? operands.X, _weights.Weight,
             _weights.Bias, operands.Residual, operands.Y, shape, blockRows, ConvolutionSchedule.RowsFirst(shape.Depth, shape.OutChannels), operands.Epilogue,
             shape.Operations));
     }

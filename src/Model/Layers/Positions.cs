@@ -28,7 +28,7 @@ internal sealed class Positions
     private static Tensor<float> Table(Device device, DeviceMemory memory, string name, int extent, int channels)
     {
         Tensor<float> table = device.NewTensor<float>(name, Shape.Matrix(extent, channels / 2), memory);
-        if (!memory.CountsOnly) table.Write(PositionalEncoding.Table(extent, channels));
+        if (!memory.CountsOnly) table.Write(PositionalTable.Along(extent, channels));
         return table;
     }
 }

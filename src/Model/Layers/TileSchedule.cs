@@ -14,7 +14,7 @@ internal sealed class TileSchedule(WeightLoader loader, ConvolutionExtents exten
     {
         ConvolutionShape shape = operands.ShapeOf(extents);
         int tile = ConvolutionSchedule.TileSize(shape.OutRows, shape.OutChannels, plan.Device.Parallelism);
-        LaunchShape grid = TiledConvolution.LaunchGrid(tile, shape);
+        LaunchShape grid = ConvolutionOps.TiledGrid(tile, shape);
         int divisor = TiledConvolution.WidthDivides(shape.ChannelsA, shape.ChannelsB);
         (Tensor<float> x, Tensor<float> second, Tensor<float> y) = (operands.X, operands.Second ?? operands.X, operands.Y);
         plan.Add(tile == TiledConvolution.LargeTile

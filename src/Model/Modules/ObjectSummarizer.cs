@@ -42,7 +42,7 @@ internal sealed class ObjectSummarizer(WeightLoader loader)
         MatchingProducts.RecordWeightedSums(plan, weights, feature, gate: null, memory);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.SumOfPositions(
-                GroupSums.SumOfPositionsGrid(objects, Queries), weights, memory, value.Shape.Positions, Queries, step: channels + 1, offset: channels, scale: 1)
+                ReductionOps.SumOfPositionsGrid(objects, Queries), weights, memory, value.Shape.Positions, Queries, step: channels + 1, offset: channels, scale: 1)
             : Launches.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
         plan.Trace(Name, memory);
         return memory;

@@ -28,7 +28,7 @@ public class GroupAttentionTests
             : rig.Output(maskShape);
         double[] expected = AttentionReference.Compute(
             q.ToArray(), k.ToArray(), v.ToArray(), foreground.ToArray(), c.Objects, c.Queries, c.Positions, c.Heads, c.Channels, masked);
-        var shape = GroupAttention.QueriesGrid(c.Objects, c.Heads, c.Queries, c.Channels);
+        var shape = AttentionOps.QueriesGrid(c.Objects, c.Heads, c.Queries, c.Channels);
 
         rig.Run(
             Launches.GroupsOfQueriesReadPixels(shape, q, k, v, foreground, y, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels),
@@ -47,7 +47,7 @@ public class GroupAttentionTests
         Tensor<float> y = rig.Output(pixelShape);
         double[] expected = AttentionReference.Compute(
             q.ToArray(), k.ToArray(), v.ToArray(), [], c.Objects, c.Positions, c.Queries, c.Heads, c.Channels, masked: false);
-        var shape = GroupAttention.PixelsGrid(c.Objects, c.Heads, c.Queries, c.Positions);
+        var shape = AttentionOps.PixelsGrid(c.Objects, c.Heads, c.Queries, c.Positions);
 
         rig.Run(
             Launches.GroupsOfPixelsReadQueries(shape, q, k, v, y, c.Heads, c.Queries, c.Positions, c.Channels),

@@ -41,7 +41,7 @@ public class TensorTileTests
             for (int parts = 1; parts <= 16; parts++)
             {
                 int slabs = (TensorTile.Small with { Parts = parts }).SlabsOfPart(shape);
-                Assert.InRange(parts * slabs * TensorPanels.Slab, shape.Depth, int.MaxValue);
+                Assert.InRange(parts * slabs * TensorSlab.Products, shape.Depth, int.MaxValue);
             }
         }
     }

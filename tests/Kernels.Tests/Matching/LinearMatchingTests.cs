@@ -67,7 +67,7 @@ public class LinearMatchingTests
 
         var shape = new WeightedSumsShape(positions, c.Keys, c.Values, sumsRow, shared, gated);
         int width = Launch.WidthFor(rig.Device.VectorWidth, c.Values);
-        rig.Run(Launches.WeightedSums(LinearMatching.WeightedSumsGrid(width, c.Objects, shape), c.Values, weight, value, gate, sums, shape));
+        rig.Run(Launches.WeightedSums(MatchingOps.WeightedSumsGrid(width, c.Objects, shape), c.Values, weight, value, gate, sums, shape));
 
         Rig.AssertClose(expected, sums, 2e-6);
     }

@@ -20,7 +20,7 @@ public class TiledMatchingTests
         Tensor<float> y = rig.Output(new(c.Objects, c.Height, c.Width, c.Values));
 
         rig.Run(Launches.ReadoutTiles(
-            TiledMatching.ReadoutGrid(c.Objects, positions, c.Values), key, state, norm, introduced, y, positions, c.Keys, c.Values));
+            MatchingOps.ReadoutGrid(c.Objects, positions, c.Values), key, state, norm, introduced, y, positions, c.Keys, c.Values));
 
         Rig.AssertClose(MatchingReference.Readout(key, state, n => n % 2 == 0 ? 2.5 : 0.75), y, 2e-6);
     }
@@ -50,7 +50,7 @@ public class TiledMatchingTests
         int splits = TiledMatching.Splits(shape.Positions);
         Tensor<float> partial = rig.Output(Shape.Matrix(c.Keys, c.Values, splits * c.Objects));
         rig.Run(
-            Launches.PartialSums(TiledMatching.PartialSumsGrid(c.Objects, shape), weight, value, partial, shape, c.Objects, splits),
+            Launches.PartialSums(MatchingOps.PartialSumsGrid(c.Objects, shape), weight, value, partial, shape, c.Objects, splits),
             Launches.AddPartialSums(c.Objects * c.Keys * c.Values, partial, gate, sums, shape, c.Objects, splits));
 
         Rig.AssertClose(expected, sums, 2e-6);
@@ -68,7 +68,7 @@ public class TiledMatchingTests
         var shape = new WeightedSumsShape(positions, 2, 3, 3, WeightIsShared: true, Gated: false);
         Tensor<float> partial = rig.Output(Shape.Matrix(2, 3, TiledMatching.Splits(positions)));
         rig.Run(
-            Launches.PartialSums(TiledMatching.PartialSumsGrid(1, shape), weight, value, partial, shape, 1, partial.Shape.Objects),
+            Launches.PartialSums(MatchingOps.PartialSumsGrid(1, shape), weight, value, partial, shape, 1, partial.Shape.Objects),
             Launches.AddPartialSums(6, partial, sums, sums, shape, 1, partial.Shape.Objects));
 
         Rig.AssertClose(expected, sums, 1e-6);

@@ -14,8 +14,8 @@ public class PositionalEncodingTests
         var shape = new Shape(size.Objects, size.Height, size.Width, size.Channels);
         int half = size.Channels / 2;
         Tensor<float> x = rig.Input(shape), y = rig.Output(shape);
-        Tensor<float> alongX = rig.Tensor<float>(Shape.Matrix(size.Width, half), PositionalEncoding.Table(size.Width, size.Channels));
-        Tensor<float> alongY = rig.Tensor<float>(Shape.Matrix(size.Height, half), PositionalEncoding.Table(size.Height, size.Channels));
+        Tensor<float> alongX = rig.Tensor<float>(Shape.Matrix(size.Width, half), PositionalTable.Along(size.Width, size.Channels));
+        Tensor<float> alongY = rig.Tensor<float>(Shape.Matrix(size.Height, half), PositionalTable.Along(size.Height, size.Channels));
         double[] expected = Reference(x.ToArray(), shape);
 
         rig.Run(

@@ -18,7 +18,7 @@ public class GroupSumsTests
         double[] sums = new double[c.Objects * c.Columns];
         float[] values = x.ToArray(), before = last.ToArray();
         for (int i = 0; i < values.Length; i++) sums[i / (c.Positions * c.Columns) * c.Columns + i % c.Columns] += values[i];
-        var grid = GroupSums.SumOfPositionsGrid(c.Objects, c.Columns);
+        var grid = ReductionOps.SumOfPositionsGrid(c.Objects, c.Columns);
 
         rig.Run(
             Launches.SumOfPositions(grid, x, mean, c.Positions, c.Columns, 1, 0, 1f / c.Positions),
@@ -36,7 +36,7 @@ public class GroupSumsTests
         Tensor<float> key = rig.Input(shape, 1, 0, 1), keySum = rig.Input(shape, 2, 0, 9), bases = rig.Input(shape with { Objects = 2 }, 3, 0, 2);
         Tensor<float> norm = rig.Output(Shape.Vector(1, 2));
 
-        rig.Run(Launches.GroupMatchingNorm(GroupSums.NormGrid(2), key, keySum, bases, norm, (int)shape.Length));
+        rig.Run(Launches.GroupMatchingNorm(MatchingOps.NormGrid(2), key, keySum, bases, norm, (int)shape.Length));
 
         Rig.AssertClose(MatchingReference.Norm(key, keySum, bases), norm, 2e-6);
     }

@@ -1,0 +1,10 @@
+namespace LiVOS.Kernels;
+
+/// <summary>The extents of weighted sums over positions.</summary>
+/// <param name="Positions">Positions that are summed over.</param>
+/// <param name="Keys">Rows of the result (K).</param>
+/// <param name="Values">Columns of the result (V); the vector's width divides it.</param>
+/// <param name="SumsRow">The distance of two rows of the result.</param>
+/// <param name="WeightIsShared">Whether all objects have the same weights.</param>
+/// <param name="Gated">Whether the result adds to what was there, scaled by the gate.</param>
+public readonly record struct WeightedSumsShape(int Positions, int Keys, int Values, int SumsRow, bool WeightIsShared, bool Gated);
