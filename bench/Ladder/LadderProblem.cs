@@ -39,10 +39,10 @@ internal sealed class LadderProblem
     public IEnumerable<LadderStep> Steps()
     {
         int numbers = _height * _width * _channels;
-        yield return Step("one number", y => [Launches.OneNumber(numbers, _bordered, _weight, y, _width, _channels, _channels)]);
-        yield return Step("one vector", y => [Launches.OneVector(numbers / _lanes, _lanes, _bordered, _panels, y, _width, _channels, _channels)]);
+        yield return Step("one number", y => [Launches.ConvolutionLadder.OneNumber(numbers, _bordered, _weight, y, _width, _channels, _channels)]);
+        yield return Step("one vector", y => [Launches.ConvolutionLadder.OneVector(numbers / _lanes, _lanes, _bordered, _panels, y, _width, _channels, _channels)]);
         int tiles = numbers / (ConvolutionLadder.TilePositions * 2 * _lanes);
-        yield return Step("a tile of registers", y => [Launches.RegisterTile(tiles, _lanes, _bordered, _panels, y, _height, _width, _channels, _channels)]);
+        yield return Step("a tile of registers", y => [Launches.ConvolutionLadder.RegisterTile(tiles, _lanes, _bordered, _panels, y, _height, _width, _channels, _channels)]);
         if (_device.Schedule == Schedule.Gpu)
         {
             yield return Step("tiles in shared memory", y => [Tiles(y)]);
@@ -62,13 +62,13 @@ internal sealed class LadderProblem
     private Launch Patches(Tensor<float> y)
     {
         int blockRows = ConvolutionSchedule.BlockRows(_shape.OutRows, _shape.Depth, _lanes, _device.Parallelism, _device.SharedElements);
-        return NetworkLaunches.Convolve(
-            ConvolutionOps.PatchGrid(_lanes, _shape, blockRows), _lanes, _x, _x, _panels, _noBias, y, y, _shape, blockRows,
+        return NetworkLaunches.Convolution.Convolve(
+            ConvolutionOps.PatchGrid(_lanes, _shape, blockRows), _lanes, _x, null, _panels, _noBias, null, y, _shape, blockRows,
             ConvolutionSchedule.RowsFirst(_shape.Depth, _channels), new Epilogue());
     }
 
-    private Launch Tiles(Tensor<float> y) => NetworkLaunches.ConvolveLargeTiles(
-        ConvolutionOps.TiledGrid(TiledConvolution.LargeTile, _shape), TiledConvolution.WidthDivides(_channels, 0), _x, _x, _widePanels, _noBias, y, y, _shape,
+    private Launch Tiles(Tensor<float> y) => NetworkLaunches.TiledConvolution.ConvolveLargeTiles(
+        ConvolutionOps.TiledGrid(TiledConvolution.LargeTile, _shape), TiledConvolution.WidthDivides(_channels, 0), _x, null, _widePanels, _noBias, null, y, _shape,
         new Epilogue());
 
     private IReadOnlyList<Launch> ByWinograd(Tensor<float> y)
@@ -80,11 +80,11 @@ internal sealed class LadderProblem
         Tensor<float> filters = _device.NewTensor<float>("filters", new Shape(Winograd.Points, 1, panels * _channels + 1, _lanes), _memory);
         return
         [
-            NetworkLaunches.TransformFilters(
+            NetworkLaunches.Winograd.TransformFilters(
                 LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(_lanes)), _lanes, _panels, filters, 0, _channels),
-            NetworkLaunches.Convolve3x3(
+            NetworkLaunches.Winograd.Convolve3x3(
                 LaunchShape.Tiles((shape.Tiles + shape.BlockTiles - 1) / shape.BlockTiles, dynamicShared: shape.Scratch(_lanes)), _lanes,
-                _x, _x, filters, _noBias, y, y, shape, new Epilogue()),
+                _x, null, filters, _noBias, null, y, shape, new Epilogue()),
         ];
     }
 

@@ -21,7 +21,7 @@ internal static class CatalogRenderer
             /// <summary>All kernels, by their names.</summary>
             public static IReadOnlyList<KernelDescription> Kernels { get; } =
             [
-        {{string.Join("\n", kernels.OrderBy(kernel => kernel.FullName, System.StringComparer.Ordinal).Select(kernel => $"        Launches.{kernel.Name}Text.Description,"))}}
+        {{string.Join("\n", kernels.OrderBy(kernel => kernel.FullName, System.StringComparer.Ordinal).Select(kernel => $"        Launches.{kernel.FullName}Text.Description,"))}}
             ];
         }
 

@@ -6,8 +6,15 @@ using Microsoft.CodeAnalysis;
 namespace LiVOS.Kernels.Compiler;
 
 /// <summary>What the compiler keeps of a kernel's signature: strings only, so that unchanged kernels are recognised and not compiled again.</summary>
+/// <param name="Namespace">The namespace of its class.</param>
+/// <param name="Class">Its class.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="OverVectors">Whether it has vectors.</param>
+/// <param name="VectorExtent">What the vectors' width divides, as an expression of the parameters; null where the launch says it, or has no vectors.</param>
+/// <param name="OverItems">Whether it runs over items.</param>
+/// <param name="Parameters">Its parameters, but for the item.</param>
 internal sealed record KernelMethod(
-    string Namespace, string Class, string Name, bool OverVectors, bool OverItems, EquatableArray<KernelParameter> Parameters)
+    string Namespace, string Class, string Name, bool OverVectors, string? VectorExtent, bool OverItems, EquatableArray<KernelParameter> Parameters)
 {
     public string FullName => $"{Class}.{Name}";
 
@@ -20,9 +27,11 @@ internal sealed record KernelMethod(
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
         bool overItems = parameters.Length > 0 && Language.IsIndex(parameters[0].Type);
         if (overItems) parameters = parameters.RemoveAt(0);
+        IParameterSymbol[] always = [.. parameters.Where(parameter => !KernelSignature.IsOptional(parameter))];
         var kernel = new KernelMethod(
             method.ContainingNamespace.ToDisplayString(), method.ContainingType.Name, method.Name,
-            method.TypeParameters.Length == 1, overItems, new(parameters.Select(KernelParameter.Read).ToImmutableArray()));
+            method.TypeParameters.Length == 1, VectorOver.Of(method), overItems,
+            new(parameters.Select(parameter => KernelParameter.Read(parameter, always)).ToImmutableArray()));
         return (kernel, null);
     }
 }

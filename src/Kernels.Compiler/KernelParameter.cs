@@ -9,18 +9,23 @@ namespace LiVOS.Kernels.Compiler;
 /// <param name="Name">Its name.</param>
 /// <param name="Type">The type of the value, or of the view's elements.</param>
 /// <param name="IsView">Whether it is a view.</param>
+/// <param name="StandIn">The parameter whose tensor a launch passes where it has none for this one; null where it always has.</param>
 /// <param name="Arguments">The C# expressions whose values compiled kernels take for it: one, or one for each field of a struct.</param>
-internal sealed record KernelParameter(string Name, string Type, bool IsView, EquatableArray<string> Arguments)
+internal sealed record KernelParameter(string Name, string Type, bool IsView, string? StandIn, EquatableArray<string> Arguments)
 {
     /// <summary>The type that a launch takes for it.</summary>
     public string LaunchType => IsView ? $"global::LiVOS.Runtime.Tensor<{Type}>" : Type;
 
-    public static KernelParameter Read(IParameterSymbol parameter)
+    /// <summary>Reads a parameter.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="always">The parameters that every launch has arguments for.</param>
+    public static KernelParameter Read(IParameterSymbol parameter, IEnumerable<IParameterSymbol> always)
     {
         bool isView = Language.IsView(parameter.Type);
         ITypeSymbol type = isView ? ((INamedTypeSymbol)parameter.Type).TypeArguments[0] : parameter.Type;
         IEnumerable<string> arguments = isView ? [parameter.Name] : Parts(parameter.Name, type);
-        return new(parameter.Name, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), isView, new([.. arguments]));
+        string? standIn = KernelSignature.IsOptional(parameter) ? KernelSignature.StandInFor(parameter, always)!.Name : null;
+        return new(parameter.Name, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), isView, standIn, new([.. arguments]));
     }
 
     private static IEnumerable<string> Parts(string value, ITypeSymbol type) => type switch

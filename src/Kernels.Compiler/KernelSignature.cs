@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using LiVOS.Kernels.Compiler.Lowering;
 using Microsoft.CodeAnalysis;
@@ -26,13 +27,26 @@ internal static class KernelSignature
             if (parameter.RefKind != RefKind.None || !parameter.Type.IsUnmanagedType) return $"the parameter '{parameter.Name}' must be an ArrayView or a plain value";
             if (HiddenField(parameter.Type) is { } hidden)
                 return $"the field '{hidden.Name}' of '{hidden.ContainingType.Name}' must be public or internal, so that a launch can pass it";
+            if (!IsOptional(parameter)) continue;
+            if (!Language.IsView(parameter.Type)) return $"the parameter '{parameter.Name}' must be an ArrayView to be optional";
+            if (StandInFor(parameter, method.Parameters.Where(other => !IsOptional(other))) is null)
+                return $"the optional tensor '{parameter.Name}' must have another of its type beside it that is not, to stand in for it";
         }
 
-        return null;
+        return VectorOver.Objection(method);
     }
 
-    private static bool IsKernel(ISymbol member) =>
-        member.GetAttributes().Any(attribute => Language.NameOf(attribute.AttributeClass) == "KernelAttribute");
+    /// <summary>Whether a launch may leave out the tensor of a parameter.</summary>
+    public static bool IsOptional(IParameterSymbol parameter) => HasAttribute(parameter, "OptionalAttribute");
+
+    /// <summary>The parameter whose tensor stands in for one that is left out: the first of the same type.</summary>
+    public static IParameterSymbol? StandInFor(IParameterSymbol parameter, IEnumerable<IParameterSymbol> always) =>
+        always.FirstOrDefault(other => SymbolEqualityComparer.Default.Equals(other.Type, parameter.Type));
+
+    private static bool IsKernel(ISymbol member) => HasAttribute(member, "KernelAttribute");
+
+    private static bool HasAttribute(ISymbol symbol, string name) =>
+        symbol.GetAttributes().Any(attribute => Language.NameOf(attribute.AttributeClass) == name);
 
     /// <summary>A field of a struct parameter that a launch cannot read.</summary>
     private static IFieldSymbol? HiddenField(ITypeSymbol type)

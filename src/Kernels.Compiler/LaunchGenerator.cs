@@ -24,7 +24,7 @@ public sealed class LaunchGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<CompiledKernel> kernels =
             compiled.Select(static (result, _) => result.Kernel).Where(static kernel => kernel is not null).Select(static (kernel, _) => kernel!).WithTrackingName("Kernels");
-        context.RegisterSourceOutput(kernels, static (output, kernel) => output.AddSource($"{kernel.Method.FullName}.g.cs", LaunchRenderer.Render(kernel)));
+        context.RegisterSourceOutput(kernels, static (output, kernel) => output.AddSource($"{kernel.Method.Namespace}.{kernel.Method.FullName}.g.cs", LaunchRenderer.Render(kernel)));
 
         IncrementalValueProvider<EquatableArray<KernelMethod>> methods = kernels
             .Select(static (kernel, _) => kernel.Method).Collect().Select(static (all, _) => new EquatableArray<KernelMethod>(all)).WithTrackingName("Catalog");

@@ -13,7 +13,11 @@ internal static class LaunchRenderer
         string name = kernel.Name + "Launch";
         string shape = kernel.OverItems ? "int items" : "LaunchShape grid";
         string width = kernel.OverVectors ? "int widthDivides" : "";
-        string arguments = Join(shape, width, Each(kernel, p => $"{p.LaunchType} {p.Name}"));
+        string arguments = Join(
+            shape, kernel.VectorExtent is null ? width : "", Each(kernel, p => $"{p.LaunchType}{(p.StandIn is null ? "" : "?")} {p.Name}"));
+        string given = Join(
+            kernel.OverItems ? "LaunchShape.Tiles(items)" : "grid", kernel.OverVectors ? kernel.VectorExtent ?? "widthDivides" : "",
+            Each(kernel, p => p.StandIn is null ? p.Name : $"{p.Name} ?? {p.StandIn}"));
         string values = Each(kernel, p => p.Name);
         string typeParameter = kernel.OverVectors ? "<TVec>" : "";
         string constraint = kernel.OverVectors ? " where TVec : struct, IVec<TVec>" : "";
@@ -41,9 +45,12 @@ internal static class LaunchRenderer
             /// <summary>A launch descriptor for every kernel, written by the kernel compiler.</summary>
             public static partial class Launches
             {
+            /// <summary>The launches of the kernels of {{kernel.Class}}.</summary>
+            public static partial class {{kernel.Class}}
+            {
                 /// <summary>A launch of the kernel {{kernel.FullName}}.</summary>
                 public static Launch {{kernel.Name}}({{arguments}}, long operations = 0) =>
-                    new {{name}}({{Join(kernel.OverItems ? "LaunchShape.Tiles(items)" : "grid", kernel.OverVectors ? "widthDivides" : "", values)}}) { {{properties}} };
+                    new {{name}}({{given}}) { {{properties}} };
 
                 private sealed class {{name}}({{Join("LaunchShape grid", width, Each(kernel, p => $"{p.LaunchType} {p.Name}"))}})
                     : Launch("{{kernel.FullName}}", grid, {{(kernel.OverVectors ? "widthDivides" : "0")}}{{operands}})
@@ -70,6 +77,7 @@ internal static class LaunchRenderer
                     }
             {{CompiledLaunchRenderer.Overrides(compiled)}}    }
             {{CompiledLaunchRenderer.Texts(compiled)}}}
+            }
 
             """;
     }

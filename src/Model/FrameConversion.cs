@@ -30,14 +30,14 @@ internal sealed class FrameConversion
         int run = RowRuns.PixelsFor(plan.Device, width), runs = RowRuns.InRow(plan.Device, width);
         if (_across is null || _down is null)
         {
-            plan.Add(Launches.BytesToFloats(height * runs, pixels, frame, width, run));
+            plan.Add(Launches.FrameResizing.BytesToFloats(height * runs, pixels, frame, width, run));
             return;
         }
 
         Tensor<float> rows = plan.Temporary("resized rows", new Shape(1, sourceHeight, width, 3));
-        plan.Add(Launches.ResizeAcross(
+        plan.Add(Launches.FrameResizing.ResizeAcross(
             sourceHeight * runs, pixels, _across.Starts, _across.Weights, rows, sourceWidth, width, _across.Taps, run));
-        plan.Add(Launches.ResizeDown(
+        plan.Add(Launches.FrameResizing.ResizeDown(
             height * runs, 3 * run >= WidestVector ? WidestVector : 1, rows, _down.Starts, _down.Weights, frame, width, _down.Taps, run));
     }
 

@@ -38,7 +38,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         Tensor<float> frame = plan.Temporary("padded frame", padded);
         using (plan.Layer("frame"))
         {
-            plan.Add(Launches.PadFrame(
+            plan.Add(Launches.FramePreparation.PadFrame(
                 padded.Height * RunsInRow(padded.Width), input.Frame, frame, geometry.Height, geometry.Width, padded.Width, geometry.Top, geometry.Left,
                 RunOf(padded.Width)));
         }
@@ -73,10 +73,10 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
 
         using PlanBuilder.LayerScope _ = plan.Layer("probabilities");
         Tensor<float> aggregated = plan.Temporary("aggregated logits", logits.Shape with { Objects = objects + 1 });
-        plan.Add(Launches.AggregateLogits(logits.Shape.Positions, logits, aggregated, objects, logits.Shape.Positions));
+        plan.Add(Launches.Aggregation.AggregateLogits(logits.Shape.Positions, logits, aggregated, objects, logits.Shape.Positions));
         Tensor<float> probabilities = state.Probabilities.First(objects + 1);
-        plan.Add(Launches.UpsampleSoftmax(
-            geometry.PaddedHeight, geometry.PaddedWidth, aggregated, probabilities, objects + 1, logits.Shape.Height, logits.Shape.Width));
+        plan.Add(Launches.Aggregation.UpsampleSoftmax(
+            geometry.PaddedHeight, aggregated, probabilities, objects + 1, logits.Shape.Height, logits.Shape.Width));
     }
 
     /// <summary>Linear matching: key (x) state, divided by one number for each introduction.</summary>
@@ -93,10 +93,10 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         using PlanBuilder.LayerScope _ = plan.Layer("given mask");
         int rows = state.Probabilities.Shape.Objects * geometry.PaddedHeight;
         plan.Add(first
-            ? Launches.StartFromMask(
+            ? Launches.MaskPlanes.StartFromMask(
                 rows, input.Mask, state.Ids, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
                 geometry.Top, geometry.Left)
-            : Launches.MergeMask(
+            : Launches.MaskPlanes.MergeMask(
                 rows, input.Mask, state.Ids, state.Given, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
                 geometry.Top, geometry.Left));
     }
@@ -109,8 +109,8 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         using (plan.Layer("last_mask"))
         {
             Shape mask = state.LastMask.Shape;
-            plan.Add(Launches.AreaResizeMasks(
-                objects * mask.Height, geometry.PaddedWidth / mask.Width, state.Probabilities, state.LastMask, mask.Height, mask.Width,
+            plan.Add(Launches.AreaResizing.AreaResizeMasks(
+                objects * mask.Height, state.Probabilities, state.LastMask, mask.Height, mask.Width,
                 geometry.PaddedWidth / mask.Width));
         }
 
@@ -118,9 +118,9 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
 
         using PlanBuilder.LayerScope _ = plan.Layer("memory");
         MatchingProducts.RecordWeightedSums(plan, image.Key, value, image.Gate, state.State);
-        plan.Add(Launches.Add(state.KeySum.Shape.Rows, image.Key.Shape.Channels, state.KeySum, image.Key, state.KeySum, image.Key.Shape.Channels));
-        plan.Add(Launches.Add(
-            state.ObjectMemory.Shape.Rows, summary.Shape.Channels, state.ObjectMemory, summary, state.ObjectMemory, summary.Shape.Channels));
+        plan.Add(Launches.Elementwise.Add(state.KeySum.Shape.Rows, state.KeySum, image.Key, state.KeySum, image.Key.Shape.Channels));
+        plan.Add(Launches.Elementwise.Add(
+            state.ObjectMemory.Shape.Rows, state.ObjectMemory, summary, state.ObjectMemory, summary.Shape.Channels));
     }
 
     /// <summary>The mask encoder's input for object <paramref name="n"/>, from 0: [1, H, W, 5] (docs/network.md#mask-encoder).</summary>
@@ -129,7 +129,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         using PlanBuilder.LayerScope _ = plan.Layer("frame");
         (int height, int width) = (geometry.PaddedHeight, geometry.PaddedWidth);
         Tensor<float> maskedFrame = plan.Temporary("masked frame", new Shape(1, height, width, 5));
-        plan.Add(Launches.PadMaskedFrame(
+        plan.Add(Launches.FramePreparation.PadMaskedFrame(
             height * RunsInRow(width), input.Frame, state.Probabilities, maskedFrame, n + 1, state.Objects, geometry.Height, geometry.Width, height, width,
             geometry.Top, geometry.Left, RunOf(width)));
         return maskedFrame;
@@ -144,14 +144,14 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         int count = planes.Shape.Objects, run = RunOf(g.SourceWidth), runs = g.SourceHeight * RunsInRow(g.SourceWidth);
         plan.Add((g.IsResampled, slot.Mask) switch
         {
-            (true, MaskKind.Bytes) => Launches.ResampleArgmaxBytes(
+            (true, MaskKind.Bytes) => Launches.Labels.ResampleArgmaxBytes(
                 runs, planes, state.Ids, slot.Ids, count, g.Height, g.Width, g.SourceHeight, g.SourceWidth, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
-            (true, _) => Launches.ResampleArgmax(
+            (true, _) => Launches.Labels.ResampleArgmax(
                 runs, planes, state.Ids, slot.WideIds!, count, g.Height, g.Width, g.SourceHeight, g.SourceWidth, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left,
                 run),
-            (false, MaskKind.Bytes) => Launches.ArgmaxBytes(
+            (false, MaskKind.Bytes) => Launches.Labels.ArgmaxBytes(
                 runs, planes, state.Ids, slot.Ids, count, g.Width, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
-            (false, _) => Launches.Argmax(
+            (false, _) => Launches.Labels.Argmax(
                 runs, planes, state.Ids, slot.WideIds!, count, g.Width, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
         });
     }

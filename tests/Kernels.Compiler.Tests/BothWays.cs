@@ -79,7 +79,7 @@ internal sealed class BothWays
 
     private KernelFunction Lower(string name, int lanes)
     {
-        IMethodSymbol symbol = _lowered.Kernels.Single(kernel => kernel.Name == name);
+        IMethodSymbol symbol = _lowered.Kernels.Single(kernel => $"{kernel.ContainingType.Name}.{kernel.Name}".EndsWith($".{name}", StringComparison.Ordinal) || $"{kernel.ContainingType.Name}.{kernel.Name}" == name);
         (KernelFunction? kernel, IReadOnlyList<DiagnosticInfo> problems) = _lowered.Lower(symbol, lanes);
         Assert.Empty(problems.Select(problem => problem.ToDiagnostic().ToString()));
         return kernel!;
@@ -112,8 +112,9 @@ internal sealed class BothWays
             int[] integers => Filled(device.NewTensor<int>($"{i}", Shape.Vector(integers.Length), memory), integers),
             _ => argument,
         })];
-        object[] width = kernel.Lanes == 0 ? [] : [kernel.Lanes];
-        var launch = (Launch)_assembly.GetType($"{_namespace}.Launches")!.GetMethod(kernel.Name)!.Invoke(null, [shape, .. width, .. tensors, 0L])!;
+        MethodInfo create = _assembly.GetType($"{_namespace}.Launches+{kernel.Class}")!.GetMethod(kernel.Name)!;
+        object[] width = create.GetParameters()[1].Name == "widthDivides" ? [kernel.Lanes] : [];
+        var launch = (Launch)create.Invoke(null, [shape, .. width, .. tensors, 0L])!;
         var plan = new PlanBuilder(device);
         plan.Add(launch);
         run(plan.Build());

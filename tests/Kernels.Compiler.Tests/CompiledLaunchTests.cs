@@ -66,7 +66,7 @@ public class CompiledLaunchTests
         Set(shape, "Kind", Enum.ToObject(assembly.GetType("Sample.Ops+Kind")!, 1));
         Set(shape, "Range", (7L, 0.5f));
         Tensor<float> y = Floats();
-        var launch = (Launch)assembly.GetType("Sample.Launches")!.GetMethod("Take")!.Invoke(null, [LaunchShape.Tiles(1), y, shape, false, (short)9, 0L])!;
+        var launch = (Launch)assembly.GetType("Sample.Launches+Ops")!.GetMethod("Take")!.Invoke(null, [LaunchShape.Tiles(1), y, shape, false, (short)9, 0L])!;
 
         var passed = new Passed();
         launch.PassArguments(passed);
@@ -131,16 +131,16 @@ public class CompiledLaunchTests
     public void A_kernel_that_is_refused_gets_a_launch_without_text()
     {
         Compiling compiling = new Compiling().Run(
-            "[Kernel] public static void Bad(ArrayView<float> x) { double d = 1; x[0] = (float)d; }", "public static Launch Use() => Launches.Bad(default, null!);");
+            "[Kernel] public static void Bad(ArrayView<float> x) { double d = 1; x[0] = (float)d; }", "public static Launch Use() => Launches.Ops.Bad(default, null!);");
 
         Diagnostic error = Assert.Single(compiling.Diagnostics);
         Assert.Equal(DiagnosticSeverity.Error, error.Severity);
         Assert.Empty(compiling.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        Assert.DoesNotContain("PassArguments", compiling.Files["Ops.Bad.g.cs"]);
+        Assert.DoesNotContain("PassArguments", compiling.Files["Sample.Ops.Bad.g.cs"]);
     }
 
     private static Launch Launch(string kernel, string members, params object[] arguments) =>
-        (Launch)new Compiling().Run(members).Load().GetType("Sample.Launches")!.GetMethod(kernel)!.Invoke(null, arguments)!;
+        (Launch)new Compiling().Run(members).Load().GetType("Sample.Launches+Ops")!.GetMethod(kernel)!.Invoke(null, arguments)!;
 
     private static Tensor<float> Floats()
     {

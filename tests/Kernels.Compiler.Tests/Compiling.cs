@@ -30,18 +30,15 @@ public sealed class Compiling
         [.. _driver.GetRunResult().Results.Single().TrackedSteps["Kernels"].SelectMany(step => step.Outputs).Select(output => output.Reason)];
 
     /// <summary>Runs the generator over members of the class <c>Sample.Ops</c>, one file for each text.</summary>
-    public Compiling Run(params string[] members)
+    public Compiling Run(params string[] members) => RunFiles([.. members.Select(text => $"namespace Sample;\npublic static partial class Ops {{ {text} }}")]);
+
+    /// <summary>Runs the generator over files, which have the usings that kernels and launches want.</summary>
+    public Compiling RunFiles(params string[] files)
     {
         SyntaxTree[] trees =
         [
-            .. members.Select((text, number) => CSharpSyntaxTree.ParseText(
-                $$"""
-                using System;
-                using LiVOS.Runtime;
-                using LiVOS.Runtime.Language;
-                namespace Sample;
-                public static partial class Ops { {{text}} }
-                """, s_options, path: $"Ops{number}.cs")),
+            .. files.Select((text, number) => CSharpSyntaxTree.ParseText(
+                $"using System;\nusing LiVOS.Runtime;\nusing LiVOS.Runtime.Language;\n{text}", s_options, path: $"Ops{number}.cs")),
         ];
         var compilation = CSharpCompilation.Create("Sample", trees, References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         _driver = _driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var diagnostics);

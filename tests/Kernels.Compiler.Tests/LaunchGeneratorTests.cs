@@ -25,6 +25,11 @@ public class LaunchGeneratorTests
         public static void Number(ArrayView<int> y) => y[Grid.IdxX + Grid.DimX * Grid.IdxY] = Grid.IdxX + 10 * Grid.IdxY;
         """;
 
+    private const string Sizes = "public readonly record struct Size(int Width, int Height) { public int Area => Width * Height; } ";
+
+    private const string Sized =
+        "public static void Sized<TVec>(Index1D row, ArrayView<float> x, int channels, int rows, Size size) where TVec : struct, IVec<TVec>";
+
     [Theory]
     [InlineData("Scale", "int items, int widthDivides, Tensor`1 x, Tensor`1 y, Single factor, Int32 channels, Int64 operations")]
     [InlineData("Number", "LaunchShape grid, Tensor`1 y, Int64 operations")]
@@ -77,6 +82,10 @@ public class LaunchGeneratorTests
     [InlineData("public static void Bad(ArrayView<float> x, Index1D item) { }", "the parameter 'item' must come first")]
     [InlineData("public static void Bad<T>(ArrayView<float> x) { }", "its type parameter must be a vector: where T : struct, IVec<T>")]
     [InlineData("private static void Bad(ArrayView<float> x) { }", "it and its class must be public or internal")]
+    [InlineData("public static void Bad([Optional] int n, ArrayView<float> x) { }", "the parameter 'n' must be an ArrayView to be optional")]
+    [InlineData("public static void Bad([Optional] ArrayView<float> x) { }", "the optional tensor 'x' must have another of its type beside it")]
+    [InlineData("public static void Bad([Optional] ArrayView<float> x, ArrayView<int> y) { }", "the optional tensor 'x' must have another of its type beside it")]
+    [InlineData("public static void Bad([Optional] ArrayView<int> x, [Optional] ArrayView<int> y) { }", "the optional tensor 'x' must have another")]
     public void A_signature_that_is_not_a_kernels_is_an_error_where_it_stands(string method, string words)
     {
         Compiling compiling = new Compiling().Run($"[Kernel] {method}", Scale);
@@ -85,7 +94,96 @@ public class LaunchGeneratorTests
         Assert.Equal(("LIVOS001", DiagnosticSeverity.Error), (error.Id, error.Severity));
         Assert.Contains(words, error.GetMessage());
         Assert.Equal("Bad", compiling.TextAt(error));
-        Assert.Equal(["Ops.Scale.g.cs", "Sample.KernelCatalog.g.cs"], compiling.Files.Keys);
+        Assert.Equal(["Sample.Ops.Scale.g.cs", "Sample.KernelCatalog.g.cs"], compiling.Files.Keys);
+    }
+
+    [Theory]
+    [InlineData("nameof(channels)", 24)]
+    [InlineData("\"channels\"", 24)]
+    [InlineData("\"channels / 2\"", 12)]
+    [InlineData("\"4 * (channels + rows) - 8\"", 4 * (24 + 5) - 8)]
+    [InlineData("\"size.Width\"", 6)]
+    [InlineData("nameof(size) + \".\" + nameof(Size.Area)", 42)]
+    public void Vectors_lie_along_the_extent_that_the_signature_names(string extent, int expected)
+    {
+        MethodInfo launch = Launches($"{Sizes}[Kernel, VectorOver({extent})] {Sized} {{ }}").GetMethod("Sized")!;
+        Assert.DoesNotContain(launch.GetParameters(), parameter => parameter.Name == "widthDivides");
+        object size = Activator.CreateInstance(launch.GetParameters()[4].ParameterType, 6, 7)!;
+        Assert.Equal(expected, ((Launch)launch.Invoke(null, [1, Floats(), 24, 5, size, 0L])!).WidthDivides);
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"heads\"")]
+    [InlineData("\"row\"")]
+    [InlineData("\"x\"")]
+    [InlineData("\"x.Length\"")]
+    [InlineData("\"size\"")]
+    [InlineData("\"size.Depth\"")]
+    [InlineData("\"channels +\"")]
+    [InlineData("\"channels rows\"")]
+    [InlineData("\"channels / 2.0f\"")]
+    [InlineData("\"Math.Max(channels, rows)\"")]
+    [InlineData("\"channels; \"")]
+    [InlineData("null!")]
+    public void An_extent_that_a_launch_cannot_compute_is_refused(string extent)
+    {
+        Diagnostic error = Assert.Single(new Compiling().Run($"{Sizes}[Kernel, VectorOver({extent})] {Sized} {{ }}").Diagnostics);
+        Assert.Equal("LIVOS001", error.Id);
+        Assert.Contains("must be an int, made of its parameters", error.GetMessage());
+    }
+
+    [Fact]
+    public void An_extent_without_vectors_is_refused()
+    {
+        Compiling compiling = new Compiling().Run("[Kernel, VectorOver(nameof(n))] public static void Bad(ArrayView<float> x, int n) { }");
+        Assert.Contains("it has no vectors", Assert.Single(compiling.Diagnostics).GetMessage());
+    }
+
+    [Fact]
+    public void An_optional_tensor_that_is_left_out_has_a_stand_in_of_its_type()
+    {
+        MethodInfo create = Launches(
+            "[Kernel] public static void Mix(ArrayView<int> n, [Optional] ArrayView<float> a, ArrayView<float> x, [Optional] ArrayView<int> m, ArrayView<float> y) { }")
+            .GetMethod("Mix")!;
+        var nullability = new NullabilityInfoContext();
+        Assert.Equal(
+            [false, true, false, true, false],
+            create.GetParameters()[1..6].Select(parameter => nullability.Create(parameter).ReadState == NullabilityState.Nullable));
+
+        (Tensor<int> n, Tensor<int> m) = (Numbers(), Numbers());
+        (Tensor<float> a, Tensor<float> x, Tensor<float> y) = (Floats(), Floats(), Floats());
+        Assert.Equal([n, a, x, m, y], ((Launch)create.Invoke(null, [LaunchShape.Tiles(1), n, a, x, m, y, 0L])!).Operands);
+        Assert.Equal([n, x, x, n, y], ((Launch)create.Invoke(null, [LaunchShape.Tiles(1), n, null, x, null, y, 0L])!).Operands);
+    }
+
+    [Fact]
+    public void Equal_names_in_two_classes_are_no_collision()
+    {
+        const string twice =
+            """
+            public static class First { [Kernel] public static void Fill(ArrayView<int> y) => y[0] = 1; }
+            public static class Second { [Kernel] public static void Fill(ArrayView<int> y) => y[0] = 2; }
+            """;
+        Compiling compiling = new Compiling().RunFiles($"namespace A; {twice}", $"namespace B; {twice}");
+        Assert.Empty(compiling.Diagnostics);
+        Assembly assembly = compiling.Load();
+        foreach ((string type, int expected) in ((string, int)[])[("A.Launches+First", 1), ("A.Launches+Second", 2), ("B.Launches+First", 1), ("B.Launches+Second", 2)])
+        {
+            using var device = new CpuDevice(threads: 1);
+            using var memory = new DeviceMemory();
+            Tensor<int> y = device.NewTensor<int>("y", Shape.Vector(1), memory);
+            var builder = new PlanBuilder(device);
+            builder.Add((Launch)assembly.GetType(type)!.GetMethod("Fill")!.Invoke(null, [LaunchShape.Tiles(1), y, 0L])!);
+            builder.Build().Run();
+            Assert.Equal([expected], y.ToArray());
+        }
+
+        foreach (string space in (string[])["A", "B"])
+        {
+            var kernels = (IReadOnlyList<KernelDescription>)assembly.GetType($"{space}.KernelCatalog")!.GetProperty("Kernels")!.GetValue(null)!;
+            Assert.Equal(["First.Fill", "Second.Fill"], kernels.Select(kernel => kernel.Name));
+        }
     }
 
     [Fact]
@@ -109,7 +207,7 @@ public class LaunchGeneratorTests
         Compiling compiling = new Compiling().Run(
             "public struct Index1D { public int X; } [Kernel] public static void Plain(Index1D item, ArrayView<float> x) { }");
         Assert.Empty(compiling.Diagnostics);
-        Assert.Contains("Plain(LaunchShape grid, global::Sample.Ops.Index1D item, ", compiling.Files["Ops.Plain.g.cs"]);
+        Assert.Contains("Plain(LaunchShape grid, global::Sample.Ops.Index1D item, ", compiling.Files["Sample.Ops.Plain.g.cs"]);
     }
 
     [Fact]
@@ -132,11 +230,15 @@ public class LaunchGeneratorTests
         IReadOnlyList<IncrementalStepRunReason> kernels = compiling.Run(Scale, Number.Replace("> y)", "> y, int more)")).Kernels;
         AssertKept(kernels[0]);
         Assert.Equal(IncrementalStepRunReason.Modified, kernels[1]);
-        Assert.Contains("int more", compiling.Files["Ops.Number.g.cs"]);
+        Assert.Contains("int more", compiling.Files["Sample.Ops.Number.g.cs"]);
     }
+
+    private static Tensor<float> Floats() => new CpuDevice(threads: 1).NewTensor<float>("x", Shape.Vector(1), new DeviceMemory());
+
+    private static Tensor<int> Numbers() => new CpuDevice(threads: 1).NewTensor<int>("n", Shape.Vector(1), new DeviceMemory());
 
     private static void AssertKept(IncrementalStepRunReason reason) =>
         Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString());
 
-    private static Type Launches(params string[] members) => new Compiling().Run(members).Load().GetType("Sample.Launches")!;
+    private static Type Launches(params string[] members) => new Compiling().Run(members).Load().GetType("Sample.Launches+Ops")!;
 }

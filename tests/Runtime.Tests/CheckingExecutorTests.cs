@@ -26,7 +26,7 @@ public sealed class CheckingExecutorTests : IDisposable
         Tensor<float> c = _tensors.Output(m * n);
         var shape = new LaunchShape(new((n + Tile - 1) / Tile, (m + Tile - 1) / Tile), new(Tile, Tile));
 
-        CheckingExecutor.Run(Launches.TiledProduct(shape, _tensors.New("a", a), _tensors.New("b", b), c, m, n, k));
+        CheckingExecutor.Run(Launches.SoundKernels.TiledProduct(shape, _tensors.New("a", a), _tensors.New("b", b), c, m, n, k));
 
         var expected = new float[m * n];
         for (int row = 0; row < m; row++)
@@ -45,8 +45,8 @@ public sealed class CheckingExecutorTests : IDisposable
         int groups = (length + ReduceGroup - 1) / ReduceGroup;
         Tensor<float> x = _tensors.New("x", values), tree = _tensors.Output(groups), shuffled = _tensors.Output(groups);
 
-        CheckingExecutor.Run(Launches.TreeReduce(Groups(groups, ReduceGroup, dynamicShared: ReduceGroup), x, tree, length));
-        CheckingExecutor.Run(Launches.ShuffleReduce(Groups(groups, ReduceGroup), x, shuffled, length));
+        CheckingExecutor.Run(Launches.SoundKernels.TreeReduce(Groups(groups, ReduceGroup, dynamicShared: ReduceGroup), x, tree, length));
+        CheckingExecutor.Run(Launches.SoundKernels.ShuffleReduce(Groups(groups, ReduceGroup), x, shuffled, length));
 
         float[] expected = [.. values.Chunk(ReduceGroup).Select(part => part.Sum())];
         Assert.Equal(expected, tree.ToArray());
@@ -61,7 +61,7 @@ public sealed class CheckingExecutorTests : IDisposable
         float[] values = [.. Enumerable.Range(0, 128).Select(i => (float)i)];
         Tensor<float> y = _tensors.Output(128);
 
-        CheckingExecutor.Run(Launches.Butterfly(Groups(2, 64), _tensors.New("x", values), y, mask));
+        CheckingExecutor.Run(Launches.SoundKernels.Butterfly(Groups(2, 64), _tensors.New("x", values), y, mask));
 
         Assert.Equal(values.Select((_, i) => (float)(i ^ mask)), y.ToArray());
     }
@@ -74,8 +74,8 @@ public sealed class CheckingExecutorTests : IDisposable
         Tensor<int> counts = _tensors.New("counts", new int[Bins]);
         Tensor<float> sum = _tensors.New("sum", 0f);
 
-        CheckingExecutor.Run(Launches.Histogram(Groups(3, ReduceGroup), _tensors.New("labels", labels), counts, labels.Length, Bins));
-        CheckingExecutor.Run(Launches.AtomicSum(10, _tensors.New("x", HostTensors.Numbers(10, 4)), sum));
+        CheckingExecutor.Run(Launches.SoundKernels.Histogram(Groups(3, ReduceGroup), _tensors.New("labels", labels), counts, labels.Length, Bins));
+        CheckingExecutor.Run(Launches.SoundKernels.AtomicSum(10, _tensors.New("x", HostTensors.Numbers(10, 4)), sum));
 
         Assert.Equal(Enumerable.Range(0, Bins).Select(bin => labels.Count(label => label == bin)), counts.ToArray());
         Assert.Equal([HostTensors.Numbers(10, 4).Sum()], sum.ToArray());
@@ -89,7 +89,7 @@ public sealed class CheckingExecutorTests : IDisposable
         float[] values = HostTensors.Numbers(3 * 8, 5);
         Tensor<float> x = _tensors.New("x", values);
 
-        CheckingExecutor.Run(Launches.Double(3, 8, x, x, 8), vectorWidth);
+        CheckingExecutor.Run(Launches.SoundKernels.Double(3, 8, x, x, 8), vectorWidth);
 
         Assert.Equal(values.Select(v => 2 * v), x.ToArray());
     }
@@ -98,36 +98,36 @@ public sealed class CheckingExecutorTests : IDisposable
     public void Fresh_shared_memory_is_poisoned_in_every_group()
     {
         Tensor<float> y = _tensors.New("y", new float[2 * Items]);
-        CheckingExecutor.Run(Launches.Uninitialized(Groups(2, dynamicShared: Items), y));
+        CheckingExecutor.Run(Launches.FaultyKernels.Uninitialized(Groups(2, dynamicShared: Items), y));
         Assert.All(y.ToArray(), value => Assert.True(float.IsNaN(value)));
     }
 
     [Fact]
     public void A_read_without_a_barrier_after_the_write_is_reported() => AssertFault(
-        Launches.MissingBarrier(Groups(1), _tensors.Output(Items)),
+        Launches.FaultyKernels.MissingBarrier(Groups(1), _tensors.Output(Items)),
         "FaultyKernels.MissingBarrier, item (1, 0, 0) of group (0, 0, 0): a race: it reads element 0 of array 0 in shared memory, "
         + "which item (0, 0, 0) of group (0, 0, 0) has written; a barrier is missing between the two.");
 
     [Fact]
     public void A_write_without_a_barrier_after_the_read_is_reported() => AssertFault(
-        Launches.WriteAfterRead(Groups(1), _tensors.Output(Items)),
+        Launches.FaultyKernels.WriteAfterRead(Groups(1), _tensors.Output(Items)),
         "it writes element 1 of array 0 in shared memory, which item (0, 0, 0) of group (0, 0, 0) has read; a barrier is missing");
 
     [Fact]
     public void Two_writes_without_a_barrier_are_reported() => AssertFault(
-        Launches.WriteWrite(Groups(1, dynamicShared: 2), _tensors.Output(Items)),
+        Launches.FaultyKernels.WriteWrite(Groups(1, dynamicShared: 2), _tensors.Output(Items)),
         "item (1, 0, 0) of group (0, 0, 0): a race: it writes element 1 of the dynamic array in shared memory, "
         + "which item (0, 0, 0) of group (0, 0, 0) has written; a barrier is missing");
 
     [Fact]
     public void A_plain_read_beside_an_atomic_change_is_reported() => AssertFault(
-        Launches.AtomicAndRead(Groups(1), _tensors.New("counts", new int[Items])),
+        Launches.FaultyKernels.AtomicAndRead(Groups(1), _tensors.New("counts", new int[Items])),
         "it reads element 0 of the tensor 'counts' in global memory, which item (0, 0, 0) of group (0, 0, 0) has atomically changed");
 
     [Fact]
     public void Items_at_different_barriers_are_reported()
     {
-        string message = AssertFault(Launches.DivergentBarrier(Groups(1), _tensors.Output(Items)), "a barrier that not all items reach");
+        string message = AssertFault(Launches.FaultyKernels.DivergentBarrier(Groups(1), _tensors.Output(Items)), "a barrier that not all items reach");
         Assert.Matches(
             @"item \(0, 0, 0\) and 3 more wait at the barrier of line \d+, item \(4, 0, 0\) and 3 more wait at the barrier of line \d+\.", message);
     }
@@ -136,28 +136,28 @@ public sealed class CheckingExecutorTests : IDisposable
     public void An_early_return_before_a_barrier_is_reported()
     {
         string message = AssertFault(
-            Launches.EarlyReturn(Groups(2), _tensors.Output(Items), 5), "FaultyKernels.EarlyReturn, group (0, 0, 0): a barrier that not all items reach");
+            Launches.FaultyKernels.EarlyReturn(Groups(2), _tensors.Output(Items), 5), "FaultyKernels.EarlyReturn, group (0, 0, 0): a barrier that not all items reach");
         Assert.Matches(@"item \(0, 0, 0\) and 4 more wait at the barrier of line \d+, item \(5, 0, 0\) and 2 more have ended\.", message);
     }
 
     [Fact]
     public void A_barrier_too_many_is_reported() => AssertFault(
-        Launches.OneBarrierMore(Groups(1), _tensors.Output(Items)), "item (0, 0, 0) and 6 more have ended, item (7, 0, 0) wait");
+        Launches.FaultyKernels.OneBarrierMore(Groups(1), _tensors.Output(Items)), "item (0, 0, 0) and 6 more have ended, item (7, 0, 0) wait");
 
     [Fact]
     public void A_shuffle_that_not_all_lanes_reach_is_reported() => AssertFault(
-        Launches.HalfShuffle(Groups(1), _tensors.Output(Items)),
+        Launches.FaultyKernels.HalfShuffle(Groups(1), _tensors.Output(Items)),
         "a shuffle that not all items reach: item (0, 0, 0) and 3 more wait for their warp to shuffle, item (4, 0, 0) and 3 more have ended.");
 
     [Fact]
     public void A_shuffle_is_no_barrier() => AssertFault(
-        Launches.ShuffleForBarrier(Groups(1), _tensors.New("y", new float[Items])),
+        Launches.FaultyKernels.ShuffleForBarrier(Groups(1), _tensors.New("y", new float[Items])),
         "item (0, 0, 0) of group (0, 0, 0): a race: it writes element 0 of the tensor 'y' in global memory, "
         + "which item (7, 0, 0) of group (0, 0, 0) has read; a barrier is missing");
 
     [Fact]
     public void A_shuffle_with_no_item_is_reported() => AssertFault(
-        Launches.ShuffleOutside(Groups(1), _tensors.Output(Items)),
+        Launches.FaultyKernels.ShuffleOutside(Groups(1), _tensors.Output(Items)),
         "item (4, 0, 0) of group (0, 0, 0): it shuffles with lane 8 of its warp, where there is no item.");
 
     [Fact]
@@ -166,20 +166,20 @@ public sealed class CheckingExecutorTests : IDisposable
         int[] x = [.. Enumerable.Range(0, 4 * ReduceGroup)];
         Tensor<int> y = _tensors.New("y", new int[x.Length]);
 
-        CheckingExecutor.Run(Launches.LoadTwice(Groups(1, ReduceGroup), _tensors.New("x", x), y));
+        CheckingExecutor.Run(Launches.SoundKernels.LoadTwice(Groups(1, ReduceGroup), _tensors.New("x", x), y));
 
         Assert.Equal(x.Select(i => i / 128 * 128 + 32 * (i % 4) + i % 128 / 4), y.ToArray());
     }
 
     [Fact]
     public void A_warp_too_small_for_tensor_cores_is_reported() => AssertFault(
-        Launches.DivergentMultiply(Groups(1, 48), _tensors.Output(4 * 48)),
+        Launches.FaultyKernels.DivergentMultiply(Groups(1, 48), _tensors.Output(4 * 48)),
         "item (32, 0, 0) of group (0, 0, 0): it uses tensor cores in a warp of fewer than 32 items.");
 
     [Fact]
     public void A_tensor_core_that_not_all_lanes_reach_is_reported()
     {
-        string message = AssertFault(Launches.HalfLoad(Groups(1, 32), _tensors.New("y", new int[32])), "a tensor core that not all items reach");
+        string message = AssertFault(Launches.FaultyKernels.HalfLoad(Groups(1, 32), _tensors.New("y", new int[32])), "a tensor core that not all items reach");
         Assert.Matches(
             @"item \(0, 0, 0\) and 15 more wait for their warp at the tensor core of line \d+, item \(16, 0, 0\) and 15 more have ended\.", message);
     }
@@ -187,46 +187,46 @@ public sealed class CheckingExecutorTests : IDisposable
     [Fact]
     public void Lanes_at_different_tensor_core_calls_are_reported()
     {
-        string message = AssertFault(Launches.DivergentMultiply(Groups(1, 32), _tensors.Output(128)), "a tensor core that not all items reach");
+        string message = AssertFault(Launches.FaultyKernels.DivergentMultiply(Groups(1, 32), _tensors.Output(128)), "a tensor core that not all items reach");
         Assert.Matches(@"item \(0, 0, 0\) and 15 more wait [\w ]+ of line \d+, item \(16, 0, 0\) and 15 more wait [\w ]+ of line \d+\.", message);
         AssertFault(
-            Launches.MultiplyBesideShuffle(Groups(1, 32), _tensors.Output(32)), "item (16, 0, 0) and 15 more wait for their warp to shuffle.");
+            Launches.FaultyKernels.MultiplyBesideShuffle(Groups(1, 32), _tensors.Output(32)), "item (16, 0, 0) and 15 more wait for their warp to shuffle.");
     }
 
     [Fact]
     public void Two_groups_that_write_one_place_are_reported() => AssertFault(
-        Launches.GroupsWrite(Groups(2), _tensors.Output(4)),
+        Launches.FaultyKernels.GroupsWrite(Groups(2), _tensors.Output(4)),
         "item (0, 0, 0) of group (1, 0, 0): a race: it writes element 2 of the tensor 'y' in global memory, "
         + "which item (0, 0, 0) of group (0, 0, 0) has written; nothing orders the groups of one launch.");
 
     [Fact]
     public void A_write_of_what_an_earlier_group_read_is_reported() => AssertFault(
-        Launches.GroupsReadThenWrite(Groups(3), _tensors.New("state", 1f)),
+        Launches.FaultyKernels.GroupsReadThenWrite(Groups(3), _tensors.New("state", 1f)),
         "item (5, 0, 0) of group (2, 0, 0): a race: it writes element 0 of the tensor 'state' in global memory, "
         + "which item (0, 0, 0) of group (1, 0, 0) has read; nothing orders the groups of one launch.");
 
     [Fact]
     public void A_race_between_items_of_a_barrier_free_kernel_is_reported() => AssertFault(
-        Launches.Prefix(4, _tensors.New("sums", 1f, 1f, 1f, 1f)),
+        Launches.FaultyKernels.Prefix(4, _tensors.New("sums", 1f, 1f, 1f, 1f)),
         "FaultyKernels.Prefix, item 2: a race: it reads element 1 of the tensor 'sums' in global memory, which item 1 has written");
 
     [Fact]
     public void Every_lane_of_a_vector_counts()
     {
         AssertFault(
-            Launches.Overlap(2, 4, _tensors.Output(5)), vectorWidth: 4,
+            Launches.FaultyKernels.Overlap(2, 4, _tensors.Output(5)), vectorWidth: 4,
             words: "FaultyKernels.Overlap, item 1: a race: it writes element 1 of the tensor 'y' in global memory, which item 0 has written");
-        CheckingExecutor.Run(Launches.Overlap(2, 4, _tensors.Output(5)), vectorWidth: 1);
+        CheckingExecutor.Run(Launches.FaultyKernels.Overlap(2, 4, _tensors.Output(5)), vectorWidth: 1);
     }
 
     [Fact]
     public void An_index_out_of_bounds_is_reported()
     {
         AssertFault(
-            Launches.SharedOutOfBounds(Groups(1), _tensors.Output(Items)),
+            Launches.FaultyKernels.SharedOutOfBounds(Groups(1), _tensors.Output(Items)),
             "item (7, 0, 0) of group (0, 0, 0): A kernel touches elements 8 to 8 of a view of 8 elements.");
-        AssertFault(Launches.AtomicOutOfBounds(Groups(1), _tensors.New("y", 1)), "elements -1 to -1 of a view of 1 elements");
-        AssertFault(Launches.Scratch(Groups(1, items: 1, dynamicShared: 3), _tensors.Output(1), 3), "elements 3 to 3 of a view of 3 elements");
+        AssertFault(Launches.FaultyKernels.AtomicOutOfBounds(Groups(1), _tensors.New("y", 1)), "elements -1 to -1 of a view of 1 elements");
+        AssertFault(Launches.SoundKernels.Scratch(Groups(1, items: 1, dynamicShared: 3), _tensors.Output(1), 3), "elements 3 to 3 of a view of 3 elements");
     }
 
     [Theory]
@@ -237,14 +237,14 @@ public sealed class CheckingExecutorTests : IDisposable
     {
         float[] x = new float[5 * 16];
         AssertFault(
-            Launches.Misaligned(1, width, _tensors.New("x", x), _tensors.Output(2 * width)), vectorWidth: width,
+            Launches.FaultyKernels.Misaligned(1, width, _tensors.New("x", x), _tensors.Output(2 * width)), vectorWidth: width,
             words: $"A kernel takes elements 1 to {width} of a view for an aligned vector; their address is no multiple of 16 bytes.");
-        CheckingExecutor.Run(Launches.Misaligned(1, 1, _tensors.New("x", x), _tensors.Output(2)));
+        CheckingExecutor.Run(Launches.FaultyKernels.Misaligned(1, 1, _tensors.New("x", x), _tensors.Output(2)));
     }
 
     [Fact]
     public void A_copy_that_is_not_aligned_is_reported() => AssertFault(
-        Launches.MisalignedCopy(Groups(1, items: 1, dynamicShared: 8), _tensors.Output(8)), "their address is no multiple of 16 bytes.");
+        Launches.FaultyKernels.MisalignedCopy(Groups(1, items: 1, dynamicShared: 8), _tensors.Output(8)), "their address is no multiple of 16 bytes.");
 
     [Fact]
     public void Different_shared_arrays_are_reported() => AssertFault(
@@ -257,7 +257,7 @@ public sealed class CheckingExecutorTests : IDisposable
 
     [Fact]
     public void Any_exception_is_reported_with_its_item() => AssertFault(
-        Launches.Divide(5, _tensors.New("y", new int[5])), "FaultyKernels.Divide, item 3: Attempted to divide by zero.");
+        Launches.FaultyKernels.Divide(5, _tensors.New("y", new int[5])), "FaultyKernels.Divide, item 3: Attempted to divide by zero.");
 
     [Fact]
     public void It_refuses_to_run_without_checks()

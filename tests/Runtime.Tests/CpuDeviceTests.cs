@@ -60,7 +60,7 @@ public class CpuDeviceTests
         using var device = new CpuDevice(threads: 2);
         var builder = new PlanBuilder(device);
         Tensor<float> temporary = builder.Temporary("hidden", Shape.Vector(4));
-        builder.Add(Launches.Double(1, 4, temporary, temporary, 4));
+        builder.Add(Launches.SoundKernels.Double(1, 4, temporary, temporary, 4));
         Plan plan = builder.Build();
 
         Assert.Contains("'hidden'", Assert.Throws<KernelFaultException>(plan.Run).Message);
@@ -119,9 +119,9 @@ public class CpuDeviceTests
         using var device = new CpuDevice(threads: 2);
         Tensor<float> y = tensors.Output(100), z = tensors.Output(3);
 
-        PlanOf(device, Launches.Scratch(LaunchShape.Tiles(100, dynamicShared: 9), y, 8)).Run();
+        PlanOf(device, Launches.SoundKernels.Scratch(LaunchShape.Tiles(100, dynamicShared: 9), y, 8)).Run();
         Plan outside = PlanOf(
-            device, Launches.Scratch(LaunchShape.Tiles(3, dynamicShared: 9), z, 8), Launches.Scratch(LaunchShape.Tiles(3, dynamicShared: 8), z, 8));
+            device, Launches.SoundKernels.Scratch(LaunchShape.Tiles(3, dynamicShared: 9), z, 8), Launches.SoundKernels.Scratch(LaunchShape.Tiles(3, dynamicShared: 8), z, 8));
 
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (float)i), y.ToArray());
         Assert.Contains("elements 8 to 8 of a view of 8 elements", Assert.Throws<KernelFaultException>(outside.Run).Message);
@@ -132,7 +132,7 @@ public class CpuDeviceTests
     {
         using var tensors = new HostTensors();
         using var device = new CpuDevice(threads: 1);
-        Plan plan = PlanOf(device, Launches.Butterfly(new LaunchShape(new(1), new(2)), tensors.Output(2), tensors.Output(2), 1));
+        Plan plan = PlanOf(device, Launches.SoundKernels.Butterfly(new LaunchShape(new(1), new(2)), tensors.Output(2), tensors.Output(2), 1));
         Assert.Contains("SoundKernels.Butterfly", Assert.Throws<NotSupportedException>(plan.Run).Message);
     }
 

@@ -36,9 +36,9 @@ public static class Attention
     /// <param name="queries">Queries of an object; the vector width divides them.</param>
     /// <param name="positions">Pixels of an object.</param>
     /// <param name="channels">Channels of a row.</param>
-    [Kernel]
+    [Kernel, VectorOver(nameof(queries))]
     public static void QueriesReadPixels<TVec>(
-        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> foreground, ArrayView<float> y,
+        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, [Optional] ArrayView<float> foreground, ArrayView<float> y,
         int masked, int heads, int queries, int positions, int channels)
         where TVec : struct, IVec<TVec>
     {

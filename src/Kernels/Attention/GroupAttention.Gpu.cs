@@ -27,7 +27,7 @@ public static class GroupAttention
     /// <inheritdoc cref="Attention.QueriesReadPixels"/>
     [Kernel]
     public static void GroupsOfQueriesReadPixels(
-        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> foreground, ArrayView<float> y,
+        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, [Optional] ArrayView<float> foreground, ArrayView<float> y,
         int masked, int heads, int queries, int positions, int channels)
     {
         // [depth, queries] queries, transposed; [queries, depth] sums; [Chunk, queries] scores; [queries] the largest score so far, the sum of

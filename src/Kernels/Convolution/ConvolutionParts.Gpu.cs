@@ -24,7 +24,8 @@ public static class ConvolutionParts
     /// <param name="epilogue">What happens to the sums.</param>
     [Kernel]
     public static void FinishParts<TVec>(
-        Index1D item, ArrayView<float> parts, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        Index1D item, ArrayView<float> parts, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         int count, int rows, int positions, int channels, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {

@@ -23,7 +23,8 @@ public static class Convolution
     /// <param name="epilogue">What happens to the sums.</param>
     [Kernel]
     public static void Convolve<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int blockRows, bool rowsFirst, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {

@@ -34,7 +34,8 @@ public static class TensorConvolution
     /// <param name="epilogue">What happens to the sums.</param>
     [Kernel]
     public static void ConvolveTf32Large(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int slabs, Epilogue epilogue) =>
         Convolve<Tf32Factors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 128, columns: 64, items: 128);
 
@@ -42,7 +43,8 @@ public static class TensorConvolution
     /// <inheritdoc cref="ConvolveTf32Large"/>
     [Kernel]
     public static void ConvolveTf32Medium(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int slabs, Epilogue epilogue) =>
         Convolve<Tf32Factors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 64, columns: 64, items: 128);
 
@@ -50,7 +52,8 @@ public static class TensorConvolution
     /// <inheritdoc cref="ConvolveTf32Large"/>
     [Kernel]
     public static void ConvolveTf32Small(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int slabs, Epilogue epilogue) =>
         Convolve<Tf32Factors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 64, columns: 32, items: 64);
 
@@ -58,7 +61,8 @@ public static class TensorConvolution
     /// <inheritdoc cref="ConvolveTf32Large"/>
     [Kernel]
     public static void ConvolveHalvesLarge(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int slabs, Epilogue epilogue) =>
         Convolve<HalfFactors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 128, columns: 64, items: 128);
 
@@ -66,7 +70,8 @@ public static class TensorConvolution
     /// <inheritdoc cref="ConvolveTf32Large"/>
     [Kernel]
     public static void ConvolveHalvesMedium(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int slabs, Epilogue epilogue) =>
         Convolve<HalfFactors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 64, columns: 64, items: 128);
 
@@ -74,7 +79,8 @@ public static class TensorConvolution
     /// <inheritdoc cref="ConvolveTf32Large"/>
     [Kernel]
     public static void ConvolveHalvesSmall(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int slabs, Epilogue epilogue) =>
         Convolve<HalfFactors>(a, b, weight, bias, residual, y, shape, slabs, epilogue, rows: 64, columns: 32, items: 64);
 

@@ -41,7 +41,8 @@ public static class TiledConvolution
     /// <param name="epilogue">What happens to the sums.</param>
     [Kernel]
     public static void ConvolveLargeTiles<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
@@ -106,7 +107,8 @@ public static class TiledConvolution
     /// <inheritdoc cref="ConvolveLargeTiles"/>
     [Kernel]
     public static void ConvolveSmallTiles<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {

@@ -33,7 +33,8 @@ public static class Winograd
     /// <param name="epilogue">What happens to the sums.</param>
     [Kernel]
     public static void Convolve3x3<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
         WinogradShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {

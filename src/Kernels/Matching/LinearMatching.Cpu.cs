@@ -23,7 +23,7 @@ public static class LinearMatching
     /// <param name="norm">[introductions]</param>
     /// <param name="positions">h w</param>
     /// <param name="channels">K</param>
-    [Kernel]
+    [Kernel, VectorOver(nameof(channels))]
     public static void MatchingNorm<TVec>(
         Index1D introduction, ArrayView<float> key, ArrayView<float> keySum, ArrayView<float> bases, ArrayView<float> norm, int positions, int channels)
         where TVec : struct, IVec<TVec>
@@ -55,7 +55,7 @@ public static class LinearMatching
     /// <param name="positions">h w</param>
     /// <param name="keys">K</param>
     /// <param name="values">V; the vector's width divides it</param>
-    [Kernel]
+    [Kernel, VectorOver(nameof(values))]
     public static void Readout<TVec>(
         ArrayView<float> key, ArrayView<float> state, ArrayView<float> norm, ArrayView<int> introduced, ArrayView<float> readout,
         int positions, int keys, int values)
@@ -102,9 +102,9 @@ public static class LinearMatching
     /// <param name="gate">[V]; unused where not gated</param>
     /// <param name="sums">[N, K, sumsRow]; columns from V on are left as they are</param>
     /// <param name="shape">The extents.</param>
-    [Kernel]
+    [Kernel, VectorOver("shape.Values")]
     public static void WeightedSums<TVec>(
-        ArrayView<float> weight, ArrayView<float> value, ArrayView<float> gate, ArrayView<float> sums, WeightedSumsShape shape)
+        ArrayView<float> weight, ArrayView<float> value, [Optional] ArrayView<float> gate, ArrayView<float> sums, WeightedSumsShape shape)
         where TVec : struct, IVec<TVec>
     {
         ArrayView<float> scratch = SharedMemory.GetDynamic(); // partial sums [8, 2 width], totals [8, 2 width], weights of an incomplete tile [256, 8]

@@ -153,7 +153,7 @@ public static class TiledMatching
     /// <param name="splits">The number of splits.</param>
     [Kernel]
     public static void AddPartialSums(
-        Index1D i, ArrayView<float> partial, ArrayView<float> gate, ArrayView<float> sums, WeightedSumsShape shape, int objects, int splits)
+        Index1D i, ArrayView<float> partial, [Optional] ArrayView<float> gate, ArrayView<float> sums, WeightedSumsShape shape, int objects, int splits)
     {
         int v = i % shape.Values, at = i / shape.Values * shape.SumsRow + v;
         float total = 0;

@@ -22,7 +22,7 @@ public static class ChannelAttention
     /// <param name="mean">[objects, channels]</param>
     /// <param name="positions">Positions of an object.</param>
     /// <param name="channels">Channels of a position; the vector width divides them.</param>
-    [Kernel]
+    [Kernel, VectorOver(nameof(channels))]
     public static void ChannelMean<TVec>(Index1D item, ArrayView<float> x, ArrayView<float> mean, int positions, int channels)
         where TVec : struct, IVec<TVec>
     {
@@ -76,7 +76,7 @@ public static class ChannelAttention
     /// <param name="output">[objects, positions, channels]</param>
     /// <param name="positions">Positions of an object.</param>
     /// <param name="channels">Channels of a position; the vector width divides them.</param>
-    [Kernel]
+    [Kernel, VectorOver(nameof(channels))]
     public static void ScaleAdd<TVec>(
         Index1D row, ArrayView<float> y, ArrayView<float> scale, ArrayView<float> x, ArrayView<float> output, int positions, int channels)
         where TVec : struct, IVec<TVec>

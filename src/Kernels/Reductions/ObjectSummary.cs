@@ -58,7 +58,7 @@ public static class ObjectSummary
     /// <param name="memory">[objects, queries, channels + 1]: sums, then the area.</param>
     /// <param name="values">[objects, queries, channels]</param>
     /// <param name="channels">Channels of the features; the vector width divides them.</param>
-    [Kernel]
+    [Kernel, VectorOver(nameof(channels))]
     public static void SummaryValues<TVec>(Index1D row, ArrayView<float> memory, ArrayView<float> values, int channels)
         where TVec : struct, IVec<TVec>
     {

@@ -21,11 +21,11 @@ internal sealed class ChannelAttentionBlock(WeightLoader loader, string name)
         (int objects, int channels) = (x.Shape.Objects, x.Shape.Channels);
         Tensor<float> mean = ChannelMeans.Record(plan, $"{name}.mean", y);
         Tensor<float> scale = plan.Temporary($"{name}.scale", mean.Shape);
-        plan.Add(Launches.ChannelScale(objects * channels, mean, _taps, scale, channels, _taps.Shape.Channels));
+        plan.Add(Launches.ChannelAttention.ChannelScale(objects * channels, mean, _taps, scale, channels, _taps.Shape.Channels));
 
         Tensor<float> output = plan.Temporary(name, x.Shape);
         plan.MayReplace(output, y);
-        plan.Add(Launches.ScaleAdd(x.Shape.Rows, channels, y, scale, x, output, x.Shape.Positions, channels));
+        plan.Add(Launches.ChannelAttention.ScaleAdd(x.Shape.Rows, y, scale, x, output, x.Shape.Positions, channels));
         return output;
     }
 }

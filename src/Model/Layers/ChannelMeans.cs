@@ -12,8 +12,8 @@ internal static class ChannelMeans
         Tensor<float> mean = plan.Temporary(name, Shape.Vector(x.Shape.Channels, x.Shape.Objects));
         (int objects, int positions, int channels) = (x.Shape.Objects, x.Shape.Positions, x.Shape.Channels);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.SumOfPositions(ReductionOps.SumOfPositionsGrid(objects, channels), x, mean, positions, channels, step: 1, offset: 0, 1f / positions)
-            : Launches.ChannelMean(ChannelAttention.ChannelMeanItems(objects, channels), channels, x, mean, positions, channels));
+            ? Launches.GroupSums.SumOfPositions(ReductionOps.SumOfPositionsGrid(objects, channels), x, mean, positions, channels, step: 1, offset: 0, 1f / positions)
+            : Launches.ChannelAttention.ChannelMean(ChannelAttention.ChannelMeanItems(objects, channels), x, mean, positions, channels));
         return mean;
     }
 }

@@ -93,7 +93,7 @@ internal sealed class Conv2d
         bool shared = residual is not null && residual.Shape.Objects < outShape.Objects;
         if (residual is not null && residual != x && residual != second) plan.MayReplace(y, residual);
         var epilogue = new Epilogue(activation, residual is null ? Residual.None : addAt, shared);
-        _schedule.Record(plan, new ConvolutionOperands(x, second, residual ?? y, y, epilogue, reluInput));
+        _schedule.Record(plan, new ConvolutionOperands(x, second, residual, y, epilogue, reluInput));
         return y;
     }
 }

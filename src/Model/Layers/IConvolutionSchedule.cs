@@ -13,12 +13,12 @@ internal interface IConvolutionSchedule
 /// <summary>The tensors of a convolution's launch, and what happens to its sums.</summary>
 /// <param name="X">[N, height, width, channels]</param>
 /// <param name="Second">[N, height, width, channels of the second input]; null where there is none.</param>
-/// <param name="Residual">[N or 1, outHeight, outWidth, outChannels]; the output where none is added.</param>
+/// <param name="Residual">[N or 1, outHeight, outWidth, outChannels]; null where none is added.</param>
 /// <param name="Y">[N, outHeight, outWidth, outChannels]</param>
 /// <param name="Epilogue">What happens to the sums.</param>
 /// <param name="ReluInput">Whether the inputs go through a ReLU first.</param>
 internal readonly record struct ConvolutionOperands(
-    Tensor<float> X, Tensor<float>? Second, Tensor<float> Residual, Tensor<float> Y, Epilogue Epilogue, bool ReluInput)
+    Tensor<float> X, Tensor<float>? Second, Tensor<float>? Residual, Tensor<float> Y, Epilogue Epilogue, bool ReluInput)
 {
     /// <summary>Channels of the second input.</summary>
     public int ChannelsB => Second?.Shape.Channels ?? 0;

@@ -15,7 +15,7 @@ internal sealed class LayerNormalization(WeightLoader loader, string name)
         using PlanBuilder.LayerScope _ = plan.Layer(name);
         Tensor<float> y = plan.Temporary(name, x.Shape);
         plan.MayReplace(y, x);
-        plan.Add(Launches.LayerNorm(x.Shape.Rows, x.Shape.Channels, x, _weight, _bias, y, x.Shape.Channels));
+        plan.Add(Launches.Normalization.LayerNorm(x.Shape.Rows, x, _weight, _bias, y, x.Shape.Channels));
         return y;
     }
 }

@@ -18,8 +18,8 @@ internal static class MatchingProducts
         (int introductions, int positions, int keys) = (bases.Shape.Objects, key.Shape.Positions, key.Shape.Channels);
         Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
         plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.GroupMatchingNorm(MatchingOps.NormGrid(introductions), key, keySum, bases, norm, positions * keys)
-            : Launches.MatchingNorm(introductions, keys, key, keySum, bases, norm, positions, keys));
+            ? Launches.GroupSums.GroupMatchingNorm(MatchingOps.NormGrid(introductions), key, keySum, bases, norm, positions * keys)
+            : Launches.LinearMatching.MatchingNorm(introductions, key, keySum, bases, norm, positions, keys));
         return norm;
     }
 
@@ -39,14 +39,14 @@ internal static class MatchingProducts
         if (plan.Device.Schedule == Schedule.Gpu)
         {
             LaunchShape grid = MatchingOps.ReadoutGrid(objects, positions, values);
-            plan.Add(Launches.ReadoutTiles(grid, key, state, norm, introduced, readout, positions, keys, values, operations));
+            plan.Add(Launches.TiledMatching.ReadoutTiles(grid, key, state, norm, introduced, readout, positions, keys, values, operations));
         }
         else
         {
             int width = Launch.WidthFor(plan.Device.VectorWidth, values);
             var grid = LaunchShape.Tiles(
                 (positions + LinearMatching.ReadoutBlock - 1) / LinearMatching.ReadoutBlock, objects, dynamicShared: LinearMatching.ReadoutScratch(width, keys));
-            plan.Add(Launches.Readout(grid, values, key, state, norm, introduced, readout, positions, keys, values, operations));
+            plan.Add(Launches.LinearMatching.Readout(grid, key, state, norm, introduced, readout, positions, keys, values, operations));
         }
 
         return readout;
@@ -71,13 +71,13 @@ internal static class MatchingProducts
             int splits = TiledMatching.Splits(positions);
             Tensor<float> partial = plan.Temporary("partial sums", Shape.Matrix(keys, values, splits * objects));
             LaunchShape grid = MatchingOps.PartialSumsGrid(objects, shape);
-            plan.Add(Launches.PartialSums(grid, weight, value, partial, shape, objects, splits, operations));
-            plan.Add(Launches.AddPartialSums(objects * keys * values, partial, gate ?? value, sums, shape, objects, splits));
+            plan.Add(Launches.TiledMatching.PartialSums(grid, weight, value, partial, shape, objects, splits, operations));
+            plan.Add(Launches.TiledMatching.AddPartialSums(objects * keys * values, partial, gate, sums, shape, objects, splits));
         }
         else
         {
             int width = Launch.WidthFor(plan.Device.VectorWidth, values);
-            plan.Add(Launches.WeightedSums(MatchingOps.WeightedSumsGrid(width, objects, shape), values, weight, value, gate ?? value, sums, shape, operations));
+            plan.Add(Launches.LinearMatching.WeightedSums(MatchingOps.WeightedSumsGrid(width, objects, shape), weight, value, gate, sums, shape, operations));
         }
     }
 }

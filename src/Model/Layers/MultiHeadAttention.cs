@@ -41,12 +41,12 @@ internal sealed class MultiHeadAttention
             if (plan.Device.Schedule == Schedule.Gpu)
             {
                 LaunchShape grid = AttentionOps.QueriesGrid(objects, _heads, count, _channels);
-                plan.Add(Launches.GroupsOfQueriesReadPixels(grid, q, k, v, foreground ?? q, read, masked, _heads, count, pixels, _channels));
+                plan.Add(Launches.GroupAttention.GroupsOfQueriesReadPixels(grid, q, k, v, foreground, read, masked, _heads, count, pixels, _channels));
             }
             else
             {
                 var grid = LaunchShape.Tiles(_heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(_heads, count, _channels));
-                plan.Add(Launches.QueriesReadPixels(grid, count, q, k, v, foreground ?? q, read, masked, _heads, count, pixels, _channels));
+                plan.Add(Launches.Attention.QueriesReadPixels(grid, q, k, v, foreground, read, masked, _heads, count, pixels, _channels));
             }
 
             return _output.Record(plan, read, residual: residual);
@@ -71,13 +71,13 @@ internal sealed class MultiHeadAttention
             if (plan.Device.Schedule == Schedule.Gpu)
             {
                 LaunchShape grid = AttentionOps.PixelsGrid(objects, _heads, queries, positions);
-                plan.Add(Launches.GroupsOfPixelsReadQueries(grid, q, k, v, read, _heads, queries, positions, _channels));
+                plan.Add(Launches.GroupAttention.GroupsOfPixelsReadQueries(grid, q, k, v, read, _heads, queries, positions, _channels));
             }
             else
             {
                 var grid = LaunchShape.Tiles((positions + block - 1) / block, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, _channels));
                 int divides = AttentionOps.PixelsReadQueriesWidth(_heads, queries, _channels);
-                plan.Add(Launches.PixelsReadQueries(grid, divides, q, k, v, read, _heads, queries, positions, _channels, block));
+                plan.Add(Launches.Attention.PixelsReadQueries(grid, divides, q, k, v, read, _heads, queries, positions, _channels, block));
             }
 
             return _output.Record(plan, read, residual: residual);

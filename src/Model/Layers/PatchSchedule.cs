@@ -14,8 +14,8 @@ internal sealed class PatchSchedule(WeightLoader loader, ConvolutionExtents exte
         Device device = plan.Device;
         ConvolutionShape shape = operands.ShapeOf(extents);
         int blockRows = ConvolutionSchedule.BlockRows(shape.OutRows, shape.Depth, device.VectorWidth, device.Parallelism, device.SharedElements);
-        plan.Add(Launches.Convolve(
-            ConvolutionOps.PatchGrid(device.VectorWidth, shape, blockRows), device.VectorWidth, operands.X, operands.Second ?? operands.X, _weights.Weight,
+        plan.Add(Launches.Convolution.Convolve(
+            ConvolutionOps.PatchGrid(device.VectorWidth, shape, blockRows), device.VectorWidth, operands.X, operands.Second, _weights.Weight,
             _weights.Bias, operands.Residual, operands.Y, shape, blockRows, ConvolutionSchedule.RowsFirst(shape.Depth, shape.OutChannels), operands.Epilogue,
             shape.Operations));
     }

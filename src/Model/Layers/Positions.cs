@@ -20,8 +20,8 @@ internal sealed class Positions
     {
         Tensor<float> y = plan.Temporary(name, x.Shape);
         plan.MayReplace(y, x);
-        plan.Add(Launches.AddPositionalEncoding(
-            x.Shape.Rows, x.Shape.Channels / 2, x, _alongX, _alongY, y, x.Shape.Height, x.Shape.Width, x.Shape.Channels));
+        plan.Add(Launches.PositionalEncoding.AddPositionalEncoding(
+            x.Shape.Rows, x, _alongX, _alongY, y, x.Shape.Height, x.Shape.Width, x.Shape.Channels));
         return y;
     }
 

@@ -14,12 +14,12 @@ internal sealed class SensoryRecurrence(WeightLoader loader, string name, string
     {
         Tensor<float> values = _transform.Record(plan, g, sensory);
         using PlanBuilder.LayerScope _ = plan.Layer(name);
-        plan.Add(Launches.GatedRecurrence(sensory.Shape.Rows, channels, values, sensory, sensory, channels));
+        plan.Add(Launches.Recurrence.GatedRecurrence(sensory.Shape.Rows, values, sensory, sensory, channels));
         if (!plan.Tracing) return;
 
         // A later module overwrites the memory: who wants to see it as it is here gets a copy.
         Tensor<float> copy = plan.Temporary(traceAs, sensory.Shape);
-        plan.Add(Launches.Copy(sensory.Shape.Rows, channels, sensory, copy, channels));
+        plan.Add(Launches.Elementwise.Copy(sensory.Shape.Rows, sensory, copy, channels));
         plan.Trace(traceAs, copy);
     }
 }

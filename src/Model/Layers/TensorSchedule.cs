@@ -26,8 +26,8 @@ internal sealed class TensorSchedule(WeightLoader loader, ConvolutionExtents ext
     /// <summary>Records a convolution with a tile: one launch, or where the sums are split one for the parts and one that adds them.</summary>
     internal static void Add(PlanBuilder plan, ConvolutionOperands operands, PackedWeights weights, ConvolutionShape shape, bool halves, TensorTile tile)
     {
-        (Tensor<float> x, Tensor<float> second) = (operands.X, operands.Second ?? operands.X);
-        (Tensor<float> residual, Tensor<float> y) = (operands.Residual, operands.Y);
+        (Tensor<float> x, Tensor<float>? second) = (operands.X, operands.Second);
+        (Tensor<float>? residual, Tensor<float> y) = (operands.Residual, operands.Y);
         if (tile.Parts == 1)
         {
             plan.Add(TensorLaunches.Convolve(tile, halves, x, second, weights.Weight, weights.Bias, residual, y, shape, operands.Epilogue));
@@ -35,7 +35,7 @@ internal sealed class TensorSchedule(WeightLoader loader, ConvolutionExtents ext
         }
 
         Tensor<float> parts = plan.Temporary($"{y.Name}.parts", Shape.Matrix(shape.OutRows, shape.OutChannels, tile.Parts));
-        plan.Add(TensorLaunches.Convolve(tile, halves, x, second, weights.Weight, weights.Bias, residual: parts, parts, shape, operands.Epilogue));
+        plan.Add(TensorLaunches.Convolve(tile, halves, x, second, weights.Weight, weights.Bias, residual: null, parts, shape, operands.Epilogue));
         plan.Add(TensorLaunches.FinishParts(tile, parts, weights.Bias, residual, y, shape, operands.Epilogue));
     }
 }

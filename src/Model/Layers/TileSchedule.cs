@@ -16,11 +16,11 @@ internal sealed class TileSchedule(WeightLoader loader, ConvolutionExtents exten
         int tile = ConvolutionSchedule.TileSize(shape.OutRows, shape.OutChannels, plan.Device.Parallelism);
         LaunchShape grid = ConvolutionOps.TiledGrid(tile, shape);
         int divisor = TiledConvolution.WidthDivides(shape.ChannelsA, shape.ChannelsB);
-        (Tensor<float> x, Tensor<float> second, Tensor<float> y) = (operands.X, operands.Second ?? operands.X, operands.Y);
+        (Tensor<float> x, Tensor<float>? second, Tensor<float> y) = (operands.X, operands.Second, operands.Y);
         plan.Add(tile == TiledConvolution.LargeTile
-            ? Launches.ConvolveLargeTiles(
+            ? Launches.TiledConvolution.ConvolveLargeTiles(
                 grid, divisor, x, second, _weights.Weight, _weights.Bias, operands.Residual, y, shape, operands.Epilogue, shape.Operations)
-            : Launches.ConvolveSmallTiles(
+            : Launches.TiledConvolution.ConvolveSmallTiles(
                 grid, divisor, x, second, _weights.Weight, _weights.Bias, operands.Residual, y, shape, operands.Epilogue, shape.Operations));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class UpsampleBlock(WeightLoader loader, string name)
         using (plan.Layer(name))
         {
             plan.MayReplace(s, skip);
-            plan.Add(Launches.UpsampleAdd(s.Shape.Objects * s.Shape.Height, s.Shape.Channels, x, skip, s, x.Shape.Height, x.Shape.Width, s.Shape.Channels));
+            plan.Add(Launches.Bilinear.UpsampleAdd(s.Shape.Objects * s.Shape.Height, x, skip, s, x.Shape.Height, x.Shape.Width, s.Shape.Channels));
         }
 
         Tensor<float> straight = _linearProj?.Record(plan, s) ?? s;

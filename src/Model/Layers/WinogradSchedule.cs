@@ -49,10 +49,10 @@ internal sealed class WinogradSchedule : IConvolutionSchedule
             shape = shape with { FirstChannel = first, PartChannels = Math.Min(part, outChannels - first) };
             int panels = shape.PartChannels / _width;
             Tensor<float> filters = plan.Temporary($"{_extents.Name}.transformed", new Shape(Winograd.Points, 1, panels * inChannels + 1, _width));
-            plan.Add(Launches.TransformFilters(
+            plan.Add(Launches.Winograd.TransformFilters(
                 LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(_width)), _divisor, _weights.Weight, filters, first / _width, inChannels));
-            plan.Add(Launches.Convolve3x3(
-                grid, _divisor, operands.X, operands.Second ?? operands.X, filters, _weights.Bias, operands.Residual, operands.Y, shape, operands.Epilogue,
+            plan.Add(Launches.Winograd.Convolve3x3(
+                grid, _divisor, operands.X, operands.Second, filters, _weights.Bias, operands.Residual, operands.Y, shape, operands.Epilogue,
                 2L * _extents.Depth * shape.PartChannels * operands.Y.Shape.Rows));
         }
     }

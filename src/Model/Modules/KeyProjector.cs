@@ -21,7 +21,7 @@ internal sealed class KeyProjector(WeightLoader loader)
         using PlanBuilder.LayerScope _ = plan.Layer("key_projector.softmax");
         Tensor<float> key = plan.Temporary("key", logits.Shape);
         plan.MayReplace(key, logits);
-        plan.Add(Launches.SoftmaxRows(key.Shape.Rows, key.Shape.Channels, logits, key, key.Shape.Channels));
+        plan.Add(Launches.Softmax.SoftmaxRows(key.Shape.Rows, logits, key, key.Shape.Channels));
         return key;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
         using PlanBuilder.LayerScope _ = plan.Layer(Updater);
         var shape = new Shape(x.Shape.Objects, x.Shape.Height / factor, x.Shape.Width / factor, x.Shape.Channels);
         Tensor<float> y = plan.Temporary($"{x.Name}.area", shape);
-        plan.Add(Launches.AreaResize(shape.Objects * shape.Height, shape.Channels, x, y, shape.Width, shape.Channels, factor));
+        plan.Add(Launches.AreaResizing.AreaResize(shape.Objects * shape.Height, x, y, shape.Width, shape.Channels, factor));
         return y;
     }
 }

@@ -36,14 +36,14 @@ internal sealed class ObjectSummarizer(WeightLoader loader)
         (int objects, int channels) = (value.Shape.Objects, feature.Shape.Channels);
         Tensor<float> weights = plan.Temporary($"{Name}.weights", logits.Shape);
         plan.MayReplace(weights, logits);
-        plan.Add(Launches.QueryWeights(weights.Shape.Rows, logits, mask, weights, Queries));
+        plan.Add(Launches.ObjectSummary.QueryWeights(weights.Shape.Rows, logits, mask, weights, Queries));
 
         Tensor<float> memory = plan.Temporary(Name, Shape.Matrix(Queries, channels + 1, objects));
         MatchingProducts.RecordWeightedSums(plan, weights, feature, gate: null, memory);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.SumOfPositions(
+            ? Launches.GroupSums.SumOfPositions(
                 ReductionOps.SumOfPositionsGrid(objects, Queries), weights, memory, value.Shape.Positions, Queries, step: channels + 1, offset: channels, scale: 1)
-            : Launches.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
+            : Launches.ObjectSummary.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
         plan.Trace(Name, memory);
         return memory;
     }

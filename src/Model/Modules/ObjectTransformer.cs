@@ -39,7 +39,7 @@ internal sealed class ObjectTransformer
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x, Tensor<float> objectMemory, Positions positions)
     {
         Tensor<float> values = plan.Temporary($"{Name}.values", objectMemory.Shape.WithChannels(x.Shape.Channels));
-        using (plan.Layer(Name)) plan.Add(Launches.SummaryValues(values.Shape.Rows, x.Shape.Channels, objectMemory, values, x.Shape.Channels));
+        using (plan.Layer(Name)) plan.Add(Launches.ObjectSummary.SummaryValues(values.Shape.Rows, objectMemory, values, x.Shape.Channels));
         Tensor<float> query = _summaryToQueryInit.Record(plan, values, residual: _queryInit);
         Tensor<float> queryEmbedding = _summaryToQueryEmb.Record(plan, values, residual: _queryEmb);
 
@@ -68,7 +68,7 @@ internal sealed class ObjectTransformer
         plan.Trace($"{Name}.1.q_logits.{i}", logits);
         using PlanBuilder.LayerScope _ = plan.Layer($"{Name}.foreground");
         Tensor<float> foreground = plan.Temporary($"{Name}.foreground", logits.Shape);
-        plan.Add(Launches.ForegroundMask(logits.Shape.Positions, logits, foreground, logits.Shape.Objects, logits.Shape.Positions));
+        plan.Add(Launches.Foreground.ForegroundMask(logits.Shape.Positions, logits, foreground, logits.Shape.Objects, logits.Shape.Positions));
         return foreground;
     }
 }

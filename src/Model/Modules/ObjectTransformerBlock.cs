@@ -47,7 +47,7 @@ internal sealed class ObjectTransformerBlock(WeightLoader loader, string name, i
     {
         using PlanBuilder.LayerScope _ = plan.Layer($"{name}.embedding");
         Tensor<float> sum = plan.Temporary($"{name}.embedded", x.Shape);
-        plan.Add(Launches.Add(x.Shape.Rows, x.Shape.Channels, x, embedding, sum, x.Shape.Channels));
+        plan.Add(Launches.Elementwise.Add(x.Shape.Rows, x, embedding, sum, x.Shape.Channels));
         return sum;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PixelFuser(WeightLoader loader)
     {
         Tensor<float> masks = plan.Temporary("pixel_fuser.masks", lastMask.Shape.WithChannels(2));
         using (plan.Layer("pixel_fuser"))
-            plan.Add(Launches.MaskAndOthers(lastMask.Shape.Positions, lastMask, masks, lastMask.Shape.Objects, lastMask.Shape.Positions));
+            plan.Add(Launches.AreaResizing.MaskAndOthers(lastMask.Shape.Positions, lastMask, masks, lastMask.Shape.Objects, lastMask.Shape.Positions));
         Tensor<float> x = _conv.Record(plan, sensory, masks, residual: readout);
         Tensor<float> fused = _fuser.Record(plan, pix, x);
         plan.Trace("pixel_fuser", fused);

@@ -28,7 +28,7 @@ internal sealed class TileTimer(Device device)
         var weights = new PackedWeights(New("weight", Shape.Matrix(padded, TensorPanels.Pitch(shape.Depth, halves))), New("bias", Shape.Vector(padded)));
 
         var builder = new PlanBuilder(_device);
-        TensorSchedule.Add(builder, new ConvolutionOperands(a, b, y, y, new Epilogue(), shape.ReluInput), weights, shape, halves, tile);
+        TensorSchedule.Add(builder, new ConvolutionOperands(a, b, Residual: null, y, new Epilogue(), shape.ReluInput), weights, shape, halves, tile);
         Plan plan = builder.Build();
         plan.Bind(arena);
         var seconds = new double[plan.Launches.Length];

@@ -100,7 +100,7 @@ public class ConstructTests
         float.Epsilon, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
     ];
 
-    private static readonly Lazy<Type> s_launches = new(() => new Compiling().Run(Members).Load().GetType("Sample.Launches")!);
+    private static readonly Lazy<Type> s_launches = new(() => new Compiling().Run(Members).Load().GetType("Sample.Launches+Ops")!);
 
     public static TheoryData<string> Devices => OpenClTest.Names;
 

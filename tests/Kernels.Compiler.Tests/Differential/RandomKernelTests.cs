@@ -51,7 +51,7 @@ public class RandomKernelTests
         Tensor<float> floatsOut = device.New(memory, new float[Items]);
         object pair = Activator.CreateInstance(assembly.GetType("Sample.Ops+Pair")!, -77, 2.5f)!;
         object[] arguments = [Items, ints, floats, intsOut, floatsOut, pair, seed % 2 == 0, 5, 0L];
-        var launch = (Launch)assembly.GetType("Sample.Launches")!.GetMethod($"K{seed}")!.Invoke(null, arguments)!;
+        var launch = (Launch)assembly.GetType("Sample.Launches+Ops")!.GetMethod($"K{seed}")!.Invoke(null, arguments)!;
         OpenClTest.PlanOf(device, launch).Run();
         return (intsOut.ToArray(), floatsOut.ToArray(), Encoding.UTF8.GetString(launch.OpenClC(1)));
     }

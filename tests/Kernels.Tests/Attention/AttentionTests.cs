@@ -30,8 +30,8 @@ public class AttentionTests
         int masked = mask == AttentionMask.None ? 0 : 1;
 
         rig.Run(
-            Launches.QueriesReadPixels(shape, queries, q, k, v, foreground, y, masked, heads, queries, positions, channels),
-            Launches.QueriesReadPixels(shape, queries, q, k, v, foreground, q, masked, heads, queries, positions, channels));
+            Launches.Attention.QueriesReadPixels(shape, q, k, v, foreground, y, masked, heads, queries, positions, channels),
+            Launches.Attention.QueriesReadPixels(shape, q, k, v, foreground, q, masked, heads, queries, positions, channels));
 
         Rig.AssertClose(expected, y);
         Assert.Equal(y.ToArray(), q.ToArray());
@@ -47,7 +47,7 @@ public class AttentionTests
         Tensor<float> y = rig.Output(queryShape), foreground = rig.Output(Shape.Matrix(positions, 1, objects));
         LaunchShape shape = LaunchShape.Tiles(heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(heads, queries, channels));
 
-        rig.Run(Launches.QueriesReadPixels(shape, queries, q, k, v, foreground, y, 0, heads, queries, positions, channels));
+        rig.Run(Launches.Attention.QueriesReadPixels(shape, q, k, v, foreground, y, 0, heads, queries, positions, channels));
 
         Rig.AssertClose([.. Enumerable.Repeat(2.0, (int)queryShape.Length)], y);
     }
@@ -65,8 +65,8 @@ public class AttentionTests
         LaunchShape shape = LaunchShape.Tiles(blocks, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, channels));
 
         rig.Run(
-            Launches.PixelsReadQueries(shape, divides, q, k, v, y, heads, queries, positions, channels, block),
-            Launches.PixelsReadQueries(shape, divides, q, k, v, q, heads, queries, positions, channels, block));
+            Launches.Attention.PixelsReadQueries(shape, divides, q, k, v, y, heads, queries, positions, channels, block),
+            Launches.Attention.PixelsReadQueries(shape, divides, q, k, v, q, heads, queries, positions, channels, block));
 
         Rig.AssertClose(expected, y);
         Assert.Equal(y.ToArray(), q.ToArray());

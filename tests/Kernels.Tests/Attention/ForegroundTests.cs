@@ -17,8 +17,8 @@ public class ForegroundTests
         double[] expected = Reference(logits.ToArray(), size.Objects, size.Positions);
 
         rig.Run(
-            Launches.ForegroundMask(size.Positions, logits, y, size.Objects, size.Positions),
-            Launches.ForegroundMask(size.Positions, logits, logits, size.Objects, size.Positions));
+            Launches.Foreground.ForegroundMask(size.Positions, logits, y, size.Objects, size.Positions),
+            Launches.Foreground.ForegroundMask(size.Positions, logits, logits, size.Objects, size.Positions));
 
         Assert.Equal(expected, y.ToArray().Select(value => (double)value));
         Assert.Equal(y.ToArray(), logits.ToArray());
@@ -32,7 +32,7 @@ public class ForegroundTests
         Shape shape = Shape.Matrix(4, 1, 2);
         Tensor<float> logits = rig.Tensor<float>(shape, [30, 40, 0, -200, 25, -40, -200, -200]), y = rig.Output(shape);
 
-        rig.Run(Launches.ForegroundMask(4, logits, y, 2, 4));
+        rig.Run(Launches.Foreground.ForegroundMask(4, logits, y, 2, 4));
 
         Assert.Equal([1, 1, 1, 0, 1, 0, 0, 0], y.ToArray());
     }

@@ -31,8 +31,8 @@ public class GroupAttentionTests
         var shape = AttentionOps.QueriesGrid(c.Objects, c.Heads, c.Queries, c.Channels);
 
         rig.Run(
-            Launches.GroupsOfQueriesReadPixels(shape, q, k, v, foreground, y, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels),
-            Launches.GroupsOfQueriesReadPixels(shape, q, k, v, foreground, q, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels));
+            Launches.GroupAttention.GroupsOfQueriesReadPixels(shape, q, k, v, foreground, y, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels),
+            Launches.GroupAttention.GroupsOfQueriesReadPixels(shape, q, k, v, foreground, q, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels));
 
         Rig.AssertClose(expected, y);
         Assert.Equal(y.ToArray(), q.ToArray());
@@ -50,8 +50,8 @@ public class GroupAttentionTests
         var shape = AttentionOps.PixelsGrid(c.Objects, c.Heads, c.Queries, c.Positions);
 
         rig.Run(
-            Launches.GroupsOfPixelsReadQueries(shape, q, k, v, y, c.Heads, c.Queries, c.Positions, c.Channels),
-            Launches.GroupsOfPixelsReadQueries(shape, q, k, v, q, c.Heads, c.Queries, c.Positions, c.Channels));
+            Launches.GroupAttention.GroupsOfPixelsReadQueries(shape, q, k, v, y, c.Heads, c.Queries, c.Positions, c.Channels),
+            Launches.GroupAttention.GroupsOfPixelsReadQueries(shape, q, k, v, q, c.Heads, c.Queries, c.Positions, c.Channels));
 
         Rig.AssertClose(expected, y);
         Assert.Equal(y.ToArray(), q.ToArray());

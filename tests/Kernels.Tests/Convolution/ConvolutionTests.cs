@@ -48,8 +48,8 @@ public class ConvolutionTests
         Tensor<float> packed = Panels.Pack(rig, weight, c.OutChannels, c.Size, width), packedBias = Panels.PadBias(rig, bias, width);
         Tensor<float> y = rig.Output(outShape);
 
-        rig.Run(Launches.Convolve(
-            ConvolutionOps.PatchGrid(width, shape, c.BlockRows), width, a, b, packed, packedBias, residual ?? y, y, shape, c.BlockRows, c.RowsFirst, epilogue));
+        rig.Run(Launches.Convolution.Convolve(
+            ConvolutionOps.PatchGrid(width, shape, c.BlockRows), width, a, b, packed, packedBias, residual, y, shape, c.BlockRows, c.RowsFirst, epilogue));
 
         Rig.AssertClose(
             ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias, c.OutChannels, c.Size, c.Stride, c.Padding, c.ReluInput, residual, epilogue), y, 3e-6);

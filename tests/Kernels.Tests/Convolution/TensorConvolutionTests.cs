@@ -65,14 +65,14 @@ public class TensorConvolutionTests
 
         if (c.Tile.Parts == 1)
         {
-            rig.Run(TensorLaunches.Convolve(c.Tile, c.Halves, a, b, packed, packedBias, residual ?? y, y, shape, c.Epilogue));
+            rig.Run(TensorLaunches.Convolve(c.Tile, c.Halves, a, b, packed, packedBias, residual, y, shape, c.Epilogue));
         }
         else
         {
             Tensor<float> parts = rig.Output(Shape.Matrix(shape.OutRows, c.OutChannels, c.Tile.Parts));
             rig.Run(
                 TensorLaunches.Convolve(c.Tile, c.Halves, a, b, packed, packedBias, parts, parts, shape, c.Epilogue),
-                TensorLaunches.FinishParts(c.Tile, parts, packedBias, residual ?? y, y, shape, c.Epilogue));
+                TensorLaunches.FinishParts(c.Tile, parts, packedBias, residual, y, shape, c.Epilogue));
         }
 
         Tensor<float>[] inputs = c.ChannelsB > 0 ? [a, b] : [a];

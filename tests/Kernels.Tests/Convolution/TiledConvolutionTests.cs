@@ -49,8 +49,8 @@ public class TiledConvolutionTests
         LaunchShape grid = ConvolutionOps.TiledGrid(c.Tile, shape);
         int divisor = TiledConvolution.WidthDivides(c.ChannelsA, c.ChannelsB);
         rig.Run(c.Tile == TiledConvolution.LargeTile
-            ? Launches.ConvolveLargeTiles(grid, divisor, a, b, packed, packedBias, residual ?? y, y, shape, epilogue)
-            : Launches.ConvolveSmallTiles(grid, divisor, a, b, packed, packedBias, residual ?? y, y, shape, epilogue));
+            ? Launches.TiledConvolution.ConvolveLargeTiles(grid, divisor, a, b, packed, packedBias, residual, y, shape, epilogue)
+            : Launches.TiledConvolution.ConvolveSmallTiles(grid, divisor, a, b, packed, packedBias, residual, y, shape, epilogue));
 
         Rig.AssertClose(
             ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias, c.OutChannels, c.Size, c.Stride, c.Padding, c.ReluInput, residual, epilogue), y, 3e-6);

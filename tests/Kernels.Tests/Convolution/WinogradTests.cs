@@ -50,10 +50,10 @@ public class WinogradTests
             int panels = shape.PartChannels / width;
             Tensor<float> filters = rig.Output(new Shape(Winograd.Points, 1, panels * shape.InChannels + 1, width));
             rig.Run(
-                Launches.TransformFilters(
+                Launches.Winograd.TransformFilters(
                     LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), divisor, packed, filters, first / width, shape.InChannels),
-                Launches.Convolve3x3(
-                    LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, filters, bias, residual ?? y, y, shape, epilogue));
+                Launches.Winograd.Convolve3x3(
+                    LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, filters, bias, residual, y, shape, epilogue));
         }
 
         Rig.AssertClose(

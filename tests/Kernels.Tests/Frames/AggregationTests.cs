@@ -17,7 +17,7 @@ public class AggregationTests
         Tensor<float> logits = rig.Input(Shape.Matrix(positions, 1, objects), low: -4, high: 4);
         Tensor<float> y = rig.Output(Shape.Matrix(positions, 1, objects + 1));
 
-        rig.Run(Launches.AggregateLogits(positions, logits, y, objects, positions));
+        rig.Run(Launches.Aggregation.AggregateLogits(positions, logits, y, objects, positions));
 
         float[] input = logits.ToArray();
         var expected = new double[(objects + 1) * positions];
@@ -45,7 +45,7 @@ public class AggregationTests
         Tensor<float> logits = rig.Tensor<float>(Shape.Matrix(4, 1, objects: 1), [-1000, -40, 40, 1000]);
         Tensor<float> y = rig.Output(Shape.Matrix(4, 1, objects: 2));
 
-        rig.Run(Launches.AggregateLogits(4, logits, y, 1, 4));
+        rig.Run(Launches.Aggregation.AggregateLogits(4, logits, y, 1, 4));
 
         double least = Math.Log(1e-7), most = Math.Log((1 - Math.Pow(2, -23)) / Math.Pow(2, -23));
         Rig.AssertClose([most, most, least, least, least, least, most, most], y, 1e-6);
@@ -59,7 +59,7 @@ public class AggregationTests
         Shape large = shape with { Height = 4 * height, Width = 4 * width };
         Tensor<float> x = rig.Input(shape, low: -16, high: 16), y = rig.Output(large);
 
-        rig.Run(Launches.UpsampleSoftmax(large.Height, large.Width, x, y, planes, height, width));
+        rig.Run(Launches.Aggregation.UpsampleSoftmax(large.Height, x, y, planes, height, width));
 
         float[] input = x.ToArray();
         var expected = new double[large.Length];

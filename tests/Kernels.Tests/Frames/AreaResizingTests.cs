@@ -21,7 +21,7 @@ public class AreaResizingTests
         (Shape shape, int factor) = size;
         Tensor<float> x = rig.Input(Enlarged(shape, factor), low: 0), y = rig.Output(shape);
 
-        rig.Run(Launches.AreaResize(shape.Objects * shape.Height, shape.Channels, x, y, shape.Width, shape.Channels, factor));
+        rig.Run(Launches.AreaResizing.AreaResize(shape.Objects * shape.Height, x, y, shape.Width, shape.Channels, factor));
 
         Rig.AssertClose(Means(x.ToArray(), shape, factor), y, 1e-6);
     }
@@ -33,7 +33,7 @@ public class AreaResizingTests
         (Shape shape, int factor) = size;
         Tensor<float> planes = rig.Input(Enlarged(shape with { Objects = shape.Objects + 1 }, factor), low: 0), y = rig.Output(shape);
 
-        rig.Run(Launches.AreaResizeMasks(shape.Objects * shape.Height, factor, planes, y, shape.Height, shape.Width, factor));
+        rig.Run(Launches.AreaResizing.AreaResizeMasks(shape.Objects * shape.Height, planes, y, shape.Height, shape.Width, factor));
 
         Rig.AssertClose(Means(planes.ToArray()[(shape.Positions * factor * factor)..], shape, factor), y, 1e-6);
     }
@@ -45,7 +45,7 @@ public class AreaResizingTests
         (int objects, int positions) = size;
         Tensor<float> m = rig.Input(Shape.Matrix(positions, 1, objects), low: 0), y = rig.Output(Shape.Matrix(positions, 2, objects));
 
-        rig.Run(Launches.MaskAndOthers(positions, m, y, objects, positions));
+        rig.Run(Launches.AreaResizing.MaskAndOthers(positions, m, y, objects, positions));
 
         float[] masks = m.ToArray();
         var expected = new List<double>();

@@ -15,7 +15,7 @@ public class BilinearTests
         Tensor<float> x = rig.Input(shape, 1), skip = rig.Input(large with { Objects = 1 }, 2), y = rig.Output(large);
         double[] expected = Expected(x, skip, large);
 
-        rig.Run(Launches.UpsampleAdd(large.Objects * large.Height, shape.Channels, x, skip, y, shape.Height, shape.Width, shape.Channels));
+        rig.Run(Launches.Bilinear.UpsampleAdd(large.Objects * large.Height, x, skip, y, shape.Height, shape.Width, shape.Channels));
 
         Rig.AssertClose(expected, y, 1e-6);
     }
@@ -29,7 +29,7 @@ public class BilinearTests
         Tensor<float> x = rig.Input(shape, 1), y = rig.Input(large, 2);
         double[] expected = Expected(x, y, large);
 
-        rig.Run(Launches.UpsampleAdd(large.Height, shape.Channels, x, y, y, shape.Height, shape.Width, shape.Channels));
+        rig.Run(Launches.Bilinear.UpsampleAdd(large.Height, x, y, y, shape.Height, shape.Width, shape.Channels));
 
         Rig.AssertClose(expected, y, 1e-6);
     }

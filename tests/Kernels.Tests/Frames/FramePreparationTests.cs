@@ -20,7 +20,7 @@ public class FramePreparationTests
         Tensor<float> frame = rig.Input(new(1, pad.Height, pad.Width, 3), low: 0);
         Tensor<float> y = rig.Output(new(1, pad.PaddedHeight, pad.PaddedWidth, 3));
 
-        rig.Run(Launches.PadFrame(
+        rig.Run(Launches.FramePreparation.PadFrame(
             pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, y, pad.Height, pad.Width, pad.PaddedWidth, pad.Top, pad.Left, run));
 
         float[] pixels = frame.ToArray();
@@ -38,7 +38,7 @@ public class FramePreparationTests
         Tensor<float> planes = rig.Input(new(objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1), low: 0);
         Tensor<float> y = rig.Output(new(objects, pad.PaddedHeight, pad.PaddedWidth, 5));
 
-        rig.Run([.. Enumerable.Range(0, objects).Select(n => Launches.PadMaskedFrame(
+        rig.Run([.. Enumerable.Range(0, objects).Select(n => Launches.FramePreparation.PadMaskedFrame(
             pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, planes, y.Part(n, 1), n + 1, objects, pad.Height, pad.Width,
             pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run))]);
 

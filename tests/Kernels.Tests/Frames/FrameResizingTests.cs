@@ -24,7 +24,7 @@ public class FrameResizingTests
         Tensor<byte> frame = rig.Tensor<byte>(new(1, height, width, 3), bytes);
         Tensor<float> y = rig.Output(new(1, height, width, 3));
 
-        rig.Run(Launches.BytesToFloats(height * RowRun.InRow(width, run), frame, y, width, run));
+        rig.Run(Launches.FrameResizing.BytesToFloats(height * RowRun.InRow(width, run), frame, y, width, run));
 
         Assert.Equal(bytes.Select(level => level / 255f), y.ToArray());
     }
@@ -83,10 +83,10 @@ public class FrameResizingTests
         int runs = RowRun.InRow(width, run);
 
         rig.Run(
-            Launches.ResizeAcross(
+            Launches.FrameResizing.ResizeAcross(
                 sourceHeight * runs, frame, rig.Tensor<int>(Shape.Vector(width), across.Starts),
                 rig.Tensor<float>(Shape.Matrix(width, across.Count), across.Weights), rows, sourceWidth, width, across.Count, run),
-            Launches.ResizeDown(
+            Launches.FrameResizing.ResizeDown(
                 height * runs, 3 * run >= 16 ? 16 : 1, rows, rig.Tensor<int>(Shape.Vector(height), down.Starts),
                 rig.Tensor<float>(Shape.Matrix(height, down.Count), down.Weights), y, width, down.Count, run));
         return y;

@@ -25,8 +25,8 @@ public class LabelsTests
 
         int runs = pad.Height * RowRun.InRow(pad.Width, run);
         rig.Run(
-            Launches.ArgmaxBytes(runs, planes, Ids(rig, s_bytes, count), bytes, count, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run),
-            Launches.Argmax(runs, planes, Ids(rig, s_ints, count), ints, count, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run));
+            Launches.Labels.ArgmaxBytes(runs, planes, Ids(rig, s_bytes, count), bytes, count, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run),
+            Launches.Labels.Argmax(runs, planes, Ids(rig, s_ints, count), ints, count, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run));
 
         int[] expected = Largest(planes, pad, count);
         Assert.Equal(expected.Select(label => (byte)s_bytes[label]), bytes.ToArray());
@@ -45,7 +45,7 @@ public class LabelsTests
         int runs = outHeight * RowRun.InRow(outWidth, run);
         rig.Run(
             ResampleBytes(planes, Ids(rig, s_bytes, count), bytes, pad, count, outHeight, outWidth, runs, run),
-            Launches.ResampleArgmax(
+            Launches.Labels.ResampleArgmax(
                 runs, planes, Ids(rig, s_ints, count), ints, count, pad.Height, pad.Width, outHeight, outWidth,
                 pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run));
 
@@ -83,7 +83,7 @@ public class LabelsTests
 
     private static Launch ResampleBytes(
         Tensor<float> planes, Tensor<int> ids, Tensor<byte> mask, Padding pad, int count, int outHeight, int outWidth, int runs, int run) =>
-        Launches.ResampleArgmaxBytes(
+        Launches.Labels.ResampleArgmaxBytes(
             runs, planes, ids, mask, count, pad.Height, pad.Width, outHeight, outWidth, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run);
 
     /// <summary>The plane that is largest at each pixel; the first of equal ones.</summary>

@@ -19,7 +19,7 @@ public class MaskPlanesTests
         Tensor<int> ids = rig.Tensor<int>(Shape.Vector(Objects + 1), s_ids);
         Tensor<float> planes = rig.Output(new(Objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1));
 
-        rig.Run(Launches.StartFromMask(
+        rig.Run(Launches.MaskPlanes.StartFromMask(
             (Objects + 1) * pad.PaddedHeight, given, ids, planes, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
 
         var expected = new double[(Objects + 1) * pad.Positions];
@@ -41,7 +41,7 @@ public class MaskPlanesTests
         Array.Fill(before, float.NaN, 3 * pad.Positions, pad.Positions);
         planes.Write(before);
 
-        rig.Run(Launches.MergeMask(
+        rig.Run(Launches.MaskPlanes.MergeMask(
             (Objects + 1) * pad.PaddedHeight, given, ids, shown, planes,
             pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
 

@@ -18,7 +18,7 @@ public class LinearMatchingTests
         Tensor<float> key = rig.Input(shape, 1, 0, 1), keySum = rig.Input(shape, 2, 0, 9), bases = rig.Input(shape with { Objects = 2 }, 3, 0, 2);
         Tensor<float> norm = rig.Output(Shape.Vector(1, 2));
 
-        rig.Run(Launches.MatchingNorm(2, c.Keys, key, keySum, bases, norm, shape.Positions, c.Keys));
+        rig.Run(Launches.LinearMatching.MatchingNorm(2, key, keySum, bases, norm, shape.Positions, c.Keys));
 
         Rig.AssertClose(MatchingReference.Norm(key, keySum, bases), norm, 2e-6);
     }
@@ -35,8 +35,8 @@ public class LinearMatchingTests
 
         int width = Launch.WidthFor(rig.Device.VectorWidth, c.Values);
         int blocks = (positions + LinearMatching.ReadoutBlock - 1) / LinearMatching.ReadoutBlock;
-        rig.Run(Launches.Readout(
-            LaunchShape.Tiles(blocks, c.Objects, dynamicShared: LinearMatching.ReadoutScratch(width, c.Keys)), c.Values,
+        rig.Run(Launches.LinearMatching.Readout(
+            LaunchShape.Tiles(blocks, c.Objects, dynamicShared: LinearMatching.ReadoutScratch(width, c.Keys)),
             key, state, norm, introduced, y, positions, c.Keys, c.Values));
 
         Rig.AssertClose(MatchingReference.Readout(key, state, n => n % 2 == 0 ? 2.5 : 0.75), y, 2e-6);
@@ -67,7 +67,7 @@ public class LinearMatchingTests
 
         var shape = new WeightedSumsShape(positions, c.Keys, c.Values, sumsRow, shared, gated);
         int width = Launch.WidthFor(rig.Device.VectorWidth, c.Values);
-        rig.Run(Launches.WeightedSums(MatchingOps.WeightedSumsGrid(width, c.Objects, shape), c.Values, weight, value, gate, sums, shape));
+        rig.Run(Launches.LinearMatching.WeightedSums(MatchingOps.WeightedSumsGrid(width, c.Objects, shape), weight, value, gate, sums, shape));
 
         Rig.AssertClose(expected, sums, 2e-6);
     }

@@ -19,7 +19,7 @@ public class TiledMatchingTests
         Tensor<int> introduced = rig.Tensor<int>(Shape.Vector(c.Objects), [.. Enumerable.Range(0, c.Objects).Select(n => n % 2)]);
         Tensor<float> y = rig.Output(new(c.Objects, c.Height, c.Width, c.Values));
 
-        rig.Run(Launches.ReadoutTiles(
+        rig.Run(Launches.TiledMatching.ReadoutTiles(
             MatchingOps.ReadoutGrid(c.Objects, positions, c.Values), key, state, norm, introduced, y, positions, c.Keys, c.Values));
 
         Rig.AssertClose(MatchingReference.Readout(key, state, n => n % 2 == 0 ? 2.5 : 0.75), y, 2e-6);
@@ -50,8 +50,8 @@ public class TiledMatchingTests
         int splits = TiledMatching.Splits(shape.Positions);
         Tensor<float> partial = rig.Output(Shape.Matrix(c.Keys, c.Values, splits * c.Objects));
         rig.Run(
-            Launches.PartialSums(MatchingOps.PartialSumsGrid(c.Objects, shape), weight, value, partial, shape, c.Objects, splits),
-            Launches.AddPartialSums(c.Objects * c.Keys * c.Values, partial, gate, sums, shape, c.Objects, splits));
+            Launches.TiledMatching.PartialSums(MatchingOps.PartialSumsGrid(c.Objects, shape), weight, value, partial, shape, c.Objects, splits),
+            Launches.TiledMatching.AddPartialSums(c.Objects * c.Keys * c.Values, partial, gate, sums, shape, c.Objects, splits));
 
         Rig.AssertClose(expected, sums, 2e-6);
     }
@@ -68,8 +68,8 @@ public class TiledMatchingTests
         var shape = new WeightedSumsShape(positions, 2, 3, 3, WeightIsShared: true, Gated: false);
         Tensor<float> partial = rig.Output(Shape.Matrix(2, 3, TiledMatching.Splits(positions)));
         rig.Run(
-            Launches.PartialSums(MatchingOps.PartialSumsGrid(1, shape), weight, value, partial, shape, 1, partial.Shape.Objects),
-            Launches.AddPartialSums(6, partial, sums, sums, shape, 1, partial.Shape.Objects));
+            Launches.TiledMatching.PartialSums(MatchingOps.PartialSumsGrid(1, shape), weight, value, partial, shape, 1, partial.Shape.Objects),
+            Launches.TiledMatching.AddPartialSums(6, partial, sums, sums, shape, 1, partial.Shape.Objects));
 
         Rig.AssertClose(expected, sums, 1e-6);
     }

@@ -13,7 +13,7 @@ public class ElementwiseTests
         Shape shape = Shape.Matrix(size.Rows, size.Channels);
         Tensor<float> a = rig.Input(shape, 1), b = rig.Input(shape, 2), y = rig.Output(shape);
 
-        rig.Run(Launches.Add(size.Rows, size.Channels, a, b, y, size.Channels));
+        rig.Run(Launches.Elementwise.Add(size.Rows, a, b, y, size.Channels));
 
         Rig.AssertClose([.. a.ToArray().Zip(b.ToArray(), (p, q) => (double)p + q)], y);
     }
@@ -24,7 +24,7 @@ public class ElementwiseTests
         using var rig = new Rig(device);
         Tensor<float> x = rig.Input(Shape.Matrix(size.Rows, size.Channels)), y = rig.Output(x.Shape);
 
-        rig.Run(Launches.Copy(size.Rows, size.Channels, x, y, size.Channels));
+        rig.Run(Launches.Elementwise.Copy(size.Rows, x, y, size.Channels));
 
         Assert.Equal(x.ToArray(), y.ToArray());
     }

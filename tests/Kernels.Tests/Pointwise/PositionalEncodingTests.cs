@@ -19,8 +19,8 @@ public class PositionalEncodingTests
         double[] expected = Reference(x.ToArray(), shape);
 
         rig.Run(
-            Launches.AddPositionalEncoding(shape.Rows, half, x, alongX, alongY, y, size.Height, size.Width, size.Channels),
-            Launches.AddPositionalEncoding(shape.Rows, half, x, alongX, alongY, x, size.Height, size.Width, size.Channels));
+            Launches.PositionalEncoding.AddPositionalEncoding(shape.Rows, x, alongX, alongY, y, size.Height, size.Width, size.Channels),
+            Launches.PositionalEncoding.AddPositionalEncoding(shape.Rows, x, alongX, alongY, x, size.Height, size.Width, size.Channels));
 
         Rig.AssertClose(expected, y, 1e-6);
         Assert.Equal(y.ToArray(), x.ToArray());

@@ -17,8 +17,8 @@ public class RecurrenceTests
         double[] expected = Reference(values.ToArray(), old.ToArray(), size.Channels);
 
         rig.Run(
-            Launches.GatedRecurrence(shape.Rows, size.Channels, values, old, updated, size.Channels),
-            Launches.GatedRecurrence(shape.Rows, size.Channels, values, old, old, size.Channels));
+            Launches.Recurrence.GatedRecurrence(shape.Rows, values, old, updated, size.Channels),
+            Launches.Recurrence.GatedRecurrence(shape.Rows, values, old, old, size.Channels));
 
         Rig.AssertClose(expected, updated, 1e-6);
         Assert.Equal(updated.ToArray(), old.ToArray());

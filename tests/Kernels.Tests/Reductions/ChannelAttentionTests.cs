@@ -15,7 +15,7 @@ public class ChannelAttentionTests
         Tensor<float> x = rig.Input(Shape.Matrix(positions, channels, objects), 1, 0, 3), mean = rig.Output(Shape.Vector(channels, objects));
         float[] values = x.ToArray();
 
-        rig.Run(Launches.ChannelMean(ChannelAttention.ChannelMeanItems(objects, channels), channels, x, mean, positions, channels));
+        rig.Run(Launches.ChannelAttention.ChannelMean(ChannelAttention.ChannelMeanItems(objects, channels), x, mean, positions, channels));
 
         double Expected(int i) =>
             Enumerable.Range(0, positions).Average(p => (double)values[(i / channels * positions + p) * channels + i % channels]);
@@ -33,7 +33,7 @@ public class ChannelAttentionTests
             Tensor<float> mean = rig.Input(shape, 1, -3, 3), kernel = rig.Input(Shape.Vector(taps), 2), scale = rig.Output(shape);
             float[] m = mean.ToArray(), k = kernel.ToArray();
 
-            rig.Run(Launches.ChannelScale(objects * channels, mean, kernel, scale, channels, taps));
+            rig.Run(Launches.ChannelAttention.ChannelScale(objects * channels, mean, kernel, scale, channels, taps));
 
             double Expected(int i)
             {
@@ -62,9 +62,9 @@ public class ChannelAttentionTests
         float[] ys = y.ToArray(), xs = x.ToArray(), scales = scale.ToArray();
 
         rig.Run(
-            Launches.ScaleAdd(shape.Rows, channels, y, scale, x, output, positions, channels),
-            Launches.ScaleAdd(shape.Rows, channels, y, scale, x, y, positions, channels),
-            Launches.ScaleAdd(shape.Rows, channels, alsoY, scale, x, x, positions, channels));
+            Launches.ChannelAttention.ScaleAdd(shape.Rows, y, scale, x, output, positions, channels),
+            Launches.ChannelAttention.ScaleAdd(shape.Rows, y, scale, x, y, positions, channels),
+            Launches.ChannelAttention.ScaleAdd(shape.Rows, alsoY, scale, x, x, positions, channels));
 
         double Expected(int i) => (double)ys[i] * scales[i / channels / positions * channels + i % channels] + xs[i];
         Rig.AssertClose([.. Enumerable.Range(0, ys.Length).Select(Expected)], output, 1e-6);

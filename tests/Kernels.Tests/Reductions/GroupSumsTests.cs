@@ -21,8 +21,8 @@ public class GroupSumsTests
         var grid = ReductionOps.SumOfPositionsGrid(c.Objects, c.Columns);
 
         rig.Run(
-            Launches.SumOfPositions(grid, x, mean, c.Positions, c.Columns, 1, 0, 1f / c.Positions),
-            Launches.SumOfPositions(grid, x, last, c.Positions, c.Columns, 3, 2, 1));
+            Launches.GroupSums.SumOfPositions(grid, x, mean, c.Positions, c.Columns, 1, 0, 1f / c.Positions),
+            Launches.GroupSums.SumOfPositions(grid, x, last, c.Positions, c.Columns, 3, 2, 1));
 
         Rig.AssertClose([.. sums.Select(sum => sum / c.Positions)], mean, 2e-6);
         Rig.AssertClose([.. before.Select((value, i) => i % 3 == 2 ? sums[i / 3] : value)], last, 2e-6);
@@ -36,7 +36,7 @@ public class GroupSumsTests
         Tensor<float> key = rig.Input(shape, 1, 0, 1), keySum = rig.Input(shape, 2, 0, 9), bases = rig.Input(shape with { Objects = 2 }, 3, 0, 2);
         Tensor<float> norm = rig.Output(Shape.Vector(1, 2));
 
-        rig.Run(Launches.GroupMatchingNorm(MatchingOps.NormGrid(2), key, keySum, bases, norm, (int)shape.Length));
+        rig.Run(Launches.GroupSums.GroupMatchingNorm(MatchingOps.NormGrid(2), key, keySum, bases, norm, (int)shape.Length));
 
         Rig.AssertClose(MatchingReference.Norm(key, keySum, bases), norm, 2e-6);
     }

@@ -16,7 +16,7 @@ public class MaxPoolingTests
         // Only negative values: padding that took part as 0 would win.
         Tensor<float> x = rig.Input(shape, low: -2, high: -1), y = rig.Output(new(images, outHeight, outWidth, channels));
 
-        rig.Run(Launches.MaxPool(images * outHeight, channels, x, y, height, width, channels));
+        rig.Run(Launches.MaxPooling.MaxPool(images * outHeight, x, y, height, width, channels));
 
         float[] input = x.ToArray();
         var expected = new List<double>();

@@ -17,8 +17,8 @@ public class NormalizationTests
         double[] expected = Reference(x.ToArray(), weight.ToArray(), bias.ToArray());
 
         rig.Run(
-            Launches.LayerNorm(size.Rows, size.Channels, x, weight, bias, y, size.Channels),
-            Launches.LayerNorm(size.Rows, size.Channels, x, weight, bias, x, size.Channels));
+            Launches.Normalization.LayerNorm(size.Rows, x, weight, bias, y, size.Channels),
+            Launches.Normalization.LayerNorm(size.Rows, x, weight, bias, x, size.Channels));
 
         Rig.AssertClose(expected, y, size.Offset > 10 ? 1e-4 : 1e-5);
         Assert.Equal(y.ToArray(), x.ToArray());
@@ -32,7 +32,7 @@ public class NormalizationTests
         Tensor<float> x = rig.Input(shape, 1, 0.5f, 0.5f), y = rig.Output(shape);
         Tensor<float> weight = rig.Input(Shape.Vector(size.Channels), 2), bias = rig.Input(Shape.Vector(size.Channels), 3);
 
-        rig.Run(Launches.LayerNorm(size.Rows, size.Channels, x, weight, bias, y, size.Channels));
+        rig.Run(Launches.Normalization.LayerNorm(size.Rows, x, weight, bias, y, size.Channels));
 
         Rig.AssertClose([.. Enumerable.Repeat(bias.ToArray(), size.Rows).SelectMany(row => row).Select(b => (double)b)], y);
     }

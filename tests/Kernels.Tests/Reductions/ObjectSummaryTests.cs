@@ -16,8 +16,8 @@ public class ObjectSummaryTests
         float[] l = logits.ToArray(), m = mask.ToArray();
 
         rig.Run(
-            Launches.QueryWeights(shape.Rows, logits, mask, y, size.Queries),
-            Launches.QueryWeights(shape.Rows, logits, mask, logits, size.Queries));
+            Launches.ObjectSummary.QueryWeights(shape.Rows, logits, mask, y, size.Queries),
+            Launches.ObjectSummary.QueryWeights(shape.Rows, logits, mask, logits, size.Queries));
 
         double Expected(int i) =>
             1 / (1 + Math.Exp(-l[i])) * (i % size.Queries < size.Queries / 2 ? m[i / size.Queries] : 1.0 - m[i / size.Queries]);
@@ -34,7 +34,7 @@ public class ObjectSummaryTests
         Tensor<float> memory = rig.Input(Shape.Matrix(queries, channels + 1, objects), 2);
         float[] w = weights.ToArray(), before = memory.ToArray();
 
-        rig.Run(Launches.SummaryArea(objects * queries, weights, memory, positions, queries, channels));
+        rig.Run(Launches.ObjectSummary.SummaryArea(objects * queries, weights, memory, positions, queries, channels));
 
         double Expected(int i)
         {
@@ -58,7 +58,7 @@ public class ObjectSummaryTests
         m[channels] = 0;
         memory.Write(m);
 
-        rig.Run(Launches.SummaryValues(objects * queries, channels, memory, values, channels));
+        rig.Run(Launches.ObjectSummary.SummaryValues(objects * queries, memory, values, channels));
 
         double Expected(int i)
         {

@@ -16,8 +16,8 @@ public class SoftmaxTests
         double[] expected = Reference(x.ToArray(), size.Channels);
 
         rig.Run(
-            Launches.SoftmaxRows(size.Rows, size.Channels, x, y, size.Channels),
-            Launches.SoftmaxRows(size.Rows, size.Channels, x, x, size.Channels));
+            Launches.Softmax.SoftmaxRows(size.Rows, x, y, size.Channels),
+            Launches.Softmax.SoftmaxRows(size.Rows, x, x, size.Channels));
 
         Rig.AssertClose(expected, y, 1e-6);
         Assert.Equal(y.ToArray(), x.ToArray());

@@ -41,7 +41,7 @@ public sealed class CudaPlanTests
             using Device opened = device;
             using var memory = new DeviceMemory();
             Tensor<float> x = opened.New(memory, values), y = opened.New(memory, new float[values.Length]);
-            PlanOf(opened, Launches.Double(rows, channels, x, y, channels)).Run();
+            PlanOf(opened, Launches.SoundKernels.Double(rows, channels, x, y, channels)).Run();
             return y.ToArray();
         }
     }
@@ -58,8 +58,8 @@ public sealed class CudaPlanTests
         var reduce = new LaunchShape(new(groups), new(SoundKernels.ReduceGroup), DynamicShared: SoundKernels.ReduceGroup);
 
         PlanOf(
-            device, Launches.TiledProduct(tiles, device.New(memory, a), device.New(memory, b), product, m, n, k),
-            Launches.TreeReduce(reduce, device.New(memory, x), sums, length)).Run();
+            device, Launches.SoundKernels.TiledProduct(tiles, device.New(memory, a), device.New(memory, b), product, m, n, k),
+            Launches.SoundKernels.TreeReduce(reduce, device.New(memory, x), sums, length)).Run();
 
         var expected = Enumerable.Range(0, m * n).Select(at => Enumerable.Range(0, k).Sum(i => a[at / n * k + i] * b[i * n + at % n]));
         Assert.Equal(expected, product.ToArray());
@@ -222,9 +222,9 @@ public sealed class CudaPlanTests
         const int few = 100, many = 20_000; // 80 KB
 
         PlanOf(
-            device, Launches.Scratch(LaunchShape.Tiles(2, dynamicShared: few), y, few - 1),
-            Launches.Scratch(LaunchShape.Tiles(2, dynamicShared: many), y, many - 1),
-            Launches.Scratch(LaunchShape.Tiles(2, dynamicShared: few), y, 0)).Run();
+            device, Launches.SoundKernels.Scratch(LaunchShape.Tiles(2, dynamicShared: few), y, few - 1),
+            Launches.SoundKernels.Scratch(LaunchShape.Tiles(2, dynamicShared: many), y, many - 1),
+            Launches.SoundKernels.Scratch(LaunchShape.Tiles(2, dynamicShared: few), y, 0)).Run();
 
         Assert.Equal([0, 1], y.ToArray());
         Assert.Equal(1, driver.CountOf("cuFuncSetAttribute"));

@@ -234,7 +234,7 @@ public sealed class OpenClDeviceTests
     {
         using OpenClDevice device = Open(name);
         using var memory = new DeviceMemory();
-        Launch launch = Launches.HalfLoad(LaunchShape.Tiles(1), device.New(memory, new int[32]));
+        Launch launch = Launches.FaultyKernels.HalfLoad(LaunchShape.Tiles(1), device.New(memory, new int[32]));
 
         string why = Assert.Throws<NotSupportedException>(PlanOf(device, launch).Run).Message;
 
