@@ -1,6 +1,11 @@
+using LiVOS.Files;
+
 namespace LiVOS.Media;
 
-/// <summary>Reads whole input files, with errors for the user.</summary>
+/// <summary>
+/// Opens input files, with errors for the user. Only ordinary files are opened, and pipes that someone writes to already: devices and
+/// pipes without a writer would make the program wait for ever.
+/// </summary>
 static class InputFile
 {
     /// <summary>No picture that is taken needs a larger file.</summary>
@@ -8,12 +13,9 @@ static class InputFile
 
     public static byte[] Read(string path)
     {
-        using FileStream file = Open(path, buffer: 0);
+        using Stream file = Open(path, buffer: 0);
         try
         {
-            if (file.Length > LongestFile)
-                throw new MediaException($"'{path}' holds {file.Length} bytes, more than a picture can need; "
-                    + "check that it is the file you mean.");
             byte[] bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             return bytes;
@@ -24,16 +26,38 @@ static class InputFile
         }
     }
 
-    /// <summary>Opens a picture file.</summary>
+    /// <summary>Opens a picture file, which is not empty and not too long.</summary>
     /// <param name="path">The file.</param>
     /// <param name="buffer">Bytes that are read at least at a time; 0 for as many as are asked for.</param>
-    public static FileStream Open(string path, int buffer = 1024)
+    public static Stream Open(string path, int buffer = 1024)
+    {
+        if (path.Length == 0) throw new MediaException("The name of a picture file is empty; give one.");
+        Stream file = OpenAny(path, buffer);
+        string? reason = !file.CanSeek ? NotRegular(path)
+            : file.Length == 0 ? $"'{path}' is empty (0 bytes); copy or export it again."
+            : file.Length > LongestFile ? $"'{path}' holds {file.Length} bytes, more than a picture can need; check that it is the file you mean."
+            : null;
+        if (reason is null) return file;
+        file.Dispose();
+        throw new MediaException(reason);
+    }
+
+    /// <summary>The error for the user.</summary>
+    public static MediaException Unreadable(string path, Exception error) =>
+        new($"'{path}' cannot be read ({error.Message.TrimEnd('.')}); check the file and its permissions.", error);
+
+    static Stream OpenAny(string path, int buffer)
     {
         try
         {
-            if (Directory.Exists(path))
-                throw new MediaException($"'{path}' is a folder where a picture file is needed; name a file in it.");
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, buffer);
+            FileStatus status = FileStatus.Of(path);
+            return status.Kind switch
+            {
+                FileKind.Folder => throw new MediaException($"'{path}' is a folder where a picture file is needed; name a file in it."),
+                FileKind.Pipe when PipeContent.IsOpen(path) => new MemoryStream(PipeContent.Read(status, path), writable: false),
+                FileKind.Pipe or FileKind.Socket or FileKind.Device => throw new MediaException(NotRegular(path)),
+                _ => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, buffer),
+            };
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -45,7 +69,5 @@ static class InputFile
         }
     }
 
-    /// <summary>The error for the user.</summary>
-    public static MediaException Unreadable(string path, Exception error) =>
-        new($"'{path}' cannot be read ({error.Message.TrimEnd('.')}); check the file and its permissions.", error);
+    static string NotRegular(string path) => $"'{path}' is not a regular file, but a pipe, a socket or a device; save the picture as a file first.";
 }

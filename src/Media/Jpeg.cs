@@ -1,23 +1,26 @@
+using StbImageWriteSharp;
+
 namespace LiVOS.Media;
 
 /// <summary>
-/// JPEG files, read by libjpeg-turbo, so that every pixel equals that of the usual Python loaders; where that library is missing, by the
-/// ffmpeg program, whose pixels differ by a few grey levels.
+/// JPEG files, read by libjpeg-turbo, so that every pixel equals that of the usual Python loaders; where that library is missing, by
+/// StbImageSharp, a library of plain C# that is part of this program, whose pixels differ by a few grey levels.
 /// </summary>
 public static class Jpeg
 {
     /// <summary>Whether libjpeg-turbo is there.</summary>
     public static bool UsesTurboJpeg => TurboJpeg.IsAvailable;
 
-    /// <summary>Reads a picture. Its EXIF orientation is ignored.</summary>
+    /// <summary>The name of the library that reads JPEG files here.</summary>
+    public static string Decoder => UsesTurboJpeg ? "libjpeg-turbo" : "StbImageSharp";
+
+    /// <summary>Reads a picture, and turns it upright as its EXIF orientation says.</summary>
     /// <param name="path">The file: colour, grey or CMYK, baseline or progressive.</param>
     /// <returns>The picture.</returns>
-    /// <exception cref="MediaException">
-    /// The file cannot be read, is damaged, cut short or too large, or neither libjpeg-turbo nor ffmpeg is there.
-    /// </exception>
+    /// <exception cref="MediaException">The file cannot be read, is damaged, cut short or too large, or built of too many scans.</exception>
     public static Picture Read(string path) => Decode(InputFile.Read(path), path);
 
-    /// <summary>Packs a picture as baseline JPEG, in this program itself.</summary>
+    /// <summary>Packs a picture as baseline JPEG.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="quality">From 1 to 100.</param>
     /// <returns>The file's bytes.</returns>
@@ -27,15 +30,19 @@ public static class Jpeg
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         var stream = new MemoryStream();
-        JpegEncoder.Encode(stream, picture, quality);
+        new ImageWriter().WriteJpg(picture.Rgb, picture.Width, picture.Height, ColorComponents.RedGreenBlue, stream, quality);
         return stream.ToArray();
     }
 
     internal static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0xFF, (byte)0xD8, (byte)0xFF]);
 
-    internal static Picture Decode(byte[] file, string path)
+    internal static Picture Decode(byte[] file, string path) => Decode(file, path, TurboJpeg.IsAvailable);
+
+    internal static Picture Decode(byte[] file, string path, bool turbo)
     {
         if (!IsJpeg(file)) throw new MediaException($"'{path}' is not a JPEG file; convert it to JPEG.");
-        return TurboJpeg.IsAvailable ? TurboJpeg.Decode(file, path) : FfmpegStill.Read(path);
+        JpegHeader header = JpegHeader.Read(new MemoryStream(file), path);
+        JpegScans.Check(file, header, path);
+        return header.Orientation.Turn(turbo ? TurboJpeg.Decode(file, path) : StbDecoder.DecodeJpeg(file, path));
     }
 }

@@ -11,4 +11,7 @@ public enum MaskFormat
 
     /// <summary>An RGB PNG: the id is r + 256 g + 65536 b. Ids 0 to 16777215.</summary>
     RgbIds,
+
+    /// <summary>A 16-bit grey PNG: the grey value is the id. Ids 0 to 65535.</summary>
+    Grey16,
 }

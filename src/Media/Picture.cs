@@ -34,15 +34,19 @@ public sealed class Picture
     /// <summary>The pixels: row-major, 3 bytes (red, green, blue) a pixel.</summary>
     public byte[] Rgb { get; }
 
-    /// <summary>Reads a JPEG or a PNG file; which of the two is told by its content, not by its name.</summary>
+    /// <summary>Reads a JPEG, PNG, BMP or TGA file; which of them is told by its content, not by its name.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The picture; transparency is dropped, 16 bits are reduced to 8.</returns>
-    /// <exception cref="MediaException">The file cannot be read, is damaged, or is neither.</exception>
+    /// <returns>The picture, turned upright as its EXIF orientation says; transparency is dropped, 16 bits are reduced to 8.</returns>
+    /// <exception cref="MediaException">The file cannot be read, is empty, damaged, or of another kind.</exception>
     public static Picture Read(string path)
     {
         byte[] file = InputFile.Read(path);
-        if (Png.IsPng(file)) return Png.DecodePicture(file, path);
-        if (Jpeg.IsJpeg(file)) return Jpeg.Decode(file, path);
-        throw new MediaException($"'{path}' is neither a JPEG nor a PNG picture; convert it to one of the two.");
+        return PictureSignature.Tell(file, path) switch
+        {
+            PictureKind.Png => Png.DecodePicture(file, path),
+            PictureKind.Jpeg => Jpeg.Decode(file, path),
+            PictureKind.Bmp => StbDecoder.DecodeBmp(file, path),
+            _ => StbDecoder.DecodeTga(file, path),
+        };
     }
 }

@@ -13,33 +13,30 @@ public static class Png
     public static Picture ReadPicture(string path) => DecodePicture(InputFile.Read(path), path);
 
     /// <summary>
-    /// Reads a mask: an indexed PNG (the index is the id, the palette is kept), a grey one (the 8-bit grey value is the id; fewer
-    /// bits are scaled to 8) or an RGB one (the id is r + 256 g + 65536 b).
+    /// Reads a mask: an indexed PNG (the index is the id, the palette is kept), a grey one (the value is the id: of 16 bits as it is,
+    /// else the 8-bit value, to which fewer bits are scaled) or an RGB one (the id is r + 256 g + 65536 b). Alpha that is the same
+    /// everywhere is dropped.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <returns>The mask, with the format and palette it came in.</returns>
-    /// <exception cref="MediaException">The file cannot be read, is damaged or too large, has 16 bits or an alpha channel.</exception>
-    public static IndexMask ReadMask(string path)
-    {
-        var (header, palette, samples) = PngDecoder.Decode(InputFile.Read(path), path);
-        if (header.Colour is PngColour.GreyAlpha or PngColour.RgbAlpha)
-            throw new MediaException($"The mask '{path}' has an alpha channel, which no object ids can be read from; "
-                + "save it as an indexed PNG.");
-        if (header.BitDepth == 16)
-            throw new MediaException($"The mask '{path}' has 16 bits a sample; save it as an indexed or 8-bit PNG.");
+    /// <returns>The mask, upright, with the format and palette it came in.</returns>
+    /// <exception cref="MediaException">
+    /// The file cannot be read, is damaged or too large, has 16 bits a colour, or an alpha channel that shows something, so that it is
+    /// not clear which of both is the mask: <see cref="ReadAlpha"/> takes the alpha.
+    /// </exception>
+    public static IndexMask ReadMask(string path) => PngMask.Of(PngDecoder.Decode(InputFile.Read(path), path, whole: true), path);
 
-        int[] ids = new int[header.Width * header.Height];
-        if (header.Colour == PngColour.Rgb)
-            for (int i = 0; i < ids.Length; i++) ids[i] = samples[i * 3] | samples[i * 3 + 1] << 8 | samples[i * 3 + 2] << 16;
-        else
-            for (int i = 0; i < ids.Length; i++) ids[i] = samples[i];
-        var format = header.Colour switch
-        {
-            PngColour.Indexed => MaskFormat.Indexed,
-            PngColour.Grey => MaskFormat.Grey,
-            _ => MaskFormat.RgbIds,
-        };
-        return new IndexMask(header.Width, header.Height, ids, format, palette);
+    /// <summary>Reads the alpha of a cut-out, or of a picture with a transparent background: 0 for transparent, 255 for opaque.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The alpha, upright; <see cref="GreyPicture.AtLeast"/> makes a mask of it.</returns>
+    /// <exception cref="MediaException">The file cannot be read, is damaged or too large, or is opaque everywhere.</exception>
+    public static GreyPicture ReadAlpha(string path)
+    {
+        PngImage image = PngDecoder.Decode(InputFile.Read(path), path, whole: true);
+        if (PngAlpha.Of(image) is not byte[] alpha || !alpha.AsSpan().ContainsAnyExcept((byte)255))
+            throw new MediaException($"'{path}' has no transparent part, so its alpha is no mask; leave --mask-from-alpha out, or save the cut-out with its alpha.");
+        var (width, height) = (image.Header.Width, image.Header.Height);
+        var upright = image.Orientation.Turn(width, height);
+        return new GreyPicture(upright.Width, upright.Height, image.Orientation.Turn(alpha, width, height));
     }
 
     /// <summary>Writes a picture as an 8-bit RGB PNG; the file appears whole or not at all.</summary>
@@ -57,28 +54,31 @@ public static class Png
     /// <exception cref="MediaException">The file cannot be written, or its format cannot hold an id of the mask.</exception>
     public static void WriteMask(string path, IndexMask mask)
     {
-        var (colour, channels, largest) = mask.Format switch
+        var (colour, bytes, largest) = mask.Format switch
         {
             MaskFormat.Indexed => (PngColour.Indexed, 1, 255),
             MaskFormat.Grey => (PngColour.Grey, 1, 255),
+            MaskFormat.Grey16 => (PngColour.Grey, 2, 65535),
             _ => (PngColour.Rgb, 3, 0xFFFFFF),
         };
-        byte[] samples = new byte[mask.Ids.Length * channels];
+        byte[] samples = new byte[mask.Ids.Length * bytes];
         int most = 0;
         for (int i = 0; i < mask.Ids.Length; i++)
         {
             int id = mask.Ids[i];
             if ((uint)id > largest)
                 throw new MediaException($"The mask '{path}' has the object id {id}, but its format holds 0 to {largest} only; "
-                    + "start from an RGB mask (id = r + 256 g + 65536 b) or use smaller ids.");
+                    + "start from a 16-bit grey or an RGB mask (id = r + 256 g + 65536 b) or use smaller ids.");
             most = Math.Max(most, id);
-            samples[i * channels] = (byte)id;
-            if (channels == 1) continue;
-            samples[i * 3 + 1] = (byte)(id >> 8);
-            samples[i * 3 + 2] = (byte)(id >> 16);
+            if (bytes == 1)
+                samples[i] = (byte)id;
+            else if (bytes == 2)
+                (samples[i * 2], samples[i * 2 + 1]) = ((byte)(id >> 8), (byte)id);
+            else
+                (samples[i * 3], samples[i * 3 + 1], samples[i * 3 + 2]) = ((byte)id, (byte)(id >> 8), (byte)(id >> 16));
         }
         var palette = colour == PngColour.Indexed ? (mask.Palette ?? Palette.Davis).ExtendedTo(most + 1) : null;
-        var header = new PngHeader(mask.Width, mask.Height, 8, colour, false);
+        var header = new PngHeader(mask.Width, mask.Height, bytes == 2 ? 16 : 8, colour, false);
         AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, palette, samples));
     }
 
@@ -86,9 +86,15 @@ public static class Png
 
     internal static Picture DecodePicture(byte[] file, string path)
     {
-        var (header, palette, samples) = PngDecoder.Decode(file, path);
-        if (header.Colour == PngColour.Rgb) return new Picture(header.Width, header.Height, samples);
+        PngImage image = PngDecoder.Decode(file, path);
+        return image.Orientation.Turn(image.Header.Colour == PngColour.Rgb
+            ? new Picture(image.Header.Width, image.Header.Height, image.Samples)
+            : ToRgb(image));
+    }
 
+    static Picture ToRgb(PngImage image)
+    {
+        var (header, palette, samples) = image;
         var picture = new Picture(header.Width, header.Height);
         byte[] rgb = picture.Rgb;
         int channels = header.Channels;

@@ -8,7 +8,17 @@ namespace LiVOS.Media;
 /// <param name="Header">Its header.</param>
 /// <param name="Palette">The palette of an indexed file.</param>
 /// <param name="Samples">Row-major, one byte a sample. Indices as they are, grey scaled to 0..255, of 16 bits the upper 8.</param>
-sealed record PngImage(PngHeader Header, Palette? Palette, byte[] Samples);
+sealed record PngImage(PngHeader Header, Palette? Palette, byte[] Samples)
+{
+    /// <summary>Of samples of 16 bits the lower 8, where they were asked for.</summary>
+    public byte[]? Lower { get; init; }
+
+    /// <summary>The chunk tRNS: the opacity of the palette's first colours, or the one colour that is transparent. Empty without one.</summary>
+    public byte[] Transparency { get; init; } = [];
+
+    /// <summary>How to turn the picture upright.</summary>
+    public Orientation Orientation { get; init; }
+}
 
 /// <summary>Reads PNG files of every colour type, bit depth and interlacing. Sizes are checked before memory is set aside.</summary>
 sealed class PngDecoder
@@ -24,29 +34,37 @@ sealed class PngDecoder
     readonly string path;
     PngHeader header;
     Palette? palette;
+    byte[] transparency = [];
+    Orientation orientation = Orientation.Upright;
+    byte[]? lower;
     int packedStart, packedLength;
 
     PngDecoder(byte[] file, string path) => (this.file, this.path) = (file, path);
+
+    static ReadOnlySpan<byte> LastChunk => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
 
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
     /// <summary>Decodes a file.</summary>
     /// <param name="file">The whole file; its content is spoiled.</param>
     /// <param name="path">Its name, for messages.</param>
+    /// <param name="whole">Whether all 16 bits of such samples are wanted.</param>
     /// <exception cref="MediaException">The file is damaged or not taken.</exception>
-    public static PngImage Decode(byte[] file, string path)
+    public static PngImage Decode(byte[] file, string path, bool whole = false)
     {
         var decoder = new PngDecoder(file, path);
         decoder.ReadChunks();
-        return decoder.Inflate();
+        return decoder.Inflate(whole);
     }
 
     void ReadChunks()
     {
         if (!Png.IsPng(file)) throw new MediaException($"'{path}' is not a PNG file; convert it to PNG.");
         int at = Signature.Length;
-        for (bool first = true; ; first = false)
+        for (int chunk = 0; ; chunk++)
         {
+            bool first = chunk == 0;
+            if (packedLength > 0 && LastChunk.StartsWith(file.AsSpan(at))) break; // only the last chunk is cut off, and it says nothing
             if (file.Length - at < 12) throw CutShort();
             uint length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
             if (length > file.Length - at - 12) throw CutShort();
@@ -58,6 +76,8 @@ sealed class PngDecoder
             if (first) header = PngHeader.Read(data, path);
             else if (type.SequenceEqual("IDAT"u8)) Gather(data, at + 8);
             else if (type.SequenceEqual("PLTE"u8)) ReadPalette(data);
+            else if (type.SequenceEqual("tRNS"u8)) transparency = data.ToArray();
+            else if (type.SequenceEqual("eXIf"u8) && chunk < PngExif.MostChunks && orientation == Orientation.Upright) orientation = PngExif.Read(data);
             else if (type.SequenceEqual("IEND"u8)) break;
             else if ((type[0] & 0x20) == 0) throw Damaged("a chunk of an unknown kind must not be ignored");
             at += 12 + (int)length;
@@ -81,7 +101,7 @@ sealed class PngDecoder
         packedLength += data.Length;
     }
 
-    PngImage Inflate()
+    PngImage Inflate(bool whole)
     {
         var passes = header.Interlaced ? Adam7 : WholePicture;
         long unpacked = 0;
@@ -93,6 +113,7 @@ sealed class PngDecoder
         if (unpacked > LargestRatio * packedLength) throw CutShort();
 
         byte[] samples = new byte[header.Width * header.Height * header.Channels];
+        if (whole && header.BitDepth == 16) lower = new byte[samples.Length];
         try
         {
             using var stream = new ZLibStream(new MemoryStream(file, packedStart, packedLength), CompressionMode.Decompress);
@@ -106,7 +127,7 @@ sealed class PngDecoder
         {
             throw Damaged("its compressed data is wrong");
         }
-        return new PngImage(header, palette, samples);
+        return new PngImage(header, palette, samples) { Lower = lower, Transparency = transparency, Orientation = orientation };
     }
 
     (int Width, int Height) PassSize((int X, int Y, int StepX, int StepY) pass) =>
@@ -129,6 +150,7 @@ sealed class PngDecoder
             if (inPlace) continue;
             int start = (pass.Y + y * pass.StepY) * header.Width + pass.X;
             Spread(row, width, samples.AsSpan(start * header.Channels), pass.StepX * header.Channels);
+            if (lower is not null) Spread(row[1..], width, lower.AsSpan(start * header.Channels), pass.StepX * header.Channels);
         }
     }
 

@@ -4,14 +4,14 @@ using System.IO.Hashing;
 
 namespace LiVOS.Media;
 
-/// <summary>Writes 8-bit PNG files, packed quickly rather than tightly.</summary>
+/// <summary>Writes PNG files, packed quickly rather than tightly.</summary>
 static class PngEncoder
 {
     /// <summary>Writes a file.</summary>
     /// <param name="stream">Where to.</param>
-    /// <param name="header">8 bits, not interlaced.</param>
+    /// <param name="header">8 or 16 bits, not interlaced.</param>
     /// <param name="palette">The palette of an indexed file.</param>
-    /// <param name="samples">Row-major, one byte a sample.</param>
+    /// <param name="samples">Row-major, as the file has them.</param>
     public static void Encode(Stream stream, PngHeader header, Palette? palette, ReadOnlySpan<byte> samples)
     {
         Span<byte> ihdr = stackalloc byte[PngHeader.Length];

@@ -55,6 +55,16 @@ readonly record struct PngHeader(int Width, int Height, int BitDepth, PngColour 
         return new PngHeader((int)width, (int)height, depth, colour, interlace == 1);
     }
 
+    /// <summary>Reads and checks the chunk where an open file has it, and goes to the next.</summary>
+    /// <exception cref="MediaException">There is no whole header, or it is not taken.</exception>
+    public static PngHeader Read(Stream file, string path)
+    {
+        Span<byte> chunk = stackalloc byte[8 + Length + 4];
+        if (file.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) < chunk.Length || !chunk[4..8].SequenceEqual("IHDR"u8))
+            throw new MediaException($"The PNG file '{path}' is damaged (the header is missing or cut short); copy or export it again.");
+        return Read(chunk.Slice(8, Length), path);
+    }
+
     public void Write(Span<byte> chunk)
     {
         BinaryPrimitives.WriteInt32BigEndian(chunk, Width);

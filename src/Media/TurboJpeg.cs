@@ -8,7 +8,7 @@ static unsafe partial class TurboJpeg
     const string Library = "turbojpeg";
     const int Rgb = 0, Cmyk = 11;                    // TJPF_RGB, TJPF_CMYK
     const int ColourspaceCmyk = 3, ColourspaceYcck = 4;
-    const int AccurateAndFancy = 0;                  // no flags: exact DCT, smooth chroma, as libjpeg's own defaults
+    const int Flags = 1 << 15;                       // TJFLAG_LIMITSCANS; else none: exact DCT, smooth chroma, as libjpeg's own defaults
 
     static readonly string[] Names = OperatingSystem.IsWindows() ? ["turbojpeg.dll", "libturbojpeg.dll"]
         : OperatingSystem.IsMacOS() ? ["libturbojpeg.dylib", "libturbojpeg.0.dylib",
@@ -38,7 +38,7 @@ static unsafe partial class TurboJpeg
                 bool cmyk = colourspace is ColourspaceCmyk or ColourspaceYcck;
                 byte[] pixels = new byte[width * height * (cmyk ? 4 : 3)];
                 fixed (byte* to = pixels)
-                    if (Decompress(decoder, bytes, length, to, width, 0, height, cmyk ? Cmyk : Rgb, AccurateAndFancy) != 0
+                    if (Decompress(decoder, bytes, length, to, width, 0, height, cmyk ? Cmyk : Rgb, Flags) != 0
                         && !IsHarmless(LastError(decoder), file))
                         throw Damaged(decoder, path);
                 return new Picture(width, height, cmyk ? FromInvertedCmyk(pixels) : pixels);

@@ -9,10 +9,9 @@ public sealed class PictureFileTests : IDisposable
 
     public static TheoryData<string> Jpegs => Fixture.Names("jpeg", "*.jpg");
 
-    [SkippableTheory, MemberData(nameof(Jpegs))]
+    [Theory, MemberData(nameof(Jpegs))]
     public void A_JPEG_files_size(string name)
     {
-        Skip.IfNot(Jpeg.UsesTurboJpeg, "libjpeg-turbo is not installed (Debian: libturbojpeg0).");
         string file = Fixture.Of("jpeg/" + name);
         Picture picture = Jpeg.Read(file);
         Assert.Equal((picture.Width, picture.Height), PictureFile.ReadSize(file));
@@ -32,7 +31,8 @@ public sealed class PictureFileTests : IDisposable
     public void Files_that_give_no_size()
     {
         byte[] jpeg = Jpeg.Encode(Samples.Noise(20, 30), 50), png = File.ReadAllBytes(folder.Add("whole.png", Samples.Noise(5, 5)));
-        Refused("cut.jpg", jpeg[..100]);
+        Refused("cut.jpg", jpeg[..150]);
+        Refused("start.jpg", jpeg[..20]);
         Refused("cut.png", png[..20]);
         Refused("text.png", "no picture at all"u8.ToArray());
         Refused("empty.png", []);

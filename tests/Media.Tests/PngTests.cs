@@ -34,6 +34,7 @@ public sealed class PngTests : IDisposable
     [InlineData("indexed4-interlaced", MaskFormat.Indexed, 16)]
     [InlineData("grey8", MaskFormat.Grey, 0)]
     [InlineData("rgb8", MaskFormat.RgbIds, 0)]
+    [InlineData("grey16", MaskFormat.Grey16, 0)]
     public void Knows_a_masks_format(string name, MaskFormat format, int colours)
     {
         var mask = Png.ReadMask(Fixture.Of($"png/{name}.png"));
@@ -56,9 +57,8 @@ public sealed class PngTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rgbalpha8", "alpha")]
-    [InlineData("greyalpha16", "alpha")]
-    [InlineData("grey16", "16 bits")]
+    [InlineData("rgbalpha8", "--mask-from-alpha")]
+    [InlineData("greyalpha16", "--mask-from-alpha")]
     [InlineData("rgb16", "16 bits")]
     public void Refuses_masks_without_clear_ids(string name, string reason)
     {
@@ -80,7 +80,7 @@ public sealed class PngTests : IDisposable
     {
         var random = new Random(seed);
         int[] ids = new int[(width + 1) * (height + 1)];
-        for (int i = 0; i < ids.Length; i++) ids[i] = random.Next(format == MaskFormat.RgbIds ? 1 << 24 : 256);
+        for (int i = 0; i < ids.Length; i++) ids[i] = random.Next(format == MaskFormat.RgbIds ? 1 << 24 : format == MaskFormat.Grey16 ? 1 << 16 : 256);
         byte[] colours = new byte[768];
         random.NextBytes(colours);
         var mask = new IndexMask(width + 1, height + 1, ids, format, format == MaskFormat.Indexed ? new Palette(colours) : null);
@@ -104,6 +104,7 @@ public sealed class PngTests : IDisposable
     [Theory]
     [InlineData(MaskFormat.Indexed, 256)]
     [InlineData(MaskFormat.Grey, 300)]
+    [InlineData(MaskFormat.Grey16, 65536)]
     [InlineData(MaskFormat.RgbIds, 1 << 24)]
     [InlineData(MaskFormat.RgbIds, -1)]
     public void Refuses_to_write_ids_that_the_format_cannot_hold(MaskFormat format, int id)
