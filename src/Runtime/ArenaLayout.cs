@@ -1,8 +1,8 @@
 namespace LiVOS.Runtime;
 
 /// <summary>
-/// Places the temporary tensors of a plan in one arena, so that tensors which live at different times share memory. Largest first, each
-/// at the lowest place that is free for the whole of its life; an output may take the place of an input whose last reader writes it.
+/// Places the intermediate tensors of a plan in one arena, where tensors that live at different times share memory. The largest come first,
+/// each at the lowest offset that is free during its whole lifetime. An output may overwrite an input in place if its launch is the input's last reader.
 /// </summary>
 public sealed class ArenaLayout
 {
@@ -16,21 +16,21 @@ public sealed class ArenaLayout
         PeakLiveBytes = liveBytes;
     }
 
-    /// <summary>The arena's size.</summary>
+    /// <summary>The size of the arena.</summary>
     public long Bytes { get; }
 
-    /// <summary>The most that lives at a time: what a perfect packing would need.</summary>
+    /// <summary>The peak of live bytes: a perfect packing would need as much.</summary>
     public long PeakLiveBytes { get; }
 
-    /// <summary>The largest tensors that live at the peak, largest first.</summary>
+    /// <summary>The largest tensors that are live at the peak, largest first.</summary>
     public IReadOnlyList<Tensor> LargestAtPeak { get; private init; } = [];
 
-    /// <summary>Where <paramref name="tensor"/> lies, in bytes from the arena's start.</summary>
+    /// <summary>The offset of <paramref name="tensor"/>, in bytes from the start of the arena.</summary>
     public long OffsetOf(Tensor tensor) => _blocks.First(block => block.Tensors.Contains(tensor)).Offset;
 
-    /// <summary>Lays out the temporary operands of <paramref name="launches"/>.</summary>
+    /// <summary>Lays out the intermediate operands of <paramref name="launches"/>.</summary>
     /// <param name="launches">The launches, in order.</param>
-    /// <param name="replacements">Outputs that may take the place of an input.</param>
+    /// <param name="replacements">Outputs that may overwrite an input in place.</param>
     /// <param name="kept">Tensors that must keep their contents to the end.</param>
     public static ArenaLayout Of(
         IReadOnlyList<Launch> launches, IReadOnlyDictionary<Tensor, Tensor> replacements, IReadOnlySet<Tensor> kept)
@@ -87,7 +87,7 @@ public sealed class ArenaLayout
         return blocks;
     }
 
-    /// <summary>A part lives in its whole, and for its life.</summary>
+    /// <summary>A part of a tensor shares the memory and the lifetime of the whole.</summary>
     private static IEnumerable<Tensor> Temporaries(Launch launch) => launch.Operands.Where(tensor => tensor.IsTemporary).Select(tensor => tensor.Whole);
 
     private static long Pack(List<Block> blocks)

@@ -1,12 +1,12 @@
 namespace LiVOS.Runtime;
 
-/// <summary>Where the program keeps what it can make again.</summary>
+/// <summary>The folder for files that can be created again.</summary>
 public static class CacheFolder
 {
     /// <summary>The environment variable that names another folder.</summary>
     public const string Variable = "LIVOS_CACHE";
 
-    /// <summary>The folder: of the variable, else the one that the system has for such files; null where there is none.</summary>
+    /// <summary>The folder that the variable names, or else the system's cache folder; null if there is none.</summary>
     public static string? Usual => Of(Variable) ?? InSystems(OperatingSystem.IsWindows() ? Local()
         : OperatingSystem.IsMacOS() ? InHome("Library", "Caches")
         : Of("XDG_CACHE_HOME") ?? InHome(".cache"));

@@ -1,19 +1,19 @@
 namespace LiVOS.Runtime;
 
-/// <summary>A piece of a device's memory. Its contents at the start are undefined.</summary>
+/// <summary>A block of device memory. Its contents are undefined at first.</summary>
 public abstract class DeviceBuffer : IDisposable
 {
-    /// <summary>The buffer's size.</summary>
+    /// <summary>The size of the buffer.</summary>
     public abstract long Bytes { get; }
 
-    /// <summary>Makes the buffer at least <paramref name="bytes"/> large; growing loses its contents.</summary>
-    /// <exception cref="DeviceMemoryException">The device has not that much memory.</exception>
+    /// <summary>Makes the buffer at least <paramref name="bytes"/> large; growing discards its contents.</summary>
+    /// <exception cref="DeviceMemoryException">The device does not have that much memory.</exception>
     public abstract void Reserve(long bytes);
 
-    /// <summary>Copies host memory to the buffer. The caller may change that memory afterwards; the device may still be at work.</summary>
+    /// <summary>Copies host memory to the buffer. The caller may then reuse that memory, even while the device is still running.</summary>
     public abstract void Write(long offset, ReadOnlySpan<byte> source);
 
-    /// <summary>Copies the buffer to host memory, as it is when all that was asked of the device before is done.</summary>
+    /// <summary>Copies the buffer to host memory, after all earlier work of the device.</summary>
     public abstract void Read(long offset, Span<byte> destination);
 
     /// <summary>Sets bytes to 0.</summary>
@@ -24,8 +24,8 @@ public abstract class DeviceBuffer : IDisposable
         for (long end = offset + bytes; offset < end; offset += zeros.Length) Write(offset, zeros[..(int)Math.Min(zeros.Length, end - offset)]);
     }
 
-    /// <summary>The address of the first byte where the host can reach the device's memory.</summary>
-    /// <exception cref="NotSupportedException">The memory cannot be reached from the host.</exception>
+    /// <summary>The address of the first byte, if the host can reach the memory.</summary>
+    /// <exception cref="NotSupportedException">The host cannot reach the memory.</exception>
     public abstract nint HostAddress { get; }
 
     /// <summary>Frees the memory.</summary>

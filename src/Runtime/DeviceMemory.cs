@@ -1,14 +1,14 @@
 namespace LiVOS.Runtime;
 
-/// <summary>Buffers that are freed together: a network's weights, a session's state.</summary>
+/// <summary>A group of buffers that are freed together, such as the weights of a network or the state of a session.</summary>
 public sealed class DeviceMemory : IDisposable
 {
     private readonly List<DeviceBuffer> _buffers = [];
 
-    /// <summary>Whether memory is only counted: its tensors can be recorded in plans that are never run.</summary>
+    /// <summary>Whether memory is only counted, for plans that are recorded but never run.</summary>
     public bool CountsOnly { get; init; }
 
-    /// <summary>The size of all tensors in it.</summary>
+    /// <summary>The total size of its tensors.</summary>
     public long Bytes { get; private set; }
 
     internal void Add(Tensor tensor, Device device)

@@ -1,5 +1,5 @@
 namespace LiVOS.Runtime;
 
-/// <summary>A device has not the memory that was asked of it.</summary>
-/// <param name="message">What was asked for and what to do.</param>
+/// <summary>A device does not have enough memory.</summary>
+/// <param name="message">The size of the request, and what to do.</param>
 public sealed class DeviceMemoryException(string message) : Exception(message);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace LiVOS.Runtime;
 
 /// <summary>
-/// A place on the host for a copy of a tensor that is on its way while the device goes on: begin it behind one plan, run the next, then wait
-/// for it. One copy at a time. Made by <see cref="Device.NewDownload"/>; here is the one of devices that work in the host's memory.
+/// An asynchronous copy of a tensor to the host: begin it after one plan, run the next plan, then wait for the copy. It holds one copy at a
+/// time. <see cref="Device.NewDownload"/> creates it; this class itself serves devices that work in host memory.
 /// </summary>
 public class Download : IDisposable
 {
@@ -13,8 +13,8 @@ public class Download : IDisposable
 
     internal Download(int bytes) => _copy = new byte[bytes];
 
-    /// <summary>Begins to copy a tensor, as it is when all that was asked of the device before is done.</summary>
-    /// <param name="tensor">A tensor of the device, not larger than the place.</param>
+    /// <summary>Begins to copy a tensor, after all earlier work of the device.</summary>
+    /// <param name="tensor">A tensor of the device, no larger than the capacity.</param>
     public void Begin(Tensor tensor)
     {
         if (tensor.Bytes > Capacity) throw new ArgumentException($"The tensor '{tensor.Name}' has {tensor.Bytes} bytes; there is room for {Capacity}.");
@@ -24,7 +24,7 @@ public class Download : IDisposable
 
     /// <summary>Waits until the copy has arrived.</summary>
     /// <typeparam name="T">The tensor's elements.</typeparam>
-    /// <returns>The elements, which stay until the next copy begins.</returns>
+    /// <returns>The elements, valid until the next copy begins.</returns>
     public ReadOnlySpan<T> Wait<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(Arrived()[.._length]);
 
     /// <inheritdoc/>

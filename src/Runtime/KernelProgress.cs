@@ -1,9 +1,9 @@
 namespace LiVOS.Runtime;
 
-/// <summary>How far the compilation of a plan's kernels has come.</summary>
-/// <param name="Kernel">The kernel that has come further.</param>
+/// <summary>The progress of compiling a plan's kernels.</summary>
+/// <param name="Kernel">The kernel that completed a step.</param>
 /// <param name="Done">
-/// How many steps are done: with OpenCL each kernel takes three (it is compiled, run and written to the disk), with CUDA one.
+/// The number of completed steps. With OpenCL each kernel takes three (compile, first run, write to disk), with CUDA one.
 /// </param>
-/// <param name="Total">How many there are.</param>
+/// <param name="Total">The number of all steps.</param>
 public readonly record struct KernelProgress(string Kernel, int Done, int Total);

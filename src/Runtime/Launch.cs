@@ -5,15 +5,15 @@ namespace LiVOS.Runtime;
 /// <summary>One kernel with its arguments, ready to run: the base of the descriptors that the kernel compiler writes.</summary>
 public abstract class Launch
 {
-    /// <summary>Makes a launch.</summary>
+    /// <summary>Creates a launch.</summary>
     /// <param name="kernel">The kernel's name, with its class.</param>
-    /// <param name="shape">The groups, and the items of each.</param>
-    /// <param name="widthDivides">What the vector width must divide (a channel count); 0 for a kernel without vectors.</param>
+    /// <param name="shape">The number of groups, and of items in each.</param>
+    /// <param name="widthDivides">The extent that the vector width must divide (a channel count); 0 for a kernel without vectors.</param>
     /// <param name="operands">Every tensor that the kernel reads or writes.</param>
     protected Launch(string kernel, LaunchShape shape, int widthDivides, params Tensor[] operands)
     {
         if (shape.Grid is not { X: > 0, Y: > 0, Z: > 0 } || shape.Group is not { X: > 0, Y: > 0, Z: > 0 })
-            throw new ArgumentException($"{kernel} is launched over no items.");
+            throw new ArgumentException($"{kernel} is launched with an empty grid or group.");
         Kernel = kernel;
         Shape = shape;
         WidthDivides = widthDivides;
@@ -23,25 +23,25 @@ public abstract class Launch
     /// <summary>The kernel's name, with its class.</summary>
     public string Kernel { get; }
 
-    /// <summary>The groups, and the items of each.</summary>
+    /// <summary>The number of groups, and of items in each.</summary>
     public LaunchShape Shape { get; }
 
-    /// <summary>What the vector width must divide; 0 for a kernel without vectors.</summary>
+    /// <summary>The extent that the vector width must divide; 0 for a kernel without vectors.</summary>
     public int WidthDivides { get; }
 
     /// <summary>Every tensor that the kernel reads or writes.</summary>
     public IReadOnlyList<Tensor> Operands { get; }
 
-    /// <summary>Whether it is a kernel over items: its shape's grid counts them, and a device may run them in groups of any size.</summary>
+    /// <summary>Whether the kernel is implicitly grouped: the grid counts items, and a device may choose the size of groups.</summary>
     public bool OverItems { get; init; }
 
-    /// <summary>Whether the kernel takes shared memory whose length the launch chooses (<see cref="LaunchShape.DynamicShared"/>).</summary>
+    /// <summary>Whether the kernel uses dynamic shared memory (<see cref="LaunchShape.DynamicShared"/>).</summary>
     public bool TakesDynamicShared { get; init; }
 
-    /// <summary>The layer that this launch computes, for people.</summary>
+    /// <summary>The layer that this launch computes, for reports.</summary>
     public string Layer { get; internal set; } = "";
 
-    /// <summary>The floating-point operations of the layer's plain definition (a multiply-add counts 2); 0 where nobody counts.</summary>
+    /// <summary>The floating-point operations of the layer's plain definition (a multiply-add counts 2); 0 if not counted.</summary>
     public long FloatingOperations { get; init; }
 
     /// <summary>The widest vector up to <paramref name="widest"/> lanes whose width divides <paramref name="channels"/>.</summary>
@@ -57,27 +57,28 @@ public abstract class Launch
 
     /// <summary>
     /// The kernel as a program in OpenCL C (UTF-8) with one kernel in it, which has the method's name; empty where there is none. Its arguments
-    /// are, for a kernel over items, their number (int); then those of <see cref="PassArguments"/>; then, if <see cref="TakesDynamicShared"/>,
+    /// are, for an implicitly grouped kernel, the number of items (int); then those of <see cref="PassArguments"/>; then, if <see cref="TakesDynamicShared"/>,
     /// the shared memory.
     /// </summary>
-    /// <param name="width">The lanes of a vector: 16, 8, 4 or 1; of no account for a kernel without vectors.</param>
+    /// <param name="width">The lanes of a vector: 16, 8, 4 or 1; ignored for a kernel without vectors.</param>
     public virtual ReadOnlySpan<byte> OpenClC(int width) => default;
 
     /// <summary>
     /// The kernel as a module in PTX (UTF-8) with one entry in it, which has the method's name; empty where there is none. Its arguments are,
-    /// for a kernel over items, their number (.s32); then those of <see cref="PassArguments"/>, each of its own size. Groups are blocks of
-    /// threads; the items of a kernel over items are numbered along x, in blocks of any size. Dynamic shared memory is what the launch adds:
+    /// for an implicitly grouped kernel, the number of items (.s32); then those of <see cref="PassArguments"/>, each of its own size. Groups are thread
+    /// blocks; an implicitly grouped kernel numbers its items along x, in blocks of any size. The launch adds the dynamic shared memory:
     /// 4 bytes for each of <see cref="LaunchShape.DynamicShared"/>.
     /// </summary>
-    /// <param name="width">The lanes of a vector: 4 or 1, others have no text; of no account for a kernel without vectors.</param>
+    /// <param name="width">The lanes of a vector: 4 or 1, others have no text; ignored for a kernel without vectors.</param>
     public virtual ReadOnlySpan<byte> Ptx(int width) => default;
 
     /// <summary>Passes the arguments in the order in which compiled kernels take them. In OpenCL C tensors take two: their buffer, and the
-    /// number of the buffer's elements before the first (long); in PTX they take one: their first element's address (.u64). Structs are taken
-    /// apart into their fields, in order; a bool is the int 0 or 1.</summary>
-    public virtual void PassArguments(IKernelArguments arguments) => throw new NotSupportedException($"{Kernel} runs as C# only.");
+    /// number of the buffer's elements before the first (long); in PTX they take one: their first element's address (.u64). Structs are
+    /// scalarized into their fields, in order; a bool is the int 0 or 1.</summary>
+    public virtual void PassArguments(IKernelArguments arguments) =>
+        throw new NotSupportedException($"{Kernel} has no device code; it runs on the CPU device only.");
 
-    /// <summary>Tells this thread's context which group it begins.</summary>
+    /// <summary>Sets this thread's context to the group.</summary>
     protected void BeginGroup(int group)
     {
         KernelContext context = KernelContext.Current;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace LiVOS.Runtime;
 
-/// <summary>The drivers' libraries, found at run time: <c>[LibraryImport]</c> functions of this assembly go to those that were found.</summary>
+/// <summary>Finds the drivers' libraries at run time and resolves this assembly's <c>[LibraryImport]</c> functions to them.</summary>
 internal static class NativeLibraries
 {
     private static readonly ConcurrentDictionary<string, nint> Found = [];
@@ -11,10 +11,10 @@ internal static class NativeLibraries
     static NativeLibraries() =>
         NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (wanted, _, _) => Found.GetValueOrDefault(wanted)); // 0: as usual
 
-    /// <summary>Looks for a library; the first that was found stays.</summary>
-    /// <param name="library">What its imports call it.</param>
-    /// <param name="names">The names of its file, of which the first that there is counts.</param>
-    /// <returns>Whether there is one of these names.</returns>
+    /// <summary>Loads a library, unless it is loaded already.</summary>
+    /// <param name="library">Its name in the imports.</param>
+    /// <param name="names">Candidate file names; the first that exists is used.</param>
+    /// <returns>Whether one of them exists.</returns>
     public static bool TryLoad(string library, IReadOnlyList<string> names)
     {
         foreach (string name in names)

@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime;
 
-/// <summary>A recorded sequence of launches and the layout of its temporaries: replayed for every frame, without allocation.</summary>
+/// <summary>A recorded sequence of launches and the memory layout of its intermediate tensors. It is replayed for every frame and allocates nothing.</summary>
 public sealed class Plan
 {
     private readonly Launch[] _launches;
@@ -19,19 +19,20 @@ public sealed class Plan
     /// <summary>The launches, in order.</summary>
     public ReadOnlySpan<Launch> Launches => _launches;
 
-    /// <summary>The layout of the temporaries.</summary>
+    /// <summary>The layout of the intermediate tensors.</summary>
     public ArenaLayout Arena { get; }
 
-    /// <summary>The traced tensors by name: readable after a run.</summary>
+    /// <summary>The traced tensors by name, readable after a run.</summary>
     public IReadOnlyDictionary<string, Tensor<float>> Traced { get; }
 
-    /// <summary>Places the temporaries in <paramref name="arena"/>, which grows if it must and may serve several plans in turn.</summary>
+    /// <summary>Places the intermediate tensors in <paramref name="arena"/>, which grows if needed.
+    /// Several plans may share it if they run one after another.</summary>
     public void Bind(DeviceBuffer arena)
     {
         arena.Reserve(Arena.Bytes);
         Arena.Place(arena);
     }
 
-    /// <summary>Runs every launch. The device may still be at work when this returns (<see cref="Runtime.Device.Run"/>).</summary>
+    /// <summary>Runs every launch. The device may still be running when this returns (<see cref="Runtime.Device.Run"/>).</summary>
     public void Run() => Device.Run(this);
 }

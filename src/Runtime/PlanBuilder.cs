@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime;
 
-/// <summary>Records launches in order, and the temporary tensors that pass between them.</summary>
+/// <summary>Records launches, in order, and the intermediate tensors between them.</summary>
 /// <param name="device">The device that the plan is for.</param>
 public sealed class PlanBuilder(Device device)
 {
@@ -13,13 +13,13 @@ public sealed class PlanBuilder(Device device)
     /// <summary>The device that the plan is for.</summary>
     public Device Device { get; } = device;
 
-    /// <summary>Whether <see cref="Trace"/> keeps the tensors that it is given.</summary>
+    /// <summary>Whether <see cref="Trace"/> has an effect.</summary>
     public bool Tracing { get; init; }
 
-    /// <summary>Whether launches may be tried on the device while the plan is recorded, to find the fastest.</summary>
+    /// <summary>Whether launches may be timed on the device while the plan is recorded, to choose the fastest.</summary>
     public bool MayMeasure { get; init; }
 
-    /// <summary>A tensor that lives from the first launch that has it as an operand to the last.</summary>
+    /// <summary>Creates a tensor that lives from the first launch that uses it to the last.</summary>
     public Tensor<float> Temporary(string name, Shape shape) => new(name, shape, temporary: true);
 
     /// <summary>Appends a launch.</summary>
@@ -29,11 +29,11 @@ public sealed class PlanBuilder(Device device)
         _launches.Add(launch);
     }
 
-    /// <summary>Lets <paramref name="output"/> take the place of <paramref name="input"/> if no later launch reads that one. The launch
-    /// that writes the output must read each element of the input before it, or in the same item as, it writes that element.</summary>
+    /// <summary>Allows <paramref name="output"/> to overwrite <paramref name="input"/> in place if no later launch reads the input. The launch
+    /// must read each element of the input before it writes that element, or in the same item.</summary>
     public void MayReplace(Tensor output, Tensor input) => _replacements[output] = input;
 
-    /// <summary>Makes a tensor's value readable after the plan has run, under <paramref name="name"/>, if <see cref="Tracing"/>.</summary>
+    /// <summary>Keeps a tensor readable after the run, under <paramref name="name"/>, if <see cref="Tracing"/>.</summary>
     public void Trace(string name, Tensor<float> tensor)
     {
         if (!Tracing) return;
@@ -41,7 +41,7 @@ public sealed class PlanBuilder(Device device)
         _traced[name] = tensor;
     }
 
-    /// <summary>Names the layer of what is recorded until the returned scope ends.</summary>
+    /// <summary>Names the layer of all launches until the returned scope ends.</summary>
     public LayerScope Layer(string name)
     {
         string outer = _layer;
@@ -49,7 +49,7 @@ public sealed class PlanBuilder(Device device)
         return new LayerScope(this, outer);
     }
 
-    /// <summary>Ends the recording: lays out the arena and gives the plan, which places its tensors when it is bound to memory.</summary>
+    /// <summary>Lays out the arena and returns the plan, which places its tensors when it is bound to memory.</summary>
     public Plan Build() => new(Device, [.. _launches], ArenaLayout.Of(_launches, _replacements, _kept), _traced);
 
     /// <summary>Restores the outer layer's name at the end of a <c>using</c>.</summary>

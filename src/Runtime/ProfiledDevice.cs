@@ -1,13 +1,13 @@
 namespace LiVOS.Runtime;
 
-/// <summary>Another device whose launches are timed: sums the times of each kernel in each layer.</summary>
-/// <param name="device">The device, which this one disposes of.</param>
+/// <summary>Wraps a device and sums the times of each kernel in each layer.</summary>
+/// <param name="device">The device to time; it is disposed with this one.</param>
 public sealed class ProfiledDevice(Device device) : Device
 {
     private readonly Dictionary<(string Kernel, string Layer), LaunchTimes> _times = [];
     private double[] _seconds = [];
 
-    /// <summary>The device that is timed.</summary>
+    /// <summary>The wrapped device.</summary>
     public Device Inner => device;
 
     /// <inheritdoc/>
@@ -40,13 +40,13 @@ public sealed class ProfiledDevice(Device device) : Device
     /// <inheritdoc/>
     public override bool HasTensorCores => device.HasTensorCores;
 
-    /// <summary>The plans that have run since the start or <see cref="Reset"/>.</summary>
+    /// <summary>The number of plans run since the start or <see cref="Reset"/>.</summary>
     public int Runs { get; private set; }
 
-    /// <summary>The times since the start or <see cref="Reset"/>, in the order in which launches first ran.</summary>
+    /// <summary>The times since the start or <see cref="Reset"/>, in the order of first runs.</summary>
     public IEnumerable<LaunchTimes> Times => _times.Values;
 
-    /// <summary>Forgets the times.</summary>
+    /// <summary>Resets the times.</summary>
     public void Reset()
     {
         _times.Clear();
@@ -87,13 +87,13 @@ public sealed class ProfiledDevice(Device device) : Device
 
 /// <summary>The times of a kernel in a layer.</summary>
 /// <param name="Kernel">The kernel's name, with its class.</param>
-/// <param name="Layer">The layer that it computes, or a part of it.</param>
-/// <param name="Launches">How often it ran.</param>
+/// <param name="Layer">The layer, or part of a layer, that it computes.</param>
+/// <param name="Launches">The number of runs.</param>
 /// <param name="Seconds">The sum of its times.</param>
-/// <param name="FloatingOperations">The sum of the operations of its layer's plain definition; 0 where nobody counts.</param>
+/// <param name="FloatingOperations">The sum of the operations of its layer's plain definition; 0 if not counted.</param>
 public readonly record struct LaunchTimes(string Kernel, string Layer, int Launches, double Seconds, long FloatingOperations)
 {
-    /// <summary>This, and one launch more.</summary>
+    /// <summary>Adds one launch.</summary>
     internal LaunchTimes With(double seconds, long operations) =>
         this with { Launches = Launches + 1, Seconds = Seconds + seconds, FloatingOperations = FloatingOperations + operations };
 }

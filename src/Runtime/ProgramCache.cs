@@ -5,12 +5,12 @@ using System.Text;
 namespace LiVOS.Runtime;
 
 /// <summary>
-/// Compiled programs in a folder. What is not whole, or was made for another source, device or driver, is taken as missing and written anew;
-/// a folder that cannot be written costs time, not more.
+/// A cache of compiled programs in a folder. A file that is damaged, or was made for another source, device or driver, counts as missing and
+/// is replaced. A folder that cannot be written costs time only.
 /// </summary>
 /// <param name="folder">The folder of all caches; null for no cache.</param>
 /// <param name="kind">The folder in it.</param>
-/// <param name="compiler">What compiles the programs, and for which device: names and versions that tell them apart.</param>
+/// <param name="compiler">Names and versions of the compiler and the device.</param>
 internal sealed class ProgramCache(string? folder, string kind, params string[] compiler)
 {
     // A file: the mark, the key, the checksum of the program, the program.
@@ -19,8 +19,8 @@ internal sealed class ProgramCache(string? folder, string kind, params string[] 
 
     private static ReadOnlySpan<byte> Mark => "LiVOSCL1"u8;
 
-    /// <summary>A program that was written before; null where there is none that can be trusted.</summary>
-    /// <param name="source">What it was compiled from.</param>
+    /// <summary>Reads a program; null if there is no valid one.</summary>
+    /// <param name="source">The source that it was compiled from.</param>
     /// <param name="options">The compiler's options.</param>
     public byte[]? Read(ProgramSource source, string options)
     {
@@ -41,7 +41,7 @@ internal sealed class ProgramCache(string? folder, string kind, params string[] 
         }
     }
 
-    /// <summary>Writes a program: the file appears whole or not at all.</summary>
+    /// <summary>Writes a program, atomically.</summary>
     public void Write(ProgramSource source, string options, ReadOnlySpan<byte> program)
     {
         UInt128 key = KeyOf(source, options);

@@ -1,11 +1,11 @@
 namespace LiVOS.Runtime;
 
-/// <summary>For what kind of device heavy kernels are cut into pieces.</summary>
+/// <summary>The kind of device for which heavy kernels are laid out.</summary>
 public enum Schedule
 {
-    /// <summary>Groups of one item that works with wide vectors and keeps what it needs in its caches.</summary>
+    /// <summary>CPU: groups of a single item, which uses wide vectors and blocks its data for the caches.</summary>
     Cpu,
 
-    /// <summary>Groups of many items that load tiles into shared memory together and wait for each other at barriers.</summary>
+    /// <summary>GPU: groups of many items, which load tiles into shared memory and synchronize at barriers.</summary>
     Gpu,
 }

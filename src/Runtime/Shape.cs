@@ -1,10 +1,10 @@
 namespace LiVOS.Runtime;
 
 /// <summary>The extents of a tensor, in memory order: objects, height, width, channels (NHWC).</summary>
-/// <param name="Objects">The number of objects; 1 for what all objects share.</param>
+/// <param name="Objects">The number of objects; 1 where all objects share the tensor.</param>
 /// <param name="Height">Rows of positions.</param>
 /// <param name="Width">Positions in a row.</param>
-/// <param name="Channels">Channels of a position: consecutive in memory.</param>
+/// <param name="Channels">Channels of a position, consecutive in memory.</param>
 public readonly record struct Shape(int Objects, int Height, int Width, int Channels)
 {
     /// <summary>The number of positions of one object.</summary>

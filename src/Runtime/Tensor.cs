@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime;
 
-/// <summary>A named array in device memory: what launches read and write.</summary>
+/// <summary>A named array in device memory, which launches read and write.</summary>
 public abstract class Tensor
 {
     private readonly Tensor? _whole;
@@ -26,7 +26,7 @@ public abstract class Tensor
         IsTemporary = whole.IsTemporary;
     }
 
-    /// <summary>What it holds, for people: the module that computes it, mostly.</summary>
+    /// <summary>A name for reports, usually that of the module that computes it.</summary>
     public string Name { get; }
 
     /// <summary>Its extents.</summary>
@@ -35,13 +35,13 @@ public abstract class Tensor
     /// <summary>Its size in memory.</summary>
     public long Bytes { get; }
 
-    /// <summary>Whether the plan's arena holds it, for part of a frame only.</summary>
+    /// <summary>Whether it is an intermediate tensor: it lives in the plan's arena, for part of a frame.</summary>
     public bool IsTemporary { get; private protected init; }
 
-    /// <summary>The tensor of which it is a part; itself where it is none.</summary>
+    /// <summary>The tensor that this is a part of, or this tensor itself.</summary>
     internal Tensor Whole => _whole ?? this;
 
-    /// <summary>Where it lies; null until the plan has placed it.</summary>
+    /// <summary>Its buffer; null until the plan is bound to memory.</summary>
     internal DeviceBuffer? Buffer => Whole._buffer;
 
     /// <summary>Its first byte in <see cref="Buffer"/>.</summary>
@@ -53,7 +53,7 @@ public abstract class Tensor
         _offset = offset;
     }
 
-    /// <summary>The address of its first byte where the host can reach it.</summary>
+    /// <summary>The address of its first byte, if the host can reach it.</summary>
     internal nint HostAddress => Placed.HostAddress + (nint)Offset;
 
     internal DeviceBuffer Placed =>
@@ -104,9 +104,9 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
         Placed.Read(Offset + start * sizeof(T), MemoryMarshal.AsBytes(destination));
     }
 
-    /// <summary>Some objects of this tensor, in its memory and for its life.</summary>
-    /// <param name="first">The first of them.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>A view of some objects of this tensor. It shares the memory and the lifetime.</summary>
+    /// <param name="first">The first object.</param>
+    /// <param name="count">The number of objects.</param>
     public Tensor<T> Part(int first, int count)
     {
         if (first < 0 || count < 1 || first + count > Shape.Objects)
@@ -114,7 +114,7 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
         return new(this, first, Shape with { Objects = count });
     }
 
-    /// <summary>The first objects of this tensor, in its memory and for its life.</summary>
+    /// <summary>A view of the first objects of this tensor.</summary>
     public Tensor<T> First(int objects) => Part(0, objects);
 
     /// <summary>A copy of the elements.</summary>

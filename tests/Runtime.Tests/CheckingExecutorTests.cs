@@ -253,7 +253,8 @@ public sealed class CheckingExecutorTests : IDisposable
 
     [Fact]
     public void A_barrier_in_a_kernel_over_items_is_reported() => AssertFault(
-        RefusedLaunch.BarrierOverItems(2, _tensors.Output(2)), "FaultyKernels.BarrierOverItems, item 0: it uses barriers, which a kernel over items has not.");
+        RefusedLaunch.BarrierOverItems(2, _tensors.Output(2)),
+        "FaultyKernels.BarrierOverItems, item 0: it uses barriers, which an implicitly grouped kernel does not have.");
 
     [Fact]
     public void Any_exception_is_reported_with_its_item() => AssertFault(

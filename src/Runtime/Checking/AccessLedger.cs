@@ -4,14 +4,14 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Runtime.Checking;
 
 /// <summary>
-/// Who touched each element of memory, as far as it takes to find races: two items that touch one element, where not both read it, not
-/// both change it atomically, and no barrier orders them. An element is known by its address, as views are never reinterpreted.
+/// Records the accesses to each element of memory, as far as needed to find races: two items access one element, not both read it, not both
+/// change it atomically, and no barrier orders them. The address identifies an element, since views are never reinterpreted.
 /// </summary>
 internal sealed class AccessLedger
 {
     private readonly Dictionary<nint, Element> _elements = [];
 
-    /// <summary>Adds an access and gives the earlier one with which it races, if there is one.</summary>
+    /// <summary>Adds an access and returns an earlier one that it races with, if any.</summary>
     public (AccessKind Kind, Toucher Toucher)? Add(nint address, AccessKind kind, Toucher toucher)
     {
         ref Element element = ref CollectionsMarshal.GetValueRefOrAddDefault(_elements, address, out _);
@@ -37,7 +37,7 @@ internal sealed class AccessLedger
     }
 
     /// <summary>
-    /// The items that did one kind of thing to one element. Groups come one after another, and phases within a group, so it is enough to
+    /// The items that made one kind of access to one element. Groups come one after another, and phases within a group, so it is enough to
     /// keep one item of an earlier group and two of the latest phase.
     /// </summary>
     private struct Touchers

@@ -2,13 +2,13 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime.Checking;
 
-/// <summary>One item of the checking executor's group: a thread, and the context of the kernel that it runs, group after group.</summary>
+/// <summary>One item of the race checker's group: a thread with its kernel context, for one group after another.</summary>
 internal sealed unsafe class CheckedItem : KernelContext, IDisposable
 {
     private const int StackBytes = 256 * 1024;
 
     private readonly CheckedRun _run;
-    // An event does not spin as a SemaphoreSlim does: with hundreds of threads that makes tenfold the speed.
+    // Unlike a SemaphoreSlim, an event does not spin: ten times as fast with hundreds of threads.
     private readonly AutoResetEvent _turn = new(false);
     private int _arrays;
 
@@ -27,7 +27,7 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
 
     public ItemState State { get; private set; } = ItemState.Ended;
 
-    /// <summary>The source line of the barrier or the exchange at which the item waits; 0 where it does not.</summary>
+    /// <summary>The source line of the barrier or the exchange at which the item waits; 0 if it does not wait.</summary>
     public int Line { get; private set; }
 
     /// <summary>The lane whose value the item asks for, and the value that it gives, while it waits at a shuffle.</summary>
@@ -39,13 +39,13 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
     /// <summary>The value that the shuffle brought.</summary>
     public int Received { get; set; }
 
-    /// <summary>What the item gives its warp while it waits at an exchange.</summary>
+    /// <summary>The item's contribution while it waits at an exchange.</summary>
     public uint[] Offered { get; private set; } = [];
 
-    /// <summary>What the exchange brought: of every item of the warp, item after item.</summary>
+    /// <summary>The result of the exchange: the contributions of all items of the warp, in order.</summary>
     public uint[] Gathered { get; set; } = [];
 
-    /// <summary>Whether the kernel is one over groups: one over items has neither barriers nor shared memory.</summary>
+    /// <summary>Whether the kernel is explicitly grouped; others have neither barriers nor shared memory.</summary>
     public bool InGroup { get; private set; }
 
     public override int WarpSize => CheckedRun.WarpSize;
@@ -135,6 +135,6 @@ internal sealed unsafe class CheckedItem : KernelContext, IDisposable
 
     private void RequireGroup(string what)
     {
-        if (!InGroup) throw new KernelFaultException($"it uses {what}, which a kernel over items has not.");
+        if (!InGroup) throw new KernelFaultException($"it uses {what}, which an implicitly grouped kernel does not have.");
     }
 }

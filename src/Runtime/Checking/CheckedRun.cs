@@ -3,8 +3,8 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Runtime.Checking;
 
 /// <summary>
-/// One launch in the checking executor. The items' threads pass a single turn among themselves, so that nothing here needs a lock: whoever
-/// gives it up (<see cref="PassTurn"/>) wakes the next item, or where none is ready works out what the group's items wait for.
+/// One launch in the race checker. The items' threads take turns, so nothing here needs a lock: an item that ends its turn
+/// (<see cref="PassTurn"/>) wakes the next one or, if none is ready, resolves what the items are waiting for.
 /// </summary>
 internal sealed unsafe class CheckedRun : IDisposable
 {
@@ -54,7 +54,7 @@ internal sealed unsafe class CheckedRun : IDisposable
     public void Fail(CheckedItem item, Exception cause) =>
         Fault ??= new KernelFaultException($"{Launch}, {NameOf(Group, item.Number)}: {cause.Message}", cause);
 
-    /// <summary>The item in lane <paramref name="lane"/> of an item's warp; null where the warp has not that many.</summary>
+    /// <summary>The item in lane <paramref name="lane"/> of an item's warp; null if the warp is smaller.</summary>
     public CheckedItem? Lane(CheckedItem item, int lane)
     {
         int number = item.Number / WarpSize * WarpSize + lane;

@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Checking;
 
-/// <summary>What an item of the checking executor does.</summary>
+/// <summary>The state of an item in the race checker.</summary>
 internal enum ItemState
 {
     Running,

@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime.Checking;
 
-/// <summary>The shared memory of the group that runs: every item gets the same arrays, in the order in which it asks.</summary>
+/// <summary>The shared memory of the running group. Every item gets the same arrays, in the order of its calls.</summary>
 internal sealed unsafe class SharedArena : IDisposable
 {
     private const int StaticBytes = KernelContext.StaticSharedBytes;
@@ -37,7 +37,7 @@ internal sealed unsafe class SharedArena : IDisposable
         {
             int offset = array == 0 ? 0 : (_arrays[^1].Offset + _arrays[^1].Bytes + 63) / 64 * 64;
             if ((long)offset + bytes > StaticBytes)
-                throw new KernelFaultException($"it allocates {(long)offset + bytes} bytes of shared memory; {StaticBytes} are there.");
+                throw new KernelFaultException($"it allocates {(long)offset + bytes} bytes of shared memory; {StaticBytes} are available.");
             _arrays.Add((offset, bytes));
         }
 

@@ -29,7 +29,7 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         catch (OutOfMemoryException)
         {
             throw new DeviceMemoryException(
-                $"The machine has not the {bytes / 1e6:F0} MB of memory that one buffer needs; take a smaller frame size or fewer objects.");
+                $"There is not enough memory for a buffer of {bytes / 1e6:F0} MB; use a smaller frame size or fewer objects.");
         }
 
         _bytes = bytes;

@@ -5,15 +5,15 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime.Cpu;
 
-/// <summary>The machine's own processor: kernels run as the C# methods they are, over the widest vectors that it has.</summary>
+/// <summary>The CPU. Kernels run as plain C# methods with the widest vectors that the processor supports.</summary>
 public sealed class CpuDevice : Device
 {
     private readonly WorkerPool _pool;
     private readonly ConditionalWeakTable<Plan, Division> _divisions = [];
 
-    /// <summary>Makes a device of its own threads.</summary>
-    /// <param name="threads">The number of threads; by default one for each processor of the machine.</param>
-    /// <param name="vectorWidth">The lanes of its vectors: 16, 8, 4 or 1; by default the widest that the processor has.</param>
+    /// <summary>Creates a device with its own threads.</summary>
+    /// <param name="threads">The number of threads; by default one per processor.</param>
+    /// <param name="vectorWidth">The lanes of its vectors: 16, 8, 4 or 1; by default the widest that the processor supports.</param>
     public CpuDevice(int? threads = null, int? vectorWidth = null)
     {
         VectorWidth = vectorWidth ?? WidestVector;
@@ -22,7 +22,7 @@ public sealed class CpuDevice : Device
         _pool = new WorkerPool(threads ?? Environment.ProcessorCount, VectorWidth);
     }
 
-    /// <summary>The lanes of the widest vector that this processor has.</summary>
+    /// <summary>The lanes of the widest vector that this processor supports.</summary>
     public static int WidestVector =>
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
 
@@ -85,7 +85,7 @@ public sealed class CpuDevice : Device
         return division;
     }
 
-    /// <summary>What running a plan needs beside it, worked out once.</summary>
+    /// <summary>Values that running a plan needs, computed once.</summary>
     private sealed class Division
     {
         private const int ChunksPerThread = 8;
@@ -96,7 +96,7 @@ public sealed class CpuDevice : Device
             Chunks = [.. Launches.Select(launch => Math.Max(1, launch.Shape.Grid.Count / (threads * ChunksPerThread)))];
             DynamicShared = Launches.Select(launch => (long)launch.Shape.DynamicShared).DefaultIfEmpty(0).Max();
             if (Launches.FirstOrDefault(launch => launch.Shape.Group.Count != 1) is { } grouped)
-                throw new NotSupportedException($"{grouped} is written for groups of several items: the CPU device runs groups of one.");
+                throw new NotSupportedException($"{grouped} needs groups of several items; the CPU device runs groups of one.");
         }
 
         public Launch[] Launches { get; }

@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime.Cpu;
 
-/// <summary>The context of one worker thread, which runs groups of one item, one after another, in the same shared memory.</summary>
+/// <summary>The context of a worker thread. It runs groups of one item, one after another, in the same shared memory.</summary>
 internal sealed unsafe class WorkerContext : KernelContext, IDisposable
 {
     private byte* _shared = (byte*)NativeMemory.AlignedAlloc(StaticSharedBytes, 64);
@@ -25,7 +25,7 @@ internal sealed unsafe class WorkerContext : KernelContext, IDisposable
     {
         byte* memory = _shared + _used;
         _used += (bytes + 63) / 64 * 64;
-        if (_used > StaticSharedBytes) throw new KernelFaultException($"A kernel allocates {_used} bytes of shared memory; {StaticSharedBytes} are there.");
+        if (_used > StaticSharedBytes) throw new KernelFaultException($"A kernel allocates {_used} bytes of shared memory; {StaticSharedBytes} are available.");
         return memory;
     }
 

@@ -4,8 +4,8 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Runtime.Cpu;
 
 /// <summary>
-/// Threads that replay a plan together. Within a plan they do not sleep: each takes groups of the current launch by one atomic addition,
-/// and whoever finishes a launch's last group opens the next one. Between plans all but the caller's thread sleep.
+/// A thread pool that replays plans. During a plan no thread sleeps: each takes groups of the current launch by one atomic addition, and the
+/// thread that finishes the last group opens the next launch. Between plans all threads but the caller's sleep.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
@@ -34,8 +34,8 @@ internal sealed class WorkerPool : IDisposable
     public int Threads => _contexts.Length;
 
     /// <summary>Runs the launches in order and returns when the last is done.</summary>
-    /// <param name="launches">What to run.</param>
-    /// <param name="chunks">For each launch, how many groups a thread takes at a time.</param>
+    /// <param name="launches">The launches to run.</param>
+    /// <param name="chunks">For each launch, the number of groups that a thread takes at a time.</param>
     /// <param name="finished">Where not empty, receives the time stamp at which each launch ended.</param>
     public void Run(Launch[] launches, int[] chunks, long[] finished)
     {

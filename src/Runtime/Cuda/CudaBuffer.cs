@@ -18,7 +18,7 @@ internal sealed class CudaBuffer : DeviceBuffer
 
     public CudaDevice Device { get; }
 
-    /// <summary>Where it lies on the device; 0 after <see cref="Dispose"/>.</summary>
+    /// <summary>Its address on the device; 0 after <see cref="Dispose"/>.</summary>
     public ulong Address { get; private set; }
 
     public override long Bytes => _bytes;

@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>Takes the device's time between points of the stream of plans.</summary>
+/// <summary>Measures the device's time between points of the compute stream.</summary>
 internal sealed class CudaClock(CudaContext context, int ticks) : IDisposable
 {
     private readonly nint[] _events = new nint[ticks];
@@ -14,7 +14,7 @@ internal sealed class CudaClock(CudaContext context, int ticks) : IDisposable
         cu.Check(cu.cuEventRecord(_events[_next++], context.Compute));
     }
 
-    /// <summary>Waits for the last tick, and gives the seconds between each and the next.</summary>
+    /// <summary>Waits for the last tick and returns the seconds from each to the next.</summary>
     public void Read(Span<double> seconds)
     {
         context.Wait();

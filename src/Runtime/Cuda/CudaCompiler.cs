@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>The driver's own compiler: makes the device's machine code (a cubin) of PTX.</summary>
+/// <summary>The driver's compiler: turns PTX into machine code (a cubin).</summary>
 internal static unsafe class CudaCompiler
 {
     private const int LogBytes = 16 * 1024;
@@ -10,7 +10,7 @@ internal static unsafe class CudaCompiler
     /// <summary>Compiles a program; the context must be current.</summary>
     /// <param name="cu">The driver.</param>
     /// <param name="source">The program.</param>
-    /// <returns>The machine code, and what the compiler said of it.</returns>
+    /// <returns>The machine code and the compiler's log.</returns>
     /// <exception cref="CudaBuildException">The driver cannot compile it.</exception>
     public static (byte[] Cubin, string Log) Compile(CudaDriver cu, ProgramSource source)
     {

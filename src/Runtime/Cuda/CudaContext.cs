@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>
-/// A device's primary context, and the streams in it. Everything that touches tensors goes through one stream, in order; a second one copies
-/// between the host and landing places on the device, so that the first need not wait for the bus.
+/// A device's primary context and its streams. All work on tensors goes through one stream, in order. A second stream copies between the host
+/// and staging buffers on the device, so that the first does not wait for the bus.
 /// </summary>
 internal sealed class CudaContext : IDisposable
 {
@@ -34,19 +34,19 @@ internal sealed class CudaContext : IDisposable
 
     public CudaDriver Driver { get; }
 
-    /// <summary>The stream of plans, and of whatever else touches tensors.</summary>
+    /// <summary>The stream of plans and of all other work on tensors.</summary>
     public nint Compute { get; }
 
-    /// <summary>The stream of copies between the host and landing places.</summary>
+    /// <summary>The stream of copies between the host and staging buffers.</summary>
     public nint Copies { get; }
 
-    /// <summary>The stream in which graphs are captured; nothing runs in it.</summary>
+    /// <summary>The stream that captures graphs; nothing runs in it.</summary>
     public nint Recorder { get; }
 
-    /// <summary>Is held by whoever puts something into <see cref="Compute"/>, or captures.</summary>
+    /// <summary>The lock for enqueuing in <see cref="Compute"/> and for captures.</summary>
     public Lock Queue { get; } = new();
 
-    /// <summary>Makes the context current for this thread until the scope ends; the thread may have had another, which comes back then.</summary>
+    /// <summary>Makes the context current for this thread until the scope ends, then restores the thread's previous context.</summary>
     public Scope Enter()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -54,12 +54,12 @@ internal sealed class CudaContext : IDisposable
         return new(Driver);
     }
 
-    /// <summary>Waits until all that was asked for is done.</summary>
+    /// <summary>Waits until all work is done.</summary>
     /// <exception cref="CudaKernelException">A kernel has failed.</exception>
     public void Wait() => Driver.Check(Driver.cuStreamSynchronize(Compute), "cuStreamSynchronize");
 
-    /// <summary>Frees something that the device may still be working with, when it no longer is.</summary>
-    /// <param name="free">Frees it. It is called at most once, in the context; not at all where the context has ended, and all in it.</param>
+    /// <summary>Frees a resource once the device no longer uses it.</summary>
+    /// <param name="free">Frees the resource. It is called at most once, in the context; never after the context has ended.</param>
     public void Free(Action free)
     {
         if (_disposed) return;
@@ -69,13 +69,13 @@ internal sealed class CudaContext : IDisposable
         free();
     }
 
-    /// <summary>Frees something later: finalizers have a thread of their own, which must not wait.</summary>
+    /// <summary>Frees a resource later, because the finalizer thread must not wait.</summary>
     public void Retire(Action free)
     {
         if (!_disposed) _retired.Enqueue(free);
     }
 
-    /// <summary>Frees what finalizers have left.</summary>
+    /// <summary>Frees the resources that finalizers have queued.</summary>
     public void FreeRetired()
     {
         if (!_retired.IsEmpty) Free(() => { while (_retired.TryDequeue(out Action? free)) free(); });
@@ -101,7 +101,7 @@ internal sealed class CudaContext : IDisposable
         return stream;
     }
 
-    /// <summary>The time in which the context is current.</summary>
+    /// <summary>The scope in which the context is current.</summary>
     public readonly ref struct Scope(CudaDriver driver) : IDisposable
     {
         public void Dispose() => driver.cuCtxPopCurrent_v2(out _);

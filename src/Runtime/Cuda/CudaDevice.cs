@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>
-/// An NVIDIA device, through the driver alone: kernels are compiled by the driver, from the PTX that the kernel compiler wrote. Writes and runs
-/// return before the device is done; it does all in the order in which it was asked.
+/// An NVIDIA device, which needs the driver only: it compiles the PTX that the kernel compiler generated. Writes and runs return before the
+/// device is done; work runs in the order of the calls.
 /// </summary>
 public sealed class CudaDevice : Device
 {
@@ -17,7 +17,7 @@ public sealed class CudaDevice : Device
 
     /// <summary>Opens a device.</summary>
     /// <param name="info">One of <see cref="CudaDevices.Usable"/>.</param>
-    /// <param name="options">How it is used.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="CudaException">The driver fails, or the device cannot be used.</exception>
     /// <exception cref="DeviceMemoryException">The device has no memory left.</exception>
     public CudaDevice(CudaDeviceInfo info, CudaOptions? options = null)
@@ -43,7 +43,7 @@ public sealed class CudaDevice : Device
         }
     }
 
-    /// <summary>What the device says of itself.</summary>
+    /// <summary>The properties of the device.</summary>
     public CudaDeviceInfo Info { get; }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed class CudaDevice : Device
         return new CudaDownload(this, bytes);
     }
 
-    /// <summary>Compiles what the plan needs, unless it was compiled before; else its first run does.</summary>
+    /// <summary>Compiles the plan's kernels, unless they are compiled already. Otherwise its first run does.</summary>
     /// <exception cref="CudaBuildException">The driver cannot compile a kernel.</exception>
     public void Prepare(Plan plan)
     {
@@ -113,11 +113,11 @@ public sealed class CudaDevice : Device
         lock (Context.Queue) PlanOf(plan);
     }
 
-    /// <summary>Puts a plan behind all that was asked of the device before, from whatever thread.</summary>
+    /// <summary>Enqueues a plan after all earlier work of the device, from any thread.</summary>
     /// <param name="plan">A plan that was recorded for this device and bound.</param>
-    /// <param name="seconds">Where given, receives the time that each launch took; the plan is done then.</param>
+    /// <param name="seconds">Where given, receives the time of each launch; the plan is done on return.</param>
     /// <exception cref="CudaException">The driver cannot compile a kernel, or fails.</exception>
-    /// <exception cref="CudaKernelException">A kernel that was launched before has failed.</exception>
+    /// <exception cref="CudaKernelException">An earlier kernel failed.</exception>
     /// <exception cref="DeviceMemoryException">The device's memory ran out.</exception>
     public override void Run(Plan plan, double[]? seconds = null)
     {
@@ -144,7 +144,7 @@ public sealed class CudaDevice : Device
         Context.Wait();
     }
 
-    /// <summary>Waits for the device and frees what it holds, buffers among it.</summary>
+    /// <summary>Waits for the device and frees its resources, including buffers.</summary>
     public override void Dispose()
     {
         if (_disposed) return;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>A CUDA device as it describes itself.</summary>
+/// <summary>The properties of a CUDA device.</summary>
 public sealed unsafe class CudaDeviceInfo
 {
     private const int LeastCapability = 70; // .target of the compiled kernels
@@ -29,40 +29,40 @@ public sealed unsafe class CudaDeviceInfo
         WhyUnusable = FindWhyUnusable();
     }
 
-    /// <summary>Its number among the machine's CUDA devices, from 0.</summary>
+    /// <summary>Its index among the machine's CUDA devices, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>How the command line names it.</summary>
+    /// <summary>Its name on the command line.</summary>
     public string Name => $"cuda:{Index}";
 
-    /// <summary>What its maker calls it.</summary>
+    /// <summary>Its product name.</summary>
     public string ProductName { get; }
 
-    /// <summary>What its multiprocessors can: 8.0 and above have matrix products of every kind that is used here.</summary>
+    /// <summary>Its compute capability; 8.0 and above has all tensor core operations that kernels use.</summary>
     public Version ComputeCapability { get; }
 
-    /// <summary>How many multiprocessors it has; each works on one or more groups at a time.</summary>
+    /// <summary>The number of multiprocessors; each runs one or more groups at a time.</summary>
     public int Multiprocessors { get; }
 
-    /// <summary>Its memory.</summary>
+    /// <summary>The size of its memory.</summary>
     public long MemoryBytes { get; }
 
-    /// <summary>The most shared memory that a group can have.</summary>
+    /// <summary>The most shared memory of a group.</summary>
     public int SharedBytes { get; }
 
-    /// <summary>The clock of its multiprocessors; 0 where the driver does not tell it.</summary>
+    /// <summary>The clock of its multiprocessors; 0 if unknown.</summary>
     public double ClockHertz { get; }
 
-    /// <summary>The bytes that its memory can give or take in a second, by its clock and width; 0 where the driver does not tell them.</summary>
+    /// <summary>The memory bandwidth in bytes per second, from clock and bus width; 0 if unknown.</summary>
     public double MemoryBytesPerSecond { get; }
 
-    /// <summary>The cache that all multiprocessors share; 0 where the driver does not tell it.</summary>
+    /// <summary>The size of the L2 cache; 0 if unknown.</summary>
     public int CacheBytes { get; }
 
-    /// <summary>The version of CUDA that the driver brings, for example 12.4.</summary>
+    /// <summary>The CUDA version of the driver, for example 12.4.</summary>
     public Version DriverVersion { get; }
 
-    /// <summary>Why it cannot run this project's kernels; null where it can.</summary>
+    /// <summary>The reason why it cannot run this project's kernels; null if it can.</summary>
     public string? WhyUnusable { get; }
 
     internal CudaDriver Driver => _driver;

@@ -1,8 +1,8 @@
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>The CUDA devices of this machine.</summary>
-/// <param name="All">Every device, also those that cannot be used.</param>
-/// <param name="WhyNone">Why there is no device; null where there is one.</param>
+/// <param name="All">All devices, including unusable ones.</param>
+/// <param name="WhyNone">The reason why there is no device; null if there is one.</param>
 public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyNone)
 {
     private static readonly Version LeastVersion = new(11, 0); // brings PTX 7.0, and the calls that are made here
@@ -10,7 +10,7 @@ public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyN
     /// <summary>The devices that can run this project's kernels.</summary>
     public IEnumerable<CudaDeviceInfo> Usable => All.Where(device => device.WhyUnusable is null);
 
-    /// <summary>Looks for devices. A driver that is missing, broken or too old means that there are none.</summary>
+    /// <summary>Finds the devices. A missing, broken or outdated driver counts as no devices.</summary>
     public static CudaDevices Find() => Find(CudaLibrary.UsualNames);
 
     internal static CudaDevices Find(IReadOnlyList<string> libraryNames) => CudaLibrary.TryLoad(libraryNames)
@@ -30,11 +30,11 @@ public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyN
             }
 
             int code = cu.cuInit(0);
-            if (code == CudaError.NoDevice) return None("NVIDIA's driver knows no device");
+            if (code == CudaError.NoDevice) return None("NVIDIA's driver reports no device");
             cu.Check(code, "cuInit");
             cu.Check(cu.cuDeviceGetCount(out int count), "cuDeviceGetCount");
             CudaDeviceInfo[] found = [.. Enumerable.Range(0, count).Select(index => new CudaDeviceInfo(cu, index, version))];
-            return found.Length > 0 ? new(found, WhyNone: null) : None("NVIDIA's driver knows no device");
+            return found.Length > 0 ? new(found, WhyNone: null) : None("NVIDIA's driver reports no device");
         }
         catch (Exception error) when (error is CudaException or EntryPointNotFoundException)
         {

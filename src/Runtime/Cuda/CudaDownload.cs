@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>A copy that crosses the bus while the device runs the next plan.</summary>
+/// <summary>A copy to the host that overlaps with the next plan.</summary>
 internal sealed class CudaDownload : Download
 {
     private readonly CudaDevice _device;
@@ -23,7 +23,7 @@ internal sealed class CudaDownload : Download
     private protected override void Begin(DeviceBuffer buffer, long offset, int bytes)
     {
         if (buffer is not CudaBuffer source || source.Device != _device)
-            throw new InvalidOperationException($"The tensor does not lie in memory of {_device.Name}.");
+            throw new InvalidOperationException($"The tensor is not in the memory of {_device.Name}.");
         source.RequireInside(offset, bytes);
         using CudaContext.Scope scope = _device.Context.Enter();
         _staging.Wait(); // nobody may have waited for the last one

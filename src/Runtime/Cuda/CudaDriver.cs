@@ -5,7 +5,7 @@ namespace LiVOS.Runtime.Cuda;
 
 /// <summary>
 /// The functions of NVIDIA's driver that this project calls, with their C names and types: <see cref="LibCuda"/> has them from the system's
-/// library, tests from a driver of their own. Handles are <c>nint</c>, addresses of device memory <c>ulong</c>, results <see cref="CudaError"/>.
+/// library, tests from a mock driver. Handles are <c>nint</c>, addresses of device memory <c>ulong</c>, results <see cref="CudaError"/>.
 /// </summary>
 internal abstract unsafe class CudaDriver
 {
@@ -105,10 +105,10 @@ internal abstract unsafe class CudaDriver
 
     public abstract int cuGraphDestroy(nint graph);
 
-    /// <summary>Requires that a call went well.</summary>
-    /// <param name="code">What the call gave.</param>
-    /// <param name="call">The call's text, or what it was to do.</param>
-    /// <exception cref="CudaException">It did not, or a kernel that was launched before failed.</exception>
+    /// <summary>Throws if a call failed.</summary>
+    /// <param name="code">The result of the call.</param>
+    /// <param name="call">The call's text, or its purpose.</param>
+    /// <exception cref="CudaException">The call, or a kernel launched before it, failed.</exception>
     public void Check(int code, [CallerArgumentExpression(nameof(code))] string call = "")
     {
         if (code == CudaError.Success) return;
@@ -119,7 +119,7 @@ internal abstract unsafe class CudaDriver
     /// <summary>The driver's name for an error.</summary>
     public string NameOf(int code) => TextOf(cuGetErrorName(code, out nint name), name) ?? "an error that the driver has no name for";
 
-    /// <summary>What the driver says of an error, in words; null where it knows none.</summary>
+    /// <summary>The driver's description of an error; null if it has none.</summary>
     public string? DescriptionOf(int code) => TextOf(cuGetErrorString(code, out nint text), text);
 
     private static string? TextOf(int code, nint text) => code == CudaError.Success && text != 0 ? Marshal.PtrToStringUTF8(text) : null;

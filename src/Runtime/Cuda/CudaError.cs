@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>Those of the driver's error codes that mean something here. The driver has the names of all.</summary>
+/// <summary>The driver's error codes that the code distinguishes. The driver has the names of all of them.</summary>
 internal static class CudaError
 {
     public const int Success = 0;
@@ -17,7 +17,7 @@ internal static class CudaError
     private const int UncorrectableMemory = 214, UncorrectableLink = 220;
     private const int Timeout = 702, Assertion = 710, HardwareStack = 714, LaunchFailed = 719;
 
-    /// <summary>Whether an error is of a kernel that ran: any call after it may tell it, and the device does no more for this process.</summary>
+    /// <summary>Whether a kernel caused the error. Any later call may report it, and the device does no more work for this process.</summary>
     public static bool IsOfKernel(int code) =>
         code is UncorrectableMemory or UncorrectableLink or IllegalAddress or Timeout or Assertion or (>= HardwareStack and <= LaunchFailed);
 }

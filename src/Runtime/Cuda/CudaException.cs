@@ -1,10 +1,10 @@
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>A call of NVIDIA's driver failed, or a device cannot do what it is asked: says which call, and the driver's name for the error.</summary>
+/// <summary>A CUDA driver call failed, or a device cannot do what was requested. The message names the call and the driver's error.</summary>
 public class CudaException : Exception
 {
-    /// <summary>A device cannot do what it is asked.</summary>
-    /// <param name="message">What it cannot do.</param>
+    /// <summary>A device cannot do what was requested.</summary>
+    /// <param name="message">The reason.</param>
     public CudaException(string message) : base(message)
     {
     }
@@ -33,11 +33,11 @@ public sealed class CudaBuildException : CudaException
     /// <summary>The kernel's name.</summary>
     public string Kernel { get; }
 
-    /// <summary>What the driver's compiler said.</summary>
+    /// <summary>The log of the driver's compiler.</summary>
     public string Log { get; }
 }
 
-/// <summary>A kernel failed while the device ran it. The driver does no more for this process.</summary>
+/// <summary>A kernel failed on the device. The driver does no more work for this process.</summary>
 public sealed class CudaKernelException : CudaException
 {
     internal CudaKernelException(CudaDriver driver, int code, string launch) : base(driver, code, launch)
@@ -45,8 +45,8 @@ public sealed class CudaKernelException : CudaException
     }
 
     internal CudaKernelException(CudaException error) : base(
-        $"A kernel that was launched before has failed ({error.Message}). Kernels run while the program goes on: "
-        + $"with {CudaOptions.SynchronousVariable}=1 in the environment each launch is waited for, and the error names it.", error.Code)
+        $"An earlier kernel failed ({error.Message}). Kernels run asynchronously: "
+        + $"with {CudaOptions.SynchronousVariable}=1 in the environment each launch is synchronous, and the error names it.", error.Code)
     {
     }
 }

@@ -2,41 +2,41 @@ using System.Collections.Concurrent;
 
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>The memory that is allocated on a device. What nobody has freed ends with the device.</summary>
+/// <summary>The memory allocations on a device. Remaining ones end with the device.</summary>
 internal sealed class CudaHeap(CudaContext context, CudaDeviceInfo info) : IDisposable
 {
     private readonly ConcurrentDictionary<ulong, long> _allocated = [];
 
-    /// <summary>The memory in use here.</summary>
+    /// <summary>The allocated bytes.</summary>
     public long Bytes => _allocated.Values.Sum();
 
-    /// <summary>Takes memory; the context must be current.</summary>
-    /// <exception cref="DeviceMemoryException">There is not that much.</exception>
+    /// <summary>Allocates memory; the context must be current.</summary>
+    /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
     public ulong Allocate(long bytes)
     {
         CudaDriver cu = context.Driver;
         context.FreeRetired();
         int code = cu.cuMemAlloc_v2(out ulong address, (nuint)bytes);
-        if (code == CudaError.OutOfMemory) throw NoMemory($"has not the {bytes / 1e6:F0} MB of memory that one buffer needs");
+        if (code == CudaError.OutOfMemory) throw NoMemory($"does not have enough memory for a buffer of {bytes / 1e6:F0} MB");
         cu.Check(code, $"cuMemAlloc of {bytes} bytes");
         _allocated[address] = bytes;
         return address;
     }
 
-    /// <summary>Gives memory back, when the device no longer works with it.</summary>
+    /// <summary>Frees memory once the device no longer uses it.</summary>
     public void Free(ulong address) => context.Free(() => FreeNow(address));
 
-    /// <summary>Gives memory back some time later; for finalizers.</summary>
+    /// <summary>Frees memory later; for finalizers.</summary>
     public void Retire(ulong address) => context.Retire(() => FreeNow(address));
 
-    /// <summary>What to say where memory lacks.</summary>
+    /// <summary>The exception for a shortage of memory.</summary>
     /// <param name="what">What the device cannot do.</param>
     public DeviceMemoryException NoMemory(string what)
     {
         string free = context.Driver.cuMemGetInfo_v2(out nuint rest, out _) == CudaError.Success ? $"{rest / 1e6:F0} MB are free and " : "";
         return new DeviceMemoryException(
             $"{info.Name} ({info}) {what}: of its {info.MemoryBytes / 1e6:F0} MB, {free}{Bytes / 1e6:F0} MB are in use here; "
-            + "take a smaller frame size, fewer objects, or another device.");
+            + "use a smaller frame size, fewer objects, or another device.");
     }
 
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>A kernel that the driver has compiled and loaded.</summary>
+/// <summary>A compiled and loaded kernel.</summary>
 internal sealed class CudaKernel
 {
     private const int SharedWithoutAsking = 48 * 1024; // a group that has more must be asked for
@@ -28,13 +28,13 @@ internal sealed class CudaKernel
     /// <summary>The driver's handle.</summary>
     public nint Function { get; }
 
-    /// <summary>The most items of a group: a kernel that needs many registers may have smaller groups than the device has otherwise.</summary>
+    /// <summary>The most items in a group; a kernel that needs many registers may be limited to smaller groups.</summary>
     public int MostThreads { get; }
 
-    /// <summary>The shared memory that every group of it has.</summary>
+    /// <summary>The static shared memory of a group.</summary>
     public int StaticSharedBytes { get; }
 
-    /// <summary>Lets launches give each group that many bytes of shared memory more.</summary>
+    /// <summary>Allows launches to add this many bytes of dynamic shared memory.</summary>
     public void GrantShared(int bytes)
     {
         const int mostDynamicShared = 8;

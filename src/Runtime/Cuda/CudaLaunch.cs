@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>A launch with its kernel, whose arguments stay as they are until a tensor moves.</summary>
+/// <summary>A launch with its kernel. Its arguments stay the same until a tensor moves.</summary>
 internal sealed unsafe class CudaLaunch : IKernelArguments
 {
     private static readonly int[] ItemGroups = [256, 128, 64];
@@ -31,7 +31,7 @@ internal sealed unsafe class CudaLaunch : IKernelArguments
         kernel.GrantShared((int)_sharedBytes);
     }
 
-    /// <summary>Takes the arguments, unless they were taken and no tensor has moved since.</summary>
+    /// <summary>Sets the arguments if a tensor has moved, or on the first run.</summary>
     /// <returns>Whether they have changed.</returns>
     public bool PassArguments()
     {
@@ -48,7 +48,7 @@ internal sealed unsafe class CudaLaunch : IKernelArguments
         return true;
     }
 
-    /// <summary>Puts the kernel into a stream.</summary>
+    /// <summary>Enqueues the kernel in a stream.</summary>
     public void Enqueue(CudaDriver cu, nint stream)
     {
         fixed (nint* parameters = _parameters)
@@ -93,9 +93,9 @@ internal sealed unsafe class CudaLaunch : IKernelArguments
 
     private ulong AddressOf(Tensor tensor) => tensor.Placed is CudaBuffer { Address: not 0 } buffer && buffer.Device == _device
         ? buffer.Address + (ulong)tensor.Offset
-        : throw new InvalidOperationException($"The tensor '{tensor.Name}' of {_launch} does not lie in memory of {_device.Name}.");
+        : throw new InvalidOperationException($"The tensor '{tensor.Name}' of {_launch} is not in the memory of {_device.Name}.");
 
-    /// <summary>Large groups have less to manage; small ones give work to every multiprocessor where there are few items.</summary>
+    /// <summary>Large groups have less overhead; with few items, small groups give work to every multiprocessor.</summary>
     private int ItemsOfGroup()
     {
         int items = _launch.Shape.Grid.Count;

@@ -2,19 +2,19 @@ using System.Runtime.ExceptionServices;
 
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>The kernels of a device: each compiled by the driver once, or taken from the disk.</summary>
+/// <summary>The kernels of a device, each compiled once by the driver or read from the disk.</summary>
 internal sealed unsafe class CudaModules(CudaContext context, CudaDeviceInfo device, CudaOptions options) : IDisposable
 {
     private readonly Dictionary<UInt128, CudaKernel> _kernels = [];
     private readonly ProgramCache _cache = CacheOf(options.CacheFolder, device);
     private int _done, _total;
 
-    /// <summary>The compiled kernels of a device in a folder.</summary>
+    /// <summary>The cache of a device's compiled kernels.</summary>
     public static ProgramCache CacheOf(string? folder, CudaDeviceInfo device) => new(
         folder, "cuda", device.ProductName, device.ComputeCapability.ToString(), device.DriverVersion.ToString());
 
-    /// <summary>The kernels of launches, in their order. Those that are missing are compiled, several at a time. Needs the context.</summary>
-    /// <exception cref="CudaBuildException">The driver cannot compile one.</exception>
+    /// <summary>The kernels of the launches, in order. Missing ones are compiled in parallel. The context must be current.</summary>
+    /// <exception cref="CudaBuildException">The driver cannot compile a kernel.</exception>
     public CudaKernel[] Compile(ReadOnlySpan<Launch> launches)
     {
         var sources = new ProgramSource[launches.Length];

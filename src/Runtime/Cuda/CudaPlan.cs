@@ -1,9 +1,9 @@
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>
-/// A plan on its way through a stream. Its first run launches each kernel, as does the first after a tensor has moved; the second captures the
-/// launches as a graph, which from then on is replayed by one call. A plan that runs once is not worth a graph, and by the second run the driver
-/// has loaded every kernel, which it must not do during a capture.
+/// A plan in a stream. The first run, and the first after a tensor has moved, launches each kernel. The second run captures the launches as a
+/// graph, and later runs replay it with one call. A plan that runs once is not worth a graph. Besides, the driver must not load kernels during
+/// a capture, and by the second run it has loaded them all.
 /// </summary>
 internal sealed class CudaPlan
 {
@@ -13,11 +13,11 @@ internal sealed class CudaPlan
     private bool _ran; // with the arguments that the launches have now
     private nint _graph;
 
-    /// <summary>Makes it ready to run.</summary>
+    /// <summary>Prepares a plan.</summary>
     /// <param name="device">The device.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="kernels">The kernel of each launch.</param>
-    /// <param name="options">How to run.</param>
+    /// <param name="options">The options.</param>
     public CudaPlan(CudaDevice device, Plan plan, CudaKernel[] kernels, CudaOptions options)
     {
         _context = device.Context;
@@ -33,7 +33,7 @@ internal sealed class CudaPlan
         if (graph != 0) _context.Retire(() => _context.Driver.cuGraphExecDestroy(graph));
     }
 
-    /// <summary>Puts the plan into the stream of plans; its queue must be held.</summary>
+    /// <summary>Enqueues the plan in the compute stream; the queue must be held.</summary>
     public void Run()
     {
         CudaDriver cu = _context.Driver;

@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>Reads tensors: while one half is copied to the program's array, what fills the other is on its way.</summary>
+/// <summary>Reads tensors through two halves of pinned memory: one is copied to the caller's array while the other is being filled.</summary>
 internal sealed class CudaReads(CudaContext context, CudaHeap heap) : IDisposable
 {
     private const int HalfBytes = 2 << 20; // some 0.1 ms of the bus each
@@ -8,7 +8,7 @@ internal sealed class CudaReads(CudaContext context, CudaHeap heap) : IDisposabl
     private readonly CudaStaging[] _halves = [new(context, heap, HalfBytes), new(context, heap, HalfBytes)];
     private readonly Lock _reading = new();
 
-    /// <summary>Waits for what was asked of the device before, and reads its memory; the context must be current.</summary>
+    /// <summary>Waits for earlier work of the device, then reads its memory. The context must be current.</summary>
     public void Read(ulong source, Span<byte> destination)
     {
         lock (_reading)

@@ -1,9 +1,9 @@
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>
-/// A way station between tensors and the program's arrays: memory of the host that the bus can reach (pinned), a landing place of the same size
-/// on the device, and the events that tell when bytes have landed, and when they have left. The stream of plans only copies between landing
-/// places and tensors, which takes microseconds; the other stream does what the bus takes longer for.
+/// A staging buffer between tensors and host arrays: pinned host memory, a buffer of the same size on the device, and events for the arrival
+/// and the departure of bytes. The compute stream only copies between the device's buffer and tensors, which takes microseconds. The copy
+/// stream does the slower copies over the bus.
 /// </summary>
 internal sealed unsafe class CudaStaging : IDisposable
 {
@@ -30,10 +30,10 @@ internal sealed unsafe class CudaStaging : IDisposable
 
     public int Bytes { get; }
 
-    /// <summary>The host's side.</summary>
+    /// <summary>The pinned host memory.</summary>
     public Span<byte> Host => new((void*)_host, Bytes);
 
-    /// <summary>Sends bytes of <see cref="Host"/> to a tensor, behind what was asked of the device before.</summary>
+    /// <summary>Sends bytes of <see cref="Host"/> to a tensor, after earlier work of the device.</summary>
     public void Send(int start, int bytes, ulong destination)
     {
         CudaDriver cu = _context.Driver;
@@ -47,7 +47,7 @@ internal sealed unsafe class CudaStaging : IDisposable
         }
     }
 
-    /// <summary>Fetches bytes of a tensor to <see cref="Host"/>, behind what was asked of the device before.</summary>
+    /// <summary>Fetches bytes of a tensor to <see cref="Host"/>, after earlier work of the device.</summary>
     public void Fetch(ulong source, int bytes)
     {
         CudaDriver cu = _context.Driver;
@@ -62,7 +62,7 @@ internal sealed unsafe class CudaStaging : IDisposable
         cu.Check(cu.cuEventRecord(_left, _context.Copies));
     }
 
-    /// <summary>Waits until all that was sent or fetched has arrived.</summary>
+    /// <summary>Waits until all bytes have arrived.</summary>
     public void Wait()
     {
         CudaDriver cu = _context.Driver;

@@ -1,8 +1,8 @@
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>
-/// Writes tensors. A write is done for its caller when its bytes lie in pinned memory, of which there are two halves: one is filled while what
-/// lies in the other is on its way. Only who writes more than both hold waits for the device.
+/// Writes tensors. A write returns when its bytes are in pinned memory, which has two halves: one is filled while the other is being sent. Only
+/// a write that is larger than both waits for the device.
 /// </summary>
 internal sealed class CudaUploads(CudaContext context, CudaHeap heap) : IDisposable
 {

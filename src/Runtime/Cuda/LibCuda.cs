@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Cuda;
 
-/// <summary>The driver that the system has: each function is that of its library.</summary>
+/// <summary>The system's CUDA driver library.</summary>
 internal sealed unsafe class LibCuda : CudaDriver
 {
     public override int cuInit(uint flags) => CudaLibrary.cuInit(flags);

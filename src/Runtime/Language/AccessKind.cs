@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Language;
 
-/// <summary>What an item does to an element of memory.</summary>
+/// <summary>The kind of a memory access.</summary>
 internal enum AccessKind
 {
     Read,

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace LiVOS.Runtime.Language;
 
-/// <summary>A view of device memory: what kernels take instead of pointers. Indices count elements and are unchecked unless
+/// <summary>A view of device memory, which kernels use instead of pointers. Indices count elements and are unchecked unless
 /// <see cref="KernelChecks.Enabled"/>.</summary>
 /// <typeparam name="T">The element's type: a plain value.</typeparam>
 public readonly unsafe struct ArrayView<T> where T : unmanaged
 {
     private readonly T* _pointer;
 
-    /// <summary>Makes a view of <paramref name="length"/> elements that begin at <paramref name="pointer"/>.</summary>
+    /// <summary>Creates a view of <paramref name="length"/> elements at <paramref name="pointer"/>.</summary>
     public ArrayView(T* pointer, long length)
     {
         _pointer = pointer;

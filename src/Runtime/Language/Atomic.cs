@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace LiVOS.Runtime.Language;
 
-/// <summary>Changes of one place in memory that several items may make at a time.</summary>
+/// <summary>Atomic operations on memory.</summary>
 public static unsafe class Atomic
 {
-    /// <summary>Adds <paramref name="value"/> to an element and returns what was there before.</summary>
+    /// <summary>Adds <paramref name="value"/> to an element and returns the previous value.</summary>
     public static int Add(ArrayView<int> view, int index, int value)
     {
         if (KernelChecks.Enabled) KernelChecks.OnAtomic(view.Pointer, view.Length, index, sizeof(int));
         return Interlocked.Add(ref Unsafe.AsRef<int>(view.Pointer + index), value) - value;
     }
 
-    /// <summary>Adds <paramref name="value"/> to an element and returns what was there before. The order of several additions, and so
+    /// <summary>Adds <paramref name="value"/> to an element and returns the previous value. The order of several additions, and so
     /// the last bits of their sum, is not defined.</summary>
     public static float Add(ArrayView<float> view, int index, float value)
     {

@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Language;
 
-/// <summary>Up to three counts or coordinates, the fastest first.</summary>
+/// <summary>Up to three counts or coordinates, fastest-varying first.</summary>
 /// <param name="X">Along the first axis.</param>
 /// <param name="Y">Along the second axis.</param>
 /// <param name="Z">Along the third axis.</param>

@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Language;
 
-/// <summary>The place of an item's group in the launch.</summary>
+/// <summary>The index of an item's group in the launch.</summary>
 public static class Grid
 {
     /// <summary>The group's number along the first axis.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LiVOS.Runtime.Language;
 
-/// <summary>The place of an item in its group.</summary>
+/// <summary>The index of an item in its group.</summary>
 public static class Group
 {
     /// <summary>The item's number along the first axis.</summary>
@@ -23,7 +23,7 @@ public static class Group
     /// <summary>The number of items along the third axis.</summary>
     public static int DimZ => KernelContext.Current.GroupSize.Z;
 
-    /// <summary>Waits until every item of the group has come to this barrier; what was written before it is seen after it.</summary>
-    /// <param name="line">The source line, which the C# compiler fills in: by it the checking executor tells barriers apart.</param>
+    /// <summary>Waits until every item of the group has reached this barrier. Writes before it are visible after it.</summary>
+    /// <param name="line">The source line, which the C# compiler fills in. The race checker identifies barriers by it.</param>
     public static void Barrier([CallerLineNumber] int line = 0) => KernelContext.Current.Barrier(line);
 }

@@ -1,8 +1,7 @@
 namespace LiVOS.Runtime.Language;
 
 /// <summary>
-/// A vector of floats of a device's natural width. Kernels that are written over it run with 16, 8, 4 or 1 lanes; lanes lie along channels
-/// unless the kernel says otherwise.
+/// A vector of floats of a device's native width: 16, 8, 4 or 1 lanes. Lanes are consecutive channels unless the kernel says otherwise.
 /// </summary>
 /// <typeparam name="TVec">The implementing type.</typeparam>
 public interface IVec<TVec> where TVec : struct, IVec<TVec>
@@ -16,11 +15,11 @@ public interface IVec<TVec> where TVec : struct, IVec<TVec>
     /// <summary>Writes <see cref="Width"/> consecutive elements, at any alignment.</summary>
     static abstract void Store(TVec value, ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Load"/>, where the first element's address is a multiple of the vector's size, or of 16 bytes where that is less: a GPU
-    /// reads so in one access. Tensors and shared arrays begin at such an address.</summary>
+    /// <summary>As <see cref="Load"/>, but aligned: the first element's address is a multiple of the vector's size, or of 16 bytes if that is less. A GPU
+    /// then reads in one access. Tensors and shared arrays begin at such an address.</summary>
     static abstract TVec LoadAligned(ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Store"/>, to an address as of <see cref="LoadAligned"/>.</summary>
+    /// <summary>As <see cref="Store"/>, but aligned as in <see cref="LoadAligned"/>.</summary>
     static abstract void StoreAligned(TVec value, ArrayView<float> view, int index);
 
     /// <summary>The same value in every lane.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace LiVOS.Runtime.Language;
 
 /// <summary>
-/// Checks of every memory access that kernels make: bounds, and in the checking executor also races. Off unless the process starts with
-/// the runtime option <c>LiVOS.KernelChecks</c>, so that the just-in-time compiler removes them where speed counts.
+/// Checks every memory access of kernels: for its bounds and, in the race checker, for races. Checks are off unless the process starts with
+/// the runtime option <c>LiVOS.KernelChecks</c>, so the just-in-time compiler removes them where speed matters.
 /// </summary>
 public static unsafe class KernelChecks
 {
@@ -23,7 +23,7 @@ public static unsafe class KernelChecks
     internal static void OnAtomic(void* pointer, long length, int index, int elementSize) =>
         OnAccess(pointer, length, index, 1, elementSize, AccessKind.Atomic);
 
-    /// <summary>Refuses an aligned access to <paramref name="width"/> elements of 4 bytes whose address is none for it.</summary>
+    /// <summary>Throws if the address of an access to <paramref name="width"/> elements of 4 bytes is not aligned.</summary>
     internal static void RequireAligned(void* pointer, int index, int width)
     {
         int alignment = Math.Min(LongestAccess, width * sizeof(float));

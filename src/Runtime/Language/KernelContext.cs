@@ -1,12 +1,11 @@
 namespace LiVOS.Runtime.Language;
 
 /// <summary>
-/// What a running kernel item knows of itself: its place in the grid and the services behind the language's intrinsics. Each thread that
-/// runs kernels has one.
+/// The context of a running item: its indices and the implementation of the language's intrinsics. Each thread that runs kernels has one.
 /// </summary>
 internal abstract unsafe class KernelContext
 {
-    /// <summary>The bytes that a group has for the arrays of <see cref="SharedMemory.Allocate{T}"/>.</summary>
+    /// <summary>The size of a group's memory for arrays of <see cref="SharedMemory.Allocate{T}"/>.</summary>
     public const int StaticSharedBytes = 64 * 1024;
 
     [ThreadStatic]
@@ -25,7 +24,7 @@ internal abstract unsafe class KernelContext
     public Extent GroupSize = new(1);
     public int DynamicLength;
 
-    /// <summary>Starts the next group: its shared memory is handed out anew.</summary>
+    /// <summary>Starts the next group, with fresh shared memory.</summary>
     public virtual void BeginGroup()
     {
     }
@@ -36,20 +35,20 @@ internal abstract unsafe class KernelContext
     /// <summary>The group's dynamic shared memory, of <see cref="DynamicLength"/> elements.</summary>
     public abstract void* DynamicShared();
 
-    /// <summary>Waits until every item of the group has come here, to source line <paramref name="line"/>.</summary>
+    /// <summary>Waits until every item of the group has reached source line <paramref name="line"/>.</summary>
     public abstract void Barrier(int line);
 
-    /// <summary>The number of items that exchange values by <see cref="Shuffle"/>.</summary>
+    /// <summary>The number of items that exchange values in <see cref="Shuffle"/>.</summary>
     public virtual int WarpSize => 1;
 
     /// <summary>The value that lane <paramref name="lane"/> of this item's warp gives; every lane must call.</summary>
     public virtual int Shuffle(int bits, int lane) => bits;
 
-    /// <summary>Gathers what every item of this item's warp gives, item after item; every lane must call, from source line <paramref name="line"/>.</summary>
+    /// <summary>Gathers a value from every item of the warp, in order; every lane must call this, at source line <paramref name="line"/>.</summary>
     public virtual void Exchange(ReadOnlySpan<uint> own, Span<uint> all, int line) =>
-        throw new KernelFaultException("Tensor cores need warps of 32 items, which this device has not.");
+        throw new KernelFaultException("Tensor cores need warps of 32 items; this device has none.");
 
-    /// <summary>Told of every access to consecutive elements while <see cref="KernelChecks.Enabled"/>.</summary>
+    /// <summary>Called for every access to consecutive elements while <see cref="KernelChecks.Enabled"/>.</summary>
     public virtual void OnAccess(byte* address, int count, int elementSize, AccessKind kind)
     {
     }

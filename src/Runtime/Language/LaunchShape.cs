@@ -1,8 +1,8 @@
 namespace LiVOS.Runtime.Language;
 
-/// <summary>How a group kernel is launched.</summary>
+/// <summary>The grid of an explicitly grouped kernel.</summary>
 /// <param name="Grid">The number of groups along each axis.</param>
-/// <param name="Group">The number of items in a group along each axis; a device that runs a group as one thread takes only 1.</param>
+/// <param name="Group">The number of items in a group along each axis; 1 on a device that runs a group as one thread.</param>
 /// <param name="DynamicShared">The elements (of 4 bytes) of <see cref="SharedMemory.GetDynamic"/> that each group gets.</param>
 public readonly record struct LaunchShape(Extent Grid, Extent Group, int DynamicShared = 0)
 {

@@ -1,6 +1,6 @@
 namespace LiVOS.Runtime.Language;
 
-/// <summary>Four registers of 32 bits: an item's part of what its warp loads or multiplies together.</summary>
+/// <summary>Four 32-bit registers: an item's fragment of a matrix that its warp loads or multiplies.</summary>
 /// <param name="X">The first.</param>
 /// <param name="Y">The second.</param>
 /// <param name="Z">The third.</param>

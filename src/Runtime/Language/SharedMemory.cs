@@ -1,13 +1,13 @@
 namespace LiVOS.Runtime.Language;
 
-/// <summary>Memory that the items of one group share, for as long as the group runs. Its contents at the start are undefined.</summary>
+/// <summary>Memory that the items of a group share while the group runs. Its contents are undefined at first.</summary>
 public static unsafe class SharedMemory
 {
     /// <summary>An array of <paramref name="length"/> elements; the length must be a constant.</summary>
     public static ArrayView<T> Allocate<T>(int length) where T : unmanaged =>
         new((T*)KernelContext.Current.AllocateShared(checked(length * sizeof(T))), length);
 
-    /// <summary>The array whose length the launch chose (<see cref="LaunchShape.DynamicShared"/>).</summary>
+    /// <summary>The array whose length the launch chooses (<see cref="LaunchShape.DynamicShared"/>).</summary>
     public static ArrayView<float> GetDynamic()
     {
         KernelContext context = KernelContext.Current;

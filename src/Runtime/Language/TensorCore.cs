@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Runtime.Language;
 
 /// <summary>
-/// Small matrix products that a warp of 32 items computes together, each item holding a part of every matrix (NVIDIA's <c>mma.sync</c> and
+/// Matrix products that a warp of 32 items computes together. Each item holds a fragment of every matrix (NVIDIA's <c>mma.sync</c> and
 /// <c>ldmatrix</c>, sm_80 and newer). Every item of the warp must call. Below, item i of a warp has the row g = i / 4 and the column t = i % 4.
 /// </summary>
 public static unsafe class TensorCore
 {
     private const int Lanes = 32;
 
-    /// <summary>Two numbers rounded to halves (to nearest, halves to even; beyond their range: infinite), <paramref name="low"/> in the low bits.</summary>
+    /// <summary>Two numbers rounded to fp16 (to nearest even; infinite if out of range), <paramref name="low"/> in the low bits.</summary>
     public static uint PackHalves(float low, float high) =>
         BitConverter.HalfToUInt16Bits((Half)low) | (uint)BitConverter.HalfToUInt16Bits((Half)high) << 16;
 
-    /// <summary>The bits of a number rounded to 10 bits behind the point, halves away from zero (<c>cvt.rna.tf32</c>): what
-    /// <see cref="MultiplyTf32"/> takes.</summary>
+    /// <summary>The bits of a number rounded to a 10-bit mantissa, ties away from zero (<c>cvt.rna.tf32</c>): an operand of
+    /// <see cref="MultiplyTf32"/>.</summary>
     public static uint RoundToTf32(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);
@@ -28,7 +28,7 @@ public static unsafe class TensorCore
     /// </summary>
     /// <param name="shared">An array of shared memory.</param>
     /// <param name="row">The first element of this item's row.</param>
-    /// <param name="line">The source line, which the C# compiler fills in: by it the checking executor tells calls apart.</param>
+    /// <param name="line">The source line, which the C# compiler fills in: the race checker identifies calls by it.</param>
     public static Quad LoadMatrices(ArrayView<uint> shared, int row, [CallerLineNumber] int line = 0)
     {
         if (KernelChecks.Enabled) KernelChecks.RequireAligned(shared.Pointer, row, Vec4.Width);
@@ -38,7 +38,7 @@ public static unsafe class TensorCore
     }
 
     /// <summary>
-    /// <c>sums [16, 8] + a [16, 16] b [16, 8]</c> of halves, summed as floats (m16n8k16). An item holds of a: (g; 2t, 2t+1), (g+8; 2t, 2t+1),
+    /// <c>sums [16, 8] + a [16, 16] b [16, 8]</c> of fp16 operands with float accumulators (m16n8k16). An item holds of a: (g; 2t, 2t+1), (g+8; 2t, 2t+1),
     /// (g; 2t+8, 2t+9), (g+8; 2t+8, 2t+9); of b: (2t, 2t+1; g) and (2t+8, 2t+9; g); of the sums: (g; 2t), (g; 2t+1), (g+8; 2t), (g+8; 2t+1).
     /// </summary>
     public static Vec4 MultiplyHalves(Quad a, uint b0, uint b1, Vec4 sums, [CallerLineNumber] int line = 0)
@@ -60,7 +60,7 @@ public static unsafe class TensorCore
     }
 
     /// <summary>
-    /// <c>sums [16, 8] + a [16, 8] b [8, 8]</c> of numbers of <see cref="RoundToTf32"/>, summed as floats (m16n8k8). An item holds of a: (g; t),
+    /// <c>sums [16, 8] + a [16, 8] b [8, 8]</c> of tf32 operands (<see cref="RoundToTf32"/>) with float accumulators (m16n8k8). An item holds of a: (g; t),
     /// (g+8; t), (g; t+4), (g+8; t+4); of b: (t; g) and (t+4; g); of the sums: (g; 2t), (g; 2t+1), (g+8; 2t), (g+8; 2t+1).
     /// </summary>
     public static Vec4 MultiplyTf32(Quad a, uint b0, uint b1, Vec4 sums, [CallerLineNumber] int line = 0)
@@ -83,7 +83,7 @@ public static unsafe class TensorCore
 
     private static float HalfOf(uint pair, int which) => (float)BitConverter.UInt16BitsToHalf((ushort)(pair >> 16 * which));
 
-    /// <summary>Gathers what every item of the warp gives, item after item; gives this item's number in the warp.</summary>
+    /// <summary>Gathers a value from every item of the warp, in order; returns this item's index in the warp.</summary>
     private static int Exchange(ReadOnlySpan<uint> own, Span<uint> all, int line)
     {
         KernelContext.Current.Exchange(own, all, line);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LiVOS.Runtime.Language;
 
-/// <summary>One float: what kernels over vectors run with where no wider vector divides the channels.</summary>
+/// <summary>One float: the vector of kernels whose channels no wider vector divides.</summary>
 public readonly struct Vec1 : IVec<Vec1>
 {
     private readonly float _lane;

@@ -17,11 +17,11 @@ public static class Warp
         }
     }
 
-    /// <summary>The value that lane <paramref name="lane"/> passes. Every lane of the warp must call.</summary>
+    /// <summary>The value that lane <paramref name="lane"/> passes. Every lane of the warp must call this.</summary>
     public static float Shuffle(float value, int lane) =>
         BitConverter.Int32BitsToSingle(KernelContext.Current.Shuffle(BitConverter.SingleToInt32Bits(value), lane));
 
-    /// <summary>The value of the lane <paramref name="delta"/> places up; the item's own where there is none.</summary>
+    /// <summary>The value of the lane <paramref name="delta"/> places up; the item's own if there is none.</summary>
     public static float ShuffleDown(float value, int delta)
     {
         int lane = LaneIdx + delta;

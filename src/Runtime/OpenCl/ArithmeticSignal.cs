@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiVOS.Runtime.OpenCl;
 
 /// <summary>
-/// Keeps the process's handler of SIGFPE until it is disposed. PoCL puts one of its own there, which skips integer divisions by zero: C# would
+/// Saves the process's SIGFPE handler and restores it on disposal. PoCL installs its own, which skips integer divisions by zero: C# would
 /// no longer throw <see cref="DivideByZeroException"/>.
 /// </summary>
 internal readonly unsafe partial struct ArithmeticSignal : IDisposable

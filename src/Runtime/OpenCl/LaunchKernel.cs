@@ -4,7 +4,7 @@ using static LiVOS.Runtime.OpenCl.OpenClLibrary;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>A launch with a kernel object of its own, whose arguments stay set from one run to the next.</summary>
+/// <summary>A launch with its own kernel object, whose arguments stay set from run to run.</summary>
 internal sealed unsafe class LaunchKernel : IKernelArguments, IDisposable
 {
     private readonly OpenClDevice _device;
@@ -28,10 +28,10 @@ internal sealed unsafe class LaunchKernel : IKernelArguments, IDisposable
 
     ~LaunchKernel() => Free();
 
-    /// <summary>The program that the kernel is of.</summary>
+    /// <summary>The kernel's program.</summary>
     public OpenClProgram Program { get; }
 
-    /// <summary>Sets the arguments, unless they are set and the tensors have not moved since.</summary>
+    /// <summary>Sets the arguments if a tensor has moved, or on the first run.</summary>
     public void PassArguments()
     {
         if (!HasMoved() && _allSet) return;
@@ -43,9 +43,9 @@ internal sealed unsafe class LaunchKernel : IKernelArguments, IDisposable
         _allSet = true;
     }
 
-    /// <summary>Puts the kernel into a queue.</summary>
+    /// <summary>Enqueues the kernel.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="done">Receives its event; null where nobody wants it.</param>
+    /// <param name="done">Receives its event; null for no event.</param>
     public void Enqueue(nint queue, nint* done)
     {
         nuint* items = stackalloc nuint[] { (nuint)_size.Items.X, (nuint)_size.Items.Y, (nuint)_size.Items.Z };
@@ -87,7 +87,7 @@ internal sealed unsafe class LaunchKernel : IKernelArguments, IDisposable
 
     private OpenClMemory MemoryOf(Tensor tensor) => tensor.Placed is OpenClBuffer { Memory: OpenClMemory memory } buffer && buffer.Device == _device
         ? memory
-        : throw new InvalidOperationException($"The tensor '{tensor.Name}' of {_launch} does not lie in memory of {_device.Name}.");
+        : throw new InvalidOperationException($"The tensor '{tensor.Name}' of {_launch} is not in the memory of {_device.Name}.");
 
     private void Set(nuint size, nint value) => Set(size, &value);
 
@@ -98,7 +98,7 @@ internal sealed unsafe class LaunchKernel : IKernelArguments, IDisposable
         if (code != OpenClError.Success) throw new OpenClException(code, $"{_launch}: clSetKernelArg of argument {index}, {size} bytes,");
     }
 
-    /// <summary>A kernel that needs many registers may have smaller groups than the device has otherwise.</summary>
+    /// <summary>A kernel that needs many registers may be limited to smaller groups.</summary>
     private long LargestGroup()
     {
         const uint groupSize = 0x11B0;

@@ -20,7 +20,7 @@ internal sealed unsafe class OpenClBuffer : DeviceBuffer
 
     public OpenClDevice Device { get; }
 
-    /// <summary>The memory object; null after <see cref="Dispose"/>. Growing makes another, so that who has passed one to a kernel notices.</summary>
+    /// <summary>The memory object; null after <see cref="Dispose"/>. Growing creates a new one, so that kernels notice the change.</summary>
     public OpenClMemory? Memory { get; private set; }
 
     public override long Bytes => _bytes;
@@ -71,7 +71,7 @@ internal sealed unsafe class OpenClBuffer : DeviceBuffer
     }
 }
 
-/// <summary>A memory object; its identity, unlike its handle, never comes again after it was freed.</summary>
+/// <summary>A memory object. Unlike its handle, its identity is never reused.</summary>
 /// <param name="handle">OpenCL's handle.</param>
 /// <param name="bytes">Its size.</param>
 internal sealed class OpenClMemory(nint handle, long bytes)

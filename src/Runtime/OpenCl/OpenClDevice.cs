@@ -4,7 +4,7 @@ using static LiVOS.Runtime.OpenCl.OpenClLibrary;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>A device with an OpenCL driver: kernels are compiled by the driver, from the OpenCL C that the kernel compiler wrote.</summary>
+/// <summary>An OpenCL device. The driver compiles the OpenCL C that the kernel compiler generated.</summary>
 public sealed unsafe class OpenClDevice : Device
 {
     private readonly nint _context;
@@ -17,7 +17,7 @@ public sealed unsafe class OpenClDevice : Device
 
     /// <summary>Opens a device.</summary>
     /// <param name="info">One of <see cref="OpenClDevices.Usable"/>.</param>
-    /// <param name="options">How it is used.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="OpenClException">The driver fails, or the device cannot be used.</exception>
     public OpenClDevice(OpenClDeviceInfo info, OpenClOptions? options = null)
     {
@@ -34,7 +34,7 @@ public sealed unsafe class OpenClDevice : Device
         _programs = new OpenClPrograms(_context, info, options);
     }
 
-    /// <summary>What the device says of itself.</summary>
+    /// <summary>The properties of the device.</summary>
     public OpenClDeviceInfo Info { get; }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed unsafe class OpenClDevice : Device
     /// <inheritdoc/>
     public override bool Compiles => true;
 
-    /// <summary>The in-order queue of everything that is not profiled.</summary>
+    /// <summary>The in-order queue of all unprofiled work.</summary>
     internal nint Queue { get; }
 
     /// <inheritdoc/>
@@ -73,16 +73,16 @@ public sealed unsafe class OpenClDevice : Device
     /// <inheritdoc/>
     public override long ScratchBytes(Plan plan) => 0;
 
-    /// <summary>Compiles what the plan needs, unless it was compiled before; else its first run does.</summary>
+    /// <summary>Compiles the plan's kernels, unless they are compiled already. Otherwise its first run does.</summary>
     /// <exception cref="OpenClBuildException">The driver cannot compile a kernel.</exception>
     public void Prepare(Plan plan)
     {
         lock (_running) KernelsOf(plan);
     }
 
-    /// <summary>Runs a plan and waits until it is done. One runs at a time, whatever the number of threads that ask.</summary>
+    /// <summary>Runs a plan and waits until it is done. Calls from several threads run one after another.</summary>
     /// <param name="plan">A plan that was recorded for this device and bound.</param>
-    /// <param name="seconds">Where given, receives the time that each launch took.</param>
+    /// <param name="seconds">Where given, receives the time of each launch.</param>
     /// <exception cref="OpenClException">The driver cannot compile a kernel, or fails.</exception>
     /// <exception cref="DeviceMemoryException">The device's memory ran out.</exception>
     public override void Run(Plan plan, double[]? seconds = null)
@@ -90,7 +90,7 @@ public sealed unsafe class OpenClDevice : Device
         lock (_running) RunAlone(plan, seconds);
     }
 
-    /// <summary>Frees the queue, the programs and the context; buffers and plans keep what they have until they are freed.</summary>
+    /// <summary>Frees the queue, the programs and the context. Buffers and plans keep their objects until they are freed themselves.</summary>
     public override void Dispose()
     {
         if (_disposed) return;
@@ -103,7 +103,7 @@ public sealed unsafe class OpenClDevice : Device
         clReleaseContext(_context);
     }
 
-    /// <summary>Takes memory at once, so that a lack of it is told here and not by a kernel.</summary>
+    /// <summary>Commits the memory at once, so that a shortage is reported here and not by a kernel.</summary>
     internal OpenClMemory AllocateMemory(long bytes)
     {
         const ulong contentUndefined = 1 << 1;
@@ -134,7 +134,7 @@ public sealed unsafe class OpenClDevice : Device
         }
         catch (OpenClException error) when (error.Code == OpenClError.MemoryAllocationFailure)
         {
-            throw new DeviceMemoryException($"{Name} ({Info}) ran out of memory: {error.Message}; take a smaller frame size, fewer objects, or another device.");
+            throw new DeviceMemoryException($"{Name} ({Info}) ran out of memory: {error.Message}; use a smaller frame size, fewer objects, or another device.");
         }
 
         _programs.Save();
@@ -156,8 +156,8 @@ public sealed unsafe class OpenClDevice : Device
     {
         long used = Interlocked.Read(ref _allocated);
         return new DeviceMemoryException(
-            $"{Name} ({Info}) has not the {bytes / 1e6:F0} MB of memory that one buffer needs: it has {Info.MemoryBytes / 1e6:F0} MB, of which "
-            + $"{used / 1e6:F0} MB are in use here, and promises buffers of up to {Info.MaxAllocationBytes / 1e6:F0} MB; "
-            + "take a smaller frame size, fewer objects, or another device.");
+            $"{Name} ({Info}) does not have enough memory for a buffer of {bytes / 1e6:F0} MB: it has {Info.MemoryBytes / 1e6:F0} MB, of which "
+            + $"{used / 1e6:F0} MB are in use here, and guarantees buffers of up to {Info.MaxAllocationBytes / 1e6:F0} MB; "
+            + "use a smaller frame size, fewer objects, or another device.");
     }
 }

@@ -15,7 +15,7 @@ public enum OpenClDeviceKind
     Accelerator,
 }
 
-/// <summary>An OpenCL device as it describes itself.</summary>
+/// <summary>The properties of an OpenCL device.</summary>
 public sealed class OpenClDeviceInfo
 {
     private const ulong CpuKind = 1 << 1, GpuKind = 1 << 2;
@@ -46,69 +46,69 @@ public sealed class OpenClDeviceInfo
         WhyUnusable = FindWhyUnusable(device);
     }
 
-    /// <summary>Its number among the machine's OpenCL devices, from 0.</summary>
+    /// <summary>Its index among the machine's OpenCL devices, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>How the command line names it.</summary>
+    /// <summary>Its name on the command line.</summary>
     public string Name => $"opencl:{Index}";
 
     /// <summary>The driver's name.</summary>
     public string Platform { get; }
 
-    /// <summary>The driver's version as the platform tells it.</summary>
+    /// <summary>The platform's version of the driver.</summary>
     public string PlatformVersion { get; }
 
-    /// <summary>What its maker calls it.</summary>
+    /// <summary>Its product name.</summary>
     public string ProductName { get; }
 
-    /// <summary>What kind of device it is.</summary>
+    /// <summary>The kind of device.</summary>
     public OpenClDeviceKind Kind { get; }
 
-    /// <summary>The version of OpenCL, and what the driver adds to it.</summary>
+    /// <summary>The version of OpenCL, with the driver's additions.</summary>
     public string Version { get; }
 
     /// <summary>The driver's version.</summary>
     public string DriverVersion { get; }
 
-    /// <summary>What it can beside what its version demands.</summary>
+    /// <summary>Its extensions.</summary>
     public IReadOnlyList<string> Extensions { get; }
 
-    /// <summary>How many groups it works on at a time.</summary>
+    /// <summary>The number of its compute units.</summary>
     public int ComputeUnits { get; }
 
-    /// <summary>Its memory.</summary>
+    /// <summary>The size of its memory.</summary>
     public long MemoryBytes { get; }
 
-    /// <summary>Whether that is the machine's own.</summary>
+    /// <summary>Whether its memory is host memory.</summary>
     public bool SharesHostMemory { get; }
 
-    /// <summary>The largest buffer that it promises.</summary>
+    /// <summary>The largest buffer that it guarantees.</summary>
     public long MaxAllocationBytes { get; }
 
-    /// <summary>The shared memory of a group.</summary>
+    /// <summary>The shared (local) memory of a group.</summary>
     public long LocalMemoryBytes { get; }
 
-    /// <summary>The most items of a group.</summary>
+    /// <summary>The most items in a group.</summary>
     public long MaxGroup { get; }
 
-    /// <summary>The lanes of the vectors that suit it.</summary>
+    /// <summary>The lanes of its preferred vectors.</summary>
     public int VectorWidth { get; }
 
-    /// <summary>Why it cannot run this project's kernels; null where it can.</summary>
+    /// <summary>The reason why it cannot run this project's kernels; null if it can.</summary>
     public string? WhyUnusable { get; }
 
     internal nint Handle { get; }
 
-    /// <summary>The most items of a group along each axis.</summary>
+    /// <summary>The most items in a group along each axis.</summary>
     internal nuint[] MaxItems { get; }
 
-    /// <summary>Whether it can round quotients and roots as IEEE 754 has it.</summary>
+    /// <summary>Whether division and square root can be correctly rounded (IEEE 754).</summary>
     internal bool DividesCorrectly { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{ProductName} ({Platform})";
 
-    /// <summary>Processors have the vectors they say they have; GPUs, which work on scalars, load 4 at a time.</summary>
+    /// <summary>CPUs report their vectors; GPUs are scalar and load 4 floats at a time.</summary>
     private int NaturalWidth(nint device)
     {
         if (Kind != OpenClDeviceKind.Cpu) return 4;

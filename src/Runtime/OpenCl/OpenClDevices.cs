@@ -1,8 +1,8 @@
 namespace LiVOS.Runtime.OpenCl;
 
 /// <summary>The OpenCL devices of this machine.</summary>
-/// <param name="All">Every device, also those that cannot be used.</param>
-/// <param name="WhyNone">Why there is no device; null where there is one.</param>
+/// <param name="All">All devices, including unusable ones.</param>
+/// <param name="WhyNone">The reason why there is no device; null if there is one.</param>
 public sealed record OpenClDevices(IReadOnlyList<OpenClDeviceInfo> All, string? WhyNone)
 {
     private const string HowToInstall = "install the graphics card's driver, or one for the processor, such as pocl-opencl-icd";
@@ -10,7 +10,7 @@ public sealed record OpenClDevices(IReadOnlyList<OpenClDeviceInfo> All, string? 
     /// <summary>The devices that can run this project's kernels.</summary>
     public IEnumerable<OpenClDeviceInfo> Usable => All.Where(device => device.WhyUnusable is null);
 
-    /// <summary>Looks for devices. A library that is missing or broken means that there are none.</summary>
+    /// <summary>Finds the devices. A missing or broken library counts as no devices.</summary>
     public static OpenClDevices Find() => Find(OpenClLibrary.UsualNames);
 
     internal static OpenClDevices Find(IReadOnlyList<string> libraryNames)
@@ -18,7 +18,7 @@ public sealed record OpenClDevices(IReadOnlyList<OpenClDeviceInfo> All, string? 
         if (!OpenClLibrary.TryLoad(libraryNames)) return None($"no OpenCL library ({string.Join(", ", libraryNames)}); {HowToInstall}");
         using var signal = new ArithmeticSignal();
         List<OpenClDeviceInfo> found = [];
-        string whyNone = $"the OpenCL library knows no device; {HowToInstall}";
+        string whyNone = $"the OpenCL library reports no device; {HowToInstall}";
         Try(() =>
         {
             foreach (nint platform in OpenClQuery.Platforms()) Try(() => AddDevices(platform));
@@ -30,7 +30,7 @@ public sealed record OpenClDevices(IReadOnlyList<OpenClDeviceInfo> All, string? 
             foreach (nint device in OpenClQuery.Devices(platform)) found.Add(new OpenClDeviceInfo(found.Count, platform, device));
         }
 
-        // One driver that is broken must not hide the others.
+        // A broken driver must not hide the others.
         void Try(Action look)
         {
             try

@@ -77,6 +77,6 @@ internal static class OpenClError
     /// <summary>OpenCL's name for a code.</summary>
     public static string NameOf(int code) => Names.GetValueOrDefault(code, "an error of the driver's own");
 
-    /// <summary>Whether a code says that memory ran out.</summary>
+    /// <summary>Whether a code means that memory ran out.</summary>
     public static bool IsOfMemory(int code) => code is MemoryAllocationFailure or OutOfResources or OutOfHostMemory or InvalidBufferSize;
 }

@@ -2,18 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>A call of OpenCL failed, or a device cannot do what it is asked: says which call, and OpenCL's name for the error.</summary>
+/// <summary>An OpenCL call failed, or a device cannot do what was requested. The message names the call and OpenCL's error.</summary>
 public class OpenClException : Exception
 {
-    /// <summary>A device cannot do what it is asked.</summary>
-    /// <param name="message">What it cannot do.</param>
+    /// <summary>A device cannot do what was requested.</summary>
+    /// <param name="message">The reason.</param>
     public OpenClException(string message) : base(message)
     {
     }
 
     /// <summary>A failed call.</summary>
-    /// <param name="code">The code that it gave.</param>
-    /// <param name="call">The call's text, or what it was to do.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="call">The call's text, or its purpose.</param>
     public OpenClException(int code, string call) : this(code, call, details: "")
     {
     }
@@ -24,13 +24,13 @@ public class OpenClException : Exception
     /// <summary>OpenCL's code for the error; 0 where no call failed.</summary>
     public int Code { get; }
 
-    /// <summary>Requires that a call went well.</summary>
+    /// <summary>Throws if a call failed.</summary>
     internal static void Check(int code, [CallerArgumentExpression(nameof(code))] string call = "")
     {
         if (code != OpenClError.Success) throw new OpenClException(code, call);
     }
 
-    /// <summary>The object that a call made, where it went well.</summary>
+    /// <summary>Returns the object that a call created; throws if it failed.</summary>
     internal static nint Created(nint handle, int code, [CallerArgumentExpression(nameof(handle))] string call = "")
     {
         Check(code, call);
@@ -39,15 +39,15 @@ public class OpenClException : Exception
 }
 
 /// <summary>The driver cannot compile a kernel.</summary>
-/// <param name="code">The code of clBuildProgram.</param>
+/// <param name="code">The error code of clBuildProgram.</param>
 /// <param name="kernel">The kernel's name.</param>
-/// <param name="log">What the driver's compiler said.</param>
+/// <param name="log">The driver's build log.</param>
 public sealed class OpenClBuildException(int code, string kernel, string log)
     : OpenClException(code, $"Compiling the kernel {kernel}", $"{Environment.NewLine}{log}")
 {
     /// <summary>The kernel's name.</summary>
     public string Kernel { get; } = kernel;
 
-    /// <summary>What the driver's compiler said.</summary>
+    /// <summary>The driver's build log.</summary>
     public string Log { get; } = log;
 }

@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>The system's OpenCL library, found at run time. Functions bear their C names, so that errors can quote the failing call.</summary>
+/// <summary>The system's OpenCL library, found at run time. Functions have their C names, so that errors can quote the failing call.</summary>
 internal static unsafe partial class OpenClLibrary
 {
     private const string Library = "OpenCL";
 
-    /// <summary>What the library is called on this system.</summary>
+    /// <summary>The file names of the library on this system.</summary>
     public static IReadOnlyList<string> UsualNames { get; } = OperatingSystem.IsWindows() ? ["OpenCL.dll"]
         : OperatingSystem.IsMacOS() ? ["/System/Library/Frameworks/OpenCL.framework/OpenCL", "libOpenCL.dylib"]
         : ["libOpenCL.so.1", "libOpenCL.so"];
 
-    /// <summary>Looks for the library; the first that was found stays.</summary>
-    /// <returns>Whether there is one of these names.</returns>
+    /// <summary>Loads the library, unless it is loaded already.</summary>
+    /// <returns>Whether one of the names exists.</returns>
     public static bool TryLoad(IReadOnlyList<string> names) => NativeLibraries.TryLoad(Library, names);
 
     [LibraryImport(Library)]

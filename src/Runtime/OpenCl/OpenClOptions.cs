@@ -1,17 +1,17 @@
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>How an OpenCL device is used.</summary>
+/// <summary>Options of an OpenCL device.</summary>
 public sealed record OpenClOptions
 {
-    /// <summary>The lanes of its vectors: 16, 8, 4 or 1; null for what suits it.</summary>
+    /// <summary>The lanes of its vectors: 16, 8, 4 or 1; null for the device's default.</summary>
     public int? VectorWidth { get; init; }
 
-    /// <summary>The way in which heavy kernels are cut into pieces; null for what suits it.</summary>
+    /// <summary>The implementations of heavy kernels; null for the device's default.</summary>
     public Schedule? Schedule { get; init; }
 
-    /// <summary>The folder that keeps compiled kernels from one start of the program to the next; null for none.</summary>
+    /// <summary>The folder where compiled kernels are cached; null for no cache.</summary>
     public string? CacheFolder { get; init; } = Runtime.CacheFolder.Usual;
 
-    /// <summary>Hears of each step in compiling kernels, from any thread.</summary>
+    /// <summary>Receives each step of compiling kernels, on any thread.</summary>
     public IProgress<KernelProgress>? Progress { get; init; }
 }

@@ -5,8 +5,8 @@ using static LiVOS.Runtime.OpenCl.OpenClLibrary;
 namespace LiVOS.Runtime.OpenCl;
 
 /// <summary>
-/// The programs of a device: each compiled by the driver once, or taken from the disk. Some drivers (PoCL) compile for the greater part when a
-/// kernel first runs, and once more, for groups of any size, when they are asked for a binary: each program has three steps to take.
+/// The programs of a device, each compiled once by the driver or read from the disk. Some drivers (PoCL) do most of the compiling when a
+/// kernel first runs, and compile again, for groups of any size, when asked for a binary. A program therefore takes three steps.
 /// </summary>
 internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo device, OpenClOptions options) : IDisposable
 {
@@ -19,19 +19,19 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
     private readonly string _buildOptions = BuildOptions(device);
     private int _stepsDone, _steps;
 
-    /// <summary>Whether there are programs that have never run.</summary>
+    /// <summary>Whether some programs have never run.</summary>
     public bool HasNew => _new.Count > 0;
 
-    /// <summary>What the driver's compiler is told. Without correct rounding, quotients differ from those of C#.</summary>
+    /// <summary>The options of the driver's compiler. Without correct rounding, quotients differ from those of C#.</summary>
     public static string BuildOptions(OpenClDeviceInfo device) =>
         device.DividesCorrectly ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt" : "-cl-std=CL1.2";
 
-    /// <summary>The compiled programs of a device in a folder.</summary>
+    /// <summary>The cache of a device's programs.</summary>
     public static ProgramCache CacheOf(string? folder, OpenClDeviceInfo device) =>
         new(folder, "opencl", device.ProductName, device.Version, device.DriverVersion, device.Platform, device.PlatformVersion);
 
-    /// <summary>The programs of launches, in their order. Those that are missing are compiled, several at a time.</summary>
-    /// <exception cref="OpenClBuildException">The driver cannot compile one.</exception>
+    /// <summary>The programs of the launches, in order. Missing ones are compiled in parallel.</summary>
+    /// <exception cref="OpenClBuildException">The driver cannot compile a program.</exception>
     public OpenClProgram[] Compile(ReadOnlySpan<Launch> launches, int vectorWidth)
     {
         var sources = new ProgramSource[launches.Length];
@@ -44,7 +44,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         return [.. sources.Select(source => _programs[source.Hash])];
     }
 
-    /// <summary>Hears that a program's kernel has run.</summary>
+    /// <summary>Called after a kernel's first run.</summary>
     public void OnRun(OpenClProgram program)
     {
         if (!_new.Remove(program)) return;
@@ -52,7 +52,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         Report(program);
     }
 
-    /// <summary>Writes to the disk what has run since it was compiled.</summary>
+    /// <summary>Writes programs that have run since they were compiled to the disk.</summary>
     public void Save()
     {
         foreach (OpenClProgram program in _unsaved)
@@ -128,7 +128,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
 
     private void Report(OpenClProgram program) => options.Progress?.Report(new KernelProgress(program.Source.Kernel, ++_stepsDone, _steps));
 
-    /// <summary>What the driver made of a program; empty where it does not give it.</summary>
+    /// <summary>The binary of a program; empty if the driver does not provide it.</summary>
     private static byte[] BinaryOf(nint program)
     {
         const uint sizes = 0x1165, binaries = 0x1166;

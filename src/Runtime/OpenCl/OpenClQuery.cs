@@ -4,7 +4,7 @@ using static LiVOS.Runtime.OpenCl.OpenClLibrary;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>Reads what platforms and devices say of themselves.</summary>
+/// <summary>Queries properties of platforms and devices.</summary>
 internal static unsafe class OpenClQuery
 {
     public const uint PlatformVersion = 0x0901, PlatformName = 0x0902;
@@ -52,7 +52,7 @@ internal static unsafe class OpenClQuery
         return TextOf(text);
     }
 
-    /// <summary>A number; values that are shorter than <typeparamref name="T"/> fill its lower bytes.</summary>
+    /// <summary>Queries a number; values shorter than <typeparamref name="T"/> fill its lower bytes.</summary>
     public static T Number<T>(nint device, uint name) where T : unmanaged
     {
         T value = default;
@@ -60,7 +60,7 @@ internal static unsafe class OpenClQuery
         return value;
     }
 
-    /// <summary>The most items of a group along each of the first three axes.</summary>
+    /// <summary>The most items in a group along each of the first three axes.</summary>
     public static nuint[] MaxItems(nint device)
     {
         Check(clGetDeviceInfo(device, DeviceMaxItems, 0, null, out nuint size));

@@ -3,12 +3,12 @@ using static LiVOS.Runtime.OpenCl.OpenClLibrary;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>The kernels of a plan, ready to be put into a queue.</summary>
+/// <summary>The kernels of a plan, ready to be enqueued.</summary>
 internal sealed unsafe class PlanKernels : IDisposable
 {
     private readonly LaunchKernel[] _kernels;
 
-    /// <summary>Makes them.</summary>
+    /// <summary>Creates the kernels.</summary>
     /// <param name="device">The device.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="programs">The program of each launch.</param>
@@ -20,7 +20,7 @@ internal sealed unsafe class PlanKernels : IDisposable
 
     /// <summary>Runs the plan and waits for its end.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="onRun">Hears of each kernel that has run; null where nobody asks, which is faster.</param>
+    /// <param name="onRun">Called after each kernel's run; null is faster.</param>
     public void Run(nint queue, Action<OpenClProgram>? onRun)
     {
         try
@@ -42,8 +42,8 @@ internal sealed unsafe class PlanKernels : IDisposable
     }
 
     /// <summary>Runs the plan and waits for its end.</summary>
-    /// <param name="queue">A queue that takes times.</param>
-    /// <param name="onRun">Hears of each kernel that has run; null where nobody asks, which is faster.</param>
+    /// <param name="queue">A queue with profiling enabled.</param>
+    /// <param name="onRun">Called after each kernel's run; null is faster.</param>
     /// <param name="seconds">Receives the time of each kernel.</param>
     public void Run(nint queue, Action<OpenClProgram>? onRun, double[] seconds)
     {

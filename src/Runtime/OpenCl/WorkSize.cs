@@ -2,16 +2,16 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>A launch's items and groups, as OpenCL counts them: items of all groups together, and items of a group, along three axes.</summary>
+/// <summary>The global and local work size of a launch.</summary>
 internal readonly record struct WorkSize(Extent Items, Extent Group)
 {
     // A processor's vectors take so many scalars; GPUs need more to fill their warps.
     private const int ItemsOnProcessor = 8, ItemsElsewhere = 64;
 
-    /// <summary>The work of a launch.</summary>
+    /// <summary>The work size of a launch.</summary>
     /// <param name="launch">The launch.</param>
     /// <param name="device">The device.</param>
-    /// <param name="most">The most items of a group that the device can give the launch's kernel.</param>
+    /// <param name="most">The most items of a group that the device supports for this kernel.</param>
     /// <exception cref="OpenClException">The launch's groups are too large for the device.</exception>
     public static WorkSize Of(Launch launch, OpenClDevice device, long most)
     {
@@ -20,7 +20,7 @@ internal readonly record struct WorkSize(Extent Items, Extent Group)
         return size;
     }
 
-    /// <summary>An item that works with vectors fills a processor's core by itself; others do so together.</summary>
+    /// <summary>An item that uses vectors fills a CPU core by itself; scalar items are grouped.</summary>
     private static WorkSize OverItems(Launch launch, OpenClDevice device, long most)
     {
         int suited = device.Info.Kind != OpenClDeviceKind.Cpu ? ItemsElsewhere : launch.WidthDivides > 0 ? 1 : ItemsOnProcessor;

@@ -51,7 +51,7 @@ public sealed class CudaDevicesTests
         var broken = new MachineDriver();
         broken.Fail("cuInit", 999);
 
-        Assert.Equal("NVIDIA's driver knows no device", CudaDevices.Find(new MachineDriver { Cards = 0 }).WhyNone);
+        Assert.Equal("NVIDIA's driver reports no device", CudaDevices.Find(new MachineDriver { Cards = 0 }).WhyNone);
         Assert.Contains("cuInit failed: CUDA_ERROR_UNKNOWN (999)", CudaDevices.Find(broken).WhyNone);
     }
 

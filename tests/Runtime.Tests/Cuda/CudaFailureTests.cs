@@ -135,7 +135,7 @@ public sealed class CudaFailureTests
 
         string message = Assert.Throws<DeviceMemoryException>(() => Repeat(plan)).Message;
         Assert.Contains(function.Replace("_v2", ""), message);
-        Assert.Contains("take a smaller frame size", message);
+        Assert.Contains("use a smaller frame size", message);
 
         driver.Fail(function, 0);
         x.Write([1]);

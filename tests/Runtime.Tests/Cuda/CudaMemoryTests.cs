@@ -101,7 +101,7 @@ public sealed class CudaMemoryTests
 
         string message = Assert.Throws<DeviceMemoryException>(() => device.Allocate(50_000_000)).Message;
 
-        Assert.StartsWith("cuda:0 (Small, compute capability 8.0) has not the 50 MB of memory that one buffer needs", message);
+        Assert.StartsWith("cuda:0 (Small, compute capability 8.0) does not have enough memory for a buffer of 50 MB", message);
         Assert.Contains("of its 20 MB, 6 MB are free and 14 MB are in use here;", message);
         Assert.Contains("smaller frame size, fewer objects", message);
         taken.Dispose();

@@ -238,7 +238,7 @@ public sealed class OpenClDeviceTests
 
         string why = Assert.Throws<NotSupportedException>(PlanOf(device, launch).Run).Message;
 
-        Assert.Equal("FaultyKernels.HalfLoad has no OpenCL C, which knows no tensor cores and asynchronous copies: it runs on devices that take PTX.", why);
+        Assert.Equal("FaultyKernels.HalfLoad has no OpenCL C, because it uses tensor cores or asynchronous copies: it runs on NVIDIA devices only.", why);
     }
 
     [SkippableTheory, MemberData(nameof(Devices))]
