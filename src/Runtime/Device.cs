@@ -28,7 +28,7 @@ public abstract class Device : IDisposable
     public virtual long? AvailableMemory => OwnMemory;
 
     /// <summary>Whether a driver compiles its kernels before they first run, which takes time.</summary>
-    public virtual bool Compiles => false;
+    public virtual bool RequiresCompilation => false;
 
     /// <summary>Whether its warps can multiply small matrices (<see cref="Language.TensorCore"/>) and copy asynchronously (<see cref="Language.AsyncCopy"/>).</summary>
     public virtual bool HasTensorCores => false;

@@ -35,7 +35,7 @@ public sealed class ProfiledDevice(Device device) : Device
     public override long? AvailableMemory => device.AvailableMemory;
 
     /// <inheritdoc/>
-    public override bool Compiles => device.Compiles;
+    public override bool RequiresCompilation => device.RequiresCompilation;
 
     /// <inheritdoc/>
     public override bool HasTensorCores => device.HasTensorCores;

@@ -60,7 +60,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         using Network network = NetworkFile.Load(Weights, profiled ?? device, Device.Precision);
         FrameGeometry geometry = GeometryOf(frames, Size);
         MemoryNeed.Require(network, geometry, masks.FirstObjectIds.Count, ClipPipeline.Bytes(device, geometry, Overlay), available, Size);
-        if (device.Compiles || Profile) WarmUp.Run(network, geometry.IsResampled);
+        if (device.RequiresCompilation || Profile) WarmUp.Run(network, geometry.IsResampled);
         profiled?.Reset();
 
         using var segmenter = new Segmenter(network, geometry);

@@ -62,7 +62,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
             {
                 using Network network = NetworkFile.Load(run.Weights, device, choice.Precision);
                 RequireMemory(network, jobs, run.MemoryLimit ?? Memory.Available());
-                if (device.Compiles) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
+                if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
                 for (; clip is not null || waiting.TryDequeue(out clip); clip = null)
                 {
                     ClipRecord record = await SegmentAsync(clip, network, progress, stop.Token);

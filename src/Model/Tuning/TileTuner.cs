@@ -13,7 +13,7 @@ namespace LiVOS.Model.Tuning;
 internal sealed class TileTuner(Device device, TileMemory memory, Func<ConvolutionShape, bool, TensorTile, double>? measure)
 {
     /// <summary>The tuner of a device.</summary>
-    public static TileTuner For(Device device) => device is { Compiles: true, HasTensorCores: true }
+    public static TileTuner For(Device device) => device is { RequiresCompilation: true, HasTensorCores: true }
         ? new TileTuner(device, TileMemory.Of(device), new TileTimer(device).Seconds)
         : new TileTuner(device, new TileMemory(null), null);
 

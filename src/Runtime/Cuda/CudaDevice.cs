@@ -79,7 +79,7 @@ public sealed class CudaDevice : Device
     }
 
     /// <inheritdoc/>
-    public override bool Compiles => true;
+    public override bool RequiresCompilation => true;
 
     /// <inheritdoc/>
     public override bool HasTensorCores => Info.Capability >= LeastForTensorCores;

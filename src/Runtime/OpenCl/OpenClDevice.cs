@@ -62,7 +62,7 @@ public sealed unsafe class OpenClDevice : Device
     public override long? AvailableMemory => OwnMemory - Interlocked.Read(ref _allocated);
 
     /// <inheritdoc/>
-    public override bool Compiles => true;
+    public override bool RequiresCompilation => true;
 
     /// <summary>The in-order queue of all unprofiled work.</summary>
     internal nint Queue { get; }
