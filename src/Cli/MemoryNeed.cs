@@ -34,7 +34,7 @@ static class MemoryNeed
     public static void Require(Network network, FrameGeometry geometry, int objects, long hostBytes, long available, int? size, int sessions = 1)
     {
         long onDevice = sessions * Of(network, geometry, objects).TotalBytes, onHost = sessions * hostBytes;
-        if (network.Device is { OwnMemory: long own, AvailableMemory: long free })
+        if (network.Device is { DedicatedMemory: long own, AvailableMemory: long free })
         {
             long there = Math.Min(own, free + network.WeightBytes); // the weights are there already
             Require(onDevice, there, $"of the {Report.Size(own)} of {network.Device.Name} only {Report.Size(there)} can be had");

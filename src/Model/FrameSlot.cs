@@ -47,7 +47,7 @@ internal sealed class FrameSlot : IDisposable
     /// <summary>Begins to copy the mask off a device with memory of its own: the next frame may run while it is on its way.</summary>
     public void Fetch()
     {
-        if (_device.OwnMemory is null || Mask == MaskKind.Empty) return;
+        if (_device.DedicatedMemory is null || Mask == MaskKind.Empty) return;
         Tensor mask = Mask == MaskKind.Ints ? WideIds! : Ids;
         if (_downloadBytes < mask.Bytes)
         {

@@ -22,10 +22,10 @@ public abstract class Device : IDisposable
     public abstract int SharedElements { get; }
 
     /// <summary>The size of its own memory; null where it works in host memory.</summary>
-    public virtual long? OwnMemory => null;
+    public virtual long? DedicatedMemory => null;
 
-    /// <summary>The free part of <see cref="OwnMemory"/>, less the use of other processes where the driver reports it; null where it works in host memory.</summary>
-    public virtual long? AvailableMemory => OwnMemory;
+    /// <summary>The free part of <see cref="DedicatedMemory"/>, less the use of other processes where the driver reports it; null where it works in host memory.</summary>
+    public virtual long? AvailableMemory => DedicatedMemory;
 
     /// <summary>Whether a driver compiles its kernels before they first run, which takes time.</summary>
     public virtual bool RequiresCompilation => false;

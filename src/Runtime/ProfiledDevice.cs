@@ -29,7 +29,7 @@ public sealed class ProfiledDevice(Device device) : Device
     public override int SharedElements => device.SharedElements;
 
     /// <inheritdoc/>
-    public override long? OwnMemory => device.OwnMemory;
+    public override long? DedicatedMemory => device.DedicatedMemory;
 
     /// <inheritdoc/>
     public override long? AvailableMemory => device.AvailableMemory;

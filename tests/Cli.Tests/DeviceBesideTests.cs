@@ -102,7 +102,7 @@ public sealed class DeviceBesideTests : IDisposable
         /// <summary>What others have taken of it.</summary>
         public long Taken { get; init; }
 
-        public override long? OwnMemory => Memory;
+        public override long? DedicatedMemory => Memory;
 
         public override long? AvailableMemory => Memory - Taken;
 

@@ -30,11 +30,11 @@ sealed class ClipPipeline(
 
     /// <summary>Whether frames are resized beside the device and go to it as floats, not as bytes of their own size. So they are where it works in the
     /// machine's own memory: there the thread that reads does it with less than the device's kernels, and they need not be copied.</summary>
-    public static bool ResizesHere(Device device, FrameGeometry geometry) => geometry.IsResampled && device.OwnMemory is null;
+    public static bool ResizesHere(Device device, FrameGeometry geometry) => geometry.IsResampled && device.DedicatedMemory is null;
 
     /// <summary>Frames that are on their way through the device at a time. One with memory of its own gets each before the mask of the one before is
     /// read: it copies and computes side by side.</summary>
-    public static int InFlight(Device device) => device.OwnMemory is null ? 1 : 2;
+    public static int InFlight(Device device) => device.DedicatedMemory is null ? 1 : 2;
 
     /// <summary>The memory that a pipeline takes beside its segmenter.</summary>
     public static long Bytes(Device device, FrameGeometry geometry, bool withPictures)

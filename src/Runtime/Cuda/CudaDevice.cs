@@ -65,7 +65,7 @@ public sealed class CudaDevice : Device
     public override int SharedElements => Info.SharedBytes / sizeof(float);
 
     /// <inheritdoc/>
-    public override long? OwnMemory => Info.MemoryBytes;
+    public override long? DedicatedMemory => Info.MemoryBytes;
 
     /// <inheritdoc/>
     public override long? AvailableMemory

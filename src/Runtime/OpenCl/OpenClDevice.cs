@@ -56,10 +56,10 @@ public sealed unsafe class OpenClDevice : Device
     public override int SharedElements => (int)Math.Min(Info.LocalMemoryBytes / sizeof(float), int.MaxValue);
 
     /// <inheritdoc/>
-    public override long? OwnMemory => Info.SharesHostMemory ? null : Info.MemoryBytes;
+    public override long? DedicatedMemory => Info.SharesHostMemory ? null : Info.MemoryBytes;
 
     /// <inheritdoc/>
-    public override long? AvailableMemory => OwnMemory - Interlocked.Read(ref _allocated);
+    public override long? AvailableMemory => DedicatedMemory - Interlocked.Read(ref _allocated);
 
     /// <inheritdoc/>
     public override bool RequiresCompilation => true;

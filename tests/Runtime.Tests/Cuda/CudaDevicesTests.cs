@@ -21,7 +21,7 @@ public sealed class CudaDevicesTests
         Assert.Equal("cuda:0", device.Name);
         Assert.Equal("Card X, compute capability 8.0, 7 multiprocessors, vectors of 4 floats", device.Description);
         Assert.Equal((4, 7, Schedule.Gpu, 16384), (device.VectorWidth, device.Parallelism, device.Schedule, device.SharedElements));
-        Assert.Equal(1L << 30, device.OwnMemory);
+        Assert.Equal(1L << 30, device.DedicatedMemory);
         Assert.True(device.RequiresCompilation && device.HasTensorCores);
         Assert.Throws<ArgumentOutOfRangeException>(() => MachineUnderTest.Open(8));
     }

@@ -13,7 +13,7 @@ public sealed class CudaMemoryTests
         long before = device.AvailableMemory!.Value;
         using DeviceBuffer buffer = device.Allocate(1 << 20);
         Assert.Equal(before - (1 << 20), device.AvailableMemory);
-        Assert.InRange(before, 1, device.OwnMemory!.Value);
+        Assert.InRange(before, 1, device.DedicatedMemory!.Value);
     }
 
     [Fact]
