@@ -9,8 +9,8 @@ internal sealed class FrameSlot : IDisposable
     private readonly Device _device;
     private readonly DeviceMemory _memory;
     private readonly FrameGeometry _geometry;
-    private Download? _download; // of the mask, from a device with memory of its own
-    private long _downloadBytes;
+    private AsyncReadback? _readback; // of the mask, from a device with memory of its own
+    private long _readbackBytes;
 
     public FrameSlot(Device device, DeviceMemory memory, FrameGeometry geometry)
     {
@@ -49,14 +49,14 @@ internal sealed class FrameSlot : IDisposable
     {
         if (_device.DedicatedMemory is null || Mask == MaskKind.Empty) return;
         Tensor mask = Mask == MaskKind.Ints ? WideIds! : Ids;
-        if (_downloadBytes < mask.Bytes)
+        if (_readbackBytes < mask.Bytes)
         {
-            _download?.Dispose();
-            _downloadBytes = mask.Bytes;
-            _download = _device.NewDownload((int)mask.Bytes);
+            _readback?.Dispose();
+            _readbackBytes = mask.Bytes;
+            _readback = _device.NewReadback((int)mask.Bytes);
         }
 
-        _download!.Begin(mask);
+        _readback!.Begin(mask);
     }
 
     /// <summary>Copies the mask.</summary>
@@ -89,12 +89,12 @@ internal sealed class FrameSlot : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _download?.Dispose();
+    public void Dispose() => _readback?.Dispose();
 
     private void Copy<T>(Tensor<T> mask, Span<T> ids) where T : unmanaged
     {
-        if (_download is null) mask.Read(ids);
-        else _download.Wait<T>().CopyTo(ids);
+        if (_readback is null) mask.Read(ids);
+        else _readback.Wait<T>().CopyTo(ids);
     }
 }
 

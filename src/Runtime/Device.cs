@@ -56,7 +56,7 @@ public abstract class Device : IDisposable
     /// <summary>Creates a host buffer for copies of tensors that arrive while the device goes on.</summary>
     /// <param name="bytes">The size of the largest tensor.</param>
     /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
-    public virtual Download NewDownload(int bytes) => new(bytes);
+    public virtual AsyncReadback NewReadback(int bytes) => new(bytes);
 
     /// <summary>Creates a tensor in its own memory, which lives until <paramref name="owner"/> is disposed.</summary>
     public Tensor<T> NewTensor<T>(string name, Shape shape, DeviceMemory owner) where T : unmanaged

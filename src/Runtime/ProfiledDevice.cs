@@ -60,7 +60,7 @@ public sealed class ProfiledDevice(Device device) : Device
     public override void Wait() => device.Wait();
 
     /// <inheritdoc/>
-    public override Download NewDownload(int bytes) => device.NewDownload(bytes);
+    public override AsyncReadback NewReadback(int bytes) => device.NewReadback(bytes);
 
     /// <inheritdoc/>
     public override long ScratchBytes(Plan plan) => device.ScratchBytes(plan);

@@ -99,10 +99,10 @@ public sealed class CudaDevice : Device
     public override long ScratchBytes(Plan plan) => 0;
 
     /// <inheritdoc/>
-    public override Download NewDownload(int bytes)
+    public override AsyncReadback NewReadback(int bytes)
     {
         using CudaContext.Scope scope = Context.Enter();
-        return new CudaDownload(this, bytes);
+        return new CudaReadback(this, bytes);
     }
 
     /// <summary>Compiles the plan's kernels, unless they are compiled already. Otherwise its first run does.</summary>

@@ -124,12 +124,12 @@ public sealed class CudaMemoryTests
         var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2);
         DeviceBuffer forgotten = device.Allocate(100);
-        Download download = device.NewDownload(100);
+        AsyncReadback readback = device.NewReadback(100);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, x, 2));
         for (int i = 0; i < 3; i++) plan.Run();
         Assert.NotEmpty(driver.Left);
 
-        download.Dispose();
+        readback.Dispose();
         device.Dispose();
 
         Assert.Empty(driver.Left);

@@ -31,14 +31,14 @@ public sealed class CudaOverlapTests
     }
 
     [Fact]
-    public void A_download_holds_what_was_there_though_the_next_frame_runs()
+    public void A_readback_holds_what_was_there_though_the_next_frame_runs()
     {
         var driver = new MachineDriver();
         using CudaDevice device = MachineUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 0f, 0, 0), y = device.New(memory, 0f, 0, 0);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, y, 2));
-        using Download even = device.NewDownload(12), odd = device.NewDownload(1000);
+        using AsyncReadback even = device.NewReadback(12), odd = device.NewReadback(1000);
         for (int frame = 0; frame < 6; frame++)
         {
             x.Write([frame, 1, 2]);
@@ -54,15 +54,15 @@ public sealed class CudaOverlapTests
     }
 
     [Fact]
-    public void Devices_of_the_host_have_downloads_too()
+    public void Devices_of_the_host_have_readbacks_too()
     {
         using var device = new CpuDevice(threads: 1);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2);
-        using Download download = device.NewDownload(8);
-        download.Begin(x);
+        using AsyncReadback readback = device.NewReadback(8);
+        readback.Begin(x);
         x.Write([3, 4]);
-        Assert.Equal([1, 2], download.Wait<float>().ToArray());
+        Assert.Equal([1, 2], readback.Wait<float>().ToArray());
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CudaOverlapTests
         Parallel.For(0, 4, thread =>
         {
             using var memory = new DeviceMemory();
-            using Download download = device.NewDownload(8);
+            using AsyncReadback readback = device.NewReadback(8);
             for (int session = 0; session < 3; session++)
             {
                 Tensor<float> x = device.New(memory, 0f, 0), y = device.New(memory, 0f, 0);
@@ -81,8 +81,8 @@ public sealed class CudaOverlapTests
                 {
                     x.Write([thread, i]);
                     plan.Run();
-                    download.Begin(y);
-                    Assert.Equal([10 * thread, 10 * i], i % 2 == 0 ? y.ToArray() : download.Wait<float>().ToArray());
+                    readback.Begin(y);
+                    Assert.Equal([10 * thread, 10 * i], i % 2 == 0 ? y.ToArray() : readback.Wait<float>().ToArray());
                 }
             }
         });

@@ -1,12 +1,12 @@
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>A copy to the host that overlaps with the next plan.</summary>
-internal sealed class CudaDownload : Download
+internal sealed class CudaReadback : AsyncReadback
 {
     private readonly CudaDevice _device;
     private readonly CudaStaging _staging;
 
-    public CudaDownload(CudaDevice device, int bytes) : base(bytes: 0)
+    public CudaReadback(CudaDevice device, int bytes) : base(bytes: 0)
     {
         _device = device;
         _staging = new(device.Context, device.Heap, bytes);

@@ -4,14 +4,14 @@ namespace LiVOS.Runtime;
 
 /// <summary>
 /// An asynchronous copy of a tensor to the host: begin it after one plan, run the next plan, then wait for the copy. It holds one copy at a
-/// time. <see cref="Device.NewDownload"/> creates it; this class itself serves devices that work in host memory.
+/// time. <see cref="Device.NewReadback"/> creates it; this class itself serves devices that work in host memory.
 /// </summary>
-public class Download : IDisposable
+public class AsyncReadback : IDisposable
 {
     private readonly byte[] _copy;
     private int _length;
 
-    internal Download(int bytes) => _copy = new byte[bytes];
+    internal AsyncReadback(int bytes) => _copy = new byte[bytes];
 
     /// <summary>Begins to copy a tensor, after all earlier work of the device.</summary>
     /// <param name="tensor">A tensor of the device, no larger than the capacity.</param>
