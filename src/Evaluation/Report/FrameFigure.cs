@@ -3,17 +3,17 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Report;
 
-/// <summary>A frame with the outlines of truth and result upon it, as one SVG picture.</summary>
+/// <summary>A frame with the outlines of ground truth and result, as an SVG picture.</summary>
 static class FrameFigure
 {
     const int Quality = 68;
 
-    /// <summary>Makes the figure.</summary>
-    /// <param name="caption">What stands below it.</param>
-    /// <param name="frame">The frame; null for an empty ground.</param>
+    /// <summary>Creates the figure.</summary>
+    /// <param name="caption">The caption.</param>
+    /// <param name="frame">The frame; null for an empty background.</param>
     /// <param name="result">The predicted mask.</param>
-    /// <param name="truth">The true mask, if there is one.</param>
-    /// <param name="width">The most pixels that the picture is wide.</param>
+    /// <param name="truth">The ground truth, if there is one.</param>
+    /// <param name="width">The greatest width of the picture, in pixels.</param>
     public static string Html(string caption, Picture? frame, IndexMask result, IndexMask? truth, int width)
     {
         width = Math.Min(width, result.Width);

@@ -6,15 +6,15 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Report;
 
-/// <summary>An HTML page with nothing outside it: a table of clips, and of each some frames with outlines and a plot of J over time.</summary>
+/// <summary>A self-contained HTML page: a table of clips, and for each clip some frames with outlines and a plot of J over time.</summary>
 public static class HtmlReport
 {
-    /// <summary>How wide pictures are, in pixels, by how many clips there are at most: so that a page of 500 clips can still be opened.</summary>
+    /// <summary>The width of pictures in pixels, by the number of clips, so that a page of 500 clips still opens.</summary>
     static readonly (int Clips, int Width)[] Widths = [(40, 400), (150, 280), (int.MaxValue, 180)];
 
-    /// <summary>Writes a report, whole or not at all.</summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
-    /// <param name="page">What it tells.</param>
+    /// <summary>Writes a report, atomically.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="page">The content.</param>
     /// <exception cref="MediaException">A picture cannot be read, or the file cannot be written.</exception>
     public static void Write(string path, ReportPage page) => AtomicFile.Write(path, stream =>
     {
@@ -51,7 +51,7 @@ public static class HtmlReport
         html.WriteLine("</dl>");
     }
 
-    /// <summary>A row for all clips and one for each, with the columns of which something is known.</summary>
+    /// <summary>A row for all clips and one for each, without columns that would be empty.</summary>
     static void WriteTable(TextWriter html, ReportPage page)
     {
         bool hasScores = page.Scores is not null, hasSpeed = page.Clips.Any(clip => clip.FramesPerSecond is not null);
@@ -93,7 +93,7 @@ public static class HtmlReport
         html.WriteLine("</section>");
     }
 
-    /// <summary>The first and the last mask (that has truth, if any has), and between them the worst, or where nothing was scored the middle one.</summary>
+    /// <summary>The first and the last mask (with ground truth, if there is any), and between them the worst one, or the middle one if nothing was scored.</summary>
     static IEnumerable<(string Caption, int Mask)> Chosen(ReportClip clip, FrameScore? worst)
     {
         int[] masks = clip.Truth is IMaskSequence truth

@@ -4,10 +4,10 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Report;
 
-/// <summary>The outline of a mask's objects as an SVG path, which stays sharp at any size.</summary>
+/// <summary>The outlines of a mask's objects as an SVG path, sharp at any size.</summary>
 static class MaskOutline
 {
-    /// <summary>Draws a line between any two pixels of different objects, along whole runs of them.</summary>
+    /// <summary>Draws a line between any two pixels of different objects, joining runs of them.</summary>
     /// <param name="mask">The mask; outside it is background.</param>
     /// <returns>The path's commands, in pixels of the mask.</returns>
     public static string Path(IndexMask mask)

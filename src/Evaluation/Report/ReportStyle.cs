@@ -1,6 +1,6 @@
 namespace LiVOS.Evaluation.Report;
 
-/// <summary>How a report looks: light and dark, on wide screens and on phones.</summary>
+/// <summary>The style of a report: light and dark, for wide screens and phones.</summary>
 static class ReportStyle
 {
     public const string Css = """

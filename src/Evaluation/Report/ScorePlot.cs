@@ -6,14 +6,14 @@ using LiVOS.Evaluation.Scores;
 namespace LiVOS.Evaluation.Report;
 
 /// <summary>
-/// J over time, a line for each object. The drawing stretches to any width, and its labels are HTML beside it: so they are legible on a phone.
+/// A plot of J over time, with a line for each object. The drawing stretches to any width; its labels are HTML, so they stay legible on a phone.
 /// </summary>
 static class ScorePlot
 {
     const int Colours = 8;
 
-    /// <summary>Makes the plot of a clip's scores.</summary>
-    /// <param name="clip">The scores, with those of the single frames.</param>
+    /// <summary>Creates the plot of a clip's scores.</summary>
+    /// <param name="clip">The scores, including those of single frames.</param>
     /// <param name="worst">The name of the frame to mark.</param>
     public static string Html(ClipScore clip, string? worst)
     {
@@ -32,7 +32,7 @@ static class ScorePlot
         return html.ToString();
     }
 
-    /// <summary>An object's line, from the middle of its first frame to that of its last; of a single frame, as wide as that.</summary>
+    /// <summary>An object's line, from the middle of its first frame to the middle of its last; a single frame is as wide as itself.</summary>
     static void AddLine(StringBuilder html, ObjectScore each, int colour, string[] frames)
     {
         if (each.Frames is not { Count: > 0 } scores) return;
