@@ -6,16 +6,16 @@ using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Bench;
 
-/// <summary>The options that say what computes.</summary>
+/// <summary>The options of the device.</summary>
 internal sealed class DeviceOptions
 {
     private const string Cpu = "cpu", Cuda = "cuda", OpenCl = "opencl";
 
-    private readonly Option<string> _device = new("--device") { Description = "What computes: cpu, the first CUDA device, or the first OpenCL device.", DefaultValueFactory = _ => Cpu };
+    private readonly Option<string> _device = new("--device") { Description = "The device: cpu, cuda (the first one) or opencl (the first one).", DefaultValueFactory = _ => Cpu };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of the cpu device.", DefaultValueFactory = _ => Environment.ProcessorCount };
-    private readonly Option<Schedule?> _schedule = new("--schedule") { Description = "How heavy kernels are cut into pieces on an OpenCL device: cpu or gpu." };
+    private readonly Option<Schedule?> _schedule = new("--schedule") { Description = "The implementations of heavy kernels on an OpenCL device: cpu or gpu." };
 
-    /// <summary>Gives <paramref name="command"/> the options.</summary>
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public DeviceOptions(Command command)
     {
         _device.AcceptOnlyFromAmong(Cpu, Cuda, OpenCl);

@@ -6,17 +6,17 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Bench;
 
-/// <summary>A network at work on a clip: what every command measures.</summary>
+/// <summary>A network and a clip, which every command measures.</summary>
 internal sealed class Workload : IDisposable
 {
     private readonly int[] _ids;
     private int _next;
 
-    /// <summary>Loads the weights and begins the clip.</summary>
-    /// <param name="weights">The weights: only read here.</param>
+    /// <summary>Loads the weights and starts the clip.</summary>
+    /// <param name="weights">The weights; read in the constructor only.</param>
     /// <param name="clip">The frames.</param>
-    /// <param name="device">What computes; it is disposed with the workload.</param>
-    /// <param name="precision">How exactly.</param>
+    /// <param name="device">The device; it is disposed with the workload.</param>
+    /// <param name="precision">The precision of convolutions.</param>
     public Workload(ITensorSource weights, Clip clip, Device device, Precision precision)
     {
         Clip = clip;
@@ -35,7 +35,7 @@ internal sealed class Workload : IDisposable
     public Segmenter Segmenter { get; }
 
     /// <summary>Segments the clip's next frame.</summary>
-    /// <returns>The time from the frame's pixels in memory to its object ids in memory, and what was allocated meanwhile.</returns>
+    /// <returns>The time from the frame's pixels in memory to its object ids in memory, and the bytes allocated in it.</returns>
     public (double Seconds, long AllocatedBytes) Step()
     {
         float[] frame = Clip.Frame(_next);
@@ -47,7 +47,7 @@ internal sealed class Workload : IDisposable
         return (seconds, GC.GetTotalAllocatedBytes(precise: true) - allocated);
     }
 
-    /// <summary>Segments frames that are not measured: the first, which brings the mask, and those in which everything is made that later ones use again.</summary>
+    /// <summary>Segments warm-up frames: the first, which has the prompt mask, and those that create everything that later frames reuse.</summary>
     public void WarmUp(int frames = 3)
     {
         for (int i = 0; i < frames; i++) Step();

@@ -6,28 +6,28 @@ using LiVOS.Model.Weights;
 
 namespace LiVOS.Bench;
 
-/// <summary>The options that every command has: which network, on which frames, on what device.</summary>
+/// <summary>The options of all commands: the network, the frames and the device.</summary>
 internal sealed class WorkloadOptions
 {
     private const ulong Seed = 1;
 
-    private readonly Option<string> _variant = new("--variant") { Description = "The network whose weights are made up.", DefaultValueFactory = _ => "base" };
-    private readonly Option<FileInfo?> _weights = new("--weights") { Description = "A weight file (safetensors), in place of made-up weights." };
+    private readonly Option<string> _variant = new("--variant") { Description = "The variant of a network with synthetic weights.", DefaultValueFactory = _ => "base" };
+    private readonly Option<FileInfo?> _weights = new("--weights") { Description = "A weight file (safetensors) instead of synthetic weights." };
     private readonly Option<FrameSize> _size = new("--size")
     {
-        Description = "Rows x columns of the made-up frames.",
+        Description = "Rows x columns of the synthetic frames.",
         HelpName = "HxW",
         DefaultValueFactory = _ => new FrameSize(480, 864),
         CustomParser = ParseSize,
     };
 
     private readonly Option<int> _objects = new("--objects") { Description = "Objects in the made-up frames.", DefaultValueFactory = _ => 1 };
-    private readonly Option<DirectoryInfo?> _clip = new("--clip") { Description = "A folder of frames, in place of made-up frames." };
+    private readonly Option<DirectoryInfo?> _clip = new("--clip") { Description = "A folder of frames instead of synthetic ones." };
     private readonly Option<string?> _masks = new("--masks") { Description = "The clip's first mask, or a folder of masks." };
-    private readonly Option<string> _precision = new("--precision") { Description = "How exactly convolutions multiply: fp32, tf32 or fp16.", DefaultValueFactory = _ => PrecisionName.All[0] };
+    private readonly Option<string> _precision = new("--precision") { Description = "The operands of convolutions: fp32, tf32 or fp16.", DefaultValueFactory = _ => PrecisionName.All[0] };
     private readonly DeviceOptions _device;
 
-    /// <summary>Gives <paramref name="command"/> the options.</summary>
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public WorkloadOptions(Command command)
     {
         _variant.AcceptOnlyFromAmong("base", "small", "resnet18");
@@ -40,12 +40,12 @@ internal sealed class WorkloadOptions
         });
     }
 
-    /// <summary>The weights that the command line names.</summary>
+    /// <summary>The weights from the command line.</summary>
     public ITensorSource OpenWeights(ParseResult line) => line.GetValue(_weights) is { } file
         ? SafetensorsFile.Open(file.FullName)
         : new MadeUpWeights(Architecture.Named(line.GetValue(_variant)!)!, Seed);
 
-    /// <summary>The workload that the command line names, before its first frame.</summary>
+    /// <summary>The workload from the command line, before its first frame.</summary>
     public Workload Open(ParseResult line)
     {
         FrameSize size = line.GetValue(_size);

@@ -1,6 +1,6 @@
 namespace LiVOS.Bench.Clips;
 
-/// <summary>The frames that a measurement segments, and the mask of the first.</summary>
+/// <summary>The frames of a measurement and the mask of the first.</summary>
 /// <param name="height">Rows of a frame.</param>
 /// <param name="width">Pixels in a row of a frame.</param>
 internal abstract class Clip(int height, int width)

@@ -2,7 +2,7 @@ using LiVOS.Media;
 
 namespace LiVOS.Bench.Clips;
 
-/// <summary>A real clip, from the first frame that has a mask; after its last frame it begins anew.</summary>
+/// <summary>A real clip, from the first frame that has a mask; it restarts after its last frame.</summary>
 internal sealed class FolderClip : Clip
 {
     private readonly FrameFolder _frames;

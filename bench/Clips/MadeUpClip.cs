@@ -2,7 +2,7 @@ using LiVOS.Model.Weights;
 
 namespace LiVOS.Bench.Clips;
 
-/// <summary>Moving waves (docs/network.md#synthetic-weights-and-frames), and objects that are upright rectangles side by side.</summary>
+/// <summary>Synthetic frames (docs/network.md#synthetic-weights-and-frames) with rectangular objects side by side.</summary>
 internal sealed class MadeUpClip(int height, int width, int objects, ulong seed) : Clip(height, width)
 {
     private readonly MadeUpFrames _frames = new(seed, width, height);

@@ -4,7 +4,7 @@ using LiVOS.Model;
 
 namespace LiVOS.Bench.Frames;
 
-/// <summary><c>frame</c>: how long a frame takes and how much memory the process needs.</summary>
+/// <summary><c>frame</c>: the time of a frame and the memory of the process.</summary>
 internal static class FrameCommand
 {
     public static Command Create()

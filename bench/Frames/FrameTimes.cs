@@ -1,14 +1,14 @@
 namespace LiVOS.Bench.Frames;
 
-/// <summary>What whole frames took.</summary>
+/// <summary>The times of whole frames.</summary>
 /// <param name="Height">Rows of a frame.</param>
 /// <param name="Width">Pixels in a row of a frame.</param>
-/// <param name="Objects">Objects.</param>
-/// <param name="Device">What computed.</param>
+/// <param name="Objects">The number of objects.</param>
+/// <param name="Device">The device.</param>
 /// <param name="Seconds">The time of each frame.</param>
-/// <param name="AllocatedBytes">What the process allocated on the managed heap during each frame, on any thread.</param>
-/// <param name="PlannedBytes">What the plan says that the session needs: weights, memories, buffers, arena, scratch.</param>
-/// <param name="PeakResidentBytes">The most memory that the process ever had, loading the weights included.</param>
+/// <param name="AllocatedBytes">The bytes allocated on the managed heap during each frame, on any thread.</param>
+/// <param name="PlannedBytes">The bytes that the plan predicts for the session: weights, memory, buffers, arena, scratch.</param>
+/// <param name="PeakResidentBytes">The peak memory of the process, including the loading of the weights.</param>
 internal sealed record FrameTimes(
     int Height, int Width, int Objects, string Device, IReadOnlyList<double> Seconds, IReadOnlyList<long> AllocatedBytes, long PlannedBytes, long PeakResidentBytes)
 {

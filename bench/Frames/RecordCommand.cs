@@ -4,7 +4,7 @@ using LiVOS.Model.Weights;
 
 namespace LiVOS.Bench.Frames;
 
-/// <summary><c>record</c>: writes down what goes in and what comes out, so that another program can be given the same and compared.</summary>
+/// <summary><c>record</c>: writes inputs and outputs to files, so that another program can be compared on the same data.</summary>
 internal static class RecordCommand
 {
     public static Command Create()

@@ -3,22 +3,22 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Bench.Kernels;
 
-/// <summary>Runs the heavy kernels, each at the sizes that it has in the network.</summary>
+/// <summary>Runs the heavy kernels with their sizes in the network.</summary>
 public class KernelBenchmarks
 {
     private Plan _plan = null!;
 
-    /// <summary>The network whose kernels are run; the benchmarks run in the process that sets it.</summary>
+    /// <summary>The network whose kernels run; the benchmarks run in the process that sets it.</summary>
     internal static Workload Workload { get; set; } = null!;
 
     /// <summary>All cases.</summary>
     public static IEnumerable<KernelCase> Cases => KernelCase.Of(Workload.Segmenter.Plan!);
 
-    /// <summary>The case that is run.</summary>
+    /// <summary>The case to run.</summary>
     [ParamsSource(nameof(Cases))]
     public KernelCase Case { get; set; } = null!;
 
-    /// <summary>Makes the plan that is run.</summary>
+    /// <summary>Creates the plan.</summary>
     [GlobalSetup]
     public void Setup() => _plan = Case.ToPlan(Workload.Device);
 

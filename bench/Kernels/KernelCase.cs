@@ -2,11 +2,11 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Bench.Kernels;
 
-/// <summary>One launch of the network's own plan, to be run again and again by itself: real sizes, real weights, real memory.</summary>
+/// <summary>One launch of the network's own plan, run repeatedly with its real sizes, weights and memory.</summary>
 /// <param name="launch">The launch.</param>
 public sealed class KernelCase(Launch launch)
 {
-    /// <summary>Launches in a run: as in a frame, threads then wake once for many launches.</summary>
+    /// <summary>Launches in a run, so that threads wake once for many launches, as in a frame.</summary>
     public const int Repetitions = 8;
 
     // What the heavy kernels meet in the network, from its first layers to its last.
@@ -32,14 +32,14 @@ public sealed class KernelCase(Launch launch)
     /// <summary>The floating-point operations of one launch.</summary>
     public long Operations { get; } = launch.Operations();
 
-    /// <summary>The cases that a plan has, one for each of the layers above: its launch with the most work.</summary>
+    /// <summary>The cases of a plan: for each layer above, its launch with the most work.</summary>
     public static IEnumerable<KernelCase> Of(Plan plan)
     {
         ILookup<string, Launch> launches = plan.Launches.ToArray().ToLookup(launch => launch.Layer);
         return Layers.Where(launches.Contains).Select(layer => new KernelCase(launches[layer].MaxBy(launch => launch.Operations())!));
     }
 
-    /// <summary>A plan of this launch alone, in the memory of the plan that it comes from.</summary>
+    /// <summary>A plan of this launch alone, in the memory of its own plan.</summary>
     public Plan ToPlan(Device device)
     {
         var plan = new PlanBuilder(device);

@@ -17,7 +17,7 @@ internal static class KernelsCommand
 {
     public static Command Create()
     {
-        var command = new Command("kernels", "Runs the heavy kernels by themselves under BenchmarkDotNet, at the sizes that they have in the network.");
+        var command = new Command("kernels", "Runs the heavy kernels in BenchmarkDotNet, with their sizes in the network.");
         var options = new WorkloadOptions(command);
         var filter = new Argument<string>("filter") { Description = "Only kernels whose name, layer or output's shape contains this.", DefaultValueFactory = _ => "" };
         command.Arguments.Add(filter);
@@ -31,7 +31,7 @@ internal static class KernelsCommand
         return command;
     }
 
-    /// <summary>Short runs in this process, which has the network in its memory.</summary>
+    /// <summary>Short runs in this process, which holds the network.</summary>
     private static ManualConfig Configure(string filter) => ManualConfig.CreateEmpty()
         .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(2).WithIterationCount(8).WithIterationTime(TimeInterval.FromMilliseconds(250)))
         .AddFilter(new SimpleFilter(benchmark => $"{benchmark.Parameters[nameof(KernelBenchmarks.Case)]}".Contains(filter, StringComparison.OrdinalIgnoreCase)))

@@ -4,10 +4,10 @@ using LiVOS.Runtime.Cuda;
 
 namespace LiVOS.Bench.Layers;
 
-/// <summary>What a card can do in a second at most, by its makers' figures: the floor of a kernel's time.</summary>
-/// <param name="BytesPerSecond">Of its memory.</param>
+/// <summary>The peak rates of a GPU by its maker's figures. They give the floor of a kernel's time.</summary>
+/// <param name="BytesPerSecond">The bandwidth of its memory.</param>
 /// <param name="FloatsPerSecond">Operations on floats, outside tensor cores.</param>
-/// <param name="FactorsPerSecond">Operations on tensor cores, with factors of the network's precision; as above for floats.</param>
+/// <param name="FactorsPerSecond">Operations on tensor cores, with operands of the network's precision; for floats as above.</param>
 internal sealed record CardRates(double BytesPerSecond, double FloatsPerSecond, double FactorsPerSecond)
 {
     // Operations of one multiprocessor in a tick: on floats, on tensor cores with halves; with tf32 half as many.
@@ -21,7 +21,7 @@ internal sealed record CardRates(double BytesPerSecond, double FloatsPerSecond, 
         [new(9, 0)] = (256, 4096),
     };
 
-    /// <summary>The rates of a device; null where they are not known.</summary>
+    /// <summary>The rates of a device; null if unknown.</summary>
     public static CardRates? Of(Device device, Precision precision)
     {
         if (device is not CudaDevice { Info: var info } || info is { ClockHertz: 0 } or { MemoryBytesPerSecond: 0 }) return null;
@@ -35,7 +35,7 @@ internal sealed record CardRates(double BytesPerSecond, double FloatsPerSecond, 
         });
     }
 
-    /// <summary>The longer of two times: a launch's bytes through the memory, each tensor once, and its operations.</summary>
+    /// <summary>The floor of a launch: the time for its bytes, each tensor once, or for its operations, whichever is longer.</summary>
     public double FloorOf(Launch launch) =>
         Math.Max(launch.Bytes() / BytesPerSecond, launch.Operations() / (launch.UsesTensorCores() ? FactorsPerSecond : FloatsPerSecond));
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LiVOS.Bench.Layers;
 
-/// <summary><c>layers</c>: where a frame's time goes.</summary>
+/// <summary><c>layers</c>: the times of a frame's launches.</summary>
 internal static class LayersCommand
 {
     public static Command Create()

@@ -2,14 +2,14 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Bench.Layers;
 
-/// <summary>The times of all launches of a frame without a mask.</summary>
+/// <summary>The times of all launches of a frame without a prompt mask.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Device">The device.</param>
 /// <param name="Height">Rows of a frame.</param>
 /// <param name="Width">Pixels in a row of a frame.</param>
-/// <param name="Objects">Objects.</param>
+/// <param name="Objects">The number of objects.</param>
 /// <param name="Layers">Every launch, in order.</param>
-/// <param name="FrameSeconds">The time of each frame that ran without being profiled.</param>
+/// <param name="FrameSeconds">The time of each frame without profiling.</param>
 internal sealed record Profile(
     string Network, string Device, int Height, int Width, int Objects, IReadOnlyList<LayerTime> Layers, IReadOnlyList<double> FrameSeconds)
 {
@@ -19,7 +19,7 @@ internal sealed record Profile(
     /// <summary>The sum of the launches' operations.</summary>
     public long TotalOperations => Layers.Sum(layer => layer.Operations);
 
-    /// <summary>Runs each frame twice: as it is, then with the time of each launch taken.</summary>
+    /// <summary>Runs each frame twice, without and with profiling.</summary>
     public static Profile Measure(Workload workload, int frames)
     {
         workload.WarmUp();
