@@ -1,3 +1,5 @@
+using LiVOS.Files;
+
 namespace LiVOS.Media;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace LiVOS.Media;
 /// </summary>
 public static class AtomicFile
 {
-    static int count;
-
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; one that is there is replaced. Its folder must exist.</param>
     /// <param name="write">Writes the content; what it throws other than errors of input and output is passed on.</param>
@@ -16,18 +16,16 @@ public static class AtomicFile
     /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
-        if (Directory.Exists(path)) throw new MediaException($"'{path}' is a folder, so no file can be written there; give another name.");
-        string temporary = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref count)}.tmp";
-        bool begun = false;
+        if (path.Length == 0 || path.Contains('\0')) throw new MediaException("The name of a file to write is empty, or holds a zero; give another.");
+        if (FileStatus.Of(path).Kind is FileKind kind and not (FileKind.Missing or FileKind.Regular))
+            throw new MediaException(kind == FileKind.Folder
+                ? $"'{path}' is a folder, so no file can be written there; give another name."
+                : $"'{path}' is not a regular file, but a pipe, a socket or a device, which cannot be replaced; give another name.");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                begun = true;
-                write(stream);
-            }
-            File.Move(temporary, path, overwrite: true);
-            begun = false;
+            using TemporaryFile temporary = TemporaryFile.Beside(path);
+            write(temporary.Stream);
+            temporary.Keep(path);
         }
         catch (DirectoryNotFoundException error)
         {
@@ -43,22 +41,6 @@ public static class AtomicFile
             throw new MediaException(IsDiskFull(error)
                 ? $"'{path}' cannot be written because the disk is full; free some space or write elsewhere."
                 : $"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check the name and the disk, or write elsewhere.", error);
-        }
-        finally
-        {
-            if (begun) Remove(temporary);
-        }
-    }
-
-    static void Remove(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The error that led here is the one to tell.
         }
     }
 

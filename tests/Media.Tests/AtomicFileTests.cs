@@ -61,6 +61,40 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_name_is_named() =>
+        Assert.Contains("name of a file to write is empty", Assert.Throws<MediaException>(() => AtomicFile.Write("", _ => { })).Message);
+
+    [SkippableFact]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    public void What_is_no_ordinary_file_is_not_replaced()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Other systems do not tell what a file is before it is opened.");
+        System.Diagnostics.Process.Start("mkfifo", folder["fifo"]).WaitForExit();
+        foreach (string path in new[] { "/dev/null", folder["fifo"] })
+            Assert.Contains($"'{path}' is not a regular file", Assert.Throws<MediaException>(() => AtomicFile.Write(path, _ => { })).Message);
+        Assert.Equal(["fifo"], folder.Files);
+    }
+
+    [Fact]
+    public void Names_of_255_bytes_are_written_and_longer_ones_are_told()
+    {
+        string name = new('n', 251);
+        folder.Add(name + ".png", Samples.Box(4, 4, 0, 1, 0, 1));
+        Assert.Equal([name + ".png"], folder.Files);
+        Assert.Contains(name, Assert.Throws<MediaException>(() => folder.Add(name + "n.png", new Picture(1, 1))).Message);
+        Assert.Equal([name + ".png"], folder.Files);
+    }
+
+    [Fact]
+    public void What_a_killed_run_left_behind_goes_at_the_next()
+    {
+        folder.Add(".livos-00000000000000000000000000000000.tmp", [1]);
+        folder.Add("00000.png.tmp", [1]);
+        folder.Add("a.png", new Picture(1, 1));
+        Assert.Equal(["00000.png.tmp", "a.png"], folder.Files);
+    }
+
+    [Fact]
     public void A_missing_folder_is_named() => Assert.Contains(
         "create the folder", Assert.Throws<MediaException>(() => AtomicFile.Write(folder["none/a.bin"], _ => { })).Message);
 }

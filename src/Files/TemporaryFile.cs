@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace LiVOS.Files;
+
+/// <summary>
+/// A file that is being written, under a name of its own beside the one that it shall have: <c>.livos-</c>, 32 random digits,
+/// <c>.tmp</c>. The name does not depend on the other, so it is never too long, and two programs never make the same.
+/// </summary>
+/// <remarks>
+/// A killed program leaves its file behind. The first use of a folder deletes such leftovers: files of just that name which no program
+/// has open. While a file is written it is locked, up to its renaming.
+/// </remarks>
+public sealed class TemporaryFile : IDisposable
+{
+    const string Start = ".livos-", End = ".tmp";
+    const int Digits = 32, Tries = 20;
+
+    /// <summary>Nobody else may open the file; only Windows must be told that it may be renamed meanwhile.</summary>
+    static readonly FileShare alone = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+
+    static readonly ConcurrentDictionary<string, bool> cleaned = [];
+
+    readonly string path;
+    bool kept;
+
+    TemporaryFile(string path, FileStream stream) => (this.path, Stream) = (path, stream);
+
+    /// <summary>Where to write.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="path">What the file is to be called when it is whole; its folder must exist.</param>
+    /// <param name="buffer">Bytes that are written at least at a time.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static TemporaryFile Beside(string path, int buffer = 4096)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new IOException($"'{path}' is no file's name; give one.");
+        if (cleaned.TryAdd(folder, true)) Clean(folder);
+        for (int tries = 1; ; tries++)
+        {
+            // Another program's cleaning may delete the file between its making and its locking: then it is made again.
+            string temporary = Path.Combine(folder, $"{Start}{RandomNumberGenerator.GetHexString(Digits, lowercase: true)}{End}");
+            try
+            {
+                var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, alone, buffer);
+                if (File.Exists(temporary)) return new TemporaryFile(temporary, stream);
+                stream.Dispose();
+            }
+            catch (IOException) when (tries < Tries && Directory.Exists(folder))
+            {
+                // Or that cleaning had it open just then.
+            }
+        }
+    }
+
+    /// <summary>Whether a file's name is that of a temporary file.</summary>
+    public static bool IsName(string name) =>
+        name.Length == Start.Length + Digits + End.Length && name.StartsWith(Start, StringComparison.Ordinal) && name.EndsWith(End, StringComparison.Ordinal)
+            && !name.AsSpan(Start.Length, Digits).ContainsAnyExcept("0123456789abcdef");
+
+    /// <summary>Deletes what killed programs left in a folder.</summary>
+    public static void Clean(string folder)
+    {
+        try
+        {
+            foreach (string file in Directory.GetFiles(folder, $"{Start}*{End}", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint }))
+                if (IsName(Path.GetFileName(file)) && FileStatus.Of(file).Kind == FileKind.Regular) DeleteUnlessOpen(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be read, or is not there, is told where it is written to.
+        }
+    }
+
+    /// <summary>Gives the file its name; one of that name is replaced. The file is still locked, so that no cleaning comes between.</summary>
+    /// <param name="path">The name, in the same folder.</param>
+    /// <exception cref="IOException">It cannot be written, or not be named.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be named.</exception>
+    public void Keep(string path)
+    {
+        Stream.Flush();
+        File.Move(this.path, path, overwrite: true);
+        kept = true;
+        Stream.Dispose();
+    }
+
+    /// <summary>Closes the file; one that was not kept is deleted.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written is thrown away anyway.
+        }
+        if (!kept) Delete(path);
+    }
+
+    static void DeleteUnlessOpen(string file)
+    {
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another program is writing it, or it is another user's.
+        }
+    }
+
+    static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to tell.
+        }
+    }
+}
