@@ -7,18 +7,19 @@ namespace LiVOS.Model;
 
 /// <summary>
 /// The LiVOS network with its weights on a device: shared by any number of <see cref="Segmenter"/>s. The modules carry the checkpoint's own
-/// names; widths, block counts and block kinds are read off the tensors.
+/// names; widths, block counts and block kinds are read off the tensors, once, and what is loaded follows from them (<see cref="Weights.Architecture"/>).
 /// </summary>
 public sealed class Network : IDisposable
 {
-    private readonly DeviceMemory _memory = new();
+    private readonly DeviceMemory _memory;
 
-    private Network(ITensorSource source, Device device, Architecture architecture, Precision precision)
+    private Network(ITensorSource source, Device device, Architecture architecture, Precision precision, DeviceMemory memory)
     {
+        _memory = memory;
         Device = device;
         Precision = precision;
         Architecture = architecture;
-        var loader = new WeightLoader(source, device, _memory, precision);
+        var loader = new WeightLoader(source, architecture.Tensors(), device, _memory, precision);
         ImageEncoder = new ResNet(loader, "image_encoder");
         PixProjector = Conv2d.Load(loader, "pix_projector.layer");
         KeyProjector = new KeyProjector(loader);
@@ -64,22 +65,17 @@ public sealed class Network : IDisposable
     /// <param name="source">The weights: only read here, may be disposed afterwards.</param>
     /// <param name="device">Where they go; it must outlive the network.</param>
     /// <param name="precision">How exactly convolutions multiply.</param>
-    /// <exception cref="WeightsException">A tensor is missing, has another shape, or holds numbers that are not finite.</exception>
+    /// <exception cref="WeightsException">A tensor is missing, has another shape, or holds numbers that are not finite, or the network cannot be
+    /// computed.</exception>
     /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
     /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
-    public static Network Load(ITensorSource source, Device device, Precision precision = Precision.Float32)
-    {
-        if (precision != Precision.Float32 && !device.HasTensorCores)
-        {
-            throw new NotSupportedException(
-                $"The precision {precision} needs tensor cores, which the device '{device.Name}' ({device.Description}) has not: "
-                + $"take the precision {Precision.Float32}, or a device that has them (NVIDIA's of compute capability 8.0 or newer, by CUDA).");
-        }
+    public static Network Load(ITensorSource source, Device device, Precision precision = Precision.Float32) => Make(source, device, precision, countsOnly: false);
 
-        ArchitectureCheck check = Architecture.Check(source);
-        check.ThrowUnlessUsable();
-        return new Network(check.Source, device, check.Architecture, precision);
-    }
+    /// <summary>A network without numbers, which cannot run: sessions can be planned with it (<see cref="MemoryPlan"/>), and its
+    /// <see cref="WeightBytes"/> are those that loading it will take. Only the source's list of tensors is read.</summary>
+    /// <inheritdoc cref="Load(ITensorSource, Device, Precision)"/>
+    public static Network Outline(ITensorSource source, Device device, Precision precision = Precision.Float32) =>
+        Make(source, device, precision, countsOnly: true);
 
     /// <summary>Loads a network from a safetensors file.</summary>
     /// <param name="path">The file.</param>
@@ -92,6 +88,29 @@ public sealed class Network : IDisposable
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         return Load(file, device, precision);
+    }
+
+    private static Network Make(ITensorSource source, Device device, Precision precision, bool countsOnly)
+    {
+        if (precision != Precision.Float32 && !device.HasTensorCores)
+        {
+            throw new NotSupportedException(
+                $"The precision {precision} needs tensor cores, which the device '{device.Name}' ({device.Description}) has not: "
+                + $"take the precision {Precision.Float32}, or a device that has them (NVIDIA's of compute capability 8.0 or newer, by CUDA).");
+        }
+
+        ArchitectureCheck check = Architecture.Check(source);
+        check.ThrowUnlessUsable();
+        var memory = new DeviceMemory { CountsOnly = countsOnly };
+        try
+        {
+            return new Network(check.Source, device, check.Architecture, precision, memory);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Frees the weights.</summary>

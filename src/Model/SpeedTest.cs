@@ -41,7 +41,7 @@ public static class SpeedTest
             new TensorEntry("wide.weight", DataType.F32, [Channels, Channels, 3, 3]), new TensorEntry("wide.bias", DataType.F32, [Channels]),
             new TensorEntry("point.weight", DataType.F32, [Channels, Channels, 1, 1]), new TensorEntry("point.bias", DataType.F32, [Channels]),
         ], seed: 0);
-        var loader = new WeightLoader(source, device, memory);
+        var loader = new WeightLoader(source, source.Tensors, device, memory);
         Tensor<float> x = device.NewTensor<float>("x", new Shape(1, Height, Width, Channels), memory);
         Tensor<float> y = device.NewTensor<float>("y", x.Shape, memory);
         x.Clear();

@@ -109,7 +109,7 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
     /// <param name="count">The number of objects.</param>
     public Tensor<T> Part(int first, int count)
     {
-        if (first < 0 || count < 1 || first + count > Shape.Objects)
+        if (first < 0 || count < 1 || first > Shape.Objects - count)
             throw new ArgumentOutOfRangeException(nameof(first), $"The tensor '{Name}' has {Shape.Objects} objects, not {first} + {count}.");
         return new(this, first, Shape with { Objects = count });
     }
@@ -130,8 +130,8 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
 
     private void RequireInside(long start, int length)
     {
-        if (start < 0 || start + length > Shape.Length)
-            throw new ArgumentException($"The tensor '{Name}' has {Shape.Length} elements ({Shape}), not {start + length}.");
+        if (start < 0 || start > Shape.Length - length)
+            throw new ArgumentException($"The tensor '{Name}' has {Shape.Length} elements ({Shape}), not {length} from number {start} on.");
     }
 
     private void RequireLength(int length)

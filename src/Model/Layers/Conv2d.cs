@@ -15,9 +15,9 @@ internal sealed class Conv2d
     private readonly IConvolutionSchedule _schedule;
 
     /// <summary>Packs weights [out, in, size, size] for the schedule that suits them.</summary>
-    private Conv2d(WeightLoader loader, string name, int stride, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int size, int secondInput)
+    private Conv2d(WeightLoader loader, ConvolutionExtents extents, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
     {
-        _extents = new ConvolutionExtents(name, size, stride, weight.Length / bias.Length / (size * size), secondInput, bias.Length);
+        _extents = extents;
         if (TensorSchedule.Suits(loader, _extents)) _schedule = new TensorSchedule(loader, _extents, weight, bias);
         else if (loader.Device.Schedule == Schedule.Gpu) _schedule = new TileSchedule(loader, _extents, weight, bias);
         else if (WinogradSchedule.Suits(loader.Device, _extents)) _schedule = new WinogradSchedule(loader, _extents, weight, bias);
@@ -32,28 +32,28 @@ internal sealed class Conv2d
     /// <param name="name">The module's name.</param>
     /// <param name="secondInput">Channels that come from a second input; 0 where there is one only.</param>
     public static Conv2d Load(WeightLoader loader, string name, int secondInput = 0) =>
-        new(loader, name, 1, loader.ReadWeight(name + ".weight"), loader.Read(name + ".bias"), (int)loader.ShapeOf(name + ".weight")[2], secondInput);
+        new(loader, ExtentsOf(loader, name, stride: 1, secondInput), loader.ReadWeight(name + ".weight"), loader.Read(name + ".bias"));
 
     /// <summary>Loads a convolution without bias and the batch normalization after it (eps 1e-5), as one.</summary>
     public static Conv2d LoadNormalized(WeightLoader loader, string name, string norm, int stride)
     {
+        ConvolutionExtents extents = ExtentsOf(loader, name, stride);
         Span<float> weight = loader.ReadWeight(name + ".weight");
         float[] gamma = loader.Read(norm + ".weight"), beta = loader.Read(norm + ".bias");
         float[] mean = loader.Read(norm + ".running_mean"), variance = loader.Read(norm + ".running_var");
-        int perChannel = weight.Length / gamma.Length;
         for (int o = 0; o < gamma.Length; o++)
         {
             double scale = gamma[o] / Math.Sqrt((double)variance[o] + BatchNormEpsilon);
-            foreach (ref float w in weight.Slice(o * perChannel, perChannel)) w = (float)(w * scale);
+            foreach (ref float w in weight.Slice(o * extents.Depth, extents.Depth)) w = (float)(w * scale);
             beta[o] = (float)(beta[o] - mean[o] * scale);
         }
 
-        return new Conv2d(loader, name, stride, weight, beta, (int)loader.ShapeOf(name + ".weight")[2], 0);
+        return new Conv2d(loader, extents, weight, beta);
     }
 
     /// <summary>Loads the linear layer <c>name.weight</c> [out, in] and <c>name.bias</c>, over the channels of each position.</summary>
     public static Conv2d LoadLinear(WeightLoader loader, string name) =>
-        new(loader, name, 1, loader.ReadWeight(name + ".weight"), loader.Read(name + ".bias"), 1, 0);
+        new(loader, LinearExtents(name, loader.ShapeOf(name + ".weight"), parts: 1), loader.ReadWeight(name + ".weight"), loader.Read(name + ".bias"));
 
     /// <summary>Loads one of three linear layers that are stacked in <c>in_proj_weight</c> [3 out, in] and <c>in_proj_bias</c>.</summary>
     /// <param name="loader">The checkpoint.</param>
@@ -62,10 +62,11 @@ internal sealed class Conv2d
     /// <param name="part">0, 1 or 2.</param>
     public static Conv2d LoadProjection(WeightLoader loader, string attention, string name, int part)
     {
-        Span<float> weight = loader.ReadWeight($"{attention}.in_proj_weight");
-        float[] bias = loader.Read($"{attention}.in_proj_bias");
-        (int numbers, int rows) = (weight.Length / 3, bias.Length / 3);
-        return new Conv2d(loader, $"{attention}.{name}", 1, weight.Slice(part * numbers, numbers), bias.AsSpan(part * rows, rows), 1, 0);
+        const int parts = 3;
+        string weight = $"{attention}.in_proj_weight";
+        return new Conv2d(
+            loader, LinearExtents($"{attention}.{name}", loader.ShapeOf(weight), parts), loader.ReadWeight(weight, part, parts),
+            loader.Read($"{attention}.in_proj_bias", part, parts));
     }
 
     /// <summary>Records the convolution of <paramref name="x"/>, or of x and <paramref name="second"/> with their channels concatenated.</summary>
@@ -96,4 +97,13 @@ internal sealed class Conv2d
         _schedule.Record(plan, new ConvolutionOperands(x, second, residual, y, epilogue, reluInput));
         return y;
     }
+
+    private static ConvolutionExtents ExtentsOf(WeightLoader loader, string name, int stride, int secondInput = 0)
+    {
+        ReadOnlySpan<long> shape = loader.ShapeOf(name + ".weight");
+        return new ConvolutionExtents(name, (int)shape[2], stride, (int)shape[1], secondInput, (int)shape[0]);
+    }
+
+    private static ConvolutionExtents LinearExtents(string name, ReadOnlySpan<long> shape, int parts) =>
+        new(name, Size: 1, Stride: 1, (int)shape[1], SecondInput: 0, (int)shape[0] / parts);
 }

@@ -30,7 +30,7 @@ internal sealed record PackedWeights(Tensor<float> Weight, Tensor<float> Bias)
         int panels = WeightPanels.Count(extents.OutChannels, width), row = extents.Depth * width;
         Tensor<float> packedWeight = loader.Reserve(extents.Name, Shape.Matrix(panels, row));
         var packed = new float[row];
-        for (int panel = 0; panel < panels; panel++)
+        for (int panel = 0; panel < panels && !loader.CountsOnly; panel++)
         {
             WeightPanels.Pack(weight, extents.OutChannels, extents.Size * extents.Size, panel, width, packed);
             packedWeight.Write((long)panel * row, packed);
@@ -46,7 +46,7 @@ internal sealed record PackedWeights(Tensor<float> Weight, Tensor<float> Bias)
         int panels = WeightPanels.Count(extents.OutChannels, TensorPanels.Width), pitch = TensorPanels.Pitch(extents.Depth, halves);
         Tensor<float> packedWeight = loader.Reserve(extents.Name, Shape.Matrix(panels * TensorPanels.Width, pitch));
         var packed = new float[TensorPanels.Width * pitch];
-        for (int panel = 0; panel < panels; panel++)
+        for (int panel = 0; panel < panels && !loader.CountsOnly; panel++)
         {
             TensorPanels.Pack(weight, extents.OutChannels, extents.Size * extents.Size, panel, halves, packed);
             packedWeight.Write((long)panel * packed.Length, packed);
@@ -58,6 +58,7 @@ internal sealed record PackedWeights(Tensor<float> Weight, Tensor<float> Bias)
     private static Tensor<float> LoadBias(WeightLoader loader, ConvolutionExtents extents, ReadOnlySpan<float> bias, int width)
     {
         Tensor<float> packed = loader.Reserve(extents.Name + ".bias", Shape.Vector(WeightPanels.Padded(extents.OutChannels, width)));
+        if (loader.CountsOnly) return packed;
         packed.Clear();
         packed.Write(0, bias);
         return packed;

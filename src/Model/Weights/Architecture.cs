@@ -62,13 +62,11 @@ public sealed record Architecture(
 
     /// <summary>
     /// Reads the architecture off a file's shapes. What the file lacks is taken to be as in the published network of its kind;
-    /// <see cref="Check"/> tells what is missing.
+    /// <see cref="Check"/> tells what is missing, and what cannot be computed.
     /// </summary>
-    /// <exception cref="WeightsException">The metadata give a number of heads that the network cannot have.</exception>
     public static Architecture Read(ITensorSource source) => new ArchitectureReader(source).Read();
 
     /// <summary>Reads the architecture off a file's shapes and compares every tensor with what it needs.</summary>
-    /// <exception cref="WeightsException">The metadata give a number of heads that the network cannot have.</exception>
     public static ArchitectureCheck Check(ITensorSource source) => new(source);
 
     /// <summary>Such as <c>base: image encoder bottleneck 3-4-6, 64/256/512/1024; mask encoder ...</c>.</summary>

@@ -11,10 +11,22 @@ public sealed record Misshapen(TensorEntry Expected, TensorEntry Found)
     public override string ToString() => $"{Expected.Name} is {Found.Shape.ToShapeText()} instead of {Expected.Shape.ToShapeText()}";
 }
 
-/// <summary>How a file's tensors compare with what its network needs.</summary>
+/// <summary>
+/// How a file's tensors compare with what its network needs. Networks are loaded by the tensors that <see cref="Architecture"/> lists and by
+/// no others, so what a file holds beside them is never read.
+/// </summary>
 public sealed class ArchitectureCheck
 {
     const int MostNamed = 5;
+
+    // Modules that a tensor more would make into others than those that are computed.
+    static readonly string[] Structured =
+    [
+        "image_encoder.layer1.", "image_encoder.layer2.", "image_encoder.layer3.", "mask_encoder.layer1.", "mask_encoder.layer2.", "mask_encoder.layer3.",
+        "object_transformer.blocks.", "object_transformer.mask_pred.", "mask_decoder.upsample_16_to_8.", "mask_decoder.upsample_8_to_4.",
+    ];
+
+    readonly Dictionary<string, TensorEntry> needed;
 
     /// <summary>The network that the file's shapes describe.</summary>
     public Architecture Architecture { get; }
@@ -28,8 +40,15 @@ public sealed class ArchitectureCheck
     /// <summary>Tensors that the network needs and the file lacks.</summary>
     public ImmutableArray<TensorEntry> Missing { get; }
 
-    /// <summary>Tensors of the file that the network does not know.</summary>
+    /// <summary>Tensors of the file that the network does not know. They are not read.</summary>
     public ImmutableArray<TensorEntry> Unexpected { get; }
+
+    /// <summary>Those of <see cref="Unexpected"/> that say that the file's network is another than the one that would be computed, such as a
+    /// shortcut's convolution in a block that has none. A file that holds any is refused.</summary>
+    public ImmutableArray<TensorEntry> Misplaced { get; }
+
+    /// <summary>What of the network cannot be computed, such as more blocks or other numbers of channels than kernels take: parts of a sentence.</summary>
+    public ImmutableArray<string> Unsupported { get; }
 
     /// <summary>Tensors whose shape is not what the network needs.</summary>
     public ImmutableArray<Misshapen> Misshapen { get; }
@@ -37,8 +56,8 @@ public sealed class ArchitectureCheck
     /// <summary>Known tensors that the network does not read: <c>aux_computer</c>, batch counters, positional frequencies.</summary>
     public ImmutableArray<TensorEntry> TrainingOnly { get; }
 
-    /// <summary>Whether the file holds all that the network needs.</summary>
-    public bool IsUsable => Missing.IsEmpty && Misshapen.IsEmpty;
+    /// <summary>Whether the file holds all that the network needs, and the network can be computed.</summary>
+    public bool IsUsable => Missing.IsEmpty && Misshapen.IsEmpty && Misplaced.IsEmpty && Unsupported.IsEmpty;
 
     /// <summary>Whether the file holds anything of a LiVOS network.</summary>
     public bool IsNetwork { get; }
@@ -46,13 +65,15 @@ public sealed class ArchitectureCheck
     internal ArchitectureCheck(ITensorSource source)
     {
         Source = source = WidenedMaskStem.Widen(source);
-        Architecture = Architecture.Read(source);
-        Dictionary<string, TensorEntry> needed = Architecture.Tensors()
-            .Where(tensor => Architecture.IsNeeded(tensor.Name)).ToDictionary(tensor => tensor.Name);
+        ArchitectureReader reader = new(source);
+        Architecture = reader.Read();
+        Unsupported = [.. reader.Faults];
+        needed = Architecture.Tensors().Where(tensor => Architecture.IsNeeded(tensor.Name)).ToDictionary(tensor => tensor.Name);
         Missing = [.. needed.Values.Where(tensor => !source.TryGet(tensor.Name, out _))];
         IsNetwork = Missing.Length < needed.Count;
         TrainingOnly = [.. source.Tensors.Where(tensor => !Architecture.IsNeeded(tensor.Name))];
         Unexpected = [.. source.Tensors.Where(tensor => Architecture.IsNeeded(tensor.Name) && !needed.ContainsKey(tensor.Name))];
+        Misplaced = [.. Unexpected.Where(tensor => Array.Exists(Structured, prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))];
         Misshapen =
         [
             .. from found in source.Tensors
@@ -61,6 +82,9 @@ public sealed class ArchitectureCheck
                select new Misshapen(expected, found),
         ];
     }
+
+    /// <summary>Whether the network reads a tensor of that name.</summary>
+    public bool Reads(string name) => needed.ContainsKey(name);
 
     /// <summary>Says in one sentence what keeps the file from being used; null where nothing does.</summary>
     public string? Fault
@@ -76,12 +100,15 @@ public sealed class ArchitectureCheck
                 faults.Add($"it lacks {Missing.Length} of its tensors: {Some(Missing.Select(tensor => tensor.Name))}");
             if (!Misshapen.IsEmpty)
                 faults.Add(Some(Misshapen.Select(tensor => tensor.ToString())));
-            return $"{Source.Name} is not a whole LiVOS network: {string.Join("; ", faults)}.";
+            if (!Misplaced.IsEmpty)
+                faults.Add($"it has no place for {Some(Misplaced.Select(tensor => tensor.Name))}");
+            string verdict = faults.Count > 0 ? "is not a whole LiVOS network" : "cannot be used";
+            return $"{Source.Name} {verdict}: {string.Join("; ", faults.Concat(Unsupported.Take(MostNamed)))}.";
         }
     }
 
     /// <summary>Refuses a file that the network cannot use.</summary>
-    /// <exception cref="WeightsException">The file lacks tensors, or has some of other shapes.</exception>
+    /// <exception cref="WeightsException">The file lacks tensors, has some of other shapes, or holds a network that cannot be computed.</exception>
     public void ThrowUnlessUsable()
     {
         if (Fault is string fault)

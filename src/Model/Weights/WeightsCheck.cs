@@ -30,6 +30,10 @@ public static class WeightsCheck
         return least > greatest ? new TensorRange(0, 0, nonFinite) : new TensorRange(least, greatest, nonFinite);
     }
 
+    /// <summary>The sentence about a tensor that holds NaN or infinite numbers.</summary>
+    public static string NonFiniteFault(ITensorSource source, string name) =>
+        $"{source.Name}: the tensor {name} holds NaN or infinite numbers, so every mask would be garbage; use undamaged weights.";
+
     /// <summary>Finds the tensors that hold NaN or infinite numbers, which a network passes on to every pixel.</summary>
     /// <exception cref="WeightsException">The file cannot be read.</exception>
     public static IEnumerable<TensorEntry> FindNonFinite(ITensorSource source) =>

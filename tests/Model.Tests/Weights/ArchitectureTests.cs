@@ -111,14 +111,88 @@ public sealed class ArchitectureTests
         ArchitectureCheck check = Architecture.Check(new ShapesOnly(tensors));
         Assert.Equal(Architecture.ResNet18 with { Image = Architecture.ResNet18.Image with { Layer1 = new(1, 64) } }, check.Architecture);
         Assert.Equal("pix_projector.layer.weight", Assert.Single(check.Misshapen).Expected.Name);
+        Assert.Equal<IEnumerable<string>>(
+            ["pix_projector.layer.weight gives 1099511627776 channels, and at most 4096 can be computed",
+            "object_transformer.blocks has 5000 blocks, and at most 64 can be computed"], check.Unsupported);
     }
 
     [Theory]
-    [InlineData("0")]
-    [InlineData("3")]
-    [InlineData("eight")]
-    public void ImpossibleHeadsAreRefused(string heads) =>
-        Assert.Contains($"give {heads} attention heads", Assert.Throws<WeightsException>(() => Architecture.Check(new ShapesOnly(Architecture.Base.Tensors(), heads))).Message);
+    [InlineData("0", "give 0 attention heads")]
+    [InlineData("eight", "give eight attention heads")]
+    [InlineData("-8", "give -8 attention heads")]
+    [InlineData("99999999999", "give 99999999999 attention heads")]
+    [InlineData("3", "its 3 attention heads do not divide the dimension 256")]
+    [InlineData("512", "its 512 attention heads do not divide the dimension 256")]
+    [InlineData("128", "its 128 attention heads have 2 of 256 channels each, and only multiples of 4 can be computed")]
+    [InlineData("256", "its 256 attention heads have 1 of 256 channels each")]
+    public void ImpossibleHeadsAreRefused(string heads, string why)
+    {
+        ArchitectureCheck check = Architecture.Check(new ShapesOnly(Architecture.Base.Tensors(), heads));
+        Assert.False(check.IsUsable);
+        Assert.Contains(why, check.Fault);
+        Assert.StartsWith("net.safetensors cannot be used: ", Assert.Throws<WeightsException>(check.ThrowUnlessUsable).Message);
+    }
+
+    public static TheoryData<string, string> Uncomputable => new()
+    {
+        { "dimension 60", "its 8 attention heads do not divide the dimension 60" },
+        { "dimension 6", "its pixel projection has 6 channels, and only multiples of 4 can be computed" },
+        { "dimension 8192", "pix_projector.layer.weight gives 8192 channels, and at most 4096 can be computed" },
+        { "key 7", "its key has 7 channels" },
+        { "width8 30", "its decoder at 1/8 has 30 channels" },
+        { "width4 2", "its decoder at 1/4 has 2 channels" },
+        { "feed-forward 1", "its feed-forward layer has 1 channels" },
+        { "stem 5", "its image encoder's stem has 5 channels" },
+        { "layer2 50", "its mask encoder's layer2 has 50 channels" },
+        { "queries 5000", "object_transformer.query_init.weight gives 5000 channels, and at most 4096" },
+        { "blocks 65", "image_encoder.layer3 has 65 blocks, and at most 64 can be computed" },
+        { "transformer blocks 65", "object_transformer.blocks has 65 blocks, and at most 64 can be computed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Uncomputable))]
+    public void NetworksThatKernelsCannotComputeAreRefused(string what, string why)
+    {
+        Architecture network = Architecture.ResNet18;
+        int number = int.Parse(what.Split(' ')[^1]);
+        network = what[..what.LastIndexOf(' ')] switch
+        {
+            "dimension" => network with { Dimension = number },
+            "key" => network with { KeyWidth = number },
+            "width8" => network with { Width8 = number },
+            "width4" => network with { Width4 = number },
+            "feed-forward" => network with { FeedForward = number },
+            "stem" => network with { Image = network.Image with { Stem = number } },
+            "layer2" => network with { Mask = network.Mask with { Layer2 = new(2, number) } },
+            "queries" => network with { Queries = number },
+            "blocks" => network with { Image = network.Image with { Layer3 = new(number, 256) } },
+            _ => network with { TransformerBlocks = number },
+        };
+        ArchitectureCheck check = Architecture.Check(new ShapesOnly(network.Tensors()));
+        Assert.False(check.IsUsable);
+        Assert.Contains(why, check.Fault);
+    }
+
+    [Theory]
+    [InlineData("image_encoder.layer1.1.downsample.0.weight", true)]
+    [InlineData("mask_encoder.layer3.1.conv3.bias", true)]
+    [InlineData("object_transformer.blocks.0.cross_attn.weight", true)]
+    [InlineData("object_transformer.blocks.x.ffn.linear1.weight", true)]
+    [InlineData("object_transformer.mask_pred.9.1.weight", true)]
+    [InlineData("mask_decoder.upsample_8_to_4.linear_proj.weight", true)]
+    [InlineData("image_encoder.layer1.1.downsample.1.num_batches_tracked", false)]
+    [InlineData("image_encoder.layer4.0.conv1.weight", false)]
+    [InlineData("image_encoder.fc.weight", false)]
+    [InlineData("epoch", false)]
+    public void TensorsThatWouldMakeAnotherNetworkAreRefusedAndOthersAreNotRead(string name, bool refused)
+    {
+        ArchitectureCheck check = Architecture.Check(new ShapesOnly([.. Architecture.ResNet18.Tensors(), new TensorEntry(name, DataType.F32, [64])]));
+        Assert.Equal(Architecture.ResNet18, check.Architecture);
+        Assert.Equal(!refused, check.IsUsable);
+        Assert.False(check.Reads(name));
+        if (refused) Assert.Equal($"net.safetensors is not a whole LiVOS network: it has no place for {name}.", check.Fault);
+        else Assert.Null(check.Fault);
+    }
 
     [Fact]
     public void AMaskStemOfFourChannelsIsWidened()
