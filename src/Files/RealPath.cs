@@ -70,7 +70,8 @@ public sealed class RealPath
                 at = next;
                 continue;
             }
-            if (++links > MostLinks) throw new IOException($"'{asked}' leads through links that go round in a circle, or through more than {MostLinks}; give the path itself.");
+            if (++links > MostLinks)
+                throw new IOException($"'{asked}' leads through links that go round in a circle, or through more than {MostLinks}; give the path itself.");
             string root = System.IO.Path.GetPathRoot(target) ?? "";
             if (root.Length > 0) at = System.IO.Path.GetFullPath(root);
             Push(ahead, target[root.Length..]);

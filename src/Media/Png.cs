@@ -33,7 +33,8 @@ public static class Png
     {
         PngImage image = PngDecoder.Decode(InputFile.Read(path), path, whole: true);
         if (PngAlpha.Of(image) is not byte[] alpha || !alpha.AsSpan().ContainsAnyExcept((byte)255))
-            throw new MediaException($"'{path}' has no transparent part, so its alpha is no mask; leave --mask-from-alpha out, or save the cut-out with its alpha.");
+            throw new MediaException($"'{path}' has no transparent part, so its alpha is no mask; "
+                + "leave --mask-from-alpha out, or save the cut-out with its alpha.");
         var (width, height) = (image.Header.Width, image.Header.Height);
         var upright = image.Orientation.Turn(width, height);
         return new GreyPicture(upright.Width, upright.Height, image.Orientation.Turn(alpha, width, height));

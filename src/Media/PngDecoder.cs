@@ -35,7 +35,7 @@ sealed class PngDecoder
     PngHeader header;
     Palette? palette;
     byte[] transparency = [];
-    Orientation orientation = Orientation.Upright;
+    Orientation? orientation;
     byte[]? lower;
     int packedStart, packedLength;
 
@@ -77,7 +77,7 @@ sealed class PngDecoder
             else if (type.SequenceEqual("IDAT"u8)) Gather(data, at + 8);
             else if (type.SequenceEqual("PLTE"u8)) ReadPalette(data);
             else if (type.SequenceEqual("tRNS"u8)) transparency = data.ToArray();
-            else if (type.SequenceEqual("eXIf"u8) && chunk < PngExif.MostChunks && orientation == Orientation.Upright) orientation = PngExif.Read(data);
+            else if (type.SequenceEqual("eXIf"u8) && chunk < PngExif.MostChunks) orientation ??= PngExif.Read(data);
             else if (type.SequenceEqual("IEND"u8)) break;
             else if ((type[0] & 0x20) == 0) throw Damaged("a chunk of an unknown kind must not be ignored");
             at += 12 + (int)length;
@@ -127,7 +127,7 @@ sealed class PngDecoder
         {
             throw Damaged("its compressed data is wrong");
         }
-        return new PngImage(header, palette, samples) { Lower = lower, Transparency = transparency, Orientation = orientation };
+        return new PngImage(header, palette, samples) { Lower = lower, Transparency = transparency, Orientation = orientation ?? Orientation.Upright };
     }
 
     (int Width, int Height) PassSize((int X, int Y, int StepX, int StepY) pass) =>

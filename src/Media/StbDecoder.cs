@@ -34,7 +34,8 @@ static class StbDecoder
     {
         try
         {
-            if (ImageInfo.FromStream(new MemoryStream(file)) is ImageInfo info) PictureSize.Check(info.Width, Math.Abs((long)info.Height), path); // a height below 0: rows from the top
+            if (ImageInfo.FromStream(new MemoryStream(file)) is ImageInfo info)
+                PictureSize.Check(info.Width, Math.Abs((long)info.Height), path); // a height below 0: rows from the top
             ImageResult picture = ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
             return new Picture(picture.Width, picture.Height, picture.Data);
         }

@@ -134,7 +134,10 @@ public sealed class RealPathTests : IDisposable
             System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(At("socket")));
         Assert.Equal(
-            [FileKind.Regular, FileKind.Folder, FileKind.Pipe, FileKind.Pipe, FileKind.Socket, FileKind.Device, FileKind.Missing, FileKind.Missing, FileKind.Missing],
+            [
+                FileKind.Regular, FileKind.Folder, FileKind.Pipe, FileKind.Pipe, FileKind.Socket, FileKind.Device,
+                FileKind.Missing, FileKind.Missing, FileKind.Missing,
+            ],
             new[] { At("to-file"), At("to-link"), At("fifo"), At("to-fifo"), At("socket"), "/dev/zero", At("none"), At("ring"), "" }
                 .Select(path => FileStatus.Of(path).Kind));
     }

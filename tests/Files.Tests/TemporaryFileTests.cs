@@ -99,9 +99,10 @@ public sealed class TemporaryFileTests : IDisposable
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void What_a_killed_program_left_open_goes_when_it_is_dead()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/usr/bin/flock"), "The program that locks a file in this test (flock of util-linux) is not there.");
+        Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/usr/bin/flock"), "The program that locks a file here (flock of util-linux) is not there.");
         File.WriteAllText(At(Leftover), "half");
-        using Process writer = Process.Start(new ProcessStartInfo("/usr/bin/flock", ["-x", At(Leftover), "sh", "-c", "echo locked; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        string[] arguments = ["-x", At(Leftover), "sh", "-c", "echo locked; exec sleep 600"];
+        using Process writer = Process.Start(new ProcessStartInfo("/usr/bin/flock", arguments) { RedirectStandardOutput = true })!;
         Assert.Equal("locked", writer.StandardOutput.ReadLine());
         TemporaryFile.Clean(folder);
         Assert.Equal([Leftover], Names);
@@ -139,7 +140,7 @@ public sealed class TemporaryFileTests : IDisposable
     public void A_missing_folder_is_an_error_at_once() =>
         Assert.Throws<DirectoryNotFoundException>(() => TemporaryFile.Beside(At("none/a.bin")));
 
-    string[] Names => [.. Directory.GetFileSystemEntries(folder, "*", new EnumerationOptions { AttributesToSkip = 0 }).Select(entry => Path.GetFileName(entry)!)];
+    string[] Names => [.. new DirectoryInfo(folder).GetFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(entry => entry.Name)];
 
     string At(string name) => Path.Combine(folder, name);
 }

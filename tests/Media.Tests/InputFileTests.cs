@@ -90,5 +90,8 @@ public sealed class InputFileTests : IDisposable
         Assert.Contains("gives no size", Assert.Throws<MediaException>(() => PictureFile.ReadSize(path)).Message);
     }
 
-    static Action<string>[] Readers => [path => Picture.Read(path), path => Png.ReadMask(path), path => Png.ReadAlpha(path), path => PictureFile.ReadSize(path), path => GreyPicture.Read(path)];
+    static Action<string>[] Readers =>
+    [
+        path => Picture.Read(path), path => Png.ReadMask(path), path => Png.ReadAlpha(path), path => PictureFile.ReadSize(path), path => GreyPicture.Read(path),
+    ];
 }

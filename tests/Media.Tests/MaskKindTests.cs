@@ -71,7 +71,9 @@ public sealed class MaskKindTests : IDisposable
         GreyPicture alpha = Png.ReadAlpha(folder.Add("a.png", PngParts.OfRows(2, 8, 4, [9, 0, 9, 255, 9, 128, 9, 127])));
         Assert.Equal([0, 1, 1, 0], alpha.AtLeast(128).Ids);
         Assert.Equal([0, 300, 0, 0], alpha.AtLeast(255, id: 300).Ids);
-        Assert.Equal((MaskFormat.Indexed, MaskFormat.Grey16, MaskFormat.RgbIds), (alpha.AtLeast(1).Format, alpha.AtLeast(1, 256).Format, alpha.AtLeast(1, 65536).Format));
+        Assert.Equal(
+            [MaskFormat.Indexed, MaskFormat.Indexed, MaskFormat.Grey16, MaskFormat.Grey16, MaskFormat.RgbIds],
+            new[] { 1, 255, 256, 65535, 65536 }.Select(id => alpha.AtLeast(1, id).Format));
         Assert.Throws<ArgumentOutOfRangeException>(() => alpha.AtLeast(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => alpha.AtLeast(256));
         Assert.Throws<ArgumentOutOfRangeException>(() => alpha.AtLeast(1, 0));

@@ -126,7 +126,11 @@ public sealed class OtherPictureTests : IDisposable
     [Fact]
     public void Damage_is_read_or_refused()
     {
-        byte[][] files = [Write(Samples.Noise(9, 5), "a.bmp"), Bmp(3, -3, 8, new byte[1100]), Write(Samples.Plain(9, 5, 1, 2, 3), "a.tga"), Bmp(5, 5, 1, new byte[100]), Bmp(5, 5, 16, new byte[100]), Bmp(5, 5, 32, new byte[100])];
+        byte[][] files =
+        [
+            Write(Samples.Noise(9, 5), "a.bmp"), Write(Samples.Plain(9, 5, 1, 2, 3), "a.tga"), Bmp(3, -3, 8, new byte[1100]),
+            Bmp(5, 5, 1, new byte[100]), Bmp(5, 5, 16, new byte[100]), Bmp(5, 5, 32, new byte[100]),
+        ];
         Fuzz.Run(3000, random =>
         {
             byte[] file = files[random.Next(files.Length)];

@@ -24,7 +24,8 @@ public sealed class PictureFileTests : IDisposable
     public void Stray_and_filling_bytes_between_segments_do_no_harm()
     {
         byte[] jpeg = Jpeg.Encode(Samples.Noise(20, 30), 50);
-        Assert.Equal((20, 30), PictureFile.ReadSize(folder.Add("filled.jpg", [.. jpeg[..2], 0xFF, 0xFF, .. jpeg[2..20], 0x12, 0xFF, 0x00, .. jpeg[20..]])));
+        Assert.Equal((20, 30), PictureFile.ReadSize(folder.Add("filled.jpg",
+            [.. jpeg[..2], 0xFF, 0xFF, .. jpeg[2..20], 0x12, 0xFF, 0x00, .. jpeg[20..]])));
     }
 
     [Fact]
