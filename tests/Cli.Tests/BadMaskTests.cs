@@ -51,7 +51,7 @@ public sealed class BadMaskTests : IDisposable
     [InlineData("greyalpha8.png", "alpha channel")]
     public async Task A_mask_of_a_kind_that_holds_no_ids(string fixture, string complaint)
     {
-        File.Copy(Repository.File($"tests/Media.Tests/fixtures/png/{fixture}"), clip.MaskPath(0), overwrite: true);
+        File.Copy(Repository.PathOf($"tests/Media.Tests/fixtures/png/{fixture}"), clip.MaskPath(0), overwrite: true);
         await RefusedAsync(clip.MaskPath(0), complaint);
     }
 

@@ -12,7 +12,7 @@ public sealed class CapsTests : IDisposable
     [SkippableFact]
     public async Task The_second_object_is_followed_from_the_frame_that_introduces_it()
     {
-        string clips = Environment.GetEnvironmentVariable("LIVOS_CLIPS") ?? Repository.File("../shared/clips");
+        string clips = Environment.GetEnvironmentVariable("LIVOS_CLIPS") ?? Repository.PathOf("../shared/clips");
         string caps = Path.Combine(clips, "pumavos", "caps");
         Skip.IfNot(Directory.Exists(caps), $"There is no clip '{caps}'; LIVOS_CLIPS names the folder of the clips.");
         Skip.IfNot(Jpeg.UsesTurboJpeg, "libjpeg-turbo is not installed (Debian: libturbojpeg0).");

@@ -10,7 +10,7 @@ public sealed class CurrentFolder : IDisposable
     public CurrentFolder()
     {
         foreach (string name in new[] { "models", "samples" })
-            Directory.CreateSymbolicLink(Path.Combine(_path, name), Repository.File(name));
+            Directory.CreateSymbolicLink(Path.Combine(_path, name), Repository.PathOf(name));
         Directory.SetCurrentDirectory(_path);
     }
 

@@ -13,7 +13,7 @@ public partial class LinkTests
     [MemberData(nameof(Pages))]
     public void Links_of_a_page_lead_somewhere(string page)
     {
-        string[] dead = [.. DeadLinks(page, File.ReadAllText(Repository.File(page)))];
+        string[] dead = [.. DeadLinks(page, File.ReadAllText(Repository.PathOf(page)))];
         Assert.True(dead.Length == 0, $"{page}: {string.Join(", ", dead)}");
     }
 
@@ -21,7 +21,7 @@ public partial class LinkTests
     public void References_in_source_code_lead_somewhere()
     {
         string[] files = [.. Files(".cs", ".py", ".csproj", ".props")];
-        string[] dead = [.. files.SelectMany(file => DeadReferences(File.ReadAllText(Repository.File(file))).Select(dead => $"{file}: {dead}"))];
+        string[] dead = [.. files.SelectMany(file => DeadReferences(File.ReadAllText(Repository.PathOf(file))).Select(dead => $"{file}: {dead}"))];
         Assert.True(dead.Length == 0, string.Join('\n', dead));
     }
 
@@ -62,7 +62,7 @@ public partial class LinkTests
     private static IEnumerable<string> DeadLinks(string page, string text)
     {
         var links = new MarkdownPage(text);
-        string folder = Path.GetDirectoryName(Repository.File(page))!;
+        string folder = Path.GetDirectoryName(Repository.PathOf(page))!;
         foreach (string link in links.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
         {
             string[] parts = link.Split('#');
@@ -75,7 +75,7 @@ public partial class LinkTests
             };
             if (!alive || Path.IsPathRooted(link)) yield return link;
         }
-        foreach (string path in links.Paths.Where(path => !File.Exists(Repository.File(path)) && !Directory.Exists(Repository.File(path))))
+        foreach (string path in links.Paths.Where(path => !File.Exists(Repository.PathOf(path)) && !Directory.Exists(Repository.PathOf(path))))
             yield return path;
     }
 
@@ -84,7 +84,7 @@ public partial class LinkTests
     {
         foreach (Match match in Reference().Matches(text))
         {
-            string page = Repository.File(match.Groups["page"].Value);
+            string page = Repository.PathOf(match.Groups["page"].Value);
             string[] anchors = [.. match.Groups["anchor"].Captures.Select(capture => capture.Value)];
             if (!File.Exists(page) || anchors.Except(new MarkdownPage(File.ReadAllText(page)).Anchors).Any()) yield return match.Value;
         }

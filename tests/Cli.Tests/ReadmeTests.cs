@@ -23,11 +23,11 @@ public class ReadmeTests
     [Fact]
     public void The_sample_is_the_one_in_the_readme()
     {
-        string readme = File.ReadAllText(Repository.File("README.md"));
+        string readme = File.ReadAllText(Repository.PathOf("README.md"));
         const string fence = "```csharp\n";
         int start = readme.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
         string sample = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
-        string source = File.ReadAllText(Repository.File("tests/Cli.Tests/ReadmeTests.cs"));
+        string source = File.ReadAllText(Repository.PathOf("tests/Cli.Tests/ReadmeTests.cs"));
 
         Assert.Contains(sample, source.Replace("\n        ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
     }

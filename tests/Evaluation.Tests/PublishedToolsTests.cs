@@ -10,7 +10,7 @@ public class PublishedToolsTests
     [SkippableFact]
     public void Scores_are_those_of_the_published_tools()
     {
-        string? folder = Environment.GetEnvironmentVariable("LIVOS_METRICS") ?? Repository.Shared("metrics");
+        string? folder = Environment.GetEnvironmentVariable("LIVOS_METRICS") ?? Repository.Find("shared/metrics");
         Skip.If(folder is null, "There are no scored masks here; LIVOS_METRICS names their folder.");
         using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")));
         string[] clips = [.. expected.RootElement.EnumerateObject().Select(property => property.Name).Where(name => name != "global")];

@@ -1,4 +1,5 @@
 using LiVOS.Runtime.Cpu;
+using LiVOS.Testing.Devices;
 
 namespace LiVOS.Kernels.Tests;
 

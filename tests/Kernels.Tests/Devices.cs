@@ -1,7 +1,7 @@
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
-using LiVOS.Tests;
-using LiVOS.Tests.Cuda;
+using LiVOS.Testing.Devices;
+using LiVOS.Testing.Cuda;
 
 namespace LiVOS.Kernels.Tests;
 

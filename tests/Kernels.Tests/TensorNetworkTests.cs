@@ -1,6 +1,6 @@
 using LiVOS.Model;
 using LiVOS.Runtime.Cpu;
-using LiVOS.Tests;
+using LiVOS.Testing.Devices;
 using Xunit.Abstractions;
 
 namespace LiVOS.Kernels.Tests;

@@ -1,6 +1,6 @@
-using LiVOS.Model.Tests.Weights;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Testing.Devices;
 
 namespace LiVOS.Model.Tests;
 
@@ -180,7 +180,7 @@ public sealed class ByteFrameTests
         public Session(string device, bool resized)
         {
             _device = Devices.Open(device);
-            _owned = LiVOS.Tests.OpenClUnderTest.Has(device) ? null : _device;
+            _owned = OpenClUnderTest.Has(device) ? null : _device;
             Network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, _device);
             Geometry = resized ? new FrameGeometry(44, 60, Height, Width) : new FrameGeometry(Height, Width);
         }

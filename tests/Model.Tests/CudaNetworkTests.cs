@@ -1,8 +1,7 @@
-using LiVOS.Model.Tests.Weights;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Cuda;
-using LiVOS.Tests.Cuda;
+using LiVOS.Testing.Cuda;
 
 namespace LiVOS.Model.Tests;
 

@@ -1,6 +1,6 @@
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
-using LiVOS.Tests;
+using LiVOS.Testing.Devices;
 
 namespace LiVOS.Model.Tests;
 

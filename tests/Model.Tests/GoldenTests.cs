@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using LiVOS.Model.Tests.Weights;
 using LiVOS.Model.Verification;
 using LiVOS.Runtime;
-using LiVOS.Tests;
+using LiVOS.Testing.Devices;
 
 namespace LiVOS.Model.Tests;
 

@@ -1,4 +1,3 @@
-using LiVOS.Model.Tests.Weights;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
 

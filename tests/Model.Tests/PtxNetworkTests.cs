@@ -1,8 +1,7 @@
 using System.Globalization;
-using LiVOS.Model.Tests.Weights;
 using LiVOS.Model.Verification;
 using LiVOS.Runtime;
-using LiVOS.Tests;
+using LiVOS.Testing.Devices;
 using Xunit.Abstractions;
 
 namespace LiVOS.Model.Tests;

@@ -14,7 +14,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void ConvertSaysWhatItDid()
     {
-        string input = folder.Write("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
+        string input = folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
         (int code, string output, string error) = Run("convert", input, folder["out.safetensors"], "--half");
         Assert.Equal(0, code);
         Assert.Empty(error);
@@ -27,7 +27,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void ConvertSaysItAsJson()
     {
-        string input = folder.Write("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
+        string input = folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
         (int code, string output, _) = Run("convert", input, folder["out.safetensors"], "--json");
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(0, code);
@@ -40,7 +40,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void AnIncompleteNetworkIsListedAndEndsWithOne()
     {
-        string input = folder.Write("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, tensor => tensor.Name switch
+        string input = folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, tensor => tensor.Name switch
         {
             "pix_projector.layer.bias" => null,
             "key_projector.layer2.bias" => new TensorEntry(tensor.Name, tensor.Type, [5]),

@@ -15,7 +15,7 @@ public sealed class ConverterTests : IDisposable
     public void ANetworkIsConverted(bool half)
     {
         byte[] checkpoint = Checkpoints.Zip(Checkpoints.Tiny, seed: 5, zip64: half);
-        Conversion conversion = Converter.Convert(folder.Write("in.pth", checkpoint), folder["out.safetensors"], half);
+        Conversion conversion = Converter.Convert(folder.Add("in.pth", checkpoint), folder["out.safetensors"], half);
 
         Assert.Null(conversion.Check.Fault);
         Assert.Equal(Checkpoints.Tiny, conversion.Check.Architecture);
@@ -122,7 +122,7 @@ public sealed class ConverterTests : IDisposable
     }
 
     Conversion Convert(Func<TensorEntry, TensorEntry?> change) =>
-        Converter.Convert(folder.Write("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, change)), folder["out.safetensors"]);
+        Converter.Convert(folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, change)), folder["out.safetensors"]);
 
     void WriteFloats(string name, float[] numbers)
     {

@@ -46,7 +46,7 @@ public sealed class FormatTests : IDisposable
 
     string[] Contents(byte[] file)
     {
-        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Write("file.pth", file));
+        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Add("file.pth", file));
         return [.. checkpoint.Tensors.Select(tensor => $"{tensor}: {string.Join(' ', checkpoint.ReadFloats(tensor.Name))}")];
     }
 
@@ -93,7 +93,7 @@ public sealed class FormatTests : IDisposable
             case "list of another kind": file[list]++; break;
             case "entry beyond": file[list + 21] = file[list + 25] = 200; break;
         }
-        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(folder.Write("test.pth", file)));
+        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(folder.Add("test.pth", file)));
         Assert.Contains(why, error.Message);
         Assert.StartsWith("test.pth ", error.Message);
     }
@@ -124,7 +124,7 @@ public sealed class FormatTests : IDisposable
             "cut" => Legacy(Magic)[..^1],
             _ => Legacy(Magic)[..^9],
         };
-        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(folder.Write("test.pth", file)));
+        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(folder.Add("test.pth", file)));
         Assert.Contains(why, error.Message);
     }
 
@@ -133,7 +133,7 @@ public sealed class FormatTests : IDisposable
     {
         string Refusal(string name, ReadOnlySpan<byte> bytes)
         {
-            string path = folder.Write(name, bytes);
+            string path = folder.Add(name, bytes);
             return Assert.Throws<WeightsException>(() => WeightFile.Open(path)).Message;
         }
         Assert.Contains("neither a safetensors file nor a PyTorch checkpoint", Refusal("empty.pth", []));
@@ -147,7 +147,7 @@ public sealed class FormatTests : IDisposable
     [Fact]
     public void FilesAreToldApartByWhatTheyHold()
     {
-        using ITensorSource zip = WeightFile.Open(folder.Write("weights.bin", Whole().End()));
+        using ITensorSource zip = WeightFile.Open(folder.Add("weights.bin", Whole().End()));
         Assert.IsType<CheckpointFile>(zip);
         using (SafetensorsWriter writer = new(folder["weights.pth"], [], new Dictionary<string, string>()))
             writer.Commit();
@@ -160,13 +160,13 @@ public sealed class FormatTests : IDisposable
     {
         const long side = 5000;
         byte[] pickle = new PickleWriter().Raw("}").Text("x").Tensor("FloatStorage", "0", side * side, 0, [side, side], [1, side]).Raw("s").End();
-        string path = folder.Write("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", new byte[side * side * 4]).End());
+        string path = folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", new byte[side * side * 4]).End());
         Assert.Contains("save it after .contiguous()", Assert.Throws<WeightsException>(() => CheckpointFile.Open(path)).Message);
     }
 
     void Check(byte[] file)
     {
-        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Write("test.pth", file));
+        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Add("test.pth", file));
         Assert.Equal([1f, 2f], checkpoint.ReadFloats("x"));
     }
 

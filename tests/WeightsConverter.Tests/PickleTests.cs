@@ -172,5 +172,5 @@ public sealed class PickleTests : IDisposable
     CheckpointFile Open(byte[] pickle) => CheckpointFile.Open(Write(pickle));
 
     string Write(byte[] pickle) =>
-        folder.Write("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", Numbers).Add("archive/data/1", Numbers).Add("archive/version", "3\n"u8).End());
+        folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", Numbers).Add("archive/data/1", Numbers).Add("archive/version", "3\n"u8).End());
 }

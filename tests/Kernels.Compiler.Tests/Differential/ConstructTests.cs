@@ -2,7 +2,7 @@ using System.Reflection;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Language;
-using LiVOS.Runtime.Tests.OpenCl;
+using LiVOS.Testing.Devices;
 
 namespace LiVOS.Kernels.Compiler.Tests.Differential;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
-using LiVOS.Runtime.Tests.OpenCl;
+using LiVOS.Testing.Devices;
 using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler.Tests.Differential;

@@ -1,6 +1,6 @@
 using LiVOS.Kernels.Compiler.Ir;
 using LiVOS.Kernels.Compiler.Ptx;
-using LiVOS.Kernels.Compiler.Tests.Machine;
+using LiVOS.PtxEmulator;
 using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels.Compiler.Tests.Ptx;

@@ -1,5 +1,4 @@
 using LiVOS.Kernels;
-using LiVOS.Model.Tests.Weights;
 using LiVOS.Model.Tuning;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;

@@ -34,7 +34,7 @@ public sealed class SafetensorsFileTests : IDisposable
             .. BitConverter.GetBytes(4_000_000_000u), .. BitConverter.GetBytes((Half)0.5), .. BitConverter.GetBytes(Half.MinValue),
             0xC0, 0x3F, .. BitConverter.GetBytes((short)-300), 200, 0xFF, 1, 0,
         ];
-        using SafetensorsFile file = SafetensorsFile.Open(folder.Write("all.safetensors", FileBytes(header, data)));
+        using SafetensorsFile file = SafetensorsFile.Open(folder.Add("all.safetensors", FileBytes(header, data)));
 
         Assert.Equal("8", file.Metadata["num_heads"]);
         Assert.Equal(12, file.Tensors.Count);
@@ -75,7 +75,7 @@ public sealed class SafetensorsFileTests : IDisposable
         float[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => i / 8f)];
         byte[] data = [.. numbers.SelectMany(number => BitConverter.GetBytes((double)number))];
         string header = $$"""{"x":{"dtype":"F64","shape":[100,1000],"data_offsets":[0,{{data.Length}}] } }""";
-        using SafetensorsFile file = SafetensorsFile.Open(folder.Write("long.safetensors", FileBytes(header, data)));
+        using SafetensorsFile file = SafetensorsFile.Open(folder.Add("long.safetensors", FileBytes(header, data)));
         Assert.Equal(numbers, file.ReadFloats("x"));
         float[] part = new float[3];
         file.Read(file.Get("x"), 99_997, part);
@@ -123,7 +123,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [MemberData(nameof(Damaged))]
     public void RefusesAHeaderThat(string what, string header, int dataBytes, string expected)
     {
-        string path = folder.Write("bad.safetensors", FileBytes(header, new byte[dataBytes]));
+        string path = folder.Add("bad.safetensors", FileBytes(header, new byte[dataBytes]));
         WeightsException error = Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path));
         Assert.True(error.Message.Contains(expected), $"{what}: {error.Message}");
         Assert.StartsWith("bad.safetensors", error.Message);
@@ -134,9 +134,9 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         Assert.Contains("cannot be opened", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder["absent"])).Message);
         Assert.Contains("cannot be opened", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder["."])).Message);
-        Assert.Contains("it has 0 bytes", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Write("empty", []))).Message);
+        Assert.Contains("it has 0 bytes", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Add("empty", []))).Message);
         Assert.Contains("announce a header of 18446744073709551615 bytes",
-            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Write("ones", [255, 255, 255, 255, 255, 255, 255, 255, 1]))).Message);
+            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Add("ones", [255, 255, 255, 255, 255, 255, 255, 255, 1]))).Message);
     }
 
     [Fact]
@@ -174,8 +174,8 @@ public sealed class SafetensorsFileTests : IDisposable
     public void TakesNoOtherFilesTensors()
     {
         byte[] bytes = FileBytes("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", new byte[4]);
-        using SafetensorsFile one = SafetensorsFile.Open(folder.Write("one", bytes));
-        using SafetensorsFile other = SafetensorsFile.Open(folder.Write("other", bytes));
+        using SafetensorsFile one = SafetensorsFile.Open(folder.Add("one", bytes));
+        using SafetensorsFile other = SafetensorsFile.Open(folder.Add("other", bytes));
         Assert.Throws<ArgumentOutOfRangeException>(() => one.Bytes(other.Get("x")).Length);
         TensorEntry x = one.Get("x");
         Assert.Throws<ArgumentOutOfRangeException>(() => one.ReadBytes(x, 4, new byte[4]));

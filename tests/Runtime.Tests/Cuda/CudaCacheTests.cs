@@ -1,6 +1,6 @@
 using LiVOS.Runtime.Cuda;
-using LiVOS.Tests.Cuda;
-using static LiVOS.Runtime.Tests.OpenCl.OpenClTest;
+using LiVOS.Testing.Cuda;
+using static LiVOS.Testing.Devices.OpenClTest;
 
 namespace LiVOS.Runtime.Tests.Cuda;
 

@@ -1,5 +1,5 @@
 using LiVOS.Runtime.Cuda;
-using LiVOS.Tests.Cuda;
+using LiVOS.Testing.Cuda;
 
 namespace LiVOS.Runtime.Tests.Cuda;
 

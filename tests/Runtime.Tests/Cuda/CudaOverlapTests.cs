@@ -1,7 +1,7 @@
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Cuda;
-using LiVOS.Tests.Cuda;
-using static LiVOS.Runtime.Tests.OpenCl.OpenClTest;
+using LiVOS.Testing.Cuda;
+using static LiVOS.Testing.Devices.OpenClTest;
 
 namespace LiVOS.Runtime.Tests.Cuda;
 

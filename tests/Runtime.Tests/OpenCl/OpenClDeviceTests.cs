@@ -1,6 +1,6 @@
 using LiVOS.Runtime.Language;
 using LiVOS.Runtime.OpenCl;
-using static LiVOS.Runtime.Tests.OpenCl.OpenClTest;
+using static LiVOS.Testing.Devices.OpenClTest;
 
 namespace LiVOS.Runtime.Tests.OpenCl;
 

@@ -1,5 +1,5 @@
 using LiVOS.Runtime.OpenCl;
-using static LiVOS.Runtime.Tests.OpenCl.OpenClTest;
+using static LiVOS.Testing.Devices.OpenClTest;
 
 namespace LiVOS.Runtime.Tests.OpenCl;
 

@@ -1,0 +1,5 @@
+using LiVOS.Testing.Devices;
+
+namespace LiVOS.Model.Tests;
+
+public sealed class OpenClPresenceTests : OpenClPresence;

@@ -1,0 +1,29 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.PtxEmulator;
+
+/// <summary>
+/// A GPU in C#: runs PTX as the PTX ISA defines it, one block after another, and faults where a kernel does what the ISA leaves open.
+/// Slow beside a GPU, and plain enough to be believed.
+/// </summary>
+internal static class PtxMachine
+{
+    /// <summary>Runs a kernel; the memory among its arguments is changed in place.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="kernel">The entry point's name.</param>
+    /// <param name="grid">Blocks along each axis.</param>
+    /// <param name="group">Threads of a block along each axis.</param>
+    /// <param name="dynamicSharedBytes">The size of the shared variables that have none of their own.</param>
+    /// <param name="arguments">A value for each parameter.</param>
+    /// <param name="memory">The memory that it may touch beside the arrays among its arguments; null for none.</param>
+    /// <returns>The instructions that its warps executed.</returns>
+    /// <exception cref="PtxFaultException">The launch does not fit the kernel, or the kernel does what it must not.</exception>
+    public static long Run(
+        PtxModule module, string kernel, Extent grid, Extent group, int dynamicSharedBytes, IReadOnlyList<PtxArgument> arguments, GlobalMemory? memory = null)
+    {
+        if (!module.Kernels.TryGetValue(kernel, out PtxKernel? found)) throw new PtxFaultException(0, $"The module has no kernel '{kernel}'.");
+        var launch = new Launch(found, grid, group, dynamicSharedBytes, memory ?? new());
+        launch.Run(arguments);
+        return launch.Instructions;
+    }
+}

@@ -1,0 +1,70 @@
+using LiVOS.Runtime.Language;
+
+namespace LiVOS.PtxEmulator.Execution;
+
+/// <summary>One run of a kernel over a grid.</summary>
+/// <param name="kernel">The kernel.</param>
+/// <param name="grid">Blocks along each axis.</param>
+/// <param name="group">Threads of a block along each axis.</param>
+/// <param name="dynamicSharedBytes">The size of the shared variables without one.</param>
+/// <param name="memory">The memory that it may touch.</param>
+internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dynamicSharedBytes, GlobalMemory memory)
+{
+    // Of a warp each; some minutes.
+    private const long MostInstructions = 2_000_000_000;
+
+    public PtxKernel Kernel => kernel;
+
+    public Extent Grid => grid;
+
+    public Extent Group => group;
+
+    public int DynamicSharedBytes => dynamicSharedBytes;
+
+    public GlobalMemory Memory => memory;
+
+    /// <summary>The bits of each parameter.</summary>
+    public ulong[] Parameters { get; private set; } = [];
+
+    /// <summary>The instructions that warps executed.</summary>
+    public long Instructions { get; private set; }
+
+    public void Run(IReadOnlyList<PtxArgument> arguments)
+    {
+        Check(arguments);
+        Parameters = [.. arguments.Select(argument => argument.Bits(Memory))];
+        var block = new Block(this);
+        for (int i = 0; i < grid.Count; i++) block.Run(grid.At(i));
+    }
+
+    /// <summary>Counts an instruction, and ends kernels that do not end.</summary>
+    public void Spend(Warp warp)
+    {
+        if (++Instructions > MostInstructions) throw warp.Fault(0, "does not come to an end.");
+    }
+
+    private void Check(IReadOnlyList<PtxArgument> arguments)
+    {
+        int shared = kernel.Shared.StaticBytes + dynamicSharedBytes, mostShared = kernel.Target.SharedBytes;
+        Check(grid.X >= 1 && grid.Y is >= 1 and <= 65535 && grid.Z is >= 1 and <= 65535, $"A grid of {grid} cannot be launched.");
+        Check(
+            group.X >= 1 && group.Y >= 1 && group.Z is >= 1 and <= 64 && group.Count <= kernel.MostThreads,
+            $"A block of {group} cannot be launched; the kernel takes {kernel.MostThreads} threads.");
+        Check(
+            dynamicSharedBytes == 0 || (dynamicSharedBytes > 0 && kernel.Shared.HasDynamic),
+            $"The kernel has no use for {dynamicSharedBytes} bytes of dynamic shared memory.");
+        Check(shared <= mostShared, $"{shared} bytes of shared memory are more than the {mostShared} of sm_{kernel.Target.Sm}.");
+        Check(arguments.Count == kernel.Parameters.Count, $"The kernel has {kernel.Parameters.Count} parameters and is given {arguments.Count}.");
+        foreach ((ParameterSymbol parameter, PtxArgument argument) in kernel.Parameters.Zip(arguments))
+        {
+            Check(
+                parameter.Type.Holds(argument.Type, wider: false),
+                $"Parameter {parameter.Name} is {parameter.Type.Suffix()} and is given {argument.Type.Suffix()}.");
+        }
+    }
+
+    private void Check(bool fits, string otherwise)
+    {
+        if (!fits) throw new PtxFaultException(0, $"{kernel.Name}: {otherwise}");
+    }
+}

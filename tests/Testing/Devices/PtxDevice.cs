@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Text;
+using LiVOS.PtxEmulator;
+using LiVOS.Runtime;
+using LiVOS.Runtime.Language;
+using Launch = LiVOS.Runtime.Launch;
+
+namespace LiVOS.Testing.Devices;
+
+/// <summary>Runs every launch's PTX in the PTX machine, which faults where it is not valid or does what the ISA leaves open.</summary>
+public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX machine", vectorWidth)
+{
+    // Kernels over items run in blocks of a size that leaves some too many.
+    private const int BlockItems = 48;
+
+    private static readonly ConcurrentDictionary<(string Kernel, int Width), Lazy<PtxModule>> s_modules = [];
+
+    /// <summary>The instructions that its warps have executed.</summary>
+    public long Instructions { get; private set; }
+
+    public override DeviceBuffer Allocate(long bytes) => new PtxBuffer(bytes);
+
+    protected override void Run(Launch launch)
+    {
+        PtxModule module = ModuleOf(launch, Launch.WidthFor(VectorWidth, launch.WidthDivides));
+        var arguments = new Arguments();
+        int items = launch.Shape.Grid.Count;
+        if (launch.OverItems) arguments.Pass(items);
+        launch.PassArguments(arguments);
+        (Extent grid, Extent group) = launch.OverItems
+            ? (new Extent((items + BlockItems - 1) / BlockItems), new Extent(BlockItems))
+            : (launch.Shape.Grid, launch.Shape.Group);
+        Instructions += PtxMachine.Run(module, MethodOf(launch), grid, group, sizeof(float) * launch.Shape.DynamicShared, arguments.Passed);
+    }
+
+    private static PtxModule ModuleOf(Launch launch, int width) =>
+        s_modules.GetOrAdd((launch.Kernel, width), _ => new(() => PtxModule.Parse(Encoding.UTF8.GetString(launch.Ptx(width))))).Value;
+
+    private static string MethodOf(Launch launch) => launch.Kernel[(launch.Kernel.LastIndexOf('.') + 1)..];
+
+    private sealed class Arguments : IKernelArguments
+    {
+        public List<PtxArgument> Passed { get; } = [];
+
+        public void Pass(Tensor tensor) => Passed.Add(PtxArgument.Memory(((PtxBuffer)tensor.Placed).Memory, (int)tensor.Offset));
+
+        public void Pass<T>(T value) where T : unmanaged => Passed.Add(value switch
+        {
+            int number => number,
+            uint number => number,
+            long number => number,
+            ulong number => number,
+            float number => number,
+            byte => PtxArgument.Number(PtxType.U8, value),
+            sbyte => PtxArgument.Number(PtxType.S8, value),
+            short => PtxArgument.Number(PtxType.S16, value),
+            ushort => PtxArgument.Number(PtxType.U16, value),
+            _ => throw new NotSupportedException(typeof(T).Name),
+        });
+    }
+}
