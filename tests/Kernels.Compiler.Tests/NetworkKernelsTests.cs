@@ -54,7 +54,7 @@ public class NetworkKernelsTests
             "Convolve", lanes, [2], 16 * lanes + 8 * 16, 1e-4f,
             Floats(256, 1), Floats(1, 2), Floats(256, 3), Floats(16, 4), Floats(1, 5), new float[256], product, 8, false, none);
 
-        // 2 x 4 tiles: with fewer than 8 the kernel multiplies what nobody wrote, and nobody reads, which the PTX machine does not let pass.
+        // 2 x 4 tiles: with fewer than 8 the kernel multiplies what nobody wrote, and nobody reads, which the PTX emulator does not let pass.
         object tiles = run.Struct("WinogradShape", 6, 13, channels, channels, 32, 0, 32, 8, 8, 16, true);
         run.AssertSame(
             "Convolve3x3", lanes, [1], 36 * (4 * 16 + 8 * (32 + 16)), 1e-3f,

@@ -1,19 +1,15 @@
 using LiVOS.Runtime;
-using LiVOS.Runtime.Cpu;
 using LiVOS.Testing.Devices;
-using LiVOS.Testing.Cuda;
 
 namespace LiVOS.Kernels.Tests;
 
 /// <summary>The one list of devices that kernel tests run on: what this machine has.</summary>
 public static class Devices
 {
-    private static readonly int[] s_widths = [16, 8, 4, 1];
-
-    /// <summary>Their names: the processor with each width of vector that it has, the PTX machine, behind the CUDA device too, and OpenCL
+    /// <summary>Their names: the processor with each width of vector that it has, the PTX emulator, behind the CUDA device too, and OpenCL
     /// devices with each width.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. s_widths.Where(width => width <= CpuDevice.WidestVector).Select(width => $"cpu x{width}"), "cuda x4", "ptx x1", .. OpenClUnderTest.Names(s_widths)];
+        [.. DeviceUnderTest.CpuNames, "cuda x4", "ptx x1", .. OpenClUnderTest.Names(16, 8, 4, 1)];
 
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
     public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", "checking x1", "cuda x4", "ptx x1", .. OpenClUnderTest.Names(4, 1)];
@@ -22,8 +18,8 @@ public static class Devices
     public static IReadOnlyList<string> WithTensorCores { get; } = ["checking x4", "ptx x4"];
 
     /// <summary>Those that run a kernel of the processor's own schedule: its work space is more than a GPU's shared memory, and parts of it are
-    /// multiplied though nobody wrote them (nor reads the products), which the PTX machine does not let pass.</summary>
-    public static IReadOnlyList<string> WithLargeScratch { get; } = [.. All.Where(name => !RunsPtx(name))];
+    /// multiplied though nobody wrote them (nor reads the products), which the PTX emulator does not let pass.</summary>
+    public static IReadOnlyList<string> WithLargeScratch { get; } = [.. All.Where(name => !DeviceUnderTest.RunsPtx(name))];
 
     /// <summary>Every device with every case, for <c>[MemberData]</c>.</summary>
     public static TheoryData<string, TCase> Times<TCase>(params TCase[] cases) => Times(All, cases);
@@ -46,19 +42,6 @@ public static class Devices
         return data;
     }
 
-    private static bool RunsPtx(string name) => name.Split(' ')[0] is "ptx" or MachineUnderTest.Name;
-
     /// <summary>Opens a device of these lists.</summary>
-    public static Device Open(string name)
-    {
-        if (OpenClUnderTest.Has(name)) return OpenClUnderTest.Open(name);
-        int width = int.Parse(name.Split(" x")[1]);
-        return name.Split(' ')[0] switch
-        {
-            "checking" => new CheckingDevice(width),
-            "ptx" => new PtxDevice(width),
-            MachineUnderTest.Name => MachineUnderTest.Open(width),
-            _ => new CpuDevice(threads: 2, vectorWidth: width),
-        };
-    }
+    public static Device Open(string name) => DeviceUnderTest.Open(name, cpuThreads: 2);
 }

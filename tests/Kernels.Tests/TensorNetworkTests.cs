@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace LiVOS.Kernels.Tests;
 
-/// <summary>A whole network, of very few channels, on tensor cores in the PTX machine, beside the CPU's floats.</summary>
+/// <summary>A whole network, of very few channels, on tensor cores in the PTX emulator, beside the CPU's floats.</summary>
 public class TensorNetworkTests(ITestOutputHelper output)
 {
     private const int Frames = 3;

@@ -5,7 +5,7 @@ using LiVOS.Testing.Cuda;
 
 namespace LiVOS.Model.Tests;
 
-/// <summary>A session on the CUDA device over the PTX machine: the runtime's calls from the weights' upload to the labels, with graphs.</summary>
+/// <summary>A session on the CUDA device over the PTX emulator: the runtime's calls from the weights' upload to the labels, with graphs.</summary>
 public class CudaNetworkTests
 {
     private const int Side = 16, Frames = 3;
@@ -13,10 +13,10 @@ public class CudaNetworkTests
     [Fact]
     public void A_session_gives_the_processors_probabilities_and_leaves_nothing()
     {
-        var driver = new MachineDriver();
+        var driver = new MockDriver();
         List<float[]> expected, actual;
         using (var processor = new CpuDevice(threads: 1)) expected = Segment(processor);
-        using (CudaDevice device = MachineUnderTest.Open(driver)) actual = Segment(device);
+        using (CudaDevice device = CudaUnderTest.Open(driver)) actual = Segment(device);
 
         Assert.Contains(expected[^1], probability => probability is > 0.01f and < 0.99f); // else everything would be close
         foreach ((float[] wanted, float[] found) in expected.Zip(actual))

@@ -1,5 +1,4 @@
 using LiVOS.Runtime;
-using LiVOS.Runtime.Cpu;
 using LiVOS.Testing.Devices;
 
 namespace LiVOS.Model.Tests;
@@ -9,7 +8,7 @@ internal static class Devices
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        .. new[] { 16, 8, 4, 1 }.Where(width => width <= CpuDevice.WidestVector).Select(width => $"cpu x{width}"),
+        .. DeviceUnderTest.CpuNames,
         .. OpenClUnderTest.NaturalNames,
         .. OpenClUnderTest.Names(4).Select(name => $"{name} gpu"),
     ];
@@ -17,6 +16,5 @@ internal static class Devices
     public static string Default => All[0];
 
     /// <summary>Opens a device; those of OpenCL stay open for the next test.</summary>
-    public static Device Open(string name) =>
-        OpenClUnderTest.Has(name) ? OpenClUnderTest.Open(name) : new CpuDevice(vectorWidth: int.Parse(name.Split('x')[1]));
+    public static Device Open(string name) => DeviceUnderTest.Open(name);
 }

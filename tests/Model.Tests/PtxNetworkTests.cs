@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace LiVOS.Model.Tests;
 
-/// <summary>Whole networks as a GPU runs them, each kernel as PTX in the PTX machine. It takes seconds for a frame, so clips are small and short.</summary>
+/// <summary>Whole networks as a GPU runs them, each kernel as PTX in the PTX emulator. It takes seconds for a frame, so clips are small and short.</summary>
 public class PtxNetworkTests(ITestOutputHelper output)
 {
     /// <summary>Each tensor of a golden's first frames is within docs/network.md#tolerances.</summary>

@@ -81,11 +81,11 @@ public class FaultTests
         AssertLaunch(() => Snippet.Run(text, 4, new(1, 1, 65)), "A block of");
         AssertLaunch(() => Snippet.Run(text, 4, new(1), grid: new(1, 65536)), "A grid of");
         AssertLaunch(() => Snippet.Run(text, 4, new(1), dynamicShared: 4), "no use for 4 bytes");
-        AssertLaunch(() => PtxMachine.Run(PtxModule.Parse(text), "q", new(1), new(1), 0, []), "no kernel 'q'");
-        AssertLaunch(() => PtxMachine.Run(PtxModule.Parse(text), "k", new(1), new(1), 0, []), "has 2 parameters and is given 0");
-        AssertLaunch(() => PtxMachine.Run(PtxModule.Parse(text), "k", new(1), new(1), 0, [new byte[4], 1f]), "Parameter n is .u32 and is given .f32");
+        AssertLaunch(() => Emulator.Run(PtxModule.Parse(text), "q", new(1), new(1), 0, []), "no kernel 'q'");
+        AssertLaunch(() => Emulator.Run(PtxModule.Parse(text), "k", new(1), new(1), 0, []), "has 2 parameters and is given 0");
+        AssertLaunch(() => Emulator.Run(PtxModule.Parse(text), "k", new(1), new(1), 0, [new byte[4], 1f]), "Parameter n is .u32 and is given .f32");
         string dynamic = Snippet.Head() + ".extern .shared .align 16 .b8 d[];\n.visible .entry k() { ret; }";
-        AssertLaunch(() => PtxMachine.Run(PtxModule.Parse(dynamic), "k", new(1), new(1), (163 * 1024) + 1, []), "are more than the 166912 of sm_80");
+        AssertLaunch(() => Emulator.Run(PtxModule.Parse(dynamic), "k", new(1), new(1), (163 * 1024) + 1, []), "are more than the 166912 of sm_80");
     }
 
     private static void AssertLaunch(Action launch, string message) => Assert.Contains(message, Assert.Throws<PtxFaultException>(launch).Message);

@@ -39,7 +39,7 @@ public class KernelTests
             """;
         float[] a = [.. Enumerable.Range(0, 1000).Select(i => i * 0.1f)], b = [.. a.Reverse()];
         var c = new byte[4000];
-        PtxMachine.Run(PtxModule.Parse(text), "plus", new(8), new(128), 0, [BytesOf(a), BytesOf(b), c, 1000]);
+        Emulator.Run(PtxModule.Parse(text), "plus", new(8), new(128), 0, [BytesOf(a), BytesOf(b), c, 1000]);
         Assert.Equal(a.Zip(b, (x, y) => x + y), Floats(c));
     }
 
@@ -127,12 +127,12 @@ public class KernelTests
         Random random = new(1);
         float[] a = [.. Enumerable.Range(0, n * n).Select(_ => (float)random.NextDouble())], b = [.. Enumerable.Range(0, n * n).Select(_ => (float)random.NextDouble())];
         var c = new byte[n * n * 4];
-        PtxMachine.Run(PtxModule.Parse(text), "multiply", new(n / 16, n / 16), new(16, 16), 1024, [BytesOf(a), BytesOf(b), c, (uint)n]);
+        Emulator.Run(PtxModule.Parse(text), "multiply", new(n / 16, n / 16), new(16, 16), 1024, [BytesOf(a), BytesOf(b), c, (uint)n]);
         Assert.Equal(Enumerable.Range(0, n * n).Select(i => Enumerable.Range(0, n).Aggregate(0f, (sum, k) => MathF.FusedMultiplyAdd(a[(i / n * n) + k], b[(k * n) + (i % n)], sum))), Floats(c));
 
         // Without the barrier that ends a tile, its sums race with the next tile's loads.
         PtxModule racing = PtxModule.Parse(text.Replace("@%p bra INNER;\nbar.sync 0;", "@%p bra INNER;"));
-        var fault = Assert.Throws<PtxFaultException>(() => PtxMachine.Run(racing, "multiply", new(1), new(16, 16), 1024, [BytesOf(a), BytesOf(b), c, (uint)n]));
+        var fault = Assert.Throws<PtxFaultException>(() => Emulator.Run(racing, "multiply", new(1), new(16, 16), 1024, [BytesOf(a), BytesOf(b), c, (uint)n]));
         Assert.Contains("another thread accessed with no barrier between", fault.Message);
     }
 
@@ -180,7 +180,7 @@ public class KernelTests
             """;
         float[] numbers = [.. Enumerable.Range(0, 512).Select(i => (float)i)];
         var sum = new byte[4];
-        PtxMachine.Run(PtxModule.Parse(text), "sum", new(4), new(128), 0, [BytesOf(numbers), sum]);
+        Emulator.Run(PtxModule.Parse(text), "sum", new(4), new(128), 0, [BytesOf(numbers), sum]);
         Assert.Equal(511 * 512 / 2, Floats(sum)[0]);
     }
 

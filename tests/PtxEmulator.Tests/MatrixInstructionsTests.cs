@@ -94,7 +94,7 @@ public class MatrixInstructionsTests
             """;
         var memory = new byte[1024];
         for (int i = 0; i < 256; i++) BitConverter.TryWriteBytes(memory.AsSpan(i * 2), (short)i);
-        PtxMachine.Run(PtxModule.Parse(Snippet.Kernel(body)), "k", new(1), new(32), 0, [memory, 0u]);
+        Emulator.Run(PtxModule.Parse(Snippet.Kernel(body)), "k", new(1), new(32), 0, [memory, 0u]);
         short[] loaded = MemoryMarshal.Cast<byte, short>(memory.AsSpan(512)).ToArray();
         for (int lane = 0; lane < 32; lane++)
         {
@@ -117,7 +117,7 @@ public class MatrixInstructionsTests
         string stores = string.Concat(Enumerable.Range(0, 4).Select(i => $"st.global.f32 [%rd2+{i * 4}], %f{i};\n"));
         byte[] memory = MemoryMarshal.AsBytes<uint>(given.ToArray()).ToArray();
         string body = $"ld.param.u64 %rd1, [u];\nmov.u32 %r10, %tid.x;\nmul.wide.u32 %rd2, %r10, {words * 4};\nadd.u64 %rd2, %rd1, %rd2;\n{loads}{instruction}\n{stores}";
-        PtxMachine.Run(PtxModule.Parse(Snippet.Kernel(body)), "k", new(1), new(32), 0, [memory, 0u]);
+        Emulator.Run(PtxModule.Parse(Snippet.Kernel(body)), "k", new(1), new(32), 0, [memory, 0u]);
         float[] results = MemoryMarshal.Cast<byte, float>(memory).ToArray();
         var product = new float[M, N];
         for (int lane = 0; lane < 32; lane++)

@@ -29,7 +29,7 @@ internal static class Snippet
     public static byte[] Run(string text, int bytes, Extent group, uint n = 0, int dynamicShared = 0, Extent? grid = null)
     {
         var memory = new byte[bytes];
-        PtxMachine.Run(PtxModule.Parse(text), "k", grid ?? new(1), group, dynamicShared, [memory, n]);
+        Emulator.Run(PtxModule.Parse(text), "k", grid ?? new(1), group, dynamicShared, [memory, n]);
         return memory;
     }
 
@@ -56,7 +56,7 @@ internal static class Snippet
         text.Append($"{body}\nld.param.u64 %at, [to];\nmul.wide.u32 %offset, %i, {Marshal.SizeOf<T>()};\nadd.u64 %at, %at, %offset;\nst.global.{Memory(typeof(T))} [%at], %d;\nEND:\nret;\n}}\n");
         var results = new byte[count * Marshal.SizeOf<T>()];
         PtxArgument[] arguments = [(uint)count, results, .. inputs.Select(input => (PtxArgument)BytesOf(input))];
-        PtxMachine.Run(PtxModule.Parse(text.ToString()), "k", new((count + 31) / 32), new(32), 0, arguments);
+        Emulator.Run(PtxModule.Parse(text.ToString()), "k", new((count + 31) / 32), new(32), 0, arguments);
         return MemoryMarshal.Cast<byte, T>(results).ToArray();
     }
 

@@ -6,7 +6,7 @@ namespace LiVOS.PtxEmulator;
 /// A GPU in C#: runs PTX as the PTX ISA defines it, one block after another, and faults where a kernel does what the ISA leaves open.
 /// Slow beside a GPU, and plain enough to be believed.
 /// </summary>
-internal static class PtxMachine
+internal static class Emulator
 {
     /// <summary>Runs a kernel; the memory among its arguments is changed in place.</summary>
     /// <param name="module">The module.</param>

@@ -1,6 +1,6 @@
 namespace LiVOS.PtxEmulator;
 
-/// <summary>Text that is not valid PTX, or a part of PTX that the machine does not know.</summary>
+/// <summary>Text that is not valid PTX, or a part of PTX that the emulator does not know.</summary>
 /// <param name="line">The line of the text, from 1.</param>
 /// <param name="what">What is wrong.</param>
 internal sealed class PtxException(int line, string what) : Exception($"PTX line {line}: {what}")

@@ -30,6 +30,6 @@ internal sealed record PtxKernel(
 internal sealed record PtxModule(PtxTarget Target, IReadOnlyDictionary<string, PtxKernel> Kernels)
 {
     /// <summary>Reads a module.</summary>
-    /// <exception cref="PtxException">It is not valid PTX, or uses a part of PTX that the machine does not know.</exception>
+    /// <exception cref="PtxException">It is not valid PTX, or uses a part of PTX that the emulator does not know.</exception>
     public static PtxModule Parse(string text) => new PtxParser(text).Module();
 }

@@ -27,7 +27,7 @@ internal sealed record PtxTarget(Version Version, int Sm)
     {
         int sm = target.StartsWith("sm_", StringComparison.Ordinal) && int.TryParse(target.AsSpan(3), out int number) ? number : 0;
         if (!Since.TryGetValue(sm, out Version? since))
-            throw new PtxException(line, $"There is no target {target}, or this machine does not know it.");
+            throw new PtxException(line, $"There is no target {target}, or this emulator does not know it.");
         if (version < since) throw new PtxException(line, $"Target {target} needs .version {since}; the module declares {version}.");
         return new(version, sm);
     }

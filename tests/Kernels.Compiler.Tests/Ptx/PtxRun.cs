@@ -28,7 +28,7 @@ internal static class PtxRun
     {
         PtxModule module = PtxModule.Parse(PtxRenderer.Render(kernel));
         var memories = arguments.OfType<Array>().Distinct().ToDictionary(array => array, Bytes);
-        PtxMachine.Run(module, kernel.Name, grid, group, 4 * dynamicShared, [.. arguments.Select(argument => Argument(argument, memories))]);
+        Emulator.Run(module, kernel.Name, grid, group, 4 * dynamicShared, [.. arguments.Select(argument => Argument(argument, memories))]);
         foreach ((Array array, byte[] bytes) in memories) Buffer.BlockCopy(bytes, 0, array, 0, bytes.Length);
     }
 

@@ -1,6 +1,6 @@
 namespace LiVOS.PtxEmulator.Execution;
 
-/// <summary>The special registers that the machine knows, by their place in <see cref="Warp.Special"/>. All are .u32.</summary>
+/// <summary>The special registers that the emulator knows, by their place in <see cref="Warp.Special"/>. All are .u32.</summary>
 internal static class SpecialRegisters
 {
     private static readonly string[] Names =

@@ -33,12 +33,12 @@ internal static class ControlInstructions
         }
 
         it.Operands(1, 2);
-        if (it.OperandsLeft == 2) throw it.Error("barriers of some of the block's threads are not known to this machine.");
+        if (it.OperandsLeft == 2) throw it.Error("barriers of some of the block's threads are not known to this emulator.");
         int barrier = it.Immediate(0, 15);
         return (warp, on) => warp.WaitAtBarrier(on, barrier);
     }
 
-    /// <summary>membar and fence: the machine's accesses happen in order.</summary>
+    /// <summary>membar and fence: the emulator's accesses happen in order.</summary>
     public static Step Fence(InstructionReader it)
     {
         if (it.Opcode == "membar")

@@ -70,7 +70,7 @@ internal static class ConversionInstructions
             throw it.Error(allowed.Length == 0 ? "this conversion takes no rounding." : choice);
         }
 
-        if (to == F64 && rounding is "rz" or "rm" or "rp") throw it.Error("directed rounding to .f64 is not known to this machine.");
+        if (to == F64 && rounding is "rz" or "rm" or "rp") throw it.Error("directed rounding to .f64 is not known to this emulator.");
     }
 
     private static Int128 Value(ulong bits, PtxType type) => unchecked(type switch

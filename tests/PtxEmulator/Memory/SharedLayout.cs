@@ -51,7 +51,7 @@ internal sealed class SharedLayout
 
     public SharedVariable Add(string name, int? bytes, int alignment, int line)
     {
-        if (alignment > MostAlignment) throw new PtxException(line, $"An alignment of {alignment} is more than this machine gives, {MostAlignment}.");
+        if (alignment > MostAlignment) throw new PtxException(line, $"An alignment of {alignment} is more than this emulator gives, {MostAlignment}.");
         SharedVariable variable;
         if (bytes is { } size)
         {

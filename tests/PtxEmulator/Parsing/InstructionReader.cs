@@ -48,7 +48,7 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
     /// <summary>Ends the modifiers and says how many operands there must be.</summary>
     public void Operands(int least, int? most = null)
     {
-        if (_modifier < syntax.Modifiers.Count) throw Error($"'.{syntax.Modifiers[_modifier]}' is no modifier here, or not known to this machine.");
+        if (_modifier < syntax.Modifiers.Count) throw Error($"'.{syntax.Modifiers[_modifier]}' is no modifier here, or not known to this emulator.");
         if (OperandsLeft < least || OperandsLeft > (most ?? least))
             throw Error($"has {OperandsLeft} operands instead of {least}{(most is null ? "" : $" to {most}")}.");
     }
@@ -134,7 +134,7 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
         }
     }
 
-    /// <summary>The parameter that an instruction reads; the machine knows no parts of one.</summary>
+    /// <summary>The parameter that an instruction reads; the emulator knows no parts of one.</summary>
     public ParameterSymbol Parameter(PtxType type)
     {
         if (Take() is not AddressOperand { Base: NameOperand { Name: var name }, Offset: var offset })

@@ -1,6 +1,6 @@
 namespace LiVOS.PtxEmulator.Parsing;
 
-/// <summary>The instructions that the machine knows, and who decodes them.</summary>
+/// <summary>The instructions that the emulator knows, and who decodes them.</summary>
 internal static class InstructionTable
 {
     private static readonly Dictionary<string, Func<InstructionReader, Step>> s_decoders = new()
@@ -56,7 +56,7 @@ internal static class InstructionTable
 
     public static Step Decode(InstructionReader it) => s_decoders.TryGetValue(it.Opcode, out Func<InstructionReader, Step>? decode)
         ? decode(it)
-        : throw it.Error("is no instruction, or not known to this machine.");
+        : throw it.Error("is no instruction, or not known to this emulator.");
 
     private static Func<InstructionReader, Step> ByType(Func<InstructionReader, Step> integers, Func<InstructionReader, Step> floats) =>
         it => it.LastType is { } type && type.IsFloat() ? floats(it) : integers(it);

@@ -42,7 +42,7 @@ internal sealed class PtxParser(string text)
         Take(".target");
         _target = PtxTarget.Of(version, Take(TokenKind.Word, "a target such as sm_80"), line);
         Take(".address_size");
-        if (Take(TokenKind.Number, "64") != "64") throw Error("This machine's addresses have 64 bits: .address_size 64.");
+        if (Take(TokenKind.Number, "64") != "64") throw Error("This emulator's addresses have 64 bits: .address_size 64.");
     }
 
     private PtxKernel Kernel()
@@ -85,7 +85,7 @@ internal sealed class PtxParser(string text)
             int line = Next.Line;
             var parameter = new ParameterSymbol(Take(TokenKind.Word, "a parameter's name"), parameters.Count, type);
             if (type == PtxType.Pred) throw new PtxException(line, "A parameter cannot be a predicate.");
-            if (Next.Text == "[") throw Error("Parameters that are arrays are not known to this machine.");
+            if (Next.Text == "[") throw Error("Parameters that are arrays are not known to this emulator.");
             scope.Declare(parameter, line);
             parameters.Add(parameter);
         }
@@ -106,7 +106,7 @@ internal sealed class PtxParser(string text)
             {
                 case ".reg": Registers(scope); break;
                 case ".shared": SharedVariable(scope, atModule: false); break;
-                case "{": throw Error("Blocks inside a kernel's body are not known to this machine.");
+                case "{": throw Error("Blocks inside a kernel's body are not known to this emulator.");
                 default:
                     if (Next.Kind == TokenKind.Word && _tokens[_at + 1].Text == ":")
                     {
@@ -130,7 +130,7 @@ internal sealed class PtxParser(string text)
     private void Registers(PtxScope scope)
     {
         Take(".reg");
-        if (Next.Text is ".v2" or ".v4") throw Error("Vector registers are not known to this machine.");
+        if (Next.Text is ".v2" or ".v4") throw Error("Vector registers are not known to this emulator.");
         PtxType type = Type();
         do
         {

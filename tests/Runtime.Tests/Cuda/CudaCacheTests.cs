@@ -23,9 +23,9 @@ public sealed class CudaCacheTests : IDisposable
     public void Another_card_or_driver_compiles_anew()
     {
         Assert.Equal(1, Compiled("a"));
-        Assert.Equal(1, Compiled("a", new MachineDriver { Version = 12060 }));
-        Assert.Equal(1, Compiled("a", new MachineDriver(new MachineCard { Capability = new(9, 0) })));
-        Assert.Equal(1, Compiled("a", new MachineDriver(new MachineCard("Other"))));
+        Assert.Equal(1, Compiled("a", new MockDriver { Version = 12060 }));
+        Assert.Equal(1, Compiled("a", new MockDriver(new MockCard { Capability = new(9, 0) })));
+        Assert.Equal(1, Compiled("a", new MockDriver(new MockCard("Other"))));
         Assert.Equal(0, Compiled("a"));
         Assert.Equal(4, Files().Length);
     }
@@ -49,8 +49,8 @@ public sealed class CudaCacheTests : IDisposable
     [Fact]
     public void A_program_that_the_driver_refuses_is_compiled_again()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         ProgramSource source = ProgramSource.Ptx(PtxLaunch.Scale(device.New(memory, 1f), device.New(memory, 1f), 2, "a"), 4);
         CudaModules.CacheOf(_folder.FullName, device.Info).Write(source, "", "foreign"u8);
@@ -77,7 +77,7 @@ public sealed class CudaCacheTests : IDisposable
         Heard<KernelProgress> progress = new();
         Heard<KernelLog> logs = new();
         var options = new CudaOptions { CacheFolder = null, Progress = progress, Logs = logs };
-        using CudaDevice device = MachineUnderTest.Open(new MachineDriver(), options);
+        using CudaDevice device = CudaUnderTest.Open(new MockDriver(), options);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, x, 1, "one"), PtxLaunch.Scale(x, x, 1, "two"), PtxLaunch.Scale(x, x, 2, "one"));
@@ -92,10 +92,10 @@ public sealed class CudaCacheTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Runs a plan on a device opened anew, checks its result, and counts the kernels that the driver had to compile.</summary>
-    private int Compiled(string comment, MachineDriver? driver = null, string? folder = null)
+    private int Compiled(string comment, MockDriver? driver = null, string? folder = null)
     {
-        driver ??= new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver, new CudaOptions { CacheFolder = folder ?? _folder.FullName });
+        driver ??= new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver, new CudaOptions { CacheFolder = folder ?? _folder.FullName });
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2, 3);
         PlanOf(device, PtxLaunch.Scale(x, x, 2, comment)).Run();

@@ -10,8 +10,8 @@ public sealed class CudaFailureTests
     [Fact]
     public void A_kernel_that_does_not_compile_brings_the_drivers_log()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         var broken = new PtxLaunch("Broken", PtxLaunch.Module("Broken", "", "add.s32 %r0, %r1, %missing;"), LaunchShape.Tiles(1), _ => { });
 
         var error = Assert.Throws<CudaBuildException>(PlanOf(device, broken).Run);
@@ -27,7 +27,7 @@ public sealed class CudaFailureTests
     [Fact]
     public void A_failing_call_is_named_with_its_error()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         var misnamed = new PtxLaunch("Misnamed", PtxLaunch.Module("Other", "", ""), LaunchShape.Tiles(1), _ => { });
 
         var error = Assert.Throws<CudaException>(PlanOf(device, misnamed).Run);
@@ -39,7 +39,7 @@ public sealed class CudaFailureTests
     [Fact]
     public void Launches_without_PTX_and_tensors_of_other_devices_are_refused()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using var tensors = new HostTensors();
         using var memory = new DeviceMemory();
         Tensor<float> here = device.New(memory, 1f), elsewhere = tensors.New("elsewhere", 1f);
@@ -53,7 +53,7 @@ public sealed class CudaFailureTests
     [Fact]
     public void Launches_too_large_for_the_device_are_refused_by_name()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using var memory = new DeviceMemory();
         Tensor<float> y = device.New(memory, 0f);
         Launch[] tooLarge =
@@ -74,7 +74,7 @@ public sealed class CudaFailureTests
     [Fact]
     public void A_kernel_that_fails_is_told_where_somebody_waits_and_how_to_hear_which()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, x, 2), PtxLaunch.Stray(x));
@@ -94,7 +94,7 @@ public sealed class CudaFailureTests
     [Fact]
     public void A_synchronous_device_names_the_launch_that_failed()
     {
-        using CudaDevice device = MachineUnderTest.Open(new MachineDriver(), new CudaOptions { CacheFolder = null, Synchronous = true });
+        using CudaDevice device = CudaUnderTest.Open(new MockDriver(), new CudaOptions { CacheFolder = null, Synchronous = true });
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f);
         var builder = new PlanBuilder(device);
@@ -109,8 +109,8 @@ public sealed class CudaFailureTests
     [Fact]
     public void A_synchronous_device_runs_as_others_do()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver, new CudaOptions { CacheFolder = null, Synchronous = true });
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver, new CudaOptions { CacheFolder = null, Synchronous = true });
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, x, 2));
@@ -126,8 +126,8 @@ public sealed class CudaFailureTests
     [InlineData("cuModuleLoadData")]
     public void Memory_that_runs_out_in_a_run_is_told_as_such(string function)
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, x, 2));
@@ -152,8 +152,8 @@ public sealed class CudaFailureTests
     [Fact]
     public void A_capture_that_fails_is_ended()
     {
-        var driver = new MachineDriver();
-        using (CudaDevice device = MachineUnderTest.Open(driver))
+        var driver = new MockDriver();
+        using (CudaDevice device = CudaUnderTest.Open(driver))
         {
             using var memory = new DeviceMemory();
             Tensor<float> x = device.New(memory, 1f);

@@ -9,7 +9,7 @@ public sealed class CudaMemoryTests
     [Fact]
     public void Free_memory_is_what_the_driver_says()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         long before = device.AvailableMemory!.Value;
         using DeviceBuffer buffer = device.Allocate(1 << 20);
         Assert.Equal(before - (1 << 20), device.AvailableMemory);
@@ -19,7 +19,7 @@ public sealed class CudaMemoryTests
     [Fact]
     public void Buffers_check_their_bounds_and_grow()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using DeviceBuffer buffer = device.Allocate(10);
 
         buffer.Write(7, [1, 2, 3]);
@@ -54,7 +54,7 @@ public sealed class CudaMemoryTests
     [InlineData(30_000_001)]
     public void Copies_of_any_length_arrive(int length)
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using DeviceBuffer buffer = device.Allocate(length + 6);
         byte[] sent = new byte[length], got = new byte[length];
         for (int repeat = 1; repeat <= 3; repeat++)
@@ -69,7 +69,7 @@ public sealed class CudaMemoryTests
     [Fact]
     public void Many_small_writes_keep_their_order()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using DeviceBuffer buffer = device.Allocate(1000);
         byte[] piece = new byte[100_000], read = new byte[1000];
         using DeviceBuffer other = device.Allocate(piece.Length);
@@ -86,7 +86,7 @@ public sealed class CudaMemoryTests
     [Fact]
     public void A_tensor_is_cleared_where_it_lies()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, [.. Enumerable.Repeat(1f, 5000)]);
         x.Clear();
@@ -96,7 +96,7 @@ public sealed class CudaMemoryTests
     [Fact]
     public void Memory_that_the_device_has_not_is_refused_in_words()
     {
-        using CudaDevice device = MachineUnderTest.Open(new MachineDriver(new MachineCard("Small") { MemoryBytes = 20_000_000 }));
+        using CudaDevice device = CudaUnderTest.Open(new MockDriver(new MockCard("Small") { MemoryBytes = 20_000_000 }));
         using DeviceBuffer taken = device.Allocate(1_000_000);
 
         string message = Assert.Throws<DeviceMemoryException>(() => device.Allocate(50_000_000)).Message;
@@ -111,16 +111,16 @@ public sealed class CudaMemoryTests
     [Fact]
     public void A_card_without_room_for_the_device_itself_is_told()
     {
-        var driver = new MachineDriver(new MachineCard { MemoryBytes = 1_000_000 });
-        Assert.Throws<DeviceMemoryException>(() => MachineUnderTest.Open(driver));
+        var driver = new MockDriver(new MockCard { MemoryBytes = 1_000_000 });
+        Assert.Throws<DeviceMemoryException>(() => CudaUnderTest.Open(driver));
         Assert.DoesNotContain("context", driver.Left);
     }
 
     [Fact]
     public void Everything_is_freed_at_the_end()
     {
-        var driver = new MachineDriver();
-        CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        CudaDevice device = CudaUnderTest.Open(driver);
         var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2);
         DeviceBuffer forgotten = device.Allocate(100);
@@ -144,8 +144,8 @@ public sealed class CudaMemoryTests
     [Fact]
     public void What_finalizers_leave_is_freed_by_the_next_run()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f);
         int before = driver.Left.Count;

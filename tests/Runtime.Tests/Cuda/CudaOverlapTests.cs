@@ -10,8 +10,8 @@ public sealed class CudaOverlapTests
     [Fact]
     public void Writes_and_runs_wait_for_nothing()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 0f, 0), y = device.New(memory, 0f, 0);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, y, 2));
@@ -33,8 +33,8 @@ public sealed class CudaOverlapTests
     [Fact]
     public void A_readback_holds_what_was_there_though_the_next_frame_runs()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 0f, 0, 0), y = device.New(memory, 0f, 0, 0);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, y, 2));
@@ -68,7 +68,7 @@ public sealed class CudaOverlapTests
     [Fact]
     public void Two_threads_work_on_one_device()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         Parallel.For(0, 4, thread =>
         {
             using var memory = new DeviceMemory();
@@ -91,8 +91,8 @@ public sealed class CudaOverlapTests
     [Fact]
     public void Two_devices_share_a_card()
     {
-        var driver = new MachineDriver();
-        using (CudaDevice one = MachineUnderTest.Open(driver), other = MachineUnderTest.Open(driver))
+        var driver = new MockDriver();
+        using (CudaDevice one = CudaUnderTest.Open(driver), other = CudaUnderTest.Open(driver))
         {
             using DeviceMemory ofOne = new(), ofOther = new();
             Tensor<float> x = one.New(ofOne, 1f, 2), y = other.New(ofOther, 10f, 20);
@@ -111,5 +111,5 @@ public sealed class CudaOverlapTests
         Assert.Empty(driver.Left);
     }
 
-    private static int Waits(MachineDriver driver) => driver.CountOf("cuStreamSynchronize") + driver.CountOf("cuEventSynchronize");
+    private static int Waits(MockDriver driver) => driver.CountOf("cuStreamSynchronize") + driver.CountOf("cuEventSynchronize");
 }

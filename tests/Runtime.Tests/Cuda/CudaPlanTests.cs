@@ -11,7 +11,7 @@ public sealed class CudaPlanTests
     [Fact]
     public void Items_run_once_each_and_launches_keep_their_order()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using var memory = new DeviceMemory();
         foreach (int items in new[] { 1, 63, 64, 1000, 5001 })
         {
@@ -33,7 +33,7 @@ public sealed class CudaPlanTests
     {
         const int rows = 100;
         float[] values = HostTensors.Numbers(rows * channels, seed: 1);
-        float[] expected = Doubled(new CpuDevice(threads: 1)), actual = Doubled(MachineUnderTest.Open(width));
+        float[] expected = Doubled(new CpuDevice(threads: 1)), actual = Doubled(CudaUnderTest.Open(width));
         Assert.Equal(expected, actual);
 
         float[] Doubled(Device device)
@@ -50,7 +50,7 @@ public sealed class CudaPlanTests
     public void Groups_have_axes_barriers_and_shared_memory()
     {
         const int m = 6, n = 7, k = 5, groups = 3, length = groups * SoundKernels.ReduceGroup;
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using var memory = new DeviceMemory();
         float[] a = HostTensors.Numbers(m * k, seed: 1), b = HostTensors.Numbers(k * n, seed: 2), x = HostTensors.Numbers(length, seed: 3);
         Tensor<float> product = device.New(memory, new float[m * n]), sums = device.New(memory, new float[groups]);
@@ -69,7 +69,7 @@ public sealed class CudaPlanTests
     [Fact]
     public void Every_kind_of_argument_arrives()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using var memory = new DeviceMemory();
         Tensor<long> y = device.New(memory, new long[9]);
         string[] types = ["s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32"];
@@ -107,8 +107,8 @@ public sealed class CudaPlanTests
     [Fact]
     public void A_plan_that_runs_again_is_captured_once_and_replayed_on_what_its_tensors_hold_then()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2), y = device.New(memory, 0f, 0);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, y, 3), PtxLaunch.Scale(y, y, 2));
@@ -126,8 +126,8 @@ public sealed class CudaPlanTests
     [Fact]
     public void Without_graphs_each_run_launches_each_kernel()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver, new CudaOptions { CacheFolder = null, Graphs = false });
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver, new CudaOptions { CacheFolder = null, Graphs = false });
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2);
         Plan plan = PlanOf(device, PtxLaunch.Scale(x, x, 3));
@@ -140,8 +140,8 @@ public sealed class CudaPlanTests
     [Fact]
     public void Tensors_of_an_arena_lie_at_their_offsets_and_graphs_follow_when_they_move()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2, 3), y = device.New(memory, 0f, 0, 0);
         var builder = new PlanBuilder(device);
@@ -181,7 +181,7 @@ public sealed class CudaPlanTests
     [Fact]
     public void Each_launch_gets_its_time()
     {
-        using CudaDevice device = MachineUnderTest.Open(4);
+        using CudaDevice device = CudaUnderTest.Open(4);
         using var memory = new DeviceMemory();
         Tensor<float> small = device.New(memory, 1f), large = device.New(memory, new float[40_000]);
         Plan plan = PlanOf(device, PtxLaunch.Scale(small, small, 2), PtxLaunch.Scale(large, large, 1), PtxLaunch.Scale(small, small, 2));
@@ -200,7 +200,7 @@ public sealed class CudaPlanTests
     [Fact]
     public void A_replay_allocates_nothing()
     {
-        using CudaDevice device = MachineUnderTest.Open(new MachineDriver());
+        using CudaDevice device = CudaUnderTest.Open(new MockDriver());
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2);
         Plan plan = PlanOf(device, [.. Enumerable.Range(0, 20).Select(_ => PtxLaunch.Scale(x, x, 1))]);
@@ -215,8 +215,8 @@ public sealed class CudaPlanTests
     [Fact]
     public void Large_shared_memory_is_asked_for()
     {
-        var driver = new MachineDriver();
-        using CudaDevice device = MachineUnderTest.Open(driver);
+        var driver = new MockDriver();
+        using CudaDevice device = CudaUnderTest.Open(driver);
         using var memory = new DeviceMemory();
         Tensor<float> y = device.New(memory, 0f, 0);
         const int few = 100, many = 20_000; // 80 KB

@@ -2,7 +2,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Testing.Devices;
 
-/// <summary>Memory of the PTX machine. At the start every float in it is a NaN.</summary>
+/// <summary>Memory of the PTX emulator. At the start every float in it is a NaN.</summary>
 internal sealed class PtxBuffer : DeviceBuffer
 {
     public PtxBuffer(long bytes) => Reserve(bytes);
@@ -12,7 +12,7 @@ internal sealed class PtxBuffer : DeviceBuffer
 
     public override long Bytes => Memory.Length;
 
-    public override nint HostAddress => throw new NotSupportedException("The PTX machine's memory has no address.");
+    public override nint HostAddress => throw new NotSupportedException("The PTX emulator's memory has no address.");
 
     public override void Reserve(long bytes)
     {

@@ -7,8 +7,8 @@ using Launch = LiVOS.Runtime.Launch;
 
 namespace LiVOS.Testing.Devices;
 
-/// <summary>Runs every launch's PTX in the PTX machine, which faults where it is not valid or does what the ISA leaves open.</summary>
-public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX machine", vectorWidth)
+/// <summary>Runs every launch's PTX in the PTX emulator, which faults where it is not valid or does what the ISA leaves open.</summary>
+public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX emulator", vectorWidth)
 {
     // Kernels over items run in blocks of a size that leaves some too many.
     private const int BlockItems = 48;
@@ -30,7 +30,7 @@ public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX mach
         (Extent grid, Extent group) = launch.OverItems
             ? (new Extent((items + BlockItems - 1) / BlockItems), new Extent(BlockItems))
             : (launch.Shape.Grid, launch.Shape.Group);
-        Instructions += PtxMachine.Run(module, MethodOf(launch), grid, group, sizeof(float) * launch.Shape.DynamicShared, arguments.Passed);
+        Instructions += Emulator.Run(module, MethodOf(launch), grid, group, sizeof(float) * launch.Shape.DynamicShared, arguments.Passed);
     }
 
     private static PtxModule ModuleOf(Launch launch, int width) =>

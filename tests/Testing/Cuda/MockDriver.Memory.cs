@@ -3,7 +3,7 @@ using LiVOS.Runtime.Cuda;
 namespace LiVOS.Testing.Cuda;
 
 /// <content>Memory and copies.</content>
-internal sealed unsafe partial class MachineDriver
+internal sealed unsafe partial class MockDriver
 {
     public override int cuMemGetInfo_v2(out nuint free, out nuint total)
     {

@@ -1,7 +1,7 @@
 namespace LiVOS.Testing.Cuda;
 
 /// <summary>The driver's objects by their handles; no handle comes twice.</summary>
-internal sealed class MachineHandles
+internal sealed class MockHandles
 {
     private readonly Dictionary<nint, object> _objects = [];
     private nint _last = 0x1000;

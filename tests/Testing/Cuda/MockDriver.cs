@@ -8,11 +8,11 @@ using LiVOS.Runtime.Cuda;
 namespace LiVOS.Testing.Cuda;
 
 /// <summary>
-/// NVIDIA's driver over the PTX machine: the calls that the runtime makes, on one made-up card. What the real driver refuses gives the real
+/// NVIDIA's driver over the PTX emulator: the calls that the runtime makes, on one made-up card. What the real driver refuses gives the real
 /// driver's error; what it would not forgive, or leaves open, throws <see cref="DriverMisuseException"/>. Work waits until somebody waits for it,
 /// so that a missing wait shows.
 /// </summary>
-internal sealed unsafe partial class MachineDriver : CudaDriver
+internal sealed unsafe partial class MockDriver : CudaDriver
 {
     private const int Device = 0;
 
@@ -25,9 +25,9 @@ internal sealed unsafe partial class MachineDriver : CudaDriver
 
     private static readonly ConcurrentDictionary<string, nint> s_texts = []; // stay, as the real driver's do
 
-    private readonly MachineCard _card;
-    private readonly MachineMemory _memory;
-    private readonly MachineHandles _handles = new();
+    private readonly MockCard _card;
+    private readonly MockMemory _memory;
+    private readonly MockHandles _handles = new();
     private readonly ThreadLocal<Stack<nint>> _current = new(() => []);
     private readonly Dictionary<string, int> _counts = [];
     private readonly Dictionary<string, int> _failures = [];
@@ -35,10 +35,10 @@ internal sealed unsafe partial class MachineDriver : CudaDriver
     private int _retained;
     private PtxFaultException? _fault;
 
-    public MachineDriver(MachineCard? card = null)
+    public MockDriver(MockCard? card = null)
     {
-        _card = card ?? new MachineCard();
-        _memory = new MachineMemory(_card.MemoryBytes);
+        _card = card ?? new MockCard();
+        _memory = new MockMemory(_card.MemoryBytes);
     }
 
     /// <summary>The version of CUDA.</summary>
@@ -155,9 +155,9 @@ internal sealed unsafe partial class MachineDriver : CudaDriver
     /// <summary>One call at a time; says whether it may go on.</summary>
     private readonly ref struct Call : IDisposable
     {
-        private readonly MachineDriver _driver;
+        private readonly MockDriver _driver;
 
-        public Call(MachineDriver driver, bool needsContext = true, bool mayCapture = false, [CallerMemberName] string name = "")
+        public Call(MockDriver driver, bool needsContext = true, bool mayCapture = false, [CallerMemberName] string name = "")
         {
             Monitor.Enter(driver._handles);
             _driver = driver;

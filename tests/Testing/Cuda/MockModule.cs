@@ -4,22 +4,22 @@ using LiVOS.PtxEmulator;
 
 namespace LiVOS.Testing.Cuda;
 
-/// <summary>Loaded machine code: PTX that the machine has decoded.</summary>
+/// <summary>Loaded machine code: PTX that the emulator has decoded.</summary>
 /// <param name="ptx">The decoded PTX.</param>
-internal sealed class MachineModule(PtxModule ptx)
+internal sealed class MockModule(PtxModule ptx)
 {
     // Decoding takes long; tests open many devices.
     private static readonly ConcurrentDictionary<string, PtxModule> s_decoded = [];
 
     public PtxModule Ptx => ptx;
 
-    public List<MachineFunction> Functions { get; } = [];
+    public List<MockFunction> Functions { get; } = [];
 
     public bool IsUnloaded { get; set; }
 
     private static ReadOnlySpan<byte> Mark => "machine "u8;
 
-    /// <summary>The machine's code for PTX: a mark, the capability, the length, the text.</summary>
+    /// <summary>The card's code for PTX: a mark, the capability, the length, the text.</summary>
     /// <exception cref="PtxException">The text is not PTX.</exception>
     public static byte[] Compile(string text, int capability)
     {
@@ -28,8 +28,8 @@ internal sealed class MachineModule(PtxModule ptx)
         return [.. Mark, .. BitConverter.GetBytes(capability), .. BitConverter.GetBytes(code.Length), .. code];
     }
 
-    /// <summary>Loads the machine's code; null where it is none, or for another capability.</summary>
-    public static unsafe MachineModule? Load(byte* image, int capability)
+    /// <summary>Loads the card's code; null where it is none, or for another capability.</summary>
+    public static unsafe MockModule? Load(byte* image, int capability)
     {
         foreach (byte one in Mark)
             if (*image++ != one) return null;
@@ -41,7 +41,7 @@ internal sealed class MachineModule(PtxModule ptx)
 /// <summary>A kernel of a module.</summary>
 /// <param name="Module">The module.</param>
 /// <param name="Kernel">The kernel.</param>
-internal sealed record MachineFunction(MachineModule Module, PtxKernel Kernel)
+internal sealed record MockFunction(MockModule Module, PtxKernel Kernel)
 {
     /// <summary>The dynamic shared memory that was asked for.</summary>
     public int Granted { get; set; }
@@ -51,7 +51,7 @@ internal sealed record MachineFunction(MachineModule Module, PtxKernel Kernel)
 /// <param name="Info">The buffer for information.</param>
 /// <param name="Errors">The buffer for errors.</param>
 /// <param name="Bytes">The size of either.</param>
-internal sealed unsafe record MachineLink(nint Info, nint Errors, int Bytes)
+internal sealed unsafe record MockLink(nint Info, nint Errors, int Bytes)
 {
     /// <summary>The text; null before it was given.</summary>
     public string? Text { get; set; }

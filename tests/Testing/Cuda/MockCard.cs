@@ -1,8 +1,8 @@
 namespace LiVOS.Testing.Cuda;
 
-/// <summary>A card for the PTX machine to be.</summary>
+/// <summary>A card for the PTX emulator to be.</summary>
 /// <param name="Name">What its maker calls it.</param>
-internal sealed record MachineCard(string Name = "PTX machine")
+internal sealed record MockCard(string Name = "PTX emulator")
 {
     /// <summary>The compute capability.</summary>
     public Version Capability { get; init; } = new(8, 0);
@@ -13,7 +13,7 @@ internal sealed record MachineCard(string Name = "PTX machine")
     /// <summary>Its memory.</summary>
     public long MemoryBytes { get; init; } = 1L << 30;
 
-    /// <summary>The most shared memory of a block: what the machine gives to kernels for sm_70.</summary>
+    /// <summary>The most shared memory of a block: what the emulator gives to kernels for sm_70.</summary>
     public int SharedBytes { get; init; } = 96 * 1024;
 
     /// <summary>An attribute by the driver's number for it; null where there is none.</summary>

@@ -5,7 +5,7 @@ using LiVOS.Runtime.Cuda;
 namespace LiVOS.Testing.Cuda;
 
 /// <content>Streams, events and graphs.</content>
-internal sealed unsafe partial class MachineDriver
+internal sealed unsafe partial class MockDriver
 {
     private int? _capturing; // the thread that captures
 
@@ -13,45 +13,45 @@ internal sealed unsafe partial class MachineDriver
     {
         using var call = new Call(this);
         if (flags != 1) throw new DriverMisuseException(call.Name, "the stream would wait for the default stream.");
-        stream = call.Code == 0 ? _handles.Add(new MachineStream()) : 0;
+        stream = call.Code == 0 ? _handles.Add(new MockStream()) : 0;
         return call.Code;
     }
 
     public override int cuStreamSynchronize(nint stream)
     {
         using var call = new Call(this);
-        MachineStream found = _handles.Get<MachineStream>(stream, call.Name);
+        MockStream found = _handles.Get<MockStream>(stream, call.Name);
         return call.Code != 0 ? call.Code : Finish(found, found.Given);
     }
 
     public override int cuStreamWaitEvent(nint stream, nint happening, uint flags)
     {
         using var call = new Call(this);
-        MachineEvent found = _handles.Get<MachineEvent>(happening, call.Name);
-        (MachineStream? other, long position) = (found.Stream, found.Position);
+        MockEvent found = _handles.Get<MockEvent>(happening, call.Name);
+        (MockStream? other, long position) = (found.Stream, found.Position);
         return Add(call, stream, () => other?.Finish(position));
     }
 
     public override int cuStreamDestroy_v2(nint stream)
     {
         using var call = new Call(this);
-        MachineStream found = _handles.Remove<MachineStream>(stream, call.Name);
+        MockStream found = _handles.Remove<MockStream>(stream, call.Name);
         return call.Code != 0 ? call.Code : Finish(found, found.Given);
     }
 
     public override int cuEventCreate(out nint happening, uint flags)
     {
         using var call = new Call(this);
-        happening = call.Code == 0 ? _handles.Add(new MachineEvent(hasTime: (flags & 2) == 0)) : 0;
+        happening = call.Code == 0 ? _handles.Add(new MockEvent(hasTime: (flags & 2) == 0)) : 0;
         return call.Code;
     }
 
     public override int cuEventRecord(nint happening, nint stream)
     {
         using var call = new Call(this);
-        MachineEvent found = _handles.Get<MachineEvent>(happening, call.Name);
+        MockEvent found = _handles.Get<MockEvent>(happening, call.Name);
         if (call.Code != 0) return call.Code;
-        MachineStream into = _handles.Get<MachineStream>(stream, call.Name);
+        MockStream into = _handles.Get<MockStream>(stream, call.Name);
         into.Add(() => found.Time = Stopwatch.GetTimestamp());
         (found.Stream, found.Position, found.Time) = (into, into.Given, null);
         return 0;
@@ -60,14 +60,14 @@ internal sealed unsafe partial class MachineDriver
     public override int cuEventSynchronize(nint happening)
     {
         using var call = new Call(this);
-        MachineEvent found = _handles.Get<MachineEvent>(happening, call.Name);
+        MockEvent found = _handles.Get<MockEvent>(happening, call.Name);
         return call.Code != 0 ? call.Code : found.Stream is null ? 0 : Finish(found.Stream, found.Position);
     }
 
     public override int cuEventElapsedTime(out float milliseconds, nint start, nint end)
     {
         using var call = new Call(this);
-        (MachineEvent from, MachineEvent to) = (_handles.Get<MachineEvent>(start, call.Name), _handles.Get<MachineEvent>(end, call.Name));
+        (MockEvent from, MockEvent to) = (_handles.Get<MockEvent>(start, call.Name), _handles.Get<MockEvent>(end, call.Name));
         milliseconds = 0;
         if (call.Code != 0) return call.Code;
         if (!from.HasTime || !to.HasTime || from.Time is null || to.Time is null)
@@ -79,18 +79,18 @@ internal sealed unsafe partial class MachineDriver
     public override int cuEventDestroy_v2(nint happening)
     {
         using var call = new Call(this);
-        _handles.Remove<MachineEvent>(happening, call.Name);
+        _handles.Remove<MockEvent>(happening, call.Name);
         return call.Code;
     }
 
     public override int cuStreamBeginCapture_v2(nint stream, int mode)
     {
         using var call = new Call(this);
-        MachineStream found = _handles.Get<MachineStream>(stream, call.Name);
+        MockStream found = _handles.Get<MockStream>(stream, call.Name);
         if (call.Code != 0) return call.Code;
         if (mode != 1) throw new DriverMisuseException(call.Name, "other threads could not allocate meanwhile.");
         if (_capturing is not null) throw new DriverMisuseException(call.Name, "another capture goes on.");
-        found.Capture = new MachineGraph();
+        found.Capture = new MockGraph();
         _capturing = Environment.CurrentManagedThreadId;
         return 0;
     }
@@ -98,7 +98,7 @@ internal sealed unsafe partial class MachineDriver
     public override int cuStreamEndCapture(nint stream, out nint graph)
     {
         using var call = new Call(this, mayCapture: true);
-        MachineStream found = _handles.Get<MachineStream>(stream, call.Name);
+        MockStream found = _handles.Get<MockStream>(stream, call.Name);
         if (found.Capture is null || _capturing != Environment.CurrentManagedThreadId)
             throw new DriverMisuseException(call.Name, "this thread captures nothing.");
         graph = _handles.Add(found.Capture);
@@ -110,15 +110,15 @@ internal sealed unsafe partial class MachineDriver
     public override int cuGraphInstantiate_v2(out nint executable, nint graph, nint* errorNode, byte* log, nuint logBytes)
     {
         using var call = new Call(this);
-        MachineGraph found = _handles.Get<MachineGraph>(graph, call.Name);
-        executable = call.Code == 0 ? _handles.Add(new MachineExecutable([.. found.Nodes])) : 0;
+        MockGraph found = _handles.Get<MockGraph>(graph, call.Name);
+        executable = call.Code == 0 ? _handles.Add(new MockExecutable([.. found.Nodes])) : 0;
         return call.Code;
     }
 
     public override int cuGraphLaunch(nint executable, nint stream)
     {
         using var call = new Call(this);
-        MachineExecutable found = _handles.Get<MachineExecutable>(executable, call.Name);
+        MockExecutable found = _handles.Get<MockExecutable>(executable, call.Name);
         if (call.Code == 0) found.InFlight++;
         return Add(call, stream, found.Run);
     }
@@ -126,7 +126,7 @@ internal sealed unsafe partial class MachineDriver
     public override int cuGraphExecDestroy(nint executable)
     {
         using var call = new Call(this);
-        MachineExecutable found = _handles.Remove<MachineExecutable>(executable, call.Name);
+        MockExecutable found = _handles.Remove<MockExecutable>(executable, call.Name);
         if (found.InFlight > 0 && _fault is null) throw new DriverMisuseException(call.Name, "the graph is still being run.");
         return call.Code;
     }
@@ -134,19 +134,19 @@ internal sealed unsafe partial class MachineDriver
     public override int cuGraphDestroy(nint graph)
     {
         using var call = new Call(this);
-        _handles.Remove<MachineGraph>(graph, call.Name);
+        _handles.Remove<MockGraph>(graph, call.Name);
         return call.Code;
     }
 
     private int Add(in Call call, nint stream, Action work)
     {
-        MachineStream found = _handles.Get<MachineStream>(stream, call.Name);
+        MockStream found = _handles.Get<MockStream>(stream, call.Name);
         if (call.Code == 0) found.Add(work);
         return call.Code;
     }
 
     /// <summary>Does a stream's work; a kernel that faults spoils the context.</summary>
-    private int Finish(MachineStream stream, long upTo)
+    private int Finish(MockStream stream, long upTo)
     {
         try
         {

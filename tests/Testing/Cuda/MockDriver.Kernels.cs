@@ -8,7 +8,7 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Testing.Cuda;
 
 /// <content>The compiler, modules and launches.</content>
-internal sealed unsafe partial class MachineDriver
+internal sealed unsafe partial class MockDriver
 {
     private const int SharedWithoutAsking = 48 * 1024;
 
@@ -19,14 +19,14 @@ internal sealed unsafe partial class MachineDriver
         using var call = new Call(this);
         var given = new Dictionary<int, nint>();
         for (int i = 0; i < options; i++) given.Add(names[i], (nint)values[i]);
-        state = call.Code == 0 ? _handles.Add(new MachineLink(given[3], given[5], (int)Math.Min(given[4], given[6]))) : 0;
+        state = call.Code == 0 ? _handles.Add(new MockLink(given[3], given[5], (int)Math.Min(given[4], given[6]))) : 0;
         return call.Code;
     }
 
     public override int cuLinkAddData_v2(nint state, int kind, void* data, nuint bytes, byte* name, uint options, int* names, void** values)
     {
         using var call = new Call(this);
-        MachineLink link = _handles.Get<MachineLink>(state, call.Name);
+        MockLink link = _handles.Get<MockLink>(state, call.Name);
         if (call.Code != 0) return call.Code;
         var text = new ReadOnlySpan<byte>(data, (int)bytes);
         if (kind != 1 || text.IndexOf((byte)0) != text.Length - 1) throw new DriverMisuseException(call.Name, "PTX must end with a 0.");
@@ -37,12 +37,12 @@ internal sealed unsafe partial class MachineDriver
     public override int cuLinkComplete(nint state, out nint cubin, out nuint bytes)
     {
         using var call = new Call(this);
-        MachineLink link = _handles.Get<MachineLink>(state, call.Name);
+        MockLink link = _handles.Get<MockLink>(state, call.Name);
         (cubin, bytes) = (0, 0);
         if (call.Code != 0) return call.Code;
         try
         {
-            byte[] code = MachineModule.Compile(link.Text ?? "", Capability);
+            byte[] code = MockModule.Compile(link.Text ?? "", Capability);
             cubin = link.Code = (nint)NativeMemory.Alloc((nuint)code.Length);
             bytes = (nuint)code.Length;
             code.CopyTo(new Span<byte>((void*)cubin, code.Length));
@@ -59,7 +59,7 @@ internal sealed unsafe partial class MachineDriver
     public override int cuLinkDestroy(nint state)
     {
         using var call = new Call(this);
-        NativeMemory.Free((void*)_handles.Remove<MachineLink>(state, call.Name).Code);
+        NativeMemory.Free((void*)_handles.Remove<MockLink>(state, call.Name).Code);
         return call.Code;
     }
 
@@ -68,7 +68,7 @@ internal sealed unsafe partial class MachineDriver
         using var call = new Call(this);
         module = 0;
         if (call.Code != 0) return call.Code;
-        if (MachineModule.Load((byte*)image, Capability) is not { } loaded) return CudaError.InvalidImage;
+        if (MockModule.Load((byte*)image, Capability) is not { } loaded) return CudaError.InvalidImage;
         module = _handles.Add(loaded);
         return 0;
     }
@@ -76,26 +76,26 @@ internal sealed unsafe partial class MachineDriver
     public override int cuModuleGetFunction(out nint function, nint module, string name)
     {
         using var call = new Call(this);
-        MachineModule found = _handles.Get<MachineModule>(module, call.Name);
+        MockModule found = _handles.Get<MockModule>(module, call.Name);
         function = 0;
         if (call.Code != 0) return call.Code;
         if (!found.Ptx.Kernels.TryGetValue(name, out PtxKernel? kernel)) return CudaError.NotFound;
         function = module + 1 + found.Functions.Count;
-        found.Functions.Add(new MachineFunction(found, kernel));
+        found.Functions.Add(new MockFunction(found, kernel));
         return 0;
     }
 
     public override int cuModuleUnload(nint module)
     {
         using var call = new Call(this);
-        _handles.Remove<MachineModule>(module, call.Name).IsUnloaded = true;
+        _handles.Remove<MockModule>(module, call.Name).IsUnloaded = true;
         return call.Code;
     }
 
     public override int cuFuncGetAttribute(out int value, int attribute, nint function)
     {
         using var call = new Call(this);
-        MachineFunction found = FunctionOf(function, call.Name);
+        MockFunction found = FunctionOf(function, call.Name);
         value = attribute switch
         {
             0 => found.Kernel.MostThreads,
@@ -108,7 +108,7 @@ internal sealed unsafe partial class MachineDriver
     public override int cuFuncSetAttribute(nint function, int attribute, int value)
     {
         using var call = new Call(this);
-        MachineFunction found = FunctionOf(function, call.Name);
+        MockFunction found = FunctionOf(function, call.Name);
         if (call.Code != 0) return call.Code;
         if (attribute != 8 || found.Kernel.Shared.StaticBytes + value > _card.SharedBytes) return CudaError.InvalidValue;
         found.Granted = value;
@@ -121,7 +121,7 @@ internal sealed unsafe partial class MachineDriver
     {
         using var call = new Call(this, mayCapture: true);
         string name = call.Name;
-        MachineFunction found = FunctionOf(function, name);
+        MockFunction found = FunctionOf(function, name);
         if (call.Code != 0) return call.Code;
         if (!Fits(found, gridX, gridY, gridZ, blockX, blockY, blockZ, sharedBytes)) return CudaError.InvalidValue;
         PtxArgument[] arguments = ArgumentsOf(found.Kernel, parameters, name);
@@ -129,21 +129,21 @@ internal sealed unsafe partial class MachineDriver
         return Add(call, stream, () =>
         {
             if (found.Module.IsUnloaded) throw new DriverMisuseException(name, "the module was unloaded before the kernel ran.");
-            PtxMachine.Run(found.Module.Ptx, found.Kernel.Name, grid, group, (int)sharedBytes, arguments, _memory.Global);
+            Emulator.Run(found.Module.Ptx, found.Kernel.Name, grid, group, (int)sharedBytes, arguments, _memory.Global);
         });
     }
 
     /// <summary>A function's handle is its module's and a number.</summary>
-    private MachineFunction FunctionOf(nint function, string call)
+    private MockFunction FunctionOf(nint function, string call)
     {
         int number = (int)(function & 0xF) - 1;
-        MachineModule module = _handles.Get<MachineModule>(function & ~0xF, call);
+        MockModule module = _handles.Get<MockModule>(function & ~0xF, call);
         return number >= 0 && number < module.Functions.Count
             ? module.Functions[number]
             : throw new DriverMisuseException(call, "there is no such function.");
     }
 
-    private bool Fits(MachineFunction function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes)
+    private bool Fits(MockFunction function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes)
     {
         const uint most = 65535, mostAlongXY = 1024, mostAlongZ = 64;
         bool grid = gridX is > 0 and <= int.MaxValue && gridY is > 0 and <= most && gridZ is > 0 and <= most;

@@ -1,7 +1,7 @@
 namespace LiVOS.Testing.Cuda;
 
 /// <summary>Work in order. None of it is done before somebody waits for it: who forgets to wait finds what was there before.</summary>
-internal sealed class MachineStream
+internal sealed class MockStream
 {
     private readonly Queue<Action> _waiting = [];
 
@@ -12,7 +12,7 @@ internal sealed class MachineStream
     public long Done { get; private set; }
 
     /// <summary>The graph that is captured from it; null where its work is done.</summary>
-    public MachineGraph? Capture { get; set; }
+    public MockGraph? Capture { get; set; }
 
     /// <summary>Appends work, or captures it.</summary>
     public void Add(Action work)
@@ -40,12 +40,12 @@ internal sealed class MachineStream
 
 /// <summary>A point in a stream.</summary>
 /// <param name="hasTime">Whether it takes the time.</param>
-internal sealed class MachineEvent(bool hasTime)
+internal sealed class MockEvent(bool hasTime)
 {
     public bool HasTime => hasTime;
 
     /// <summary>The stream that it was recorded in last; null before.</summary>
-    public MachineStream? Stream { get; set; }
+    public MockStream? Stream { get; set; }
 
     /// <summary>The number of pieces of work before it there, and itself.</summary>
     public long Position { get; set; }
@@ -55,16 +55,16 @@ internal sealed class MachineEvent(bool hasTime)
 }
 
 /// <summary>Captured work.</summary>
-internal sealed class MachineGraph
+internal sealed class MockGraph
 {
     public List<Action> Nodes { get; } = [];
 }
 
 /// <summary>A graph ready to be launched.</summary>
 /// <param name="nodes">Its work.</param>
-internal sealed class MachineExecutable
+internal sealed class MockExecutable
 {
-    public MachineExecutable(Action[] nodes) => Run = () =>
+    public MockExecutable(Action[] nodes) => Run = () =>
     {
         foreach (Action node in nodes) node();
         InFlight--;

@@ -4,7 +4,7 @@ using LiVOS.PtxEmulator.Memory;
 namespace LiVOS.Testing.Cuda;
 
 /// <summary>The card's memory, and the host's memory that the bus can reach.</summary>
-internal sealed unsafe class MachineMemory(long capacity)
+internal sealed unsafe class MockMemory(long capacity)
 {
     private readonly SortedList<ulong, byte[]> _arrays = [];
     private readonly Dictionary<nint, nuint> _pinned = [];
