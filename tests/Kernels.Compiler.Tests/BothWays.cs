@@ -3,15 +3,15 @@ using LiVOS.Kernels.Compiler.Ir;
 using LiVOS.Kernels.Compiler.Ptx;
 using LiVOS.Kernels.Compiler.Tests.Ptx;
 using LiVOS.Runtime;
-using LiVOS.Runtime.Checking;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Language;
+using LiVOS.Testing.Races;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LiVOS.Kernels.Compiler.Tests;
 
-/// <summary>Runs kernels as the C# methods that they are, on the CPU device or by the checking executor, and lowered, by the interpreter and as PTX.</summary>
+/// <summary>Runs kernels as the C# methods that they are, on the CPU device or by the race checker, and lowered, by the interpreter and as PTX.</summary>
 internal sealed class BothWays
 {
     private readonly Lowered _lowered;
@@ -61,7 +61,7 @@ internal sealed class BothWays
         AssertSame("as PTX", kernel, isApproximate ? MathF.Max(within, 1e-6f) : within, expected, asPtx);
     }
 
-    /// <summary>Asserts that a kernel over groups of several items leaves the same in all its arrays by the checking executor and as PTX.</summary>
+    /// <summary>Asserts that a kernel over groups of several items leaves the same in all its arrays by the race checker and as PTX.</summary>
     /// <param name="name">The kernel, which has no vectors of its own width.</param>
     /// <param name="shape">The groups, and the items of each.</param>
     /// <param name="within">How far floats may differ, relative to 1 or to the larger; 0 for the same bits.</param>
@@ -71,7 +71,7 @@ internal sealed class BothWays
     {
         KernelFunction kernel = Lower(name, lanes: 0);
         object[] expected = [.. arguments.Select(Copy)], asPtx = [.. arguments.Select(Copy)];
-        RunAsCSharp(kernel, shape, expected, plan => CheckingExecutor.Run(plan.Launches[0]));
+        RunAsCSharp(kernel, shape, expected, plan => RaceChecker.Run(plan.Launches[0]));
         PtxRun.OverGroups(kernel, shape.Grid, shape.Group, shape.DynamicShared, asPtx);
         AssertSame("as PTX", kernel, within, expected, asPtx);
         return asPtx;

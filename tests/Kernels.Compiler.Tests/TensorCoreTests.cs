@@ -2,7 +2,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels.Compiler.Tests;
 
-/// <summary>Tensor cores and asynchronous copies: C# in the checking executor, PTX in the PTX emulator, and what plain doubles say.</summary>
+/// <summary>Tensor cores and asynchronous copies: C# in the race checker, PTX in the PTX emulator, and what plain doubles say.</summary>
 public class TensorCoreTests
 {
     private const int Lanes = 32, Rows = 16, Columns = 8;

@@ -3,7 +3,7 @@ using LiVOS.Testing.Devices;
 
 namespace LiVOS.Kernels.Tests;
 
-/// <summary>A whole network, of very few channels, with the kernels of the GPU schedule in the checking executor: no launch of it races, and every tensor is
+/// <summary>A whole network, of very few channels, with the kernels of the GPU schedule in the race checker: no launch of it races, and every tensor is
 /// what the CPU schedule gives.</summary>
 public class CheckedNetworkTests
 {
@@ -11,7 +11,7 @@ public class CheckedNetworkTests
     public void The_gpu_schedule_agrees_with_the_cpus()
     {
         using var cpu = new CpuDevice(threads: 2);
-        using var checking = new CheckingDevice(vectorWidth: 4);
+        using var checking = new RaceCheckingDevice(vectorWidth: 4);
         List<(string Name, float[] Values)> expected = TinyNetwork.Segment(cpu, frames: 4), actual = TinyNetwork.Segment(checking, frames: 4);
         Assert.Equal(expected.Select(tensor => tensor.Name), actual.Select(tensor => tensor.Name));
         foreach (((string name, float[] values), (_, float[] others)) in expected.Zip(actual))

@@ -2,7 +2,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime.Tests;
 
-/// <summary>Kernels that each break one rule, for the checking executor to find. Groups of 8 items unless they say otherwise.</summary>
+/// <summary>Kernels that each break one rule, for the race checker to find. Groups of 8 items unless they say otherwise.</summary>
 public static class FaultyKernels
 {
     public const int Items = 8;

@@ -2,7 +2,7 @@ using LiVOS.Runtime.Cpu;
 
 namespace LiVOS.Runtime.Tests;
 
-/// <summary>Tensors in host memory for launches of the checking executor.</summary>
+/// <summary>Tensors in host memory for launches of the race checker.</summary>
 public sealed class HostTensors : IDisposable
 {
     private readonly CpuDevice _device = new(threads: 1);

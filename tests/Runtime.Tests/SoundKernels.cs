@@ -2,7 +2,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Runtime.Tests;
 
-/// <summary>GPU-shaped kernels that are right: the checking executor has nothing to say of them.</summary>
+/// <summary>GPU-shaped kernels that are right: the race checker has nothing to say of them.</summary>
 public static class SoundKernels
 {
     public const int Tile = 4;

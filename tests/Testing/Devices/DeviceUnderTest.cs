@@ -23,7 +23,7 @@ public static class DeviceUnderTest
         int width = int.Parse(name.Split(" x")[1], CultureInfo.InvariantCulture);
         return name.Split(' ')[0] switch
         {
-            "checking" => new CheckingDevice(width),
+            "checking" => new RaceCheckingDevice(width),
             "ptx" => new PtxDevice(width),
             CudaUnderTest.Name => CudaUnderTest.Open(width),
             _ => new CpuDevice(cpuThreads, width),

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using LiVOS.Runtime.Language;
 
-namespace LiVOS.Runtime.Checking;
+namespace LiVOS.Testing.Races;
 
 /// <summary>
 /// Records the accesses to each element of memory, as far as needed to find races: two items access one element, not both read it, not both

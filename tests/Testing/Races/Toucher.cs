@@ -1,4 +1,4 @@
-namespace LiVOS.Runtime.Checking;
+namespace LiVOS.Testing.Races;
 
 /// <summary>An item at the time of a memory access.</summary>
 /// <param name="Group">Its group's number.</param>

@@ -1,13 +1,13 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using LiVOS.Runtime.Checking;
 using LiVOS.Runtime.Language;
+using LiVOS.Testing.Races;
 using static LiVOS.Runtime.Tests.FaultyKernels;
 using static LiVOS.Runtime.Tests.SoundKernels;
 
 namespace LiVOS.Runtime.Tests;
 
-public sealed class CheckingExecutorTests : IDisposable
+public sealed class RaceCheckerTests : IDisposable
 {
     private readonly HostTensors _tensors = new();
 
@@ -26,7 +26,7 @@ public sealed class CheckingExecutorTests : IDisposable
         Tensor<float> c = _tensors.Output(m * n);
         var shape = new LaunchShape(new((n + Tile - 1) / Tile, (m + Tile - 1) / Tile), new(Tile, Tile));
 
-        CheckingExecutor.Run(Launches.SoundKernels.TiledProduct(shape, _tensors.New("a", a), _tensors.New("b", b), c, m, n, k));
+        RaceChecker.Run(Launches.SoundKernels.TiledProduct(shape, _tensors.New("a", a), _tensors.New("b", b), c, m, n, k));
 
         var expected = new float[m * n];
         for (int row = 0; row < m; row++)
@@ -45,8 +45,8 @@ public sealed class CheckingExecutorTests : IDisposable
         int groups = (length + ReduceGroup - 1) / ReduceGroup;
         Tensor<float> x = _tensors.New("x", values), tree = _tensors.Output(groups), shuffled = _tensors.Output(groups);
 
-        CheckingExecutor.Run(Launches.SoundKernels.TreeReduce(Groups(groups, ReduceGroup, dynamicShared: ReduceGroup), x, tree, length));
-        CheckingExecutor.Run(Launches.SoundKernels.ShuffleReduce(Groups(groups, ReduceGroup), x, shuffled, length));
+        RaceChecker.Run(Launches.SoundKernels.TreeReduce(Groups(groups, ReduceGroup, dynamicShared: ReduceGroup), x, tree, length));
+        RaceChecker.Run(Launches.SoundKernels.ShuffleReduce(Groups(groups, ReduceGroup), x, shuffled, length));
 
         float[] expected = [.. values.Chunk(ReduceGroup).Select(part => part.Sum())];
         Assert.Equal(expected, tree.ToArray());
@@ -61,7 +61,7 @@ public sealed class CheckingExecutorTests : IDisposable
         float[] values = [.. Enumerable.Range(0, 128).Select(i => (float)i)];
         Tensor<float> y = _tensors.Output(128);
 
-        CheckingExecutor.Run(Launches.SoundKernels.Butterfly(Groups(2, 64), _tensors.New("x", values), y, mask));
+        RaceChecker.Run(Launches.SoundKernels.Butterfly(Groups(2, 64), _tensors.New("x", values), y, mask));
 
         Assert.Equal(values.Select((_, i) => (float)(i ^ mask)), y.ToArray());
     }
@@ -74,8 +74,8 @@ public sealed class CheckingExecutorTests : IDisposable
         Tensor<int> counts = _tensors.New("counts", new int[Bins]);
         Tensor<float> sum = _tensors.New("sum", 0f);
 
-        CheckingExecutor.Run(Launches.SoundKernels.Histogram(Groups(3, ReduceGroup), _tensors.New("labels", labels), counts, labels.Length, Bins));
-        CheckingExecutor.Run(Launches.SoundKernels.AtomicSum(10, _tensors.New("x", HostTensors.Numbers(10, 4)), sum));
+        RaceChecker.Run(Launches.SoundKernels.Histogram(Groups(3, ReduceGroup), _tensors.New("labels", labels), counts, labels.Length, Bins));
+        RaceChecker.Run(Launches.SoundKernels.AtomicSum(10, _tensors.New("x", HostTensors.Numbers(10, 4)), sum));
 
         Assert.Equal(Enumerable.Range(0, Bins).Select(bin => labels.Count(label => label == bin)), counts.ToArray());
         Assert.Equal([HostTensors.Numbers(10, 4).Sum()], sum.ToArray());
@@ -89,7 +89,7 @@ public sealed class CheckingExecutorTests : IDisposable
         float[] values = HostTensors.Numbers(3 * 8, 5);
         Tensor<float> x = _tensors.New("x", values);
 
-        CheckingExecutor.Run(Launches.SoundKernels.Double(3, 8, x, x, 8), vectorWidth);
+        RaceChecker.Run(Launches.SoundKernels.Double(3, 8, x, x, 8), vectorWidth);
 
         Assert.Equal(values.Select(v => 2 * v), x.ToArray());
     }
@@ -98,7 +98,7 @@ public sealed class CheckingExecutorTests : IDisposable
     public void Fresh_shared_memory_is_poisoned_in_every_group()
     {
         Tensor<float> y = _tensors.New("y", new float[2 * Items]);
-        CheckingExecutor.Run(Launches.FaultyKernels.Uninitialized(Groups(2, dynamicShared: Items), y));
+        RaceChecker.Run(Launches.FaultyKernels.Uninitialized(Groups(2, dynamicShared: Items), y));
         Assert.All(y.ToArray(), value => Assert.True(float.IsNaN(value)));
     }
 
@@ -166,7 +166,7 @@ public sealed class CheckingExecutorTests : IDisposable
         int[] x = [.. Enumerable.Range(0, 4 * ReduceGroup)];
         Tensor<int> y = _tensors.New("y", new int[x.Length]);
 
-        CheckingExecutor.Run(Launches.SoundKernels.LoadTwice(Groups(1, ReduceGroup), _tensors.New("x", x), y));
+        RaceChecker.Run(Launches.SoundKernels.LoadTwice(Groups(1, ReduceGroup), _tensors.New("x", x), y));
 
         Assert.Equal(x.Select(i => i / 128 * 128 + 32 * (i % 4) + i % 128 / 4), y.ToArray());
     }
@@ -216,7 +216,7 @@ public sealed class CheckingExecutorTests : IDisposable
         AssertFault(
             Launches.FaultyKernels.Overlap(2, 4, _tensors.Output(5)), vectorWidth: 4,
             words: "FaultyKernels.Overlap, item 1: a race: it writes element 1 of the tensor 'y' in global memory, which item 0 has written");
-        CheckingExecutor.Run(Launches.FaultyKernels.Overlap(2, 4, _tensors.Output(5)), vectorWidth: 1);
+        RaceChecker.Run(Launches.FaultyKernels.Overlap(2, 4, _tensors.Output(5)), vectorWidth: 1);
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class CheckingExecutorTests : IDisposable
         AssertFault(
             Launches.FaultyKernels.Misaligned(1, width, _tensors.New("x", x), _tensors.Output(2 * width)), vectorWidth: width,
             words: $"A kernel takes elements 1 to {width} of a view for an aligned vector; their address is no multiple of 16 bytes.");
-        CheckingExecutor.Run(Launches.FaultyKernels.Misaligned(1, 1, _tensors.New("x", x), _tensors.Output(2)));
+        RaceChecker.Run(Launches.FaultyKernels.Misaligned(1, 1, _tensors.New("x", x), _tensors.Output(2)));
     }
 
     [Fact]
@@ -263,12 +263,14 @@ public sealed class CheckingExecutorTests : IDisposable
     [Fact]
     public void It_refuses_to_run_without_checks()
     {
-        // A second copy of the runtime, which comes to know the option as it is now.
+        // A second copy of the checker and of the runtime, which comes to know the option as it is now.
         AppContext.SetSwitch("LiVOS.KernelChecks", false);
         try
         {
-            Assembly withoutChecks = new AssemblyLoadContext("unchecked").LoadFromAssemblyPath(typeof(Launch).Assembly.Location);
-            MethodInfo run = withoutChecks.GetType(typeof(CheckingExecutor).FullName!)!.GetMethod(nameof(CheckingExecutor.Run))!;
+            var withoutChecks = new AssemblyLoadContext("unchecked");
+            withoutChecks.LoadFromAssemblyPath(typeof(Launch).Assembly.Location);
+            Assembly checker = withoutChecks.LoadFromAssemblyPath(typeof(RaceChecker).Assembly.Location);
+            MethodInfo run = checker.GetType(typeof(RaceChecker).FullName!)!.GetMethod(nameof(RaceChecker.Run))!;
             var refused = Assert.Throws<TargetInvocationException>(() => run.Invoke(null, [null, 1]));
             Assert.IsType<InvalidOperationException>(refused.InnerException);
             Assert.Contains("<RuntimeHostConfigurationOption Include=\"LiVOS.KernelChecks\" Value=\"true\" />", refused.InnerException.Message);
@@ -281,7 +283,7 @@ public sealed class CheckingExecutorTests : IDisposable
 
     private static string AssertFault(Launch launch, string words, int vectorWidth = 1)
     {
-        string message = Assert.Throws<KernelFaultException>(() => CheckingExecutor.Run(launch, vectorWidth)).Message;
+        string message = Assert.Throws<KernelFaultException>(() => RaceChecker.Run(launch, vectorWidth)).Message;
         Assert.Contains(words, message);
         return message;
     }

@@ -1,6 +1,7 @@
+using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
 
-namespace LiVOS.Runtime.Checking;
+namespace LiVOS.Testing.Races;
 
 /// <summary>
 /// One launch in the race checker. The items' threads take turns, so nothing here needs a lock: an item that ends its turn

@@ -1,6 +1,7 @@
+using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
 
-namespace LiVOS.Runtime.Checking;
+namespace LiVOS.Testing.Races;
 
 /// <summary>
 /// The race checker. It runs a launch with one thread per item of a group and reports violations of the kernel language: a barrier that not
@@ -10,7 +11,7 @@ namespace LiVOS.Runtime.Checking;
 /// One item runs at a time, until it waits or ends, and groups run one after another. Races are found from the accesses and not by chance,
 /// so a faulty kernel gets the same report every time.
 /// </remarks>
-public static class CheckingExecutor
+public static class RaceChecker
 {
     /// <summary>Runs every group of a launch.</summary>
     /// <param name="launch">The launch, whose tensors are in host memory.</param>

@@ -1,4 +1,4 @@
-namespace LiVOS.Runtime.Checking;
+namespace LiVOS.Testing.Races;
 
 /// <summary>The state of an item in the race checker.</summary>
 internal enum ItemState

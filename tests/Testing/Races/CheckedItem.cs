@@ -1,6 +1,6 @@
 using LiVOS.Runtime.Language;
 
-namespace LiVOS.Runtime.Checking;
+namespace LiVOS.Testing.Races;
 
 /// <summary>One item of the race checker's group: a thread with its kernel context, for one group after another.</summary>
 internal sealed unsafe class CheckedItem : KernelContext, IDisposable

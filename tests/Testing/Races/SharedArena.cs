@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using LiVOS.Runtime.Language;
 
-namespace LiVOS.Runtime.Checking;
+namespace LiVOS.Testing.Races;
 
 /// <summary>The shared memory of the running group. Every item gets the same arrays, in the order of its calls.</summary>
 internal sealed unsafe class SharedArena : IDisposable
