@@ -11,7 +11,7 @@ from livos.tracking import Tracker
 
 from .fixtures import REPOSITORY, TINY, WEIGHTS
 
-GOLDEN = REPOSITORY / "tests" / "Model.Tests" / "goldens" / "nano-blackswan.safetensors"
+GOLDEN = REPOSITORY / "goldens" / "nano-blackswan.safetensors"
 
 
 class NetworkTests(unittest.TestCase):

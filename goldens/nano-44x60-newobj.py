@@ -1,6 +1,6 @@
 """Records nano-44x60-newobj.safetensors: the sample clip, small, with two objects from the first frame on and a third from the third.
 
-    PYTHONPATH=training python3 tests/Model.Tests/goldens/nano-44x60-newobj.py
+    PYTHONPATH=training python3 goldens/nano-44x60-newobj.py
 """
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from livos.golden import record
 from livos.sequences import Sequence
 
 HEIGHT, WIDTH, FRAMES = 44, 60, (0, 6, 12, 18)
-root = Path(__file__).resolve().parents[3]
+root = Path(__file__).resolve().parents[1]
 clip, weights = root / "samples" / "blackswan", "models/livos-nano.safetensors"
 
 
