@@ -26,7 +26,7 @@ static class AutomaticDevice
     public static string? Known(CudaDevices cuda, OpenClDevices found)
     {
         if (FindGpu(cuda, found) is var (name, _)) return name;
-        OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == OpenClDeviceKind.Cpu)];
+        OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == DeviceKind.Processor)];
         if (processors.Length == 0) return Devices.Cpu;
         return new SpeedMemory(processors, schedule: null).TryRead(out Dictionary<string, double> seconds) ? Fastest(processors, seconds) : null;
     }
@@ -36,7 +36,7 @@ static class AutomaticDevice
         if (choice.Threads is not null) return (Devices.Cpu, "--threads is for it alone");
         OpenClDevices found = OpenClDevices.Find();
         if (FindGpu(choice.Schedule == Schedule.Cpu ? null : CudaDevices.Find(), found) is { } gpu) return gpu;
-        OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == OpenClDeviceKind.Cpu)];
+        OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == DeviceKind.Processor)];
         if (processors.Length == 0) return (Devices.Cpu, "no OpenCL device can be used ('livos devices' says why)");
         return choice.Schedule == Schedule.Gpu ? (processors[0].Name, "it can run the GPU schedule") : ChooseFastest(processors, choice, error);
     }
@@ -44,7 +44,7 @@ static class AutomaticDevice
     static (string Device, string Why)? FindGpu(CudaDevices? cuda, OpenClDevices openCl)
     {
         if (cuda?.Usable.FirstOrDefault() is { } card) return (card.Name, "it is an NVIDIA card");
-        return openCl.Usable.FirstOrDefault(device => device.Kind == OpenClDeviceKind.Gpu) is { } gpu ? (gpu.Name, "it is a GPU") : null;
+        return openCl.Usable.FirstOrDefault(device => device.Kind == DeviceKind.Gpu) is { } gpu ? (gpu.Name, "it is a GPU") : null;
     }
 
     static (string Device, string Why) ChooseFastest(OpenClDeviceInfo[] processors, DeviceChoice choice, TextWriter error)

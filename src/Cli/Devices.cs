@@ -83,7 +83,7 @@ static class Devices
         OpenClDevices found = OpenClDevices.Find();
         if (found.WhyNone is string why) throw new InputException($"There is no OpenCL device: {why}; or give --device {Cpu}.");
         if (NumberOf(OpenCl, name) is int number) return At(found.All, number, name, info => info.WhyUnusable);
-        return found.Usable.OrderBy(device => device.Kind != OpenClDeviceKind.Gpu).FirstOrDefault()
+        return found.Usable.OrderBy(device => device.Kind != DeviceKind.Gpu).FirstOrDefault()
             ?? throw new InputException($"No OpenCL device can be used: {string.Join("; ", found.All.Select(device => $"{device}: {device.WhyUnusable}"))}.");
     }
 

@@ -49,7 +49,7 @@ public sealed class DeviceTests : IDisposable
     public async Task Auto_measures_once_and_says_what_it_took()
     {
         SkipWithoutOpenCl();
-        Skip.If(OpenClDevices.Find().Usable.Any(device => device.Kind == OpenClDeviceKind.Gpu), "There is a GPU, which auto takes unmeasured.");
+        Skip.If(OpenClDevices.Find().Usable.Any(device => device.Kind == DeviceKind.Gpu), "There is a GPU, which auto takes unmeasured.");
         string[] args = ["segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "48"];
 
         await Livos.RunAsItStandsAsync(args);

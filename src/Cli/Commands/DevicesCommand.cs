@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Cuda;
 using LiVOS.Runtime.OpenCl;
@@ -76,12 +77,12 @@ sealed record DeviceReport(string Name, string Description, int Threads, int Vec
 
     public static DeviceReport Of(OpenClDeviceInfo device) => new(
         device.Name, $"{device.ProductName}, {KindOf(device)} of {device.ComputeUnits} compute units, vectors of {device.VectorWidth} floats",
-        device.ComputeUnits, device.VectorWidth, device.MemoryBytes, $"{device.Platform} {device.DriverVersion}", device.Kind == OpenClDeviceKind.Cpu);
+        device.ComputeUnits, device.VectorWidth, device.MemoryBytes, $"{device.Platform} {device.DriverVersion}", device.Kind == DeviceKind.Processor);
 
     static string KindOf(OpenClDeviceInfo device) => device.Kind switch
     {
-        OpenClDeviceKind.Cpu => "a processor",
-        OpenClDeviceKind.Gpu => "a GPU",
+        DeviceKind.Processor => "a processor",
+        DeviceKind.Gpu => "a GPU",
         _ => "an accelerator",
     };
 }

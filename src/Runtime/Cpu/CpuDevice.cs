@@ -8,6 +8,8 @@ namespace LiVOS.Runtime.Cpu;
 /// <summary>The CPU. Kernels run as plain C# methods with the widest vectors that the processor supports.</summary>
 public sealed class CpuDevice : Device
 {
+    internal const string DeviceName = "cpu";
+
     private readonly WorkerPool _pool;
     private readonly ConditionalWeakTable<Plan, Division> _divisions = [];
 
@@ -27,10 +29,10 @@ public sealed class CpuDevice : Device
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
 
     /// <inheritdoc/>
-    public override string Name => "cpu";
+    public override string Name => DeviceName;
 
     /// <inheritdoc/>
-    public override string Description => $"{Threads} threads, vectors of {VectorWidth} floats";
+    public override string Description => Describe(Threads, VectorWidth);
 
     /// <inheritdoc/>
     public override int VectorWidth { get; }
@@ -76,6 +78,8 @@ public sealed class CpuDevice : Device
 
     /// <summary>Stops the threads.</summary>
     public override void Dispose() => _pool.Dispose();
+
+    internal static string Describe(int threads, int vectorWidth) => $"{threads} threads, vectors of {vectorWidth} floats";
 
     private Division DivisionOf(Plan plan)
     {

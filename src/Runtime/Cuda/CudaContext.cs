@@ -16,7 +16,7 @@ internal sealed class CudaContext : IDisposable
     public CudaContext(CudaDeviceInfo info)
     {
         _info = info;
-        CudaDriver cu = Driver = info.Driver;
+        CudaDriver cu = Driver = info.DriverApi;
         cu.Check(cu.cuDevicePrimaryCtxRetain(out _handle, info.Handle), "cuDevicePrimaryCtxRetain");
         try
         {

@@ -50,7 +50,7 @@ public sealed class CudaDevice : Device
     public override string Name => Info.Name;
 
     /// <inheritdoc/>
-    public override string Description => $"{Info}, {Info.Multiprocessors} multiprocessors, vectors of {VectorWidth} floats";
+    public override string Description => $"{Info.Description}, vectors of {VectorWidth} floats";
 
     /// <inheritdoc/>
     public override int VectorWidth => _options.VectorWidth;

@@ -3,7 +3,7 @@ using System.Text;
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>The properties of a CUDA device.</summary>
-public sealed unsafe class CudaDeviceInfo
+public sealed unsafe class CudaDeviceInfo : DeviceInfo
 {
     private const int LeastCapability = 70; // .target of the compiled kernels
 
@@ -32,8 +32,23 @@ public sealed unsafe class CudaDeviceInfo
     /// <summary>Its index among the machine's CUDA devices, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>Its name on the command line.</summary>
-    public string Name => $"cuda:{Index}";
+    /// <inheritdoc/>
+    public override string Name => $"{CudaProvider.KindName}:{Index}";
+
+    /// <inheritdoc/>
+    public override string Description => $"{this}, {Multiprocessors} multiprocessors";
+
+    /// <inheritdoc/>
+    public override DeviceKind Kind => DeviceKind.Gpu;
+
+    /// <inheritdoc/>
+    public override int Parallelism => Multiprocessors;
+
+    /// <inheritdoc/>
+    public override int VectorWidth => new CudaOptions().VectorWidth;
+
+    /// <inheritdoc/>
+    public override string Driver => $"CUDA {DriverVersion}";
 
     /// <summary>Its product name.</summary>
     public string ProductName { get; }
@@ -44,8 +59,8 @@ public sealed unsafe class CudaDeviceInfo
     /// <summary>The number of multiprocessors; each runs one or more groups at a time.</summary>
     public int Multiprocessors { get; }
 
-    /// <summary>The size of its memory.</summary>
-    public long MemoryBytes { get; }
+    /// <inheritdoc/>
+    public override long MemoryBytes { get; }
 
     /// <summary>The most shared memory of a group.</summary>
     public int SharedBytes { get; }
@@ -62,15 +77,21 @@ public sealed unsafe class CudaDeviceInfo
     /// <summary>The CUDA version of the driver, for example 12.4.</summary>
     public Version DriverVersion { get; }
 
-    /// <summary>The reason why it cannot run this project's kernels; null if it can.</summary>
-    public string? WhyUnusable { get; }
+    /// <inheritdoc/>
+    public override string? WhyUnusable { get; }
 
-    internal CudaDriver Driver => _driver;
+    internal CudaDriver DriverApi => _driver;
 
     internal int Handle { get; }
 
     /// <summary>The capability as one number, such as 80.</summary>
     internal int Capability => 10 * ComputeCapability.Major + ComputeCapability.Minor;
+
+    /// <inheritdoc/>
+    public override bool Supports(Schedule schedule) => schedule == Schedule.Gpu;
+
+    /// <inheritdoc/>
+    protected override Device OpenSupported(DeviceSettings settings) => new CudaDevice(this, new CudaOptions { Progress = settings.Progress });
 
     /// <inheritdoc/>
     public override string ToString() => $"{ProductName}, compute capability {ComputeCapability}";

@@ -1,17 +1,18 @@
 namespace LiVOS.Runtime.Cuda;
 
 /// <summary>A CUDA driver call failed, or a device cannot do what was requested. The message names the call and the driver's error.</summary>
-public class CudaException : Exception
+public class CudaException : DeviceException
 {
     /// <summary>A device cannot do what was requested.</summary>
     /// <param name="message">The reason.</param>
-    public CudaException(string message) : base(message)
+    public CudaException(string message) : base(CudaProvider.KindTitle, message)
     {
     }
 
-    private protected CudaException(string message, int code) : base(message) => Code = code;
+    private protected CudaException(string message, int code) : base(CudaProvider.KindTitle, message) => Code = code;
 
-    internal CudaException(CudaDriver driver, int code, string call, string details = "") : base(TextOf(driver, code, call) + details) => Code = code;
+    internal CudaException(CudaDriver driver, int code, string call, string details = "")
+        : base(CudaProvider.KindTitle, TextOf(driver, code, call) + details) => Code = code;
 
     /// <summary>The driver's code for the error; 0 where no call failed.</summary>
     public int Code { get; }

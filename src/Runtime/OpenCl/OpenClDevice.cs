@@ -26,7 +26,7 @@ public sealed unsafe class OpenClDevice : Device
         if (options.VectorWidth is not (null or 1 or 4 or 8 or 16)) throw new ArgumentOutOfRangeException(nameof(options), "A vector has 16, 8, 4 or 1 lanes.");
         Info = info;
         VectorWidth = options.VectorWidth ?? info.VectorWidth;
-        Schedule = options.Schedule ?? (info.Kind == OpenClDeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu);
+        Schedule = options.Schedule ?? (info.Kind == DeviceKind.Processor ? Schedule.Cpu : Schedule.Gpu);
 
         nint device = info.Handle;
         _context = Created(clCreateContext(null, 1, &device, 0, 0, out int error), error);
@@ -47,7 +47,7 @@ public sealed unsafe class OpenClDevice : Device
     public override int VectorWidth { get; }
 
     /// <inheritdoc/>
-    public override int Parallelism => Math.Max(1, Info.ComputeUnits);
+    public override int Parallelism => Info.Parallelism;
 
     /// <inheritdoc/>
     public override Schedule Schedule { get; }

@@ -2,21 +2,8 @@ using LiVOS.Runtime.Cpu;
 
 namespace LiVOS.Runtime.OpenCl;
 
-/// <summary>The kinds of OpenCL devices.</summary>
-public enum OpenClDeviceKind
-{
-    /// <summary>A processor.</summary>
-    Cpu,
-
-    /// <summary>A graphics card.</summary>
-    Gpu,
-
-    /// <summary>Anything else: OpenCL calls it an accelerator.</summary>
-    Accelerator,
-}
-
 /// <summary>The properties of an OpenCL device.</summary>
-public sealed class OpenClDeviceInfo
+public sealed class OpenClDeviceInfo : DeviceInfo
 {
     private const ulong CpuKind = 1 << 1, GpuKind = 1 << 2;
     private const ulong CorrectDivision = 1 << 7;
@@ -30,7 +17,7 @@ public sealed class OpenClDeviceInfo
         Platform = OpenClQuery.TextOfPlatform(platform, OpenClQuery.PlatformName);
         PlatformVersion = OpenClQuery.TextOfPlatform(platform, OpenClQuery.PlatformVersion);
         ProductName = OpenClQuery.Text(device, OpenClQuery.DeviceName);
-        Kind = (kind & GpuKind) != 0 ? OpenClDeviceKind.Gpu : (kind & CpuKind) != 0 ? OpenClDeviceKind.Cpu : OpenClDeviceKind.Accelerator;
+        Kind = (kind & GpuKind) != 0 ? DeviceKind.Gpu : (kind & CpuKind) != 0 ? DeviceKind.Processor : DeviceKind.Accelerator;
         Version = OpenClQuery.Text(device, OpenClQuery.DeviceVersion);
         DriverVersion = OpenClQuery.Text(device, OpenClQuery.DriverVersion);
         Extensions = OpenClQuery.Text(device, OpenClQuery.DeviceExtensions).Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -40,7 +27,7 @@ public sealed class OpenClDeviceInfo
         LocalMemoryBytes = OpenClQuery.Number<long>(device, OpenClQuery.DeviceLocalMemory);
         MaxGroup = (long)OpenClQuery.Number<nuint>(device, OpenClQuery.DeviceMaxGroup);
         MaxItems = OpenClQuery.MaxItems(device);
-        SharesHostMemory = Kind == OpenClDeviceKind.Cpu || OpenClQuery.Number<int>(device, OpenClQuery.DeviceUnifiedMemory) != 0;
+        SharesHostMemory = Kind == DeviceKind.Processor || OpenClQuery.Number<int>(device, OpenClQuery.DeviceUnifiedMemory) != 0;
         DividesCorrectly = (OpenClQuery.Number<ulong>(device, OpenClQuery.DeviceFloatConfiguration) & CorrectDivision) != 0;
         VectorWidth = NaturalWidth(device);
         WhyUnusable = FindWhyUnusable(device);
@@ -49,8 +36,11 @@ public sealed class OpenClDeviceInfo
     /// <summary>Its index among the machine's OpenCL devices, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>Its name on the command line.</summary>
-    public string Name => $"opencl:{Index}";
+    /// <inheritdoc/>
+    public override string Name => $"{OpenClProvider.KindName}:{Index}";
+
+    /// <inheritdoc/>
+    public override string Description => $"{ProductName}, {KindInWords} of {ComputeUnits} compute units, vectors of {VectorWidth} floats";
 
     /// <summary>The driver's name.</summary>
     public string Platform { get; }
@@ -61,8 +51,8 @@ public sealed class OpenClDeviceInfo
     /// <summary>Its product name.</summary>
     public string ProductName { get; }
 
-    /// <summary>The kind of device.</summary>
-    public OpenClDeviceKind Kind { get; }
+    /// <inheritdoc/>
+    public override DeviceKind Kind { get; }
 
     /// <summary>The version of OpenCL, with the driver's additions.</summary>
     public string Version { get; }
@@ -76,8 +66,17 @@ public sealed class OpenClDeviceInfo
     /// <summary>The number of its compute units.</summary>
     public int ComputeUnits { get; }
 
-    /// <summary>The size of its memory.</summary>
-    public long MemoryBytes { get; }
+    /// <inheritdoc/>
+    public override int Parallelism => Math.Max(1, ComputeUnits);
+
+    /// <inheritdoc/>
+    public override string Driver => $"{Platform} {DriverVersion}";
+
+    /// <inheritdoc/>
+    public override string Identity => $"{Name} {ProductName} {Platform} {PlatformVersion} {DriverVersion}";
+
+    /// <inheritdoc/>
+    public override long MemoryBytes { get; }
 
     /// <summary>Whether its memory is host memory.</summary>
     public bool SharesHostMemory { get; }
@@ -91,11 +90,11 @@ public sealed class OpenClDeviceInfo
     /// <summary>The most items in a group.</summary>
     public long MaxGroup { get; }
 
-    /// <summary>The lanes of its preferred vectors.</summary>
-    public int VectorWidth { get; }
+    /// <inheritdoc/>
+    public override int VectorWidth { get; }
 
-    /// <summary>The reason why it cannot run this project's kernels; null if it can.</summary>
-    public string? WhyUnusable { get; }
+    /// <inheritdoc/>
+    public override string? WhyUnusable { get; }
 
     internal nint Handle { get; }
 
@@ -105,13 +104,22 @@ public sealed class OpenClDeviceInfo
     /// <summary>Whether division and square root can be correctly rounded (IEEE 754).</summary>
     internal bool DividesCorrectly { get; }
 
+    private string KindInWords => Kind switch { DeviceKind.Processor => "a processor", DeviceKind.Gpu => "a GPU", _ => "an accelerator" };
+
+    /// <inheritdoc/>
+    public override bool Supports(Schedule schedule) => true;
+
+    /// <inheritdoc/>
+    protected override Device OpenSupported(DeviceSettings settings) =>
+        new OpenClDevice(this, new OpenClOptions { Schedule = settings.Schedule, Progress = settings.Progress });
+
     /// <inheritdoc/>
     public override string ToString() => $"{ProductName} ({Platform})";
 
     /// <summary>CPUs report their vectors; GPUs are scalar and load 4 floats at a time.</summary>
     private int NaturalWidth(nint device)
     {
-        if (Kind != OpenClDeviceKind.Cpu) return 4;
+        if (Kind != DeviceKind.Processor) return 4;
         int native = OpenClQuery.Number<int>(device, OpenClQuery.DeviceNativeFloats);
         return native < 4 ? CpuDevice.WidestVector : Widths.First(width => width <= native);
     }

@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Runtime.OpenCl;
 
 /// <summary>An OpenCL call failed, or a device cannot do what was requested. The message names the call and OpenCL's error.</summary>
-public class OpenClException : Exception
+public class OpenClException : DeviceException
 {
     /// <summary>A device cannot do what was requested.</summary>
     /// <param name="message">The reason.</param>
-    public OpenClException(string message) : base(message)
+    public OpenClException(string message) : base(OpenClProvider.KindTitle, message)
     {
     }
 
@@ -18,8 +18,8 @@ public class OpenClException : Exception
     {
     }
 
-    private protected OpenClException(int code, string call, string details) : base($"{call} failed: {OpenClError.NameOf(code)} ({code}){details}") =>
-        Code = code;
+    private protected OpenClException(int code, string call, string details)
+        : base(OpenClProvider.KindTitle, $"{call} failed: {OpenClError.NameOf(code)} ({code}){details}") => Code = code;
 
     /// <summary>OpenCL's code for the error; 0 where no call failed.</summary>
     public int Code { get; }

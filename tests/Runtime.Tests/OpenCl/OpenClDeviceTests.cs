@@ -18,7 +18,7 @@ public sealed class OpenClDeviceTests
         Assert.True(device.Info.MemoryBytes >= device.Info.MaxAllocationBytes && device.Info.MaxAllocationBytes > 0);
         Assert.True(device.SharedElements >= 1024 && device.Parallelism >= 1);
         Assert.Contains(device.VectorWidth, new[] { 16, 8, 4 });
-        Assert.Equal(device.Info.Kind == OpenClDeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu, device.Schedule);
+        Assert.Equal(device.Info.Kind == DeviceKind.Processor ? Schedule.Cpu : Schedule.Gpu, device.Schedule);
         using OpenClDevice other = Open(name, new OpenClOptions { CacheFolder = null, VectorWidth = 1, Schedule = Schedule.Gpu });
         Assert.Equal((1, Schedule.Gpu), (other.VectorWidth, other.Schedule));
         Assert.Throws<ArgumentOutOfRangeException>(() => Open(name, new OpenClOptions { VectorWidth = 2 }));
