@@ -61,30 +61,25 @@ internal sealed class LadderProblem
 
     private Launch Patches(Tensor<float> y)
     {
-        int blockRows = ConvolutionSchedule.BlockRows(_shape.OutRows, _shape.Depth, _lanes, _device.Parallelism, _device.SharedElements);
+        int blockRows = ConvolutionHeuristics.BlockRows(_shape.OutRows, _shape.Depth, _lanes, _device.Parallelism, _device.SharedElements);
         return NetworkLaunches.Convolution.Convolve(
-            ConvolutionOps.PatchGrid(_lanes, _shape, blockRows), _lanes, _x, null, _panels, _noBias, null, y, _shape, blockRows,
-            ConvolutionSchedule.RowsFirst(_shape.Depth, _channels), new Epilogue());
+            Im2colAlgorithm.Grid(_lanes, _shape, blockRows), _lanes, _x, null, _panels, _noBias, null, y, _shape, blockRows,
+            ConvolutionHeuristics.RowsFirst(_shape.Depth, _channels), new Epilogue());
     }
 
     private Launch Tiles(Tensor<float> y) => NetworkLaunches.TiledConvolution.ConvolveLargeTiles(
-        ConvolutionOps.TiledGrid(TiledConvolution.LargeTile, _shape), TiledConvolution.WidthDivides(_channels, 0), _x, null, _widePanels, _noBias, null, y, _shape,
+        TiledAlgorithm.Grid(TiledConvolution.LargeTile, _shape), TiledConvolution.WidthDivides(_channels, 0), _x, null, _widePanels, _noBias, null, y, _shape,
         new Epilogue());
 
     private IReadOnlyList<Launch> ByWinograd(Tensor<float> y)
     {
-        var shape = new WinogradShape(_height, _width, _channels, 0, _channels, 0, _channels, 0, 0, ConvolutionSchedule.ChunkChannels(_channels), false);
-        shape = shape with { Tiles = shape.TilesPerObject };
-        shape = shape with { BlockTiles = ConvolutionSchedule.BlockTiles(shape.Tiles, _channels, _channels, _lanes, _device.Parallelism, _device.SharedElements) };
-        int panels = _channels / _lanes, filterBlocks = (_channels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
-        Tensor<float> filters = _device.NewTensor<float>("filters", new Shape(Winograd.Points, 1, panels * _channels + 1, _lanes), _memory);
+        WinogradShape shape = ConvolutionHeuristics.ForWinograd(1, _height, _width, _channels, 0, _channels, false, _lanes, _device);
+        Tensor<float> filters = _device.NewTensor<float>("filters", WinogradAlgorithm.FiltersShape(shape, _lanes), _memory);
         return
         [
-            NetworkLaunches.Winograd.TransformFilters(
-                LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(_lanes)), _lanes, _panels, filters, 0, _channels),
+            NetworkLaunches.Winograd.TransformFilters(WinogradAlgorithm.FilterGrid(shape, _lanes), _lanes, _panels, filters, 0, _channels),
             NetworkLaunches.Winograd.Convolve3x3(
-                LaunchShape.Tiles((shape.Tiles + shape.BlockTiles - 1) / shape.BlockTiles, dynamicShared: shape.Scratch(_lanes)), _lanes,
-                _x, null, filters, _noBias, null, y, shape, new Epilogue()),
+                WinogradAlgorithm.Grid(shape, _lanes), _lanes, _x, null, filters, _noBias, null, y, shape, new Epilogue()),
         ];
     }
 

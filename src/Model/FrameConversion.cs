@@ -6,15 +6,11 @@ namespace LiVOS.Model;
 /// <summary>From the bytes of a clip's frame to the floats of the network's size (docs/network.md#evaluation-protocol).</summary>
 internal sealed class FrameConversion
 {
-    private const int WidestVector = 16;
-
-    private readonly FrameGeometry _geometry;
     private readonly Axis? _across, _down; // null where the sizes agree
 
     /// <summary>Makes the tables.</summary>
     public FrameConversion(Device device, DeviceMemory memory, FrameGeometry geometry)
     {
-        _geometry = geometry;
         if (!geometry.IsResampled) return;
         _across = new Axis(device, memory, "across", geometry.SourceWidth, geometry.Width);
         _down = new Axis(device, memory, "down", geometry.SourceHeight, geometry.Height);
@@ -26,19 +22,15 @@ internal sealed class FrameConversion
     /// <param name="frame">[1, height, width, 3]: becomes RGB in [0, 1].</param>
     public void Record(PlanBuilder plan, Tensor<byte> pixels, Tensor<float> frame)
     {
-        (int height, int width, int sourceHeight, int sourceWidth) = _geometry;
-        int run = RowRuns.PixelsFor(plan.Device, width), runs = RowRuns.InRow(plan.Device, width);
         if (_across is null || _down is null)
         {
-            plan.Add(Launches.FrameResizing.BytesToFloats(height * runs, pixels, frame, width, run));
+            plan.BytesToFloats(pixels, frame);
             return;
         }
 
-        Tensor<float> rows = plan.Temporary("resized rows", new Shape(1, sourceHeight, width, 3));
-        plan.Add(Launches.FrameResizing.ResizeAcross(
-            sourceHeight * runs, pixels, _across.Starts, _across.Weights, rows, sourceWidth, width, _across.Taps, run));
-        plan.Add(Launches.FrameResizing.ResizeDown(
-            height * runs, 3 * run >= WidestVector ? WidestVector : 1, rows, _down.Starts, _down.Weights, frame, width, _down.Taps, run));
+        Tensor<float> rows = plan.Temporary("resized rows", pixels.Shape with { Width = frame.Shape.Width });
+        plan.ResizeAcross(pixels, _across.Starts, _across.Weights, rows);
+        plan.ResizeDown(rows, _down.Starts, _down.Weights, frame);
     }
 
     /// <summary>The tables of one axis.</summary>
@@ -47,12 +39,9 @@ internal sealed class FrameConversion
         public Axis(Device device, DeviceMemory memory, string name, int input, int output)
         {
             var table = new ResizeTaps(input, output);
-            Taps = table.Count;
             Starts = NewTable(device, $"resize {name}: starts", Shape.Vector(output), table.Starts, memory);
-            Weights = NewTable(device, $"resize {name}: weights", Shape.Matrix(output, Taps), table.Weights, memory);
+            Weights = NewTable(device, $"resize {name}: weights", Shape.Matrix(output, table.Count), table.Weights, memory);
         }
-
-        public int Taps { get; }
 
         public Tensor<int> Starts { get; }
 

@@ -36,12 +36,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     {
         var padded = new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 3);
         Tensor<float> frame = plan.Temporary("padded frame", padded);
-        using (plan.Layer("frame"))
-        {
-            plan.Add(Launches.FramePreparation.PadFrame(
-                padded.Height * RunsInRow(padded.Width), input.Frame, frame, geometry.Height, geometry.Width, padded.Width, geometry.Top, geometry.Left,
-                RunOf(padded.Width)));
-        }
+        using (plan.Layer("frame")) plan.PadFrame(input.Frame, frame, geometry.Top, geometry.Left);
 
         // What the decoder wants of f4 and f8 is taken as soon as the next stage's first block, the most voluminous one, is done with them.
         ResNet encoder = network.ImageEncoder;
@@ -83,8 +78,8 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private Tensor<float> RecordReadout(PlanBuilder plan, Tensor<float> key, int objects)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("linear_matching");
-        Tensor<float> norm = MatchingProducts.RecordNorm(plan, key, state.KeySum, state.Bases);
-        return MatchingProducts.RecordReadout(plan, key, state.State, norm, state.Introduced, objects);
+        Tensor<float> norm = plan.MatchingNorm(key, state.KeySum, state.Bases);
+        return plan.Readout(key, state.State, norm, state.Introduced, objects);
     }
 
     /// <summary>A given mask takes the place of the prediction (docs/network.md#first-frame, #new-objects).</summary>
@@ -117,7 +112,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         Tensor<float> summary = network.ObjectSummarizer.Record(plan, state.LastMask, value, positions);
 
         using PlanBuilder.LayerScope _ = plan.Layer("memory");
-        MatchingProducts.RecordWeightedSums(plan, image.Key, value, image.Gate, state.State);
+        plan.UpdateState(image.Key, value, image.Gate, state.State);
         plan.Add(Launches.Elementwise.Add(state.KeySum.Shape.Rows, state.KeySum, image.Key, state.KeySum, image.Key.Shape.Channels));
         plan.Add(Launches.Elementwise.Add(
             state.ObjectMemory.Shape.Rows, state.ObjectMemory, summary, state.ObjectMemory, summary.Shape.Channels));
@@ -127,11 +122,8 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private Tensor<float> RecordMaskedFrame(PlanBuilder plan, int n)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("frame");
-        (int height, int width) = (geometry.PaddedHeight, geometry.PaddedWidth);
-        Tensor<float> maskedFrame = plan.Temporary("masked frame", new Shape(1, height, width, 5));
-        plan.Add(Launches.FramePreparation.PadMaskedFrame(
-            height * RunsInRow(width), input.Frame, state.Probabilities, maskedFrame, n + 1, state.Objects, geometry.Height, geometry.Width, height, width,
-            geometry.Top, geometry.Left, RunOf(width)));
+        Tensor<float> maskedFrame = plan.Temporary("masked frame", new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 5));
+        plan.PadMaskedFrame(input.Frame, state.Probabilities, maskedFrame, n + 1, geometry.Top, geometry.Left);
         return maskedFrame;
     }
 
@@ -139,26 +131,10 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private void RecordIds(PlanBuilder plan, FrameSlot slot)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("ids");
-        Tensor<float> planes = state.Probabilities;
-        FrameGeometry g = geometry;
-        int count = planes.Shape.Objects, run = RunOf(g.SourceWidth), runs = g.SourceHeight * RunsInRow(g.SourceWidth);
-        plan.Add((g.IsResampled, slot.Mask) switch
-        {
-            (true, MaskKind.Bytes) => Launches.Labels.ResampleArgmaxBytes(
-                runs, planes, state.Ids, slot.Ids, count, g.Height, g.Width, g.SourceHeight, g.SourceWidth, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
-            (true, _) => Launches.Labels.ResampleArgmax(
-                runs, planes, state.Ids, slot.WideIds!, count, g.Height, g.Width, g.SourceHeight, g.SourceWidth, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left,
-                run),
-            (false, MaskKind.Bytes) => Launches.Labels.ArgmaxBytes(
-                runs, planes, state.Ids, slot.Ids, count, g.Width, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
-            (false, _) => Launches.Labels.Argmax(
-                runs, planes, state.Ids, slot.WideIds!, count, g.Width, g.PaddedHeight, g.PaddedWidth, g.Top, g.Left, run),
-        });
+        var crop = new Crop(geometry.Top, geometry.Left, geometry.Height, geometry.Width);
+        if (slot.Mask == MaskKind.Bytes) plan.Labels(state.Probabilities, state.Ids, slot.Ids, crop);
+        else plan.Labels(state.Probabilities, state.Ids, slot.WideIds!, crop);
     }
-
-    private int RunOf(int width) => RowRuns.PixelsFor(network.Device, width);
-
-    private int RunsInRow(int width) => RowRuns.InRow(network.Device, width);
 
     /// <summary>What the rest of the frame reads of the image.</summary>
     /// <param name="Pix">[1, h, w, V]</param>

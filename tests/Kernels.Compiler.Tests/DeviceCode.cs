@@ -66,7 +66,7 @@ internal sealed class DeviceCode
     {
         ISymbol? symbol = model.GetSymbolInfo(node).Symbol;
         ITypeSymbol?[] types = [model.GetTypeInfo(node).Type, symbol as ITypeSymbol, symbol?.ContainingType];
-        return types.OfType<ITypeSymbol>().Where(type => type.TypeKind is not (TypeKind.TypeParameter or TypeKind.Error)).Select(type => type.OriginalDefinition);
+        return types.OfType<ITypeSymbol>().Where(type => type.TypeKind != TypeKind.TypeParameter).Select(type => type.OriginalDefinition);
     }
 
     private static bool IsOfTheLanguage(ITypeSymbol type) => type switch

@@ -44,12 +44,15 @@ internal sealed class Lowered(CSharpCompilation compilation)
     /// <summary>Whole files, which must be correct C#.</summary>
     public static Lowered Files(params IEnumerable<string> files)
     {
-        var compilation = CSharpCompilation.Create(
-            "Sample", [.. files.Append(Usings).Select((text, i) => CSharpSyntaxTree.ParseText(text, s_options, $"File{i}.cs"))],
-            Compiling.References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        return new(compilation);
+        Lowered lowered = Project(files);
+        Assert.Empty(lowered.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return lowered;
     }
+
+    /// <summary>Whole files, which may use what the generator is yet to make of them.</summary>
+    public static Lowered Project(params IEnumerable<string> files) => new(CSharpCompilation.Create(
+        "Sample", [.. files.Append(Usings).Select((text, i) => CSharpSyntaxTree.ParseText(text, s_options, $"File{i}.cs"))],
+        Compiling.References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)));
 
     public (KernelFunction? Kernel, IReadOnlyList<DiagnosticInfo> Problems) Lower(IMethodSymbol kernel, int lanes) =>
         KernelLowering.Lower(kernel, Compilation, lanes, CancellationToken.None);

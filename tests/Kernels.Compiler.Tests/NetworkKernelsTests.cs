@@ -107,14 +107,14 @@ public class NetworkKernelsTests
         run.AssertSame("ChannelScale", 0, [14], 0, 0, Floats(14, 1), Floats(3, 2), new float[14], 7, 3);
     }
 
-    internal static Lowered Network() => Lowered.Files(Sources().Select(File.ReadAllText));
+    internal static Lowered Network() => Lowered.Project(Sources().Select(File.ReadAllText));
 
     /// <summary>The files of src/Kernels.</summary>
     internal static IEnumerable<string> Sources([CallerFilePath] string here = "")
     {
         string root = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Kernels");
         IEnumerable<string> folders = Directory.GetDirectories(root).Where(path => Path.GetFileName(path) is not ("bin" or "obj"));
-        return folders.SelectMany(path => Directory.GetFiles(path, "*.cs")).Order(StringComparer.Ordinal);
+        return folders.SelectMany(path => Directory.GetFiles(path, "*.cs", SearchOption.AllDirectories)).Order(StringComparer.Ordinal);
     }
 
     private static float[] Floats(int count, int seed)

@@ -1,25 +1,69 @@
+using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Which kernel computes multi-head attention on a device, and how it is launched.</summary>
+/// <summary>Multi-head attention between an object's queries and its pixels (docs/network.md#object-transformer): which kernel computes it on a device,
+/// and how it is launched.</summary>
 public static class AttentionOps
 {
+    private const int BlockPixels = 64; // of a group of one item
+
+    /// <summary>Records the attention of queries over pixels; with pixels that are the queries this is self-attention.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="name">The result's name.</param>
+    /// <param name="q">[N, Q, C]</param>
+    /// <param name="k">[N, P, C]</param>
+    /// <param name="v">[N, P, C]</param>
+    /// <param name="heads">Heads, which share the channels.</param>
+    /// <param name="foreground">[N, P]: 1 where the first half of the queries may look, 0 where the others may; null where all look at all.</param>
+    /// <returns>[N, Q, C]</returns>
+    public static Tensor<float> AttentionOverPixels(
+        this PlanBuilder plan, string name, Tensor<float> q, Tensor<float> k, Tensor<float> v, int heads, Tensor<float>? foreground = null)
+    {
+        (int objects, int queries, int channels) = (q.Shape.Objects, q.Shape.Positions, q.Shape.Channels);
+        (int positions, int masked) = (k.Shape.Positions, foreground is null ? 0 : 1);
+        Tensor<float> y = plan.Temporary(name, q.Shape);
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.GroupAttention.GroupsOfQueriesReadPixels(
+                QueriesGrid(objects, heads, queries, channels), q, k, v, foreground, y, masked, heads, queries, positions, channels)
+            : Launches.Attention.QueriesReadPixels(
+                LaunchShape.Tiles(heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(heads, queries, channels)),
+                q, k, v, foreground, y, masked, heads, queries, positions, channels));
+        return y;
+    }
+
+    /// <summary>Records the attention of pixels over their object's queries.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="name">The result's name.</param>
+    /// <param name="q">[N, h, w, C]</param>
+    /// <param name="k">[N, Q, C]</param>
+    /// <param name="v">[N, Q, C]</param>
+    /// <param name="heads">Heads, which share the channels.</param>
+    /// <returns>[N, h, w, C], in the place of q where nothing reads that later.</returns>
+    public static Tensor<float> AttentionOverQueries(
+        this PlanBuilder plan, string name, Tensor<float> q, Tensor<float> k, Tensor<float> v, int heads)
+    {
+        (int objects, int positions, int channels, int queries) = (q.Shape.Objects, q.Shape.Positions, q.Shape.Channels, k.Shape.Positions);
+        Tensor<float> y = plan.Temporary(name, q.Shape);
+        plan.MayReplace(y, q);
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.GroupAttention.GroupsOfPixelsReadQueries(PixelsGrid(objects, heads, queries, positions), q, k, v, y, heads, queries, positions, channels)
+            : Launches.Attention.PixelsReadQueries(
+                LaunchShape.Tiles(
+                    Integers.DivideUp(positions, BlockPixels), objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, channels)),
+                WidthOf(heads, queries, channels), q, k, v, y, heads, queries, positions, channels, BlockPixels));
+        return y;
+    }
+
+    /// <summary>What the vector width of <see cref="Attention.PixelsReadQueries"/> divides: both the queries and a head's channels.</summary>
+    internal static int WidthOf(int heads, int queries, int channels) => Integers.GreatestDivisor(queries, channels / heads);
+
     /// <summary>The launch of <see cref="GroupAttention.GroupsOfQueriesReadPixels"/>: a group is a head of an object.</summary>
-    public static LaunchShape QueriesGrid(int objects, int heads, int queries, int channels) =>
+    internal static LaunchShape QueriesGrid(int objects, int heads, int queries, int channels) =>
         new(new(heads, objects), new(GroupAttention.Items), GroupAttention.QueriesReadPixelsShared(heads, queries, channels));
 
     /// <summary>The launch of <see cref="GroupAttention.GroupsOfPixelsReadQueries"/>: a group is a few pixels of an object.</summary>
-    public static LaunchShape PixelsGrid(int objects, int heads, int queries, int positions) => new(
-        new((positions + GroupAttention.Block - 1) / GroupAttention.Block, objects), new(GroupAttention.Items),
-        GroupAttention.PixelsReadQueriesShared(heads, queries));
-
-    /// <summary>What the vector width of <see cref="Attention.PixelsReadQueries"/> must divide: the largest number that divides both the
-    /// queries and a head's channels.</summary>
-    public static int PixelsReadQueriesWidth(int heads, int queries, int channels)
-    {
-        int a = queries, b = channels / heads;
-        while (b != 0) (a, b) = (b, a % b);
-        return a;
-    }
+    internal static LaunchShape PixelsGrid(int objects, int heads, int queries, int positions) => new(
+        new(Integers.DivideUp(positions, GroupAttention.Block), objects), new(GroupAttention.Items), GroupAttention.PixelsReadQueriesShared(heads, queries));
 }

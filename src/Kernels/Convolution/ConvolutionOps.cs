@@ -1,16 +1,30 @@
-using LiVOS.Runtime.Language;
+using LiVOS.Runtime;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Which kernels compute a convolution on a device, and how they are launched.</summary>
-public static class ConvolutionOps
+/// <summary>
+/// Makes the convolutions of a network on a device, linear layers among them, and chooses how each is computed: on GPUs by tiles in shared memory, with
+/// tensor cores where they are asked for; elsewhere 3x3 ones of stride 1 by Winograd's algorithm, and all others over im2col.
+/// </summary>
+/// <param name="device">The device.</param>
+/// <param name="memory">What owns the weights there.</param>
+/// <param name="operands">The operands of tensor cores; null where convolutions multiply floats.</param>
+public sealed class ConvolutionOps(Device device, DeviceMemory memory, TensorOperandType? operands = null)
 {
-    /// <summary>The launch of <see cref="Convolution.Convolve"/> with vectors of <paramref name="width"/> lanes.</summary>
-    public static LaunchShape PatchGrid(int width, ConvolutionShape shape, int blockRows) =>
-        LaunchShape.Tiles((shape.OutRows + blockRows - 1) / blockRows, dynamicShared: Convolution.Scratch(width, shape.Depth, blockRows));
+    private readonly Lazy<TileTuner> _tuner = new(() => TileTuner.For(device));
 
-    /// <summary>The launch of <see cref="TiledConvolution"/> for tiles of <paramref name="tile"/>: neighbouring groups have the same positions,
-    /// so that their inputs are still in a cache.</summary>
-    public static LaunchShape TiledGrid(int tile, ConvolutionShape shape) => new(
-        new((shape.OutRows + tile - 1) / tile * ((shape.OutChannels + tile - 1) / tile)), new(TiledConvolution.Side, TiledConvolution.Side));
+    /// <summary>Makes a convolution.</summary>
+    /// <param name="spec">What it is.</param>
+    /// <param name="weight">[out, in, size, size]; not read where memory is only counted.</param>
+    /// <param name="bias">[out]; not read where memory is only counted.</param>
+    public ConvolutionOp Create(ConvolutionSpec spec, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) => new(spec, Choose(spec, weight, bias));
+
+    private IConvolutionAlgorithm Choose(ConvolutionSpec spec, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
+    {
+        var packing = new WeightPacking(device, memory, spec);
+        if (operands is { } type && TensorCoreAlgorithm.Suits(spec)) return new TensorCoreAlgorithm(packing, type, weight, bias, _tuner.Value);
+        if (device.Schedule == Schedule.Gpu) return new TiledAlgorithm(packing, weight, bias);
+        if (WinogradAlgorithm.Suits(device, spec)) return new WinogradAlgorithm(packing, weight, bias);
+        return new Im2colAlgorithm(packing, weight, bias);
+    }
 }

@@ -1,25 +1,105 @@
+using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Which kernels compute linear matching on a device, and how they are launched.</summary>
+/// <summary>Linear matching (docs/network.md#linear-matching), and the sums of object summaries: which kernels compute them on a device, and how they
+/// are launched.</summary>
 public static class MatchingOps
 {
     private const int Size = TiledMatching.Size;
 
-    /// <summary>The launch of <see cref="LinearMatching.WeightedSums"/> with vectors of <paramref name="width"/> lanes.</summary>
-    public static LaunchShape WeightedSumsGrid(int width, int objects, WeightedSumsShape shape) => LaunchShape.Tiles(
-        (shape.Values + 2 * width - 1) / (2 * width), (shape.Keys + Tile.Rows - 1) / Tile.Rows, objects, LinearMatching.WeightedSumsScratch(width));
+    /// <summary>Records the norm of each introduction [introductions]: key times the keys seen since.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="key">[1, h, w, K]</param>
+    /// <param name="keySum">[1, h, w, K]</param>
+    /// <param name="bases">[introductions, h, w, K]: the sum as it stood at each introduction.</param>
+    public static Tensor<float> MatchingNorm(this PlanBuilder plan, Tensor<float> key, Tensor<float> keySum, Tensor<float> bases)
+    {
+        (int introductions, int positions, int keys) = (bases.Shape.Objects, key.Shape.Positions, key.Shape.Channels);
+        Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.GroupSums.GroupMatchingNorm(NormGrid(introductions), key, keySum, bases, norm, positions * keys)
+            : Launches.LinearMatching.MatchingNorm(introductions, key, keySum, bases, norm, positions, keys));
+        return norm;
+    }
 
-    /// <summary>The launch of <see cref="TiledMatching.ReadoutTiles"/>.</summary>
-    public static LaunchShape ReadoutGrid(int objects, int positions, int values) =>
-        new(new((positions + Size - 1) / Size, (values + Size - 1) / Size, objects), new(TiledMatching.Side, TiledMatching.Side));
+    /// <summary>Records the readout [N, h, w, V]: key times state, divided by the norm of each object's introduction.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="key">[1, h, w, K]</param>
+    /// <param name="state">[N or more, K, V]</param>
+    /// <param name="norm">[introductions]</param>
+    /// <param name="introduced">[N]: the introduction that brought each object</param>
+    /// <param name="objects">N</param>
+    public static Tensor<float> Readout(
+        this PlanBuilder plan, Tensor<float> key, Tensor<float> state, Tensor<float> norm, Tensor<int> introduced, int objects)
+    {
+        (int positions, int keys, int values) = (key.Shape.Positions, key.Shape.Channels, state.Shape.Channels);
+        Tensor<float> readout = plan.Temporary("readout", key.Shape with { Objects = objects, Channels = values });
+        long operations = 2L * objects * positions * keys * values;
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.TiledMatching.ReadoutTiles(
+                TiledReadoutGrid(objects, positions, values), key, state, norm, introduced, readout, positions, keys, values, operations)
+            : Launches.LinearMatching.Readout(
+                LinearReadoutGrid(Launch.WidthFor(plan.Device.VectorWidth, values), objects, positions, keys),
+                key, state, norm, introduced, readout, positions, keys, values, operations));
+        return readout;
+    }
 
-    /// <summary>The launch of <see cref="TiledMatching.PartialSums"/>.</summary>
-    public static LaunchShape PartialSumsGrid(int objects, WeightedSumsShape shape) => new(
-        new((shape.Keys + Size - 1) / Size, (shape.Values + Size - 1) / Size, objects * TiledMatching.Splits(shape.Positions)),
-        new(TiledMatching.Side, TiledMatching.Side));
+    /// <summary>Records the update of the state: the sum over positions of key times value, added to what the gate leaves of the state.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="key">[1, h, w, K]</param>
+    /// <param name="value">[N, h, w, V]</param>
+    /// <param name="gate">[V]</param>
+    /// <param name="state">[N, K, V], changed in place.</param>
+    public static void UpdateState(this PlanBuilder plan, Tensor<float> key, Tensor<float> value, Tensor<float> gate, Tensor<float> state) =>
+        AddWeightedSums(plan, key, value, gate, state);
+
+    /// <summary>Records the sums over positions of weight times value.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="weight">[N, h, w, K]</param>
+    /// <param name="value">[N, h, w, V]</param>
+    /// <param name="sums">[N, K, V or more]: further columns are left as they are.</param>
+    public static void WeightedSums(this PlanBuilder plan, Tensor<float> weight, Tensor<float> value, Tensor<float> sums) =>
+        AddWeightedSums(plan, weight, value, gate: null, sums);
+
+    private static void AddWeightedSums(PlanBuilder plan, Tensor<float> weight, Tensor<float> value, Tensor<float>? gate, Tensor<float> sums)
+    {
+        (int objects, int positions, int values, int keys) = (value.Shape.Objects, value.Shape.Positions, value.Shape.Channels, weight.Shape.Channels);
+        var shape = new WeightedSumsShape(
+            positions, keys, values, sums.Shape.Channels, WeightIsShared: weight.Shape.Objects < objects, Gated: gate is not null);
+        long operations = 2L * objects * positions * keys * values;
+        if (plan.Device.Schedule == Schedule.Gpu)
+        {
+            int splits = TiledMatching.Splits(positions);
+            Tensor<float> partial = plan.Temporary("partial sums", Shape.Matrix(keys, values, splits * objects));
+            plan.Add(Launches.TiledMatching.PartialSums(PartialSumsGrid(objects, shape), weight, value, partial, shape, objects, splits, operations));
+            plan.Add(Launches.TiledMatching.AddPartialSums(objects * keys * values, partial, gate, sums, shape, objects, splits));
+        }
+        else
+        {
+            LaunchShape grid = WeightedSumsGrid(Launch.WidthFor(plan.Device.VectorWidth, values), objects, shape);
+            plan.Add(Launches.LinearMatching.WeightedSums(grid, weight, value, gate, sums, shape, operations));
+        }
+    }
 
     /// <summary>The launch of <see cref="GroupSums.GroupMatchingNorm"/>.</summary>
-    public static LaunchShape NormGrid(int introductions) => new(new(introductions), new(GroupSums.Items));
+    internal static LaunchShape NormGrid(int introductions) => new(new(introductions), new(GroupSums.Items));
+
+    /// <summary>The launch of <see cref="LinearMatching.Readout"/> with vectors of <paramref name="width"/> lanes.</summary>
+    internal static LaunchShape LinearReadoutGrid(int width, int objects, int positions, int keys) => LaunchShape.Tiles(
+        Integers.DivideUp(positions, LinearMatching.ReadoutBlock), objects, dynamicShared: LinearMatching.ReadoutScratch(width, keys));
+
+    /// <summary>The launch of <see cref="TiledMatching.ReadoutTiles"/>.</summary>
+    internal static LaunchShape TiledReadoutGrid(int objects, int positions, int values) => new(
+        new(Integers.DivideUp(positions, Size), Integers.DivideUp(values, Size), objects), new(TiledMatching.Side, TiledMatching.Side));
+
+    /// <summary>The launch of <see cref="LinearMatching.WeightedSums"/> with vectors of <paramref name="width"/> lanes.</summary>
+    internal static LaunchShape WeightedSumsGrid(int width, int objects, WeightedSumsShape shape) => LaunchShape.Tiles(
+        Integers.DivideUp(shape.Values, 2 * width), Integers.DivideUp(shape.Keys, Tile.Rows), objects, LinearMatching.WeightedSumsScratch(width));
+
+    /// <summary>The launch of <see cref="TiledMatching.PartialSums"/>.</summary>
+    internal static LaunchShape PartialSumsGrid(int objects, WeightedSumsShape shape) => new(
+        new(Integers.DivideUp(shape.Keys, Size), Integers.DivideUp(shape.Values, Size), objects * TiledMatching.Splits(shape.Positions)),
+        new(TiledMatching.Side, TiledMatching.Side));
 }

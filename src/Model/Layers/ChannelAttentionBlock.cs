@@ -19,7 +19,7 @@ internal sealed class ChannelAttentionBlock(WeightLoader loader, string name)
 
         using PlanBuilder.LayerScope _ = plan.Layer($"{name}.conv");
         (int objects, int channels) = (x.Shape.Objects, x.Shape.Channels);
-        Tensor<float> mean = ChannelMeans.Record(plan, $"{name}.mean", y);
+        Tensor<float> mean = plan.ChannelMeans($"{name}.mean", y);
         Tensor<float> scale = plan.Temporary($"{name}.scale", mean.Shape);
         plan.Add(Launches.ChannelAttention.ChannelScale(objects * channels, mean, _taps, scale, channels, _taps.Shape.Channels));
 

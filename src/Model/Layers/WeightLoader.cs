@@ -1,4 +1,4 @@
-using LiVOS.Model.Tuning;
+using LiVOS.Kernels;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
 
@@ -18,7 +18,6 @@ internal sealed class WeightLoader(
 {
     private readonly Dictionary<string, TensorEntry> _tensors = tensors.ToDictionary(tensor => tensor.Name);
     private float[] _buffer = [];
-    private TileTuner? _tiles;
 
     /// <summary>Where the weights go.</summary>
     public Device Device { get; } = device;
@@ -26,11 +25,13 @@ internal sealed class WeightLoader(
     /// <summary>Whether memory is only counted: what is read then has no numbers, and nothing can be written.</summary>
     public bool CountsOnly => memory.CountsOnly;
 
-    /// <summary>How exactly they are multiplied there.</summary>
-    public Precision Precision { get; } = precision;
-
-    /// <summary>What cuts convolutions on the device's tensor cores into groups.</summary>
-    public TileTuner Tiles => _tiles ??= TileTuner.For(Device);
+    /// <summary>Makes convolutions of them.</summary>
+    public ConvolutionOps Convolutions { get; } = new(device, memory, precision switch
+    {
+        Precision.Tf32 => TensorOperandType.Tf32,
+        Precision.Float16 => TensorOperandType.Float16,
+        _ => null,
+    });
 
     /// <summary>Whether the network has a tensor.</summary>
     public bool Has(string name) => _tensors.ContainsKey(name);

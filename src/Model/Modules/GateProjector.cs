@@ -14,7 +14,7 @@ internal sealed class GateProjector(WeightLoader loader)
     {
         Tensor<float> open = _layer.Record(plan, f16, activation: Activation.Sigmoid);
         using PlanBuilder.LayerScope _ = plan.Layer("gate_projector");
-        Tensor<float> gate = ChannelMeans.Record(plan, "gate", open);
+        Tensor<float> gate = plan.ChannelMeans("gate", open);
         plan.Trace("gate_projector", gate);
         return gate;
     }

@@ -33,17 +33,11 @@ internal sealed class ObjectSummarizer(WeightLoader loader)
         Tensor<float> logits = _weights2.Record(plan, _weights0.Record(plan, x, activation: Activation.Relu));
 
         using PlanBuilder.LayerScope _ = plan.Layer(Name);
-        (int objects, int channels) = (value.Shape.Objects, feature.Shape.Channels);
         Tensor<float> weights = plan.Temporary($"{Name}.weights", logits.Shape);
         plan.MayReplace(weights, logits);
         plan.Add(Launches.ObjectSummary.QueryWeights(weights.Shape.Rows, logits, mask, weights, Queries));
 
-        Tensor<float> memory = plan.Temporary(Name, Shape.Matrix(Queries, channels + 1, objects));
-        MatchingProducts.RecordWeightedSums(plan, weights, feature, gate: null, memory);
-        plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.GroupSums.SumOfPositions(
-                ReductionOps.SumOfPositionsGrid(objects, Queries), weights, memory, value.Shape.Positions, Queries, step: channels + 1, offset: channels, scale: 1)
-            : Launches.ObjectSummary.SummaryArea(objects * Queries, weights, memory, value.Shape.Positions, Queries, channels));
+        Tensor<float> memory = plan.ObjectSummary(Name, weights, feature);
         plan.Trace(Name, memory);
         return memory;
     }

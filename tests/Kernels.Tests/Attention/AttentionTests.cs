@@ -61,7 +61,7 @@ public class AttentionTests
         Tensor<float> q = rig.Input(pixelShape, 1, -4, 4), k = rig.Input(queryShape, 2, -4, 4), v = rig.Input(queryShape, 3);
         Tensor<float> y = rig.Output(pixelShape);
         double[] expected = AttentionReference.Compute(q.ToArray(), k.ToArray(), v.ToArray(), [], objects, positions, queries, heads, channels, masked: false);
-        int blocks = (positions + block - 1) / block, divides = AttentionOps.PixelsReadQueriesWidth(heads, queries, channels);
+        int blocks = (positions + block - 1) / block, divides = AttentionOps.WidthOf(heads, queries, channels);
         LaunchShape shape = LaunchShape.Tiles(blocks, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, channels));
 
         rig.Run(

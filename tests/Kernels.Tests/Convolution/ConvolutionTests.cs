@@ -49,7 +49,7 @@ public class ConvolutionTests
         Tensor<float> y = rig.Output(outShape);
 
         rig.Run(Launches.Convolution.Convolve(
-            ConvolutionOps.PatchGrid(width, shape, c.BlockRows), width, a, b, packed, packedBias, residual, y, shape, c.BlockRows, c.RowsFirst, epilogue));
+            Im2colAlgorithm.Grid(width, shape, c.BlockRows), width, a, b, packed, packedBias, residual, y, shape, c.BlockRows, c.RowsFirst, epilogue));
 
         Rig.AssertClose(
             ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias, c.OutChannels, c.Size, c.Stride, c.Padding, c.ReluInput, residual, epilogue), y, 3e-6);

@@ -1,4 +1,3 @@
-using LiVOS.Model.Layers;
 using LiVOS.Runtime;
 
 namespace LiVOS.Kernels.Tests;

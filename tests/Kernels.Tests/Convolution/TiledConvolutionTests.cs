@@ -46,7 +46,7 @@ public class TiledConvolutionTests
         Tensor<float> packedBias = Panels.PadBias(rig, bias, TiledConvolution.Panel);
         Tensor<float> y = rig.Output(outShape);
 
-        LaunchShape grid = ConvolutionOps.TiledGrid(c.Tile, shape);
+        LaunchShape grid = TiledAlgorithm.Grid(c.Tile, shape);
         int divisor = TiledConvolution.WidthDivides(c.ChannelsA, c.ChannelsB);
         rig.Run(c.Tile == TiledConvolution.LargeTile
             ? Launches.TiledConvolution.ConvolveLargeTiles(grid, divisor, a, b, packed, packedBias, residual, y, shape, epilogue)

@@ -20,7 +20,7 @@ public class TiledMatchingTests
         Tensor<float> y = rig.Output(new(c.Objects, c.Height, c.Width, c.Values));
 
         rig.Run(Launches.TiledMatching.ReadoutTiles(
-            MatchingOps.ReadoutGrid(c.Objects, positions, c.Values), key, state, norm, introduced, y, positions, c.Keys, c.Values));
+            MatchingOps.TiledReadoutGrid(c.Objects, positions, c.Values), key, state, norm, introduced, y, positions, c.Keys, c.Values));
 
         Rig.AssertClose(MatchingReference.Readout(key, state, n => n % 2 == 0 ? 2.5 : 0.75), y, 2e-6);
     }

@@ -1,20 +1,24 @@
-using LiVOS.Kernels;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
 
-namespace LiVOS.Model.Layers;
+namespace LiVOS.Kernels;
 
 /// <summary>Any convolution on a device that runs groups of many items, by <see cref="TiledConvolution"/>.</summary>
-internal sealed class TileSchedule(WeightLoader loader, ConvolutionExtents extents, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) : IConvolutionSchedule
+internal sealed class TiledAlgorithm(WeightPacking packing, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) : IConvolutionAlgorithm
 {
-    private readonly PackedWeights _weights = PackedWeights.Load(loader, extents, weight, bias, TiledConvolution.Panel);
+    private readonly ConvolutionSpec _spec = packing.Spec;
+    private readonly PackedWeights _weights = packing.Panels(weight, bias, TiledConvolution.Panel);
+
+    /// <summary>The groups for tiles of <paramref name="tile"/>: neighbouring groups have the same positions, so that their inputs are still in a cache.</summary>
+    public static LaunchShape Grid(int tile, ConvolutionShape shape) => new(
+        new((shape.OutRows + tile - 1) / tile * ((shape.OutChannels + tile - 1) / tile)), new(TiledConvolution.Side, TiledConvolution.Side));
 
     /// <inheritdoc/>
     public void Record(PlanBuilder plan, ConvolutionOperands operands)
     {
-        ConvolutionShape shape = operands.ShapeOf(extents);
-        int tile = ConvolutionSchedule.TileSize(shape.OutRows, shape.OutChannels, plan.Device.Parallelism);
-        LaunchShape grid = ConvolutionOps.TiledGrid(tile, shape);
+        ConvolutionShape shape = operands.ShapeOf(_spec);
+        int tile = ConvolutionHeuristics.TileSize(shape.OutRows, shape.OutChannels, plan.Device.Parallelism);
+        LaunchShape grid = Grid(tile, shape);
         int divisor = TiledConvolution.WidthDivides(shape.ChannelsA, shape.ChannelsB);
         (Tensor<float> x, Tensor<float>? second, Tensor<float> y) = (operands.X, operands.Second, operands.Y);
         plan.Add(tile == TiledConvolution.LargeTile

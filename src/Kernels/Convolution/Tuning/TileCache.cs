@@ -1,23 +1,22 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using LiVOS.Kernels;
 using LiVOS.Runtime;
 
-namespace LiVOS.Model.Tuning;
+namespace LiVOS.Kernels;
 
 /// <summary>
 /// The tiles that were found to be the fastest, kept from one start to the next in a file for each device and version of the kernels. What cannot be
 /// read or written only means measuring again.
 /// </summary>
-internal sealed class TileMemory
+internal sealed class TileCache
 {
     private readonly string? _path;
     private readonly Dictionary<string, TensorTile> _tiles = [];
 
     /// <summary>Reads a memory.</summary>
     /// <param name="path">The file, lines of key, rows, channels and parts; null to remember for this run only.</param>
-    public TileMemory(string? path)
+    public TileCache(string? path)
     {
         _path = path;
         try
@@ -36,14 +35,14 @@ internal sealed class TileMemory
     }
 
     /// <summary>The memory of a device, in the usual folder.</summary>
-    public static TileMemory Of(Device device)
+    public static TileCache Of(Device device)
     {
-        if (CacheFolder.Usual is not { } folder) return new TileMemory(null);
+        if (CacheFolder.Usual is not { } folder) return new TileCache(null);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{device.Name} {device.Description}\n"));
         foreach (KernelDescription kernel in KernelCatalog.Kernels.Where(kernel => kernel.Name.StartsWith(nameof(TensorConvolution), StringComparison.Ordinal)))
             hash.AppendData(kernel.Ptx(device.VectorWidth));
-        return new TileMemory(Path.Combine(folder, "tiles", $"{Convert.ToHexStringLower(hash.GetHashAndReset())[..32]}.txt"));
+        return new TileCache(Path.Combine(folder, "tiles", $"{Convert.ToHexStringLower(hash.GetHashAndReset())[..32]}.txt"));
     }
 
     /// <summary>The tile of a layer, where it is known.</summary>

@@ -1,8 +1,7 @@
-using LiVOS.Kernels;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
 
-namespace LiVOS.Model.Layers;
+namespace LiVOS.Kernels;
 
 /// <summary>The launches of a convolution on tensor cores, which has a kernel for each tile and each kind of factors.</summary>
 internal static class TensorLaunches

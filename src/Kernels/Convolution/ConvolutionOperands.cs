@@ -1,16 +1,8 @@
-using LiVOS.Kernels;
 using LiVOS.Runtime;
 
-namespace LiVOS.Model.Layers;
+namespace LiVOS.Kernels;
 
-/// <summary>A way to compute a convolution: it has packed the weights as its kernels read them.</summary>
-internal interface IConvolutionSchedule
-{
-    /// <summary>Records the launches.</summary>
-    void Record(PlanBuilder plan, ConvolutionOperands operands);
-}
-
-/// <summary>The tensors of a convolution's launch, and what happens to its sums.</summary>
+/// <summary>The tensors of one convolution in a plan, and what happens to its sums.</summary>
 /// <param name="X">[N, height, width, channels]</param>
 /// <param name="Second">[N, height, width, channels of the second input]; null where there is none.</param>
 /// <param name="Residual">[N or 1, outHeight, outWidth, outChannels]; null where none is added.</param>
@@ -24,7 +16,7 @@ internal readonly record struct ConvolutionOperands(
     public int ChannelsB => Second?.Shape.Channels ?? 0;
 
     /// <summary>The extents as kernels take them.</summary>
-    public ConvolutionShape ShapeOf(ConvolutionExtents extents) => new(
-        X.Shape.Height, X.Shape.Width, X.Shape.Channels, ChannelsB, extents.Size, extents.Stride, extents.Padding, Y.Shape.Height, Y.Shape.Width,
+    public ConvolutionShape ShapeOf(ConvolutionSpec spec) => new(
+        X.Shape.Height, X.Shape.Width, X.Shape.Channels, ChannelsB, spec.Size, spec.Stride, spec.Padding, Y.Shape.Height, Y.Shape.Width,
         Y.Shape.Channels, Y.Shape.Rows, ReluInput);
 }

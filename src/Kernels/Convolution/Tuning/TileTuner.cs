@@ -1,7 +1,6 @@
-using LiVOS.Kernels;
 using LiVOS.Runtime;
 
-namespace LiVOS.Model.Tuning;
+namespace LiVOS.Kernels;
 
 /// <summary>
 /// Chooses how convolutions on tensor cores are cut into groups: on a device whose driver compiles kernels by trying each way once and remembering the
@@ -10,12 +9,12 @@ namespace LiVOS.Model.Tuning;
 /// <param name="device">The device.</param>
 /// <param name="memory">What is known already.</param>
 /// <param name="measure">The seconds that a layer takes with a tile; null where nothing is tried.</param>
-internal sealed class TileTuner(Device device, TileMemory memory, Func<ConvolutionShape, bool, TensorTile, double>? measure)
+internal sealed class TileTuner(Device device, TileCache memory, Func<ConvolutionShape, bool, TensorTile, double>? measure)
 {
     /// <summary>The tuner of a device.</summary>
     public static TileTuner For(Device device) => device is { RequiresCompilation: true, HasTensorCores: true }
-        ? new TileTuner(device, TileMemory.Of(device), new TileTimer(device).Seconds)
-        : new TileTuner(device, new TileMemory(null), null);
+        ? new TileTuner(device, TileCache.Of(device), new TileTimer(device).Seconds)
+        : new TileTuner(device, new TileCache(null), null);
 
     /// <summary>The tile of a layer.</summary>
     /// <param name="shape">The layer's extents.</param>

@@ -1,8 +1,6 @@
-using LiVOS.Kernels;
-using LiVOS.Model.Layers;
 using LiVOS.Runtime;
 
-namespace LiVOS.Model.Tuning;
+namespace LiVOS.Kernels;
 
 /// <summary>Measures a convolution on tensor cores, of a layer's own size, over memory that holds anything.</summary>
 /// <param name="device">The device.</param>
@@ -28,7 +26,7 @@ internal sealed class TileTimer(Device device)
         var weights = new PackedWeights(New("weight", Shape.Matrix(padded, TensorPanels.Pitch(shape.Depth, halves))), New("bias", Shape.Vector(padded)));
 
         var builder = new PlanBuilder(_device);
-        TensorSchedule.Add(builder, new ConvolutionOperands(a, b, Residual: null, y, new Epilogue(), shape.ReluInput), weights, shape, halves, tile);
+        TensorCoreAlgorithm.Add(builder, new ConvolutionOperands(a, b, Residual: null, y, new Epilogue(), shape.ReluInput), weights, shape, halves, tile);
         Plan plan = builder.Build();
         plan.Bind(arena);
         var seconds = new double[plan.Launches.Length];

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>How the work of a convolution is cut into groups: large enough to use each weight often, small enough for the caches and for a group's
 /// memory, and enough of them for every thread.</summary>
-public static class ConvolutionSchedule
+public static class ConvolutionHeuristics
 {
     private const int PatchFloats = 64 * 1024; // a quarter of a 1 MB L2 cache
     private const int LargestBlock = 64;
@@ -36,6 +36,26 @@ public static class ConvolutionSchedule
     /// <param name="depth">Products in each sum.</param>
     /// <param name="outChannels">Channels of the output.</param>
     public static bool RowsFirst(int depth, int outChannels) => (long)depth * outChannels <= NearWeights;
+
+    /// <summary>The launches of <see cref="Winograd"/>: each computes a part of the output's channels, the last one maybe fewer.</summary>
+    /// <param name="objects">The number of objects.</param>
+    /// <param name="height">Rows of the inputs and the output.</param>
+    /// <param name="width">Positions in a row.</param>
+    /// <param name="channelsA">Channels of the first input.</param>
+    /// <param name="channelsB">Channels of the second input; 0 where there is none.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="reluInput">Whether the inputs pass through a ReLU first.</param>
+    /// <param name="lanes">Lanes of a vector.</param>
+    /// <param name="device">The device.</param>
+    public static WinogradShape ForWinograd(
+        int objects, int height, int width, int channelsA, int channelsB, int outChannels, bool reluInput, int lanes, Device device)
+    {
+        int inChannels = channelsA + channelsB;
+        int tiles = objects * Integers.DivideUp(height, Winograd.Outputs) * Integers.DivideUp(width, Winograd.Outputs);
+        return new WinogradShape(
+            height, width, channelsA, channelsB, outChannels, FirstChannel: 0, PartChannels(inChannels, outChannels), tiles,
+            BlockTiles(tiles, inChannels, outChannels, lanes, device.Parallelism, device.SharedElements), ChunkChannels(outChannels), reluInput);
+    }
 
     /// <summary>The tiles that one group of <see cref="Winograd"/> computes: a multiple of 8.</summary>
     /// <param name="tiles">Tiles of the output, of all objects.</param>

@@ -1,9 +1,7 @@
-using LiVOS.Kernels;
-using LiVOS.Model.Tuning;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 
-namespace LiVOS.Model.Tests.Tuning;
+namespace LiVOS.Kernels.Tests;
 
 public sealed class TileTunerTests : IDisposable
 {
@@ -42,8 +40,8 @@ public sealed class TileTunerTests : IDisposable
     {
         TensorTile guess = TensorTile.Guess(s_shape, true, _device.Parallelism, _device.SharedElements);
         Assert.Equal(guess, Tuner(fastest: TensorTile.Small).Choose(s_shape, halves: true, mayMeasure: false));
-        Assert.Equal(guess, new TileTuner(_device, new TileMemory(null), null).Choose(s_shape, halves: true, mayMeasure: true));
-        var full = new TileTuner(_device, new TileMemory(Remembered), (_, _, _) => throw new DeviceMemoryException("full"));
+        Assert.Equal(guess, new TileTuner(_device, new TileCache(null), null).Choose(s_shape, halves: true, mayMeasure: true));
+        var full = new TileTuner(_device, new TileCache(Remembered), (_, _, _) => throw new DeviceMemoryException("full"));
         Assert.Equal(guess, full.Choose(s_shape, halves: true, mayMeasure: true));
         Assert.False(File.Exists(Remembered));
     }
@@ -65,7 +63,7 @@ public sealed class TileTunerTests : IDisposable
         _folder.Dispose();
     }
 
-    private TileTuner Tuner(TensorTile fastest) => new(_device, new TileMemory(Remembered), (_, _, tile) =>
+    private TileTuner Tuner(TensorTile fastest) => new(_device, new TileCache(Remembered), (_, _, tile) =>
     {
         _measured.Add(tile);
         return tile == fastest ? 1e-4 : 2e-4;

@@ -1,0 +1,54 @@
+using LiVOS.Runtime;
+
+namespace LiVOS.Kernels;
+
+/// <summary>Brings the weights of one convolution to a device, packed as its kernels read them.</summary>
+/// <param name="Device">Where to.</param>
+/// <param name="Memory">What owns them there; where it only counts, nothing is written.</param>
+/// <param name="Spec">The convolution.</param>
+internal readonly record struct WeightPacking(Device Device, DeviceMemory Memory, ConvolutionSpec Spec)
+{
+    /// <summary>Weights [out, in, size, size] in panels of <paramref name="width"/> output channels: see <see cref="WeightPanels"/>.</summary>
+    public PackedWeights Panels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int width)
+    {
+        int panels = WeightPanels.Count(Spec.OutChannels, width), row = Spec.Depth * width;
+        Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, Shape.Matrix(panels, row), Memory);
+        var packed = new float[row];
+        for (int panel = 0; panel < panels && !Memory.CountsOnly; panel++)
+        {
+            WeightPanels.Pack(weight, Spec.OutChannels, Spec.Size * Spec.Size, panel, width, packed);
+            packedWeight.Write((long)panel * row, packed);
+        }
+
+        return new PackedWeights(packedWeight, PaddedBias(bias, width));
+    }
+
+    /// <summary>Weights [out, in, size, size] as tensor cores take them: [outChannels, depth], see <see cref="TensorPanels"/>.</summary>
+    public PackedWeights TensorCorePanels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool halves)
+    {
+        int panels = WeightPanels.Count(Spec.OutChannels, TensorPanels.Width), pitch = TensorPanels.Pitch(Spec.Depth, halves);
+        Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, Shape.Matrix(panels * TensorPanels.Width, pitch), Memory);
+        var packed = new float[TensorPanels.Width * pitch];
+        for (int panel = 0; panel < panels && !Memory.CountsOnly; panel++)
+        {
+            TensorPanels.Pack(weight, Spec.OutChannels, Spec.Size * Spec.Size, panel, halves, packed);
+            packedWeight.Write((long)panel * packed.Length, packed);
+        }
+
+        return new PackedWeights(packedWeight, PaddedBias(bias, TensorPanels.Width));
+    }
+
+    private Tensor<float> PaddedBias(ReadOnlySpan<float> bias, int width)
+    {
+        Tensor<float> padded = Device.NewTensor<float>(Spec.Name + ".bias", Shape.Vector(WeightPanels.Padded(Spec.OutChannels, width)), Memory);
+        if (Memory.CountsOnly) return padded;
+        padded.Clear();
+        padded.Write(0, bias);
+        return padded;
+    }
+}
+
+/// <summary>A convolution's weights and bias on a device.</summary>
+/// <param name="Weight">[outChannels / width, size, size, inChannels, width]; for tensor cores [outChannels, depth].</param>
+/// <param name="Bias">[outChannels, padded to whole panels]</param>
+internal sealed record PackedWeights(Tensor<float> Weight, Tensor<float> Bias);

@@ -1,0 +1,109 @@
+using LiVOS.Runtime;
+
+namespace LiVOS.Kernels;
+
+/// <summary>Frames on their way in, and masks on their way out. Rows of pixels are cut into items: whole for processors, into single pixels for
+/// GPUs.</summary>
+public static class FrameOps
+{
+    private const int WidestVector = 16;
+
+    /// <summary>Records <c>frame = pixels / 255</c>.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="pixels">[1, height, width, 3]</param>
+    /// <param name="frame">[1, height, width, 3]</param>
+    public static void BytesToFloats(this PlanBuilder plan, Tensor<byte> pixels, Tensor<float> frame)
+    {
+        (int items, int run) = ItemsOf(plan, frame.Shape);
+        plan.Add(Launches.FrameResizing.BytesToFloats(items, pixels, frame, frame.Shape.Width, run));
+    }
+
+    /// <summary>Records the resizing of rows: <see cref="ResizeTaps"/> makes the tables.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="pixels">[1, height, sourceWidth, 3]</param>
+    /// <param name="starts">[width]</param>
+    /// <param name="weights">[width, taps]</param>
+    /// <param name="rows">[1, height, width, 3], from 0 to 255.</param>
+    public static void ResizeAcross(this PlanBuilder plan, Tensor<byte> pixels, Tensor<int> starts, Tensor<float> weights, Tensor<float> rows)
+    {
+        (int items, int run) = ItemsOf(plan, rows.Shape);
+        plan.Add(Launches.FrameResizing.ResizeAcross(
+            items, pixels, starts, weights, rows, pixels.Shape.Width, rows.Shape.Width, weights.Shape.Channels, run));
+    }
+
+    /// <summary>Records the resizing of columns: <see cref="ResizeTaps"/> makes the tables.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="rows">[1, sourceHeight, width, 3], from 0 to 255.</param>
+    /// <param name="starts">[height]</param>
+    /// <param name="weights">[height, taps]</param>
+    /// <param name="frame">[1, height, width, 3], in [0, 1].</param>
+    public static void ResizeDown(this PlanBuilder plan, Tensor<float> rows, Tensor<int> starts, Tensor<float> weights, Tensor<float> frame)
+    {
+        (int items, int run) = ItemsOf(plan, frame.Shape);
+        plan.Add(Launches.FrameResizing.ResizeDown(
+            items, 3 * run >= WidestVector ? WidestVector : 1, rows, starts, weights, frame, frame.Shape.Width, weights.Shape.Channels, run));
+    }
+
+    /// <summary>Records the padded and normalized frame.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="frame">[1, height, width, 3], in [0, 1].</param>
+    /// <param name="y">[1, paddedHeight, paddedWidth, 3]</param>
+    /// <param name="top">Padded rows above the frame.</param>
+    /// <param name="left">Padded pixels before each row.</param>
+    public static void PadFrame(this PlanBuilder plan, Tensor<float> frame, Tensor<float> y, int top, int left)
+    {
+        (int items, int run) = ItemsOf(plan, y.Shape);
+        plan.Add(Launches.FramePreparation.PadFrame(items, frame, y, frame.Shape.Height, frame.Shape.Width, y.Shape.Width, top, left, run));
+    }
+
+    /// <summary>Records the mask encoder's input for one object: the padded and normalized frame, the object's mask, and those of all others.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="frame">[1, height, width, 3], in [0, 1].</param>
+    /// <param name="planes">[N + 1, paddedHeight, paddedWidth], background first.</param>
+    /// <param name="y">[1, paddedHeight, paddedWidth, 5]</param>
+    /// <param name="self">The object's plane.</param>
+    /// <param name="top">Padded rows above the frame.</param>
+    /// <param name="left">Padded pixels before each row.</param>
+    public static void PadMaskedFrame(
+        this PlanBuilder plan, Tensor<float> frame, Tensor<float> planes, Tensor<float> y, int self, int top, int left)
+    {
+        (int items, int run) = ItemsOf(plan, y.Shape);
+        plan.Add(Launches.FramePreparation.PadMaskedFrame(
+            items, frame, planes, y, self, planes.Shape.Objects - 1, frame.Shape.Height, frame.Shape.Width, y.Shape.Height, y.Shape.Width, top, left, run));
+    }
+
+    /// <summary>Records the id of the most probable plane of each pixel: inside the crop, resampled to the mask's size where that is another.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
+    /// <param name="ids">[count]: 0, then the id of each object.</param>
+    /// <param name="mask">[1, height, width]</param>
+    /// <param name="crop">The planes without their padding.</param>
+    public static void Labels(this PlanBuilder plan, Tensor<float> planes, Tensor<int> ids, Tensor<byte> mask, Crop crop)
+    {
+        (int items, int run) = ItemsOf(plan, mask.Shape);
+        (int count, int height, int width) = (planes.Shape.Objects, planes.Shape.Height, planes.Shape.Width);
+        plan.Add(crop.HasSizeOf(mask.Shape)
+            ? Launches.Labels.ArgmaxBytes(items, planes, ids, mask, count, crop.Width, height, width, crop.Top, crop.Left, run)
+            : Launches.Labels.ResampleArgmaxBytes(
+                items, planes, ids, mask, count, crop.Height, crop.Width, mask.Shape.Height, mask.Shape.Width, height, width, crop.Top, crop.Left, run));
+    }
+
+    /// <summary>As the other, for ids above 255.</summary>
+    /// <inheritdoc cref="Labels(PlanBuilder, Tensor{float}, Tensor{int}, Tensor{byte}, Crop)"/>
+    public static void Labels(this PlanBuilder plan, Tensor<float> planes, Tensor<int> ids, Tensor<int> mask, Crop crop)
+    {
+        (int items, int run) = ItemsOf(plan, mask.Shape);
+        (int count, int height, int width) = (planes.Shape.Objects, planes.Shape.Height, planes.Shape.Width);
+        plan.Add(crop.HasSizeOf(mask.Shape)
+            ? Launches.Labels.Argmax(items, planes, ids, mask, count, crop.Width, height, width, crop.Top, crop.Left, run)
+            : Launches.Labels.ResampleArgmax(
+                items, planes, ids, mask, count, crop.Height, crop.Width, mask.Shape.Height, mask.Shape.Width, height, width, crop.Top, crop.Left, run));
+    }
+
+    /// <summary>The items of an image, and the pixels of each.</summary>
+    private static (int Items, int Run) ItemsOf(PlanBuilder plan, Shape image)
+    {
+        int run = plan.Device.Schedule == Schedule.Cpu ? image.Width : 1;
+        return (image.Height * RowRun.InRow(image.Width, run), run);
+    }
+}
