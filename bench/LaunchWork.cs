@@ -8,7 +8,7 @@ internal static class LaunchWork
 {
     /// <summary>The floating-point operations of a launch's plain definition; 0 if not counted.</summary>
     public static long Operations(this Launch launch) =>
-        launch.Kernel.StartsWith(nameof(Attention) + ".", StringComparison.Ordinal) ? AttentionOperations(launch) : launch.FloatingOperations;
+        launch.Kernel.StartsWith(nameof(CrossAttention) + ".", StringComparison.Ordinal) ? AttentionOperations(launch) : launch.FloatingOperations;
 
     /// <summary>The bytes that it reads and writes, each tensor once.</summary>
     public static long Bytes(this Launch launch) => launch.Operands.Distinct().Sum(tensor => tensor.Bytes);

@@ -62,13 +62,13 @@ internal sealed class LadderProblem
     private Launch Patches(Tensor<float> y)
     {
         int blockRows = ConvolutionHeuristics.BlockRows(_shape.OutRows, _shape.Depth, _lanes, _device.Parallelism, _device.SharedElements);
-        return NetworkLaunches.Convolution.Convolve(
+        return NetworkLaunches.Im2colConvolution.Convolve(
             Im2colAlgorithm.Grid(_lanes, _shape, blockRows), _lanes, _x, null, _panels, _noBias, null, y, _shape, blockRows,
             ConvolutionHeuristics.RowsFirst(_shape.Depth, _channels), new Epilogue());
     }
 
     private Launch Tiles(Tensor<float> y) => NetworkLaunches.TiledConvolution.ConvolveLargeTiles(
-        TiledAlgorithm.Grid(TiledConvolution.LargeTile, _shape), TiledConvolution.WidthDivides(_channels, 0), _x, null, _widePanels, _noBias, null, y, _shape,
+        TiledAlgorithm.Grid(TiledConvolution.LargeTile, _shape), TiledConvolution.VectorizedExtent(_channels, 0), _x, null, _widePanels, _noBias, null, y, _shape,
         new Epilogue());
 
     private IReadOnlyList<Launch> ByWinograd(Tensor<float> y)

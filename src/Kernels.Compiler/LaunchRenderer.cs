@@ -12,11 +12,11 @@ internal static class LaunchRenderer
         KernelMethod kernel = compiled.Method;
         string name = kernel.Name + "Launch";
         string shape = kernel.OverItems ? "int items" : "LaunchShape grid";
-        string width = kernel.OverVectors ? "int widthDivides" : "";
+        string width = kernel.OverVectors ? "int vectorizedExtent" : "";
         string arguments = Join(
             shape, kernel.VectorExtent is null ? width : "", Each(kernel, p => $"{p.LaunchType}{(p.StandIn is null ? "" : "?")} {p.Name}"));
         string given = Join(
-            kernel.OverItems ? "LaunchShape.Tiles(items)" : "grid", kernel.OverVectors ? kernel.VectorExtent ?? "widthDivides" : "",
+            kernel.OverItems ? "LaunchShape.Tiles(items)" : "grid", kernel.OverVectors ? kernel.VectorExtent ?? "vectorizedExtent" : "",
             Each(kernel, p => p.StandIn is null ? p.Name : $"{p.Name} ?? {p.StandIn}"));
         string values = Each(kernel, p => p.Name);
         string typeParameter = kernel.OverVectors ? "<TVec>" : "";
@@ -53,7 +53,7 @@ internal static class LaunchRenderer
                     new {{name}}({{given}}) { {{properties}} };
 
                 private sealed class {{name}}({{Join("LaunchShape grid", width, Each(kernel, p => $"{p.LaunchType} {p.Name}"))}})
-                    : Launch("{{kernel.FullName}}", grid, {{(kernel.OverVectors ? "widthDivides" : "0")}}{{operands}})
+                    : Launch("{{kernel.FullName}}", grid, {{(kernel.OverVectors ? "vectorizedExtent" : "0")}}{{operands}})
                 {
                     public override void Run(int width_, int from_, int to_)
                     {

@@ -100,25 +100,25 @@ public sealed class DeviceTests : IDisposable
         string name = await Devices.UseAsync(new DeviceChoice("auto", Threads: 1), error, device =>
         {
             tried.Add(device);
-            return tried.Count == 1 ? throw new OpenClBuildException(-11, "Convolution.Convolve", "error: first\nerror: second") : Task.FromResult(device.Name);
+            return tried.Count == 1 ? throw new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second") : Task.FromResult(device.Name);
         });
 
         Assert.Equal("cpu", name);
         Assert.IsType<CpuDevice>(tried[1]);
         string told = error.ToString().TrimEnd().Split('\n')[^1];
-        Assert.All(["Convolution.Convolve", "error: first", "cpu goes on"], part => Assert.Contains(part, told));
+        Assert.All(["Im2colConvolution.Convolve", "error: first", "cpu goes on"], part => Assert.Contains(part, told));
         Assert.DoesNotContain("second", told);
     }
 
     [Fact]
     public async Task A_driver_that_fails_is_told_with_its_log()
     {
-        var failure = new OpenClBuildException(-11, "Convolution.Convolve", "error: first\nerror: second");
+        var failure = new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second");
 
         await Assert.ThrowsAsync<OpenClBuildException>(() => Devices.UseAsync<int>(new DeviceChoice("cpu"), TextWriter.Null, _ => throw failure));
 
         Assert.Equal(ExitCode.BadInput, Failure.ExitCodeOf(failure));
-        Assert.All(["Convolution.Convolve", "error: first", "error: second", "--device cpu"], part => Assert.Contains(part, Failure.Describe(failure)));
+        Assert.All(["Im2colConvolution.Convolve", "error: first", "error: second", "--device cpu"], part => Assert.Contains(part, Failure.Describe(failure)));
     }
 
     [SkippableTheory]

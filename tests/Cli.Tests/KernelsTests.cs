@@ -10,7 +10,7 @@ public sealed class KernelsTests
     public async Task Kernels_are_listed()
     {
         string list = (await Livos.RunAsync("kernels")).Succeeded().Output;
-        Assert.Matches(@"Convolution\.Convolve +│ item of each group +│ 16, 8, 4, 1 +│ Im2colConvolution\.Cpu\.cs", list);
+        Assert.Matches(@"Im2colConvolution\.Convolve +│ item of each group +│ 16, 8, 4, 1 +│ Im2colConvolution\.Cpu\.cs", list);
         Assert.Matches(@"Labels\.Argmax +│ item +│ +│ Labels\.cs", list);
     }
 
@@ -67,7 +67,7 @@ public sealed class KernelsTests
     }
 
     [Theory]
-    [InlineData("Convolv", "There is no kernel 'Convolv'.", "Convolution.Convolve")]
+    [InlineData("Convolv", "There is no kernel 'Convolv'.", "Im2colConvolution.Convolve")]
     [InlineData("Softmax.Softmaxrow", "Do you mean Softmax.SoftmaxRows?")]
     [InlineData("Elementwise.Ad", "Elementwise.Add")]
     public async Task A_name_that_is_none_gets_close_ones(string name, params string[] words) => (await Livos.RunAsync("kernels", name)).RefusedWith(words);

@@ -36,7 +36,7 @@ internal sealed class BothWays
     public object Enum(string name, int value) => System.Enum.ToObject(_assembly.GetType($"{_namespace}.{name}")!, value);
 
     /// <summary>Asserts that a kernel leaves the same in all its arrays both ways.</summary>
-    /// <param name="name">The kernel.</param>
+    /// <param name="name">The kernel, with its class where others have the same name.</param>
     /// <param name="lanes">The width of vectors; 0 for a kernel without.</param>
     /// <param name="grid">Items, or groups along the axes.</param>
     /// <param name="dynamicShared">Elements of shared memory.</param>
@@ -79,7 +79,7 @@ internal sealed class BothWays
 
     private KernelFunction Lower(string name, int lanes)
     {
-        IMethodSymbol symbol = _lowered.Kernels.Single(kernel => $"{kernel.ContainingType.Name}.{kernel.Name}".EndsWith($".{name}", StringComparison.Ordinal) || $"{kernel.ContainingType.Name}.{kernel.Name}" == name);
+        IMethodSymbol symbol = _lowered.Kernels.Single(kernel => name == kernel.Name || name == $"{kernel.ContainingType.Name}.{kernel.Name}");
         (KernelFunction? kernel, IReadOnlyList<DiagnosticInfo> problems) = _lowered.Lower(symbol, lanes);
         Assert.Empty(problems.Select(problem => problem.ToDiagnostic().ToString()));
         return kernel!;
@@ -113,7 +113,7 @@ internal sealed class BothWays
             _ => argument,
         })];
         MethodInfo create = _assembly.GetType($"{_namespace}.Launches+{kernel.Class}")!.GetMethod(kernel.Name)!;
-        object[] width = create.GetParameters()[1].Name == "widthDivides" ? [kernel.Lanes] : [];
+        object[] width = create.GetParameters()[1].Name == "vectorizedExtent" ? [kernel.Lanes] : [];
         var launch = (Launch)create.Invoke(null, [shape, .. width, .. tensors, 0L])!;
         var plan = new PlanBuilder(device);
         plan.Add(launch);

@@ -31,7 +31,7 @@ public class LaunchGeneratorTests
         "public static void Sized<TVec>(Index1D row, ArrayView<float> x, int channels, int rows, Size size) where TVec : struct, IVec<TVec>";
 
     [Theory]
-    [InlineData("Scale", "int items, int widthDivides, Tensor`1 x, Tensor`1 y, Single factor, Int32 channels, Int64 operations")]
+    [InlineData("Scale", "int items, int vectorizedExtent, Tensor`1 x, Tensor`1 y, Single factor, Int32 channels, Int64 operations")]
     [InlineData("Number", "LaunchShape grid, Tensor`1 y, Int64 operations")]
     public void A_kernel_gets_a_typed_launch(string kernel, string parameters)
     {
@@ -67,8 +67,8 @@ public class LaunchGeneratorTests
         Assert.Equal([0, 1, 2, 10, 11, 12], numbers.ToArray());
         Assert.Equal("Ops.Scale", scale.Kernel);
         Assert.Equal([x, y], scale.Operands);
-        Assert.Equal((16, 96), (scale.WidthDivides, scale.FloatingOperations));
-        Assert.Equal((0, 0), (number.WidthDivides, number.FloatingOperations));
+        Assert.Equal((16, 96), (scale.VectorizedExtent, scale.FloatingOperations));
+        Assert.Equal((0, 0), (number.VectorizedExtent, number.FloatingOperations));
     }
 
     [Theory]
@@ -107,9 +107,9 @@ public class LaunchGeneratorTests
     public void Vectors_lie_along_the_extent_that_the_signature_names(string extent, int expected)
     {
         MethodInfo launch = Launches($"{Sizes}[Kernel, VectorOver({extent})] {Sized} {{ }}").GetMethod("Sized")!;
-        Assert.DoesNotContain(launch.GetParameters(), parameter => parameter.Name == "widthDivides");
+        Assert.DoesNotContain(launch.GetParameters(), parameter => parameter.Name == "vectorizedExtent");
         object size = Activator.CreateInstance(launch.GetParameters()[4].ParameterType, 6, 7)!;
-        Assert.Equal(expected, ((Launch)launch.Invoke(null, [1, Floats(), 24, 5, size, 0L])!).WidthDivides);
+        Assert.Equal(expected, ((Launch)launch.Invoke(null, [1, Floats(), 24, 5, size, 0L])!).VectorizedExtent);
     }
 
     [Theory]

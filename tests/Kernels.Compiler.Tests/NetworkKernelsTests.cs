@@ -63,17 +63,17 @@ public class NetworkKernelsTests
         run.AssertSame("TransformFilters", lanes, [16 / lanes, 1], 18 * 16, 1e-5f, Floats(16 * 9 * 5, 1), new float[36 * 16 * 6], 0, 5);
 
         run.AssertSame(
-            "QueriesReadPixels", lanes, [2, 1], 4096, 1e-4f,
+            "CrossAttention.QueryToPixel", lanes, [2, 1], 4096, 1e-4f,
             Floats(16 * 16, 1), Floats(37 * 16, 2), Floats(37 * 16, 3), (float[])[.. Floats(37, 4).Select(f => f > 0 ? 1f : 0)], new float[256], 1, 2, 16, 37, 16);
         run.AssertSame(
-            "PixelsReadQueries", lanes, [3, 1], 4096, 1e-4f,
+            "CrossAttention.PixelToQuery", lanes, [3, 1], 4096, 1e-4f,
             Floats(21 * 32, 1), Floats(16 * 32, 2), Floats(16 * 32, 3), new float[21 * 32], 2, 16, 21, 32, 8);
         run.AssertSame(
-            "Readout", lanes, [2, 2], 4096, 1e-4f,
+            "LinearMatching.Readout", lanes, [2, 2], 4096, 1e-4f,
             Floats(75 * 5, 1), Floats(2 * 5 * 48, 2), (float[])[2, 3], (int[])[1, 0], new float[2 * 75 * 48], 75, 5, 48);
         run.AssertSame(
-            "WeightedSums", lanes, [(48 + 2 * lanes - 1) / (2 * lanes), 2, 1], 8192, 1e-4f,
-            Floats(300 * 12, 1), Floats(300 * 48, 2), Floats(48, 3), Floats(12 * 50, 4), run.Struct("WeightedSumsShape", 300, 12, 48, 50, false, true));
+            "LinearMatching.WeightedReduction", lanes, [(48 + 2 * lanes - 1) / (2 * lanes), 2, 1], 8192, 1e-4f,
+            Floats(300 * 12, 1), Floats(300 * 48, 2), Floats(48, 3), Floats(12 * 50, 4), run.Struct("WeightedReductionShape", 300, 12, 48, 50, false, true));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public class NetworkKernelsTests
         run.AssertSame("GatedRecurrence", lanes, [3], 0, 1e-5f, Floats(144, 1), Floats(48, 2), new float[48], 16);
         run.AssertSame("SoftmaxRows", lanes, [3], 0, 1e-5f, Floats(96, 1), new float[96], 32);
         run.AssertSame("ChannelMean", lanes, [2], 0, 1e-5f, Floats(100 * 32, 1), new float[32], 100, 32);
-        run.AssertSame("MatchingNorm", lanes, [2], 0, 1e-4f, Floats(300 * 16, 1), Floats(300 * 16, 2), Floats(2 * 300 * 16, 3), new float[2], 300, 16);
+        run.AssertSame("LinearMatching.MatchingNorm", lanes, [2], 0, 1e-4f, Floats(300 * 16, 1), Floats(300 * 16, 2), Floats(2 * 300 * 16, 3), new float[2], 300, 16);
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public class VectorAccessTests
     [InlineData("AreaResizing.AreaResizeMasks", "ld.global.v4.f32")]
     [InlineData("Aggregation.UpsampleSoftmax", "st.global.v4.f32")]
     [InlineData("ObjectSummary.SummaryValues", "st.global.v4.f32")]
-    [InlineData("TiledMatching.ReadoutTiles", "ld.shared.v4.f32")]
-    [InlineData("TiledMatching.PartialSums", "ld.shared.v4.f32")]
+    [InlineData("TiledMatching.Readout", "ld.shared.v4.f32")]
+    [InlineData("TiledMatching.WeightedReductionSplits", "ld.shared.v4.f32")]
     public void So_is_a_part_of_what_others_read_or_write(string kernel, string instruction) => Assert.Contains(instruction, PtxOf(kernel));
 
     private static string PtxOf(string name)

@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Runtime.Tests;
 
 /// <summary>A launch of a method that the kernel compiler refuses, as a compiler that is less strict would write it.</summary>
-public sealed class RefusedLaunch(string kernel, LaunchShape shape, Action<int> run, Tensor output) : Launch(kernel, shape, widthDivides: 0, output)
+public sealed class RefusedLaunch(string kernel, LaunchShape shape, Action<int> run, Tensor output) : Launch(kernel, shape, vectorizedExtent: 0, output)
 {
     public override void Run(int width, int from, int to)
     {

@@ -14,7 +14,7 @@ static class KernelsCommand
 
     public static Command Create()
     {
-        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The kernel to show, such as Convolution.Convolve or Convolve." };
+        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The kernel to show, such as Im2colConvolution.Convolve or Convolve." };
         var form = new Option<string?>("--as") { Description = "Show this form alone." };
         form.AcceptOnlyFromAmong("csharp", "opencl", "ptx");
         var width = new Option<int?>("--width") { HelpName = "16|8|4|1", Description = "The floats in a vector: 16 if not given, 4 for PTX, which has no more." };

@@ -7,7 +7,7 @@ internal abstract record Statement;
 
 /// <summary>Statements in a scope of their own.</summary>
 /// <param name="Statements">The statements, in order.</param>
-/// <param name="Origin">The C# method whose body was inlined here, e.g. <c>Tile.Multiply</c>; null for a plain scope.</param>
+/// <param name="Origin">The C# method whose body was inlined here, e.g. <c>RegisterTile.Multiply</c>; null for a plain scope.</param>
 internal sealed record Block(IReadOnlyList<Statement> Statements, string? Origin = null) : Statement;
 
 /// <summary>A variable begins; without a value it is undefined.</summary>

@@ -18,17 +18,17 @@ public static class AttentionOps
     /// <param name="heads">Heads, which share the channels.</param>
     /// <param name="foreground">[N, P]: 1 where the first half of the queries may look, 0 where the others may; null where all look at all.</param>
     /// <returns>[N, Q, C]</returns>
-    public static Tensor<float> AttentionOverPixels(
+    public static Tensor<float> QueryToPixelAttention(
         this PlanBuilder plan, string name, Tensor<float> q, Tensor<float> k, Tensor<float> v, int heads, Tensor<float>? foreground = null)
     {
         (int objects, int queries, int channels) = (q.Shape.Objects, q.Shape.Positions, q.Shape.Channels);
         (int positions, int masked) = (k.Shape.Positions, foreground is null ? 0 : 1);
         Tensor<float> y = plan.Temporary(name, q.Shape);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.GroupAttention.GroupsOfQueriesReadPixels(
-                QueriesGrid(objects, heads, queries, channels), q, k, v, foreground, y, masked, heads, queries, positions, channels)
-            : Launches.Attention.QueriesReadPixels(
-                LaunchShape.Tiles(heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(heads, queries, channels)),
+            ? Launches.GroupCrossAttention.QueryToPixel(
+                QueryToPixelGrid(objects, heads, queries, channels), q, k, v, foreground, y, masked, heads, queries, positions, channels)
+            : Launches.CrossAttention.QueryToPixel(
+                LaunchShape.Tiles(heads, objects, dynamicShared: CrossAttention.QueryToPixelShared(heads, queries, channels)),
                 q, k, v, foreground, y, masked, heads, queries, positions, channels));
         return y;
     }
@@ -41,29 +41,29 @@ public static class AttentionOps
     /// <param name="v">[N, Q, C]</param>
     /// <param name="heads">Heads, which share the channels.</param>
     /// <returns>[N, h, w, C], in the place of q where nothing reads that later.</returns>
-    public static Tensor<float> AttentionOverQueries(
+    public static Tensor<float> PixelToQueryAttention(
         this PlanBuilder plan, string name, Tensor<float> q, Tensor<float> k, Tensor<float> v, int heads)
     {
         (int objects, int positions, int channels, int queries) = (q.Shape.Objects, q.Shape.Positions, q.Shape.Channels, k.Shape.Positions);
         Tensor<float> y = plan.Temporary(name, q.Shape);
         plan.MayReplace(y, q);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.GroupAttention.GroupsOfPixelsReadQueries(PixelsGrid(objects, heads, queries, positions), q, k, v, y, heads, queries, positions, channels)
-            : Launches.Attention.PixelsReadQueries(
+            ? Launches.GroupCrossAttention.PixelToQuery(PixelToQueryGrid(objects, heads, queries, positions), q, k, v, y, heads, queries, positions, channels)
+            : Launches.CrossAttention.PixelToQuery(
                 LaunchShape.Tiles(
-                    Integers.DivideUp(positions, BlockPixels), objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, channels)),
+                    Integers.DivideUp(positions, BlockPixels), objects, dynamicShared: CrossAttention.PixelToQueryShared(queries, channels)),
                 WidthOf(heads, queries, channels), q, k, v, y, heads, queries, positions, channels, BlockPixels));
         return y;
     }
 
-    /// <summary>What the vector width of <see cref="Attention.PixelsReadQueries"/> divides: both the queries and a head's channels.</summary>
+    /// <summary>What the vector width of <see cref="CrossAttention.PixelToQuery"/> divides: both the queries and a head's channels.</summary>
     internal static int WidthOf(int heads, int queries, int channels) => Integers.GreatestDivisor(queries, channels / heads);
 
-    /// <summary>The launch of <see cref="GroupAttention.GroupsOfQueriesReadPixels"/>: a group is a head of an object.</summary>
-    internal static LaunchShape QueriesGrid(int objects, int heads, int queries, int channels) =>
-        new(new(heads, objects), new(GroupAttention.Items), GroupAttention.QueriesReadPixelsShared(heads, queries, channels));
+    /// <summary>The launch of <see cref="GroupCrossAttention.QueryToPixel"/>: a group is a head of an object.</summary>
+    internal static LaunchShape QueryToPixelGrid(int objects, int heads, int queries, int channels) =>
+        new(new(heads, objects), new(GroupCrossAttention.Items), GroupCrossAttention.QueryToPixelShared(heads, queries, channels));
 
-    /// <summary>The launch of <see cref="GroupAttention.GroupsOfPixelsReadQueries"/>: a group is a few pixels of an object.</summary>
-    internal static LaunchShape PixelsGrid(int objects, int heads, int queries, int positions) => new(
-        new(Integers.DivideUp(positions, GroupAttention.Block), objects), new(GroupAttention.Items), GroupAttention.PixelsReadQueriesShared(heads, queries));
+    /// <summary>The launch of <see cref="GroupCrossAttention.PixelToQuery"/>: a group is a few pixels of an object.</summary>
+    internal static LaunchShape PixelToQueryGrid(int objects, int heads, int queries, int positions) => new(
+        new(Integers.DivideUp(positions, GroupCrossAttention.Block), objects), new(GroupCrossAttention.Items), GroupCrossAttention.PixelToQueryShared(heads, queries));
 }

@@ -6,7 +6,7 @@ namespace LiVOS.Kernels;
 /// memory, and enough of them for every thread.</summary>
 public static class ConvolutionHeuristics
 {
-    private const int PatchFloats = 64 * 1024; // a quarter of a 1 MB L2 cache
+    private const int Im2colFloats = 64 * 1024; // a quarter of a 1 MB L2 cache
     private const int LargestBlock = 64;
     private const int NearWeights = 64 * 1024; // floats: a quarter of a 1 MB L2 cache
 
@@ -15,7 +15,7 @@ public static class ConvolutionHeuristics
     private const int Chunk = 64;
     private const int FilterFloats = 4 * 1024 * 1024; // transformed filters that a share of the last cache can hold between the two launches
 
-    /// <summary>The positions that one group of <see cref="Convolution"/> computes: a multiple of 8.</summary>
+    /// <summary>The positions that one group of <see cref="Im2colConvolution"/> computes: a multiple of 8.</summary>
     /// <param name="rows">Positions of the output, of all objects.</param>
     /// <param name="depth">Products in each sum.</param>
     /// <param name="width">Lanes of a vector.</param>
@@ -24,15 +24,18 @@ public static class ConvolutionHeuristics
     /// <exception cref="DeviceMemoryException">Not even a block of 8 positions fits it.</exception>
     public static int BlockRows(int rows, int depth, int width, int parallelism, int scratch)
     {
-        int block = Math.Clamp(PatchFloats / depth / Tile.Rows * Tile.Rows, Tile.Rows, LargestBlock);
-        while (block > Tile.Rows && (rows < 2 * parallelism * block || Convolution.Scratch(width, depth, block) > scratch)) block -= Tile.Rows;
-        int needed = Convolution.Scratch(width, depth, block);
+        int block = Math.Clamp(Im2colFloats / depth / RegisterTile.Rows * RegisterTile.Rows, RegisterTile.Rows, LargestBlock);
+        while (block > RegisterTile.Rows && (rows < 2 * parallelism * block || Im2colConvolution.Scratch(width, depth, block) > scratch)) block -= RegisterTile.Rows;
+        int needed = Im2colConvolution.Scratch(width, depth, block);
         if (needed > scratch)
-            throw new DeviceMemoryException($"The CPU schedule needs {needed} floats of memory for each group and the device has {scratch}; take the GPU schedule.");
+        {
+            throw new DeviceMemoryException(
+                $"The CPU schedule needs {needed} floats of memory for each group and the device has {scratch}; take the GPU schedule.");
+        }
         return block;
     }
 
-    /// <summary>Whether a group of <see cref="Convolution"/> goes through its positions first (its rowsFirst).</summary>
+    /// <summary>Whether a group of <see cref="Im2colConvolution"/> goes through its positions first (its rowsFirst).</summary>
     /// <param name="depth">Products in each sum.</param>
     /// <param name="outChannels">Channels of the output.</param>
     public static bool RowsFirst(int depth, int outChannels) => (long)depth * outChannels <= NearWeights;
@@ -53,7 +56,7 @@ public static class ConvolutionHeuristics
         int inChannels = channelsA + channelsB;
         int tiles = objects * Integers.DivideUp(height, Winograd.Outputs) * Integers.DivideUp(width, Winograd.Outputs);
         return new WinogradShape(
-            height, width, channelsA, channelsB, outChannels, FirstChannel: 0, PartChannels(inChannels, outChannels), tiles,
+            height, width, channelsA, channelsB, outChannels, FirstChannel: 0, SliceChannels(inChannels, outChannels), tiles,
             BlockTiles(tiles, inChannels, outChannels, lanes, device.Parallelism, device.SharedElements), ChunkChannels(outChannels), reluInput);
     }
 
@@ -67,10 +70,10 @@ public static class ConvolutionHeuristics
     public static int BlockTiles(int tiles, int inChannels, int outChannels, int width, int parallelism, int scratch)
     {
         int block = TileFloats / (Winograd.Points * (inChannels + ChunkChannels(outChannels)));
-        block = Math.Max(block / Tile.Rows * Tile.Rows, SmallestBlockTiles);
+        block = Math.Max(block / RegisterTile.Rows * RegisterTile.Rows, SmallestBlockTiles);
         block = Math.Min(block, LargestBlockTiles(inChannels, outChannels, width, scratch));
-        int share = (tiles + parallelism - 1) / parallelism;
-        return Math.Min(block, (share + Tile.Rows - 1) / Tile.Rows * Tile.Rows);
+        int share = Integers.DivideUp(tiles, parallelism);
+        return Math.Min(block, Integers.DivideUp(share, RegisterTile.Rows) * RegisterTile.Rows);
     }
 
     /// <summary>The most tiles whose numbers a group of <see cref="Winograd"/> can hold: a multiple of 8, or 0.</summary>
@@ -79,7 +82,7 @@ public static class ConvolutionHeuristics
     /// <param name="width">Lanes of a vector.</param>
     /// <param name="scratch">Floats of scratch memory that a group can have.</param>
     public static int LargestBlockTiles(int inChannels, int outChannels, int width, int scratch) =>
-        Math.Max(scratch / Winograd.Points - 4 * width, 0) / (inChannels + ChunkChannels(outChannels)) / Tile.Rows * Tile.Rows;
+        Math.Max(scratch / Winograd.Points - 4 * width, 0) / (inChannels + ChunkChannels(outChannels)) / RegisterTile.Rows * RegisterTile.Rows;
 
     /// <summary>The output channels that one group of <see cref="Winograd"/> computes at a time.</summary>
     public static int ChunkChannels(int outChannels) => Math.Min(outChannels, Chunk);
@@ -87,7 +90,7 @@ public static class ConvolutionHeuristics
     /// <summary>The output channels whose filters <see cref="Winograd"/> transforms at a time: a multiple of <see cref="ChunkChannels"/>, or all.</summary>
     /// <param name="inChannels">Channels of all inputs.</param>
     /// <param name="outChannels">Channels of the output.</param>
-    public static int PartChannels(int inChannels, int outChannels)
+    public static int SliceChannels(int inChannels, int outChannels)
     {
         int part = FilterFloats / (Winograd.Points * inChannels) / Chunk * Chunk;
         return Math.Min(Math.Max(part, Chunk), outChannels);
@@ -101,7 +104,7 @@ public static class ConvolutionHeuristics
     public static int TileSize(int rows, int outChannels, int parallelism)
     {
         const int large = TiledConvolution.LargeTile;
-        long tiles = (long)((rows + large - 1) / large) * ((outChannels + large - 1) / large);
+        long tiles = (long)Integers.DivideUp(rows, large) * Integers.DivideUp(outChannels, large);
         return outChannels > TiledConvolution.SmallTile && tiles >= 2 * parallelism ? large : TiledConvolution.SmallTile;
     }
 }

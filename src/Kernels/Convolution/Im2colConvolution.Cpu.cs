@@ -3,8 +3,9 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Convolutions of any size and stride as matrix products over gathered patches; a 1x1 one is a matrix product as it stands.</summary>
-public static class Convolution
+/// <summary>Convolutions of any size and stride by im2col: matrix products over the inputs of each position, copied side by side. A 1x1 one is
+/// a matrix product as it stands.</summary>
+public static class Im2colConvolution
 {
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c>. One group
@@ -29,40 +30,40 @@ public static class Convolution
         where TVec : struct, IVec<TVec>
     {
         ArrayView<float> scratch = SharedMemory.GetDynamic();
-        int patches = Tile.Rows * 2 * TVec.Width; // scratch: the sums of one tile [8, 2 width], then the block's patches [blockRows, depth]
+        int im2col = RegisterTile.Rows * 2 * TVec.Width; // scratch: the sums of one tile [8, 2 width], then the block's im2col rows [blockRows, depth]
         int depth = shape.Depth;
         int firstRow = Grid.IdxX * blockRows;
         int rows = Math.Min(blockRows, shape.OutRows - firstRow);
 
-        bool direct = shape.IsMatrixProduct && rows % Tile.Rows == 0;
-        if (!direct) GatherPatches<TVec>(a, b, scratch, patches, firstRow, rows, shape);
+        bool direct = shape.IsMatrixProduct && rows % RegisterTile.Rows == 0;
+        if (!direct) Im2col<TVec>(a, b, scratch, im2col, firstRow, rows, shape);
 
         int panels = (shape.OutChannels + TVec.Width - 1) / TVec.Width;
-        int pairs = (panels + 1) / 2, tiles = (rows + Tile.Rows - 1) / Tile.Rows;
+        int pairs = (panels + 1) / 2, tiles = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
         for (int i = 0; i < tiles * pairs; i++)
         {
-            int row = (rowsFirst ? i / pairs : i % tiles) * Tile.Rows;
+            int row = (rowsFirst ? i / pairs : i % tiles) * RegisterTile.Rows;
             int panel = (rowsFirst ? i % pairs : i / tiles) * 2;
             int weightAt = panel * depth * TVec.Width;
             int channel = panel * TVec.Width;
             int vectors = Math.Min(2, panels - panel);
             if (direct) MultiplyPanels<TVec>(a, (firstRow + row) * depth, weight, weightAt, depth, vectors, scratch);
-            else MultiplyPanels<TVec>(scratch, patches + row * depth, weight, weightAt, depth, vectors, scratch);
+            else MultiplyPanels<TVec>(scratch, im2col + row * depth, weight, weightAt, depth, vectors, scratch);
 
             int channels = Math.Min(2 * TVec.Width, shape.OutChannels - channel);
-            for (int r = 0; r < Math.Min(Tile.Rows, rows - row); r++)
+            for (int r = 0; r < Math.Min(RegisterTile.Rows, rows - row); r++)
                 StoreRow<TVec>(scratch, r * 2 * TVec.Width, bias, residual, y, firstRow + row + r, channel, channels, shape, epilogue);
         }
     }
 
     /// <summary>The floats of scratch memory that a group of <see cref="Convolve"/> needs with vectors of <paramref name="width"/> lanes.</summary>
-    public static int Scratch(int width, int depth, int blockRows) => Tile.Rows * 2 * width + blockRows * depth;
+    public static int Scratch(int width, int depth, int blockRows) => RegisterTile.Rows * 2 * width + blockRows * depth;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyPanels<TVec>(
         ArrayView<float> x, int xAt, ArrayView<float> weight, int weightAt, int depth, int vectors, ArrayView<float> sums)
         where TVec : struct, IVec<TVec> =>
-        Tile.Multiply<TVec>(x, xAt, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, vectors, depth, sums, 0, 2 * TVec.Width);
+        RegisterTile.Multiply<TVec>(x, xAt, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, vectors, depth, sums, 0, 2 * TVec.Width);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow<TVec>(
@@ -82,8 +83,8 @@ public static class Convolution
 
     /// <summary>Copies the inputs of each output position to scratch, [rows rounded up to 8, size, size, channelsA + channelsB].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GatherPatches<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> scratch, int patches, int firstRow, int rows, ConvolutionShape shape)
+    private static void Im2col<TVec>(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> scratch, int im2col, int firstRow, int rows, ConvolutionShape shape)
         where TVec : struct, IVec<TVec>
     {
         int depth = shape.Depth;
@@ -93,7 +94,7 @@ public static class Convolution
             int image = row / (shape.OutHeight * shape.OutWidth);
             int top = row / shape.OutWidth % shape.OutHeight * shape.Stride - shape.Padding;
             int left = row % shape.OutWidth * shape.Stride - shape.Padding;
-            int at = patches + r * depth;
+            int at = im2col + r * depth;
             for (int ky = 0; ky < shape.Size; ky++)
             {
                 int inRow = (image * shape.InHeight + top + ky) * shape.InWidth + left;
@@ -122,8 +123,8 @@ public static class Convolution
             }
         }
 
-        int end = (rows + Tile.Rows - 1) / Tile.Rows * Tile.Rows;
-        Zero<TVec>(scratch, patches + rows * depth, (end - rows) * depth);
+        int end = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows * RegisterTile.Rows;
+        Zero<TVec>(scratch, im2col + rows * depth, (end - rows) * depth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

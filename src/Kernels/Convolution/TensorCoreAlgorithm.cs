@@ -6,7 +6,7 @@ namespace LiVOS.Kernels;
 internal sealed class TensorCoreAlgorithm(
     WeightPacking packing, TensorOperandType type, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, TileTuner tuner) : IConvolutionAlgorithm
 {
-    private readonly bool _halves = type == TensorOperandType.Float16;
+    private readonly bool _fp16 = type == TensorOperandType.Float16;
     private readonly ConvolutionSpec _spec = packing.Spec;
     private readonly PackedWeights _weights = packing.TensorCorePanels(weight, bias, type == TensorOperandType.Float16);
 
@@ -17,22 +17,22 @@ internal sealed class TensorCoreAlgorithm(
     public void Record(PlanBuilder plan, ConvolutionOperands operands)
     {
         ConvolutionShape shape = operands.ShapeOf(_spec);
-        Add(plan, operands, _weights, shape, _halves, tuner.Choose(shape, _halves, plan.MayMeasure));
+        Add(plan, operands, _weights, shape, _fp16, tuner.Choose(shape, _fp16, plan.MayMeasure));
     }
 
-    /// <summary>Records a convolution with a tile: one launch, or where the sums are split one for the parts and one that adds them.</summary>
-    internal static void Add(PlanBuilder plan, ConvolutionOperands operands, PackedWeights weights, ConvolutionShape shape, bool halves, TensorTile tile)
+    /// <summary>Records a convolution with a tile: one launch, or with split-K one for the splits and one that adds them.</summary>
+    internal static void Add(PlanBuilder plan, ConvolutionOperands operands, PackedWeights weights, ConvolutionShape shape, bool fp16, BlockTile tile)
     {
         (Tensor<float>? residual, Tensor<float> y) = (operands.Residual, operands.Y);
-        if (tile.Parts == 1)
+        if (tile.Splits == 1)
         {
-            plan.Add(TensorLaunches.Convolve(tile, halves, operands.X, operands.Second, weights.Weight, weights.Bias, residual, y, shape, operands.Epilogue));
+            plan.Add(TensorLaunches.Convolve(tile, fp16, operands.X, operands.Second, weights.Weight, weights.Bias, residual, y, shape, operands.Epilogue));
             return;
         }
 
-        Tensor<float> parts = plan.Temporary($"{y.Name}.parts", Shape.Matrix(shape.OutRows, shape.OutChannels, tile.Parts));
+        Tensor<float> splits = plan.Temporary($"{y.Name}.splits", Shape.Matrix(shape.OutRows, shape.OutChannels, tile.Splits));
         plan.Add(TensorLaunches.Convolve(
-            tile, halves, operands.X, operands.Second, weights.Weight, weights.Bias, residual: null, parts, shape, operands.Epilogue));
-        plan.Add(TensorLaunches.FinishParts(tile, parts, weights.Bias, residual, y, shape, operands.Epilogue));
+            tile, fp16, operands.X, operands.Second, weights.Weight, weights.Bias, residual: null, splits, shape, operands.Epilogue));
+        plan.Add(TensorLaunches.ReduceSplits(tile, splits, weights.Bias, residual, y, shape, operands.Epilogue));
     }
 }

@@ -6,6 +6,6 @@ public enum TensorOperandType
     /// <summary>Floats of 10 mantissa bits.</summary>
     Tf32,
 
-    /// <summary>IEEE halves: 10 mantissa bits, at most 65504.</summary>
+    /// <summary>IEEE half precision: 10 mantissa bits, at most 65504.</summary>
     Float16,
 }

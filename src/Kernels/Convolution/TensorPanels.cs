@@ -5,33 +5,33 @@ namespace LiVOS.Kernels;
 
 /// <summary>
 /// The layout of weights that <see cref="TensorConvolution"/> reads: [outChannels, depth], an output channel's weights side by side, both filled up with
-/// zeros, to panels of 64 channels and slabs of 32 products. The products of a sum are ordered as <see cref="WeightPanels"/> says.
+/// zeros, to panels of 64 channels and K-tiles of 32 products. The products of a sum are ordered as <see cref="WeightPanels"/> says.
 /// <para>Of each 16 output channels row 8 j + 2 t + e is channel 4 t + 2 j + e: an item has columns 2 t and 2 t + 1 of every 8 sums, so that those
 /// of two products of matrices are 4 channels that lie side by side in the output.</para>
-/// <para>Of each 16 halves number 8 j + 2 t + e is product 8 j + 4 e + t: see <see cref="HalfFactors"/>.</para>
+/// <para>Of each 16 fp16 numbers number 8 j + 2 t + e is product 8 j + 4 e + t: see <see cref="Fp16Operands"/>.</para>
 /// </summary>
 public static class TensorPanels
 {
     /// <summary>Output channels of a panel.</summary>
     public const int Width = 64;
 
-    private const int Order = 16; // channels, and halves, that are reordered among themselves
+    private const int Order = 16; // channels, and fp16 numbers, that are reordered among themselves
 
     /// <summary>Elements of 4 bytes of one output channel's weights.</summary>
     /// <param name="depth">Products in each sum.</param>
-    /// <param name="halves">Whether they are halves, two to an element; else floats of tf32.</param>
-    public static int Pitch(int depth, bool halves) => TensorSlab.Count(depth) * (halves ? TensorSlab.Products / 2 : TensorSlab.Products);
+    /// <param name="fp16">Whether they are fp16, two to an element; else floats of tf32.</param>
+    public static int Pitch(int depth, bool fp16) => KTile.Count(depth) * (fp16 ? KTile.Length / 2 : KTile.Length);
 
     /// <summary>Packs one panel.</summary>
     /// <param name="weight">[outChannels, inChannels, size, size]</param>
     /// <param name="outChannels">Output channels.</param>
     /// <param name="area">size size</param>
     /// <param name="panel">The panel's number.</param>
-    /// <param name="halves">Whether the factors are halves; else floats of tf32.</param>
-    /// <param name="packed">[64, <see cref="Pitch"/>]: tf32, or pairs of halves, as the bits of floats.</param>
-    public static void Pack(ReadOnlySpan<float> weight, int outChannels, int area, int panel, bool halves, Span<float> packed)
+    /// <param name="fp16">Whether the operands are fp16; else floats of tf32.</param>
+    /// <param name="packed">[64, <see cref="Pitch"/>]: tf32, or pairs of fp16, as the bits of floats.</param>
+    public static void Pack(ReadOnlySpan<float> weight, int outChannels, int area, int panel, bool fp16, Span<float> packed)
     {
-        int depth = weight.Length / outChannels, inChannels = depth / area, pitch = Pitch(depth, halves);
+        int depth = weight.Length / outChannels, inChannels = depth / area, pitch = Pitch(depth, fp16);
         packed.Clear();
         for (int row = 0; row < Width; row++)
         {
@@ -44,7 +44,7 @@ public static class TensorPanels
                 for (int k = 0; k < area; k++)
                 {
                     (float value, int product) = (filter[c * area + k], k * inChannels + c);
-                    if (halves) MemoryMarshal.Cast<float, Half>(line)[PlaceOfHalf(product)] = (Half)value;
+                    if (fp16) MemoryMarshal.Cast<float, Half>(line)[PlaceOfHalf(product)] = (Half)value;
                     else line[product] = BitConverter.UInt32BitsToSingle(TensorCore.RoundToTf32(value));
                 }
             }

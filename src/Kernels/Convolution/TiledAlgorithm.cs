@@ -11,7 +11,7 @@ internal sealed class TiledAlgorithm(WeightPacking packing, ReadOnlySpan<float> 
 
     /// <summary>The groups for tiles of <paramref name="tile"/>: neighbouring groups have the same positions, so that their inputs are still in a cache.</summary>
     public static LaunchShape Grid(int tile, ConvolutionShape shape) => new(
-        new((shape.OutRows + tile - 1) / tile * ((shape.OutChannels + tile - 1) / tile)), new(TiledConvolution.Side, TiledConvolution.Side));
+        new(Integers.DivideUp(shape.OutRows, tile) * Integers.DivideUp(shape.OutChannels, tile)), new(TiledConvolution.Side, TiledConvolution.Side));
 
     /// <inheritdoc/>
     public void Record(PlanBuilder plan, ConvolutionOperands operands)
@@ -19,7 +19,7 @@ internal sealed class TiledAlgorithm(WeightPacking packing, ReadOnlySpan<float> 
         ConvolutionShape shape = operands.ShapeOf(_spec);
         int tile = ConvolutionHeuristics.TileSize(shape.OutRows, shape.OutChannels, plan.Device.Parallelism);
         LaunchShape grid = Grid(tile, shape);
-        int divisor = TiledConvolution.WidthDivides(shape.ChannelsA, shape.ChannelsB);
+        int divisor = TiledConvolution.VectorizedExtent(shape.ChannelsA, shape.ChannelsB);
         (Tensor<float> x, Tensor<float>? second, Tensor<float> y) = (operands.X, operands.Second, operands.Y);
         plan.Add(tile == TiledConvolution.LargeTile
             ? Launches.TiledConvolution.ConvolveLargeTiles(

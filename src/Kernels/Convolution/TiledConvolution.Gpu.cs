@@ -4,8 +4,8 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// Convolutions of any size and stride for devices whose groups have many items: matrix products whose left side, the patches, is never
-/// stored as a whole. A group computes a square tile of positions and output channels. Its items load a slab of the sums' products into shared memory
+/// Convolutions of any size and stride for devices whose groups have many items: matrix products whose left operand, the im2col matrix, is
+/// never stored as a whole. A group computes a square tile of positions and output channels. Its items load a K-tile of the sums' products into shared memory
 /// together, wait for each other, and add its products to sums that they keep in registers. Large tiles reuse what they load more often; small ones
 /// keep many groups busy with small maps.
 /// </summary>
@@ -24,8 +24,8 @@ public static class TiledConvolution
     public const int Panel = LargeTile;
 
     private const int Items = Side * Side;
-    private const int Slab = 16; // products of each sum that are loaded at a time
-    private const int Pitch = Slab + 1; // of a position's inputs in shared memory: odd, so that its banks are shared evenly
+    private const int KLength = 16; // products of each sum that are loaded at a time
+    private const int Pitch = KLength + 1; // of a position's inputs in shared memory: odd, so that its banks are shared evenly
 
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c>, by tiles of
@@ -46,25 +46,25 @@ public static class TiledConvolution
         ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
-        ArrayView<int> corners = SharedMemory.Allocate<int>(3 * LargeTile);
+        ArrayView<int> origins = SharedMemory.Allocate<int>(3 * LargeTile);
         ArrayView<float> x = SharedMemory.Allocate<float>(LargeTile * Pitch);
-        ArrayView<float> w = SharedMemory.Allocate<float>(Slab * LargeTile);
+        ArrayView<float> w = SharedMemory.Allocate<float>(KLength * LargeTile);
         int columns = (shape.OutChannels + LargeTile - 1) / LargeTile;
         int row = Grid.IdxX / columns * LargeTile, channel = Grid.IdxX % columns * LargeTile;
-        FindCorners(corners, LargeTile, row, Group.IdxY * Side + Group.IdxX, shape);
+        FindTileOrigins(origins, LargeTile, row, Group.IdxY * Side + Group.IdxX, shape);
 
         // An item's sums: 8 positions, and 4 channels in each half of the tile.
         int xAt = Group.IdxY * 8 * Pitch, wAt = Group.IdxX * 4;
         Vec4 zero = Vec4.Splat(0);
         Vec4 a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero;
         Vec4 b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero, b6 = zero, b7 = zero;
-        for (int slab = 0; slab < shape.Depth; slab += Slab)
+        for (int kStart = 0; kStart < shape.Depth; kStart += KLength)
         {
             Group.Barrier();
-            LoadInputs<TVec>(a, b, x, corners, LargeTile, slab, shape);
-            LoadWeights(weight, w, LargeTile, channel, slab, shape.Depth);
+            LoadInputs<TVec>(a, b, x, origins, LargeTile, kStart, shape);
+            LoadWeights(weight, w, LargeTile, channel, kStart, shape.Depth);
             Group.Barrier();
-            for (int d = 0; d < Slab; d++)
+            for (int d = 0; d < KLength; d++)
             {
                 Vec4 u = Vec4.Load(w, wAt + d * LargeTile), v = Vec4.Load(w, wAt + d * LargeTile + LargeTile / 2);
                 Vec4 s = Vec4.Splat(x[xAt + d]);
@@ -112,23 +112,23 @@ public static class TiledConvolution
         ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
-        ArrayView<int> corners = SharedMemory.Allocate<int>(3 * SmallTile);
+        ArrayView<int> origins = SharedMemory.Allocate<int>(3 * SmallTile);
         ArrayView<float> x = SharedMemory.Allocate<float>(SmallTile * Pitch);
-        ArrayView<float> w = SharedMemory.Allocate<float>(Slab * SmallTile);
+        ArrayView<float> w = SharedMemory.Allocate<float>(KLength * SmallTile);
         int columns = (shape.OutChannels + SmallTile - 1) / SmallTile;
         int row = Grid.IdxX / columns * SmallTile, channel = Grid.IdxX % columns * SmallTile;
-        FindCorners(corners, SmallTile, row, Group.IdxY * Side + Group.IdxX, shape);
+        FindTileOrigins(origins, SmallTile, row, Group.IdxY * Side + Group.IdxX, shape);
 
         int xAt = Group.IdxY * 4 * Pitch, wAt = Group.IdxX * 4;
         Vec4 zero = Vec4.Splat(0);
         Vec4 a0 = zero, a1 = zero, a2 = zero, a3 = zero;
-        for (int slab = 0; slab < shape.Depth; slab += Slab)
+        for (int kStart = 0; kStart < shape.Depth; kStart += KLength)
         {
             Group.Barrier();
-            LoadInputs<TVec>(a, b, x, corners, SmallTile, slab, shape);
-            LoadWeights(weight, w, SmallTile, channel, slab, shape.Depth);
+            LoadInputs<TVec>(a, b, x, origins, SmallTile, kStart, shape);
+            LoadWeights(weight, w, SmallTile, channel, kStart, shape.Depth);
             Group.Barrier();
-            for (int d = 0; d < Slab; d++)
+            for (int d = 0; d < KLength; d++)
             {
                 Vec4 u = Vec4.Load(w, wAt + d * SmallTile);
                 a0 = Vec4.Fma(Vec4.Splat(x[xAt + d]), u, a0);
@@ -144,46 +144,46 @@ public static class TiledConvolution
     }
 
     /// <summary>What the width of the vectors divides: both inputs' channels, and 4 lanes are enough.</summary>
-    public static int WidthDivides(int channelsA, int channelsB) => (channelsA | channelsB) % 4 == 0 ? 4 : 1;
+    public static int VectorizedExtent(int channelsA, int channelsB) => (channelsA | channelsB) % 4 == 0 ? 4 : 1;
 
-    /// <summary>The tile's positions in the inputs: the number of the object's first row, and its patch's top and left. Past the last position
-    /// the patch lies far outside.</summary>
-    /// <param name="corners">[3, tile]</param>
+    /// <summary>The tile's positions in the inputs: the number of the object's first row, and the top and left of what is read of it. Past
+    /// the last position that lies far outside.</summary>
+    /// <param name="origins">[3, tile]</param>
     /// <param name="tile">Positions of the tile: at most the items of the group.</param>
     /// <param name="firstRow">The tile's first position.</param>
     /// <param name="item">This item's number in its group.</param>
     /// <param name="shape">The extents.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void FindCorners(ArrayView<int> corners, int tile, int firstRow, int item, ConvolutionShape shape)
+    internal static void FindTileOrigins(ArrayView<int> origins, int tile, int firstRow, int item, ConvolutionShape shape)
     {
         if (item < tile)
         {
             int row = firstRow + item;
-            corners[item] = row / (shape.OutHeight * shape.OutWidth) * shape.InHeight;
-            corners[tile + item] = row < shape.OutRows ? row / shape.OutWidth % shape.OutHeight * shape.Stride - shape.Padding : -shape.Size;
-            corners[2 * tile + item] = row % shape.OutWidth * shape.Stride - shape.Padding;
+            origins[item] = row / (shape.OutHeight * shape.OutWidth) * shape.InHeight;
+            origins[tile + item] = row < shape.OutRows ? row / shape.OutWidth % shape.OutHeight * shape.Stride - shape.Padding : -shape.Size;
+            origins[2 * tile + item] = row % shape.OutWidth * shape.Stride - shape.Padding;
         }
     }
 
-    /// <summary>Loads x [tile, Slab], as <see cref="Pitch"/> says: the products' inputs from number <paramref name="slab"/> on.</summary>
+    /// <summary>Loads x [tile, K-tile], as <see cref="Pitch"/> says: the products' inputs from number <paramref name="kStart"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void LoadInputs<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> x, ArrayView<int> corners, int tile, int slab, ConvolutionShape shape)
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> x, ArrayView<int> origins, int tile, int kStart, ConvolutionShape shape)
         where TVec : struct, IVec<TVec>
     {
         int item = Group.IdxY * Side + Group.IdxX;
-        int vectors = Slab / TVec.Width;
-        int column = item % vectors * TVec.Width, depth = slab + column;
+        int vectors = KLength / TVec.Width;
+        int column = item % vectors * TVec.Width, depth = kStart + column;
         int channels = shape.ChannelsA + shape.ChannelsB;
         int tap = depth / channels, channel = depth - tap * channels;
         int ky = tap / shape.Size, kx = tap - ky * shape.Size;
         for (int p = item / vectors; p < tile; p += Items / vectors)
         {
-            int row = corners[tile + p] + ky, left = corners[2 * tile + p] + kx;
+            int row = origins[tile + p] + ky, left = origins[2 * tile + p] + kx;
             TVec value = TVec.Splat(0);
             if (depth < shape.Depth && row >= 0 && row < shape.InHeight && left >= 0 && left < shape.InWidth)
             {
-                int at = (corners[p] + row) * shape.InWidth + left;
+                int at = (origins[p] + row) * shape.InWidth + left;
                 if (channel < shape.ChannelsA) value = TVec.Load(a, at * shape.ChannelsA + channel);
                 else value = TVec.Load(b, at * shape.ChannelsB + channel - shape.ChannelsA);
                 if (shape.ReluInput) value = TVec.Max(value, TVec.Splat(0));
@@ -193,14 +193,14 @@ public static class TiledConvolution
         }
     }
 
-    /// <summary>Loads w [Slab, tile]: the weights of the products from number <paramref name="slab"/> on.</summary>
+    /// <summary>Loads w [K-tile, tile]: the weights of the products from number <paramref name="kStart"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadWeights(ArrayView<float> weight, ArrayView<float> w, int tile, int channel, int slab, int depth)
+    private static void LoadWeights(ArrayView<float> weight, ArrayView<float> w, int tile, int channel, int kStart, int depth)
     {
         int panelAt = channel / Panel * depth * Panel + channel % Panel;
-        for (int i = Group.IdxY * Side + Group.IdxX; i < Slab * tile / 4; i += Items)
+        for (int i = Group.IdxY * Side + Group.IdxX; i < KLength * tile / 4; i += Items)
         {
-            int d = slab + i / (tile / 4);
+            int d = kStart + i / (tile / 4);
             Vec4 value = Vec4.Splat(0);
             if (d < depth) value = Vec4.Load(weight, panelAt + d * Panel + i % (tile / 4) * 4);
             Vec4.Store(value, w, i * 4);

@@ -24,14 +24,14 @@ internal readonly record struct WeightPacking(Device Device, DeviceMemory Memory
     }
 
     /// <summary>Weights [out, in, size, size] as tensor cores take them: [outChannels, depth], see <see cref="TensorPanels"/>.</summary>
-    public PackedWeights TensorCorePanels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool halves)
+    public PackedWeights TensorCorePanels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool fp16)
     {
-        int panels = WeightPanels.Count(Spec.OutChannels, TensorPanels.Width), pitch = TensorPanels.Pitch(Spec.Depth, halves);
+        int panels = WeightPanels.Count(Spec.OutChannels, TensorPanels.Width), pitch = TensorPanels.Pitch(Spec.Depth, fp16);
         Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, Shape.Matrix(panels * TensorPanels.Width, pitch), Memory);
         var packed = new float[TensorPanels.Width * pitch];
         for (int panel = 0; panel < panels && !Memory.CountsOnly; panel++)
         {
-            TensorPanels.Pack(weight, Spec.OutChannels, Spec.Size * Spec.Size, panel, halves, packed);
+            TensorPanels.Pack(weight, Spec.OutChannels, Spec.Size * Spec.Size, panel, fp16, packed);
             packedWeight.Write((long)panel * packed.Length, packed);
         }
 

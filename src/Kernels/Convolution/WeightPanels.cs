@@ -8,10 +8,10 @@ namespace LiVOS.Kernels;
 public static class WeightPanels
 {
     /// <summary>Channels filled up to whole vectors.</summary>
-    public static int Padded(int channels, int width) => (channels + width - 1) / width * width;
+    public static int Padded(int channels, int width) => Integers.DivideUp(channels, width) * width;
 
     /// <summary>The number of panels.</summary>
-    public static int Count(int outChannels, int width) => Padded(outChannels, width) / width;
+    public static int Count(int outChannels, int width) => Integers.DivideUp(outChannels, width);
 
     /// <summary>Packs one panel.</summary>
     /// <param name="weight">[outChannels, inChannels, size, size]</param>

@@ -55,7 +55,7 @@ public static class Winograd
             ReadTile<TVec>(b, shape.ChannelsB, firstTile + t, scratch, at + shape.ChannelsA, inputPlane, shape);
         }
 
-        int panels = shape.PartChannels / TVec.Width;
+        int panels = shape.SliceChannels / TVec.Width;
         int chunkPanels = shape.ChunkChannels / TVec.Width;
         for (int firstPanel = 0; firstPanel < panels; firstPanel += chunkPanels)
         {
@@ -88,9 +88,9 @@ public static class Winograd
         where TVec : struct, IVec<TVec>
     {
         int depth = shape.InChannels;
-        for (int t = 0; t < tiles; t += Tile.Rows)
+        for (int t = 0; t < tiles; t += RegisterTile.Rows)
         {
-            Tile.Multiply<TVec>(
+            RegisterTile.Multiply<TVec>(
                 scratch, inputsAt + t * depth, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, vectors, depth,
                 scratch, sumsAt + t * shape.ChunkChannels, shape.ChunkChannels);
         }

@@ -34,30 +34,30 @@ internal sealed class WinogradAlgorithm : IConvolutionAlgorithm
         Shape x = operands.X.Shape;
         WinogradShape shape = ConvolutionHeuristics.ForWinograd(
             x.Objects, x.Height, x.Width, x.Channels, operands.ChannelsB, _spec.OutChannels, operands.ReluInput, _width, plan.Device);
-        int slice = shape.PartChannels;
+        int slice = shape.SliceChannels;
         for (int first = 0; first < _spec.OutChannels; first += slice)
         {
-            shape = shape with { FirstChannel = first, PartChannels = Math.Min(slice, _spec.OutChannels - first) };
+            shape = shape with { FirstChannel = first, SliceChannels = Math.Min(slice, _spec.OutChannels - first) };
             Tensor<float> filters = plan.Temporary($"{_spec.Name}.transformed", FiltersShape(shape, _width));
             plan.Add(Launches.Winograd.TransformFilters(
                 FilterGrid(shape, _width), _divisor, _weights.Weight, filters, first / _width, shape.InChannels));
             plan.Add(Launches.Winograd.Convolve3x3(
                 Grid(shape, _width), _divisor, operands.X, operands.Second, filters, _weights.Bias, operands.Residual, operands.Y, shape, operands.Epilogue,
-                2L * _spec.Depth * shape.PartChannels * operands.Y.Shape.Rows));
+                2L * _spec.Depth * shape.SliceChannels * operands.Y.Shape.Rows));
         }
     }
 
     /// <summary>The transformed filters of one launch.</summary>
     public static Shape FiltersShape(WinogradShape shape, int width) =>
-        new(Winograd.Points, 1, shape.PartChannels / width * shape.InChannels + 1, width);
+        new(Winograd.Points, 1, shape.SliceChannels / width * shape.InChannels + 1, width);
 
     /// <summary>The groups of <see cref="Winograd.TransformFilters"/>.</summary>
     public static LaunchShape FilterGrid(WinogradShape shape, int width) => LaunchShape.Tiles(
-        shape.PartChannels / width, (shape.InChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock, dynamicShared: Winograd.FilterScratch(width));
+        shape.SliceChannels / width, Integers.DivideUp(shape.InChannels, Winograd.FilterBlock), dynamicShared: Winograd.FilterScratch(width));
 
     /// <summary>The groups of <see cref="Winograd.Convolve3x3"/>.</summary>
     public static LaunchShape Grid(WinogradShape shape, int width) =>
-        LaunchShape.Tiles((shape.Tiles + shape.BlockTiles - 1) / shape.BlockTiles, dynamicShared: shape.Scratch(width));
+        LaunchShape.Tiles(Integers.DivideUp(shape.Tiles, shape.BlockTiles), dynamicShared: shape.Scratch(width));
 
     private static int DivisorOf(ConvolutionSpec spec) => Integers.GreatestDivisor(Integers.GreatestDivisor(spec.InChannels - spec.SecondInput, spec.SecondInput), spec.OutChannels);
 }

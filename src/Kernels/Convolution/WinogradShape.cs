@@ -7,13 +7,13 @@ namespace LiVOS.Kernels;
 /// <param name="ChannelsB">Channels of the second input; 0 where there is none.</param>
 /// <param name="OutChannels">Channels of the output.</param>
 /// <param name="FirstChannel">The first of the output's channels that this launch computes.</param>
-/// <param name="PartChannels">How many of them it computes: whole vectors.</param>
+/// <param name="SliceChannels">How many of them it computes: whole vectors.</param>
 /// <param name="Tiles">Tiles of all objects.</param>
 /// <param name="BlockTiles">Tiles that one group computes: a multiple of 8.</param>
 /// <param name="ChunkChannels">Output channels that a group computes at a time: a multiple of the vector's width.</param>
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
 public readonly record struct WinogradShape(
-    int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int FirstChannel, int PartChannels, int Tiles, int BlockTiles, int ChunkChannels,
+    int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int FirstChannel, int SliceChannels, int Tiles, int BlockTiles, int ChunkChannels,
     bool ReluInput)
 {
     /// <summary>Channels of both inputs.</summary>

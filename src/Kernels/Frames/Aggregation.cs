@@ -39,7 +39,8 @@ public static class Aggregation
     /// <param name="planes">The number of planes.</param>
     /// <param name="inHeight">Rows of a plane of x.</param>
     /// <param name="inWidth">Positions in a row of x.</param>
-    [Kernel, VectorOver("4 * inWidth")]
+    [Kernel]
+    [VectorOver("4 * inWidth")]
     public static void UpsampleSoftmax<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int planes, int inHeight, int inWidth)
         where TVec : struct, IVec<TVec>
     {

@@ -12,7 +12,8 @@ public static class AreaResizing
     /// <param name="outWidth">Positions in a row of y.</param>
     /// <param name="channels">Channels of a position.</param>
     /// <param name="factor">A box's positions along each axis.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void AreaResize<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int outWidth, int channels, int factor)
         where TVec : struct, IVec<TVec>
     {
@@ -45,7 +46,8 @@ public static class AreaResizing
     /// <param name="outHeight">Rows of one plane of y.</param>
     /// <param name="outWidth">Positions in a row of y.</param>
     /// <param name="factor">A box's positions along each axis.</param>
-    [Kernel, VectorOver(nameof(factor))]
+    [Kernel]
+    [VectorOver(nameof(factor))]
     public static void AreaResizeMasks<TVec>(
         Index1D row, ArrayView<float> planes, ArrayView<float> y, int outHeight, int outWidth, int factor)
         where TVec : struct, IVec<TVec>

@@ -15,7 +15,8 @@ public static class Bilinear
     /// <param name="inHeight">Rows of x.</param>
     /// <param name="inWidth">Positions in a row of x.</param>
     /// <param name="channels">Channels of a position.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void UpsampleAdd<TVec>(
         Index1D row, ArrayView<float> x, ArrayView<float> skip, ArrayView<float> y, int inHeight, int inWidth, int channels)
         where TVec : struct, IVec<TVec>

@@ -30,18 +30,8 @@ public static class Labels
         for (int x = pixels.From; x < pixels.To; x++) mask[to + x] = (byte)ids[Largest(planes, count, positions, from + x)];
     }
 
-    /// <summary><c>mask = ids[argmax over the planes]</c> inside the crop; the first wins a tie. One item is a run of a row.</summary>
-    /// <param name="item">The run, of all rows of the mask.</param>
-    /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
-    /// <param name="ids">[count]: 0, then the id of each object.</param>
-    /// <param name="mask">[cropHeight, cropWidth]</param>
-    /// <param name="count">The number of planes.</param>
-    /// <param name="cropWidth">Pixels in a row of the mask.</param>
-    /// <param name="paddedHeight">Rows of a plane.</param>
-    /// <param name="paddedWidth">Pixels in a row of a plane.</param>
-    /// <param name="top">Padded rows above the crop.</param>
-    /// <param name="left">Padded pixels before each row.</param>
-    /// <param name="run">Pixels of a run.</param>
+    /// <summary>As <see cref="ArgmaxBytes"/>, for ids above 255.</summary>
+    /// <inheritdoc cref="ArgmaxBytes"/>
     [Kernel]
     public static void Argmax(
         Index1D item, ArrayView<float> planes, ArrayView<int> ids, ArrayView<int> mask,
@@ -82,22 +72,8 @@ public static class Labels
             mask[to + x] = (byte)ids[LargestBetween(planes, count, positions, upper, lower, down.Share, Between.Of(x, scaleX, cropWidth))];
     }
 
-    /// <summary><c>mask = ids[argmax over the planes of (bilinear resampling of the crop)]</c>: half-pixel centres, clamped to the crop's edge, no
-    /// antialiasing; the first wins a tie (docs/network.md#evaluation-protocol). One item is a run of a row.</summary>
-    /// <param name="item">The run, of all rows of the mask.</param>
-    /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
-    /// <param name="ids">[count]: 0, then the id of each object.</param>
-    /// <param name="mask">[outHeight, outWidth]</param>
-    /// <param name="count">The number of planes.</param>
-    /// <param name="cropHeight">Rows of the crop.</param>
-    /// <param name="cropWidth">Pixels in a row of the crop.</param>
-    /// <param name="outHeight">Rows of the mask.</param>
-    /// <param name="outWidth">Pixels in a row of the mask.</param>
-    /// <param name="paddedHeight">Rows of a plane.</param>
-    /// <param name="paddedWidth">Pixels in a row of a plane.</param>
-    /// <param name="top">Padded rows above the crop.</param>
-    /// <param name="left">Padded pixels before each row.</param>
-    /// <param name="run">Pixels of a run.</param>
+    /// <summary>As <see cref="ResampleArgmaxBytes"/>, for ids above 255.</summary>
+    /// <inheritdoc cref="ResampleArgmaxBytes"/>
     [Kernel]
     public static void ResampleArgmax(
         Index1D item, ArrayView<float> planes, ArrayView<int> ids, ArrayView<int> mask,

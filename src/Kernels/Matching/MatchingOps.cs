@@ -13,14 +13,14 @@ public static class MatchingOps
     /// <param name="plan">The plan.</param>
     /// <param name="key">[1, h, w, K]</param>
     /// <param name="keySum">[1, h, w, K]</param>
-    /// <param name="bases">[introductions, h, w, K]: the sum as it stood at each introduction.</param>
-    public static Tensor<float> MatchingNorm(this PlanBuilder plan, Tensor<float> key, Tensor<float> keySum, Tensor<float> bases)
+    /// <param name="keySumAtIntroduction">[introductions, h, w, K]: the sum as it stood at each introduction.</param>
+    public static Tensor<float> MatchingNorm(this PlanBuilder plan, Tensor<float> key, Tensor<float> keySum, Tensor<float> keySumAtIntroduction)
     {
-        (int introductions, int positions, int keys) = (bases.Shape.Objects, key.Shape.Positions, key.Shape.Channels);
+        (int introductions, int positions, int keys) = (keySumAtIntroduction.Shape.Objects, key.Shape.Positions, key.Shape.Channels);
         Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
         plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.GroupSums.GroupMatchingNorm(NormGrid(introductions), key, keySum, bases, norm, positions * keys)
-            : Launches.LinearMatching.MatchingNorm(introductions, key, keySum, bases, norm, positions, keys));
+            ? Launches.GroupMatching.MatchingNorm(NormGrid(introductions), key, keySum, keySumAtIntroduction, norm, positions * keys)
+            : Launches.LinearMatching.MatchingNorm(introductions, key, keySum, keySumAtIntroduction, norm, positions, keys));
         return norm;
     }
 
@@ -38,7 +38,7 @@ public static class MatchingOps
         Tensor<float> readout = plan.Temporary("readout", key.Shape with { Objects = objects, Channels = values });
         long operations = 2L * objects * positions * keys * values;
         plan.Add(plan.Device.Schedule == Schedule.Gpu
-            ? Launches.TiledMatching.ReadoutTiles(
+            ? Launches.TiledMatching.Readout(
                 TiledReadoutGrid(objects, positions, values), key, state, norm, introduced, readout, positions, keys, values, operations)
             : Launches.LinearMatching.Readout(
                 LinearReadoutGrid(Launch.WidthFor(plan.Device.VectorWidth, values), objects, positions, keys),
@@ -53,53 +53,53 @@ public static class MatchingOps
     /// <param name="gate">[V]</param>
     /// <param name="state">[N, K, V], changed in place.</param>
     public static void UpdateState(this PlanBuilder plan, Tensor<float> key, Tensor<float> value, Tensor<float> gate, Tensor<float> state) =>
-        AddWeightedSums(plan, key, value, gate, state);
+        AddWeightedReduction(plan, key, value, gate, state);
 
     /// <summary>Records the sums over positions of weight times value.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="weight">[N, h, w, K]</param>
     /// <param name="value">[N, h, w, V]</param>
     /// <param name="sums">[N, K, V or more]: further columns are left as they are.</param>
-    public static void WeightedSums(this PlanBuilder plan, Tensor<float> weight, Tensor<float> value, Tensor<float> sums) =>
-        AddWeightedSums(plan, weight, value, gate: null, sums);
+    public static void WeightedReduction(this PlanBuilder plan, Tensor<float> weight, Tensor<float> value, Tensor<float> sums) =>
+        AddWeightedReduction(plan, weight, value, gate: null, sums);
 
-    private static void AddWeightedSums(PlanBuilder plan, Tensor<float> weight, Tensor<float> value, Tensor<float>? gate, Tensor<float> sums)
+    private static void AddWeightedReduction(PlanBuilder plan, Tensor<float> weight, Tensor<float> value, Tensor<float>? gate, Tensor<float> sums)
     {
         (int objects, int positions, int values, int keys) = (value.Shape.Objects, value.Shape.Positions, value.Shape.Channels, weight.Shape.Channels);
-        var shape = new WeightedSumsShape(
+        var shape = new WeightedReductionShape(
             positions, keys, values, sums.Shape.Channels, WeightIsShared: weight.Shape.Objects < objects, Gated: gate is not null);
         long operations = 2L * objects * positions * keys * values;
         if (plan.Device.Schedule == Schedule.Gpu)
         {
             int splits = TiledMatching.Splits(positions);
             Tensor<float> partial = plan.Temporary("partial sums", Shape.Matrix(keys, values, splits * objects));
-            plan.Add(Launches.TiledMatching.PartialSums(PartialSumsGrid(objects, shape), weight, value, partial, shape, objects, splits, operations));
-            plan.Add(Launches.TiledMatching.AddPartialSums(objects * keys * values, partial, gate, sums, shape, objects, splits));
+            plan.Add(Launches.TiledMatching.WeightedReductionSplits(WeightedReductionSplitsGrid(objects, shape), weight, value, partial, shape, objects, splits, operations));
+            plan.Add(Launches.TiledMatching.ReduceSplits(objects * keys * values, partial, gate, sums, shape, objects, splits));
         }
         else
         {
-            LaunchShape grid = WeightedSumsGrid(Launch.WidthFor(plan.Device.VectorWidth, values), objects, shape);
-            plan.Add(Launches.LinearMatching.WeightedSums(grid, weight, value, gate, sums, shape, operations));
+            LaunchShape grid = WeightedReductionGrid(Launch.WidthFor(plan.Device.VectorWidth, values), objects, shape);
+            plan.Add(Launches.LinearMatching.WeightedReduction(grid, weight, value, gate, sums, shape, operations));
         }
     }
 
-    /// <summary>The launch of <see cref="GroupSums.GroupMatchingNorm"/>.</summary>
-    internal static LaunchShape NormGrid(int introductions) => new(new(introductions), new(GroupSums.Items));
+    /// <summary>The launch of <see cref="GroupMatching.MatchingNorm"/>.</summary>
+    internal static LaunchShape NormGrid(int introductions) => new(new(introductions), new(GroupMatching.Items));
 
     /// <summary>The launch of <see cref="LinearMatching.Readout"/> with vectors of <paramref name="width"/> lanes.</summary>
     internal static LaunchShape LinearReadoutGrid(int width, int objects, int positions, int keys) => LaunchShape.Tiles(
         Integers.DivideUp(positions, LinearMatching.ReadoutBlock), objects, dynamicShared: LinearMatching.ReadoutScratch(width, keys));
 
-    /// <summary>The launch of <see cref="TiledMatching.ReadoutTiles"/>.</summary>
+    /// <summary>The launch of <see cref="TiledMatching.Readout"/>.</summary>
     internal static LaunchShape TiledReadoutGrid(int objects, int positions, int values) => new(
         new(Integers.DivideUp(positions, Size), Integers.DivideUp(values, Size), objects), new(TiledMatching.Side, TiledMatching.Side));
 
-    /// <summary>The launch of <see cref="LinearMatching.WeightedSums"/> with vectors of <paramref name="width"/> lanes.</summary>
-    internal static LaunchShape WeightedSumsGrid(int width, int objects, WeightedSumsShape shape) => LaunchShape.Tiles(
-        Integers.DivideUp(shape.Values, 2 * width), Integers.DivideUp(shape.Keys, Tile.Rows), objects, LinearMatching.WeightedSumsScratch(width));
+    /// <summary>The launch of <see cref="LinearMatching.WeightedReduction"/> with vectors of <paramref name="width"/> lanes.</summary>
+    internal static LaunchShape WeightedReductionGrid(int width, int objects, WeightedReductionShape shape) => LaunchShape.Tiles(
+        Integers.DivideUp(shape.Values, 2 * width), Integers.DivideUp(shape.Keys, RegisterTile.Rows), objects, LinearMatching.WeightedReductionScratch(width));
 
-    /// <summary>The launch of <see cref="TiledMatching.PartialSums"/>.</summary>
-    internal static LaunchShape PartialSumsGrid(int objects, WeightedSumsShape shape) => new(
+    /// <summary>The launch of <see cref="TiledMatching.WeightedReductionSplits"/>.</summary>
+    internal static LaunchShape WeightedReductionSplitsGrid(int objects, WeightedReductionShape shape) => new(
         new(Integers.DivideUp(shape.Keys, Size), Integers.DivideUp(shape.Values, Size), objects * TiledMatching.Splits(shape.Positions)),
         new(TiledMatching.Side, TiledMatching.Side));
 }

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>
 /// The matrix products of <see cref="LinearMatching"/> for devices whose groups have many items: each computes a tile of 32 x 32 sums, of which an
-/// item keeps 4 x 4 in registers, from slabs of both sides that the group loads into shared memory together.
+/// item keeps 4 x 4 in registers, from K-tiles of both operands that the group loads into shared memory together.
 /// </summary>
 public static class TiledMatching
 {
@@ -14,52 +14,42 @@ public static class TiledMatching
     /// <summary>Items along each axis of a group.</summary>
     public const int Side = Size / 4;
 
-    /// <summary>Positions that are added up before they are added to a total: keeps float sums over large maps exact.</summary>
-    private const int PartialSum = 256;
-
     private const int LargestSplit = 32; // partial sums that are held: 2 MB for each object of the base model
 
     private const int Items = Side * Side;
-    private const int Slab = 16; // products of each sum that are loaded at a time
-    private const int Pitch = Slab + 1; // of a row of the left side in shared memory: odd, so that its banks are shared evenly
+    private const int KLength = 16; // products of each sum that are loaded at a time
+    private const int Pitch = KLength + 1; // of a row of the left side in shared memory: odd, so that its banks are shared evenly
 
     /// <summary><see cref="LinearMatching.Readout"/> by tiles: one group is a tile of positions (X) and
     /// values (Y) of an object (Z).</summary>
     /// <inheritdoc cref="LinearMatching.Readout"/>
     [Kernel]
-    public static void ReadoutTiles(
+    public static void Readout(
         ArrayView<float> key, ArrayView<float> state, ArrayView<float> norm, ArrayView<int> introduced, ArrayView<float> readout,
         int positions, int keys, int values)
     {
-        ArrayView<float> x = SharedMemory.Allocate<float>(Size * Pitch), w = SharedMemory.Allocate<float>(Slab * Size);
+        ArrayView<float> x = SharedMemory.Allocate<float>(Size * Pitch), w = SharedMemory.Allocate<float>(KLength * Size);
         int item = Group.IdxY * Side + Group.IdxX, n = Grid.IdxZ;
         int p = Grid.IdxX * Size, v = Grid.IdxY * Size;
         int xAt = Group.IdxY * 4 * Pitch, wAt = Group.IdxX * 4;
         Vec4 zero = Vec4.Splat(0);
-        Vec4 a0 = zero, a1 = zero, a2 = zero, a3 = zero;
-        for (int slab = 0; slab < keys; slab += Slab)
+        var sums = new Accumulators4x4(zero, zero, zero, zero);
+        for (int kStart = 0; kStart < keys; kStart += KLength)
         {
-            for (int i = item; i < Size * Slab; i += Items)
+            for (int i = item; i < Size * KLength; i += Items)
             {
-                int row = p + i / Slab, k = slab + i % Slab;
-                x[i / Slab * Pitch + i % Slab] = row < positions && k < keys ? key[row * keys + k] : 0;
+                int row = p + i / KLength, k = kStart + i % KLength;
+                x[i / KLength * Pitch + i % KLength] = row < positions && k < keys ? key[row * keys + k] : 0;
             }
 
-            for (int i = item; i < Slab * Size; i += Items)
+            for (int i = item; i < KLength * Size; i += Items)
             {
-                int k = slab + i / Size, column = v + i % Size;
+                int k = kStart + i / Size, column = v + i % Size;
                 w[i] = k < keys && column < values ? state[(n * keys + k) * values + column] : 0;
             }
 
             Group.Barrier();
-            for (int d = 0; d < Slab; d++)
-            {
-                Vec4 u = Vec4.LoadAligned(w, d * Size + wAt);
-                a0 = Vec4.Fma(Vec4.Splat(x[xAt + d]), u, a0);
-                a1 = Vec4.Fma(Vec4.Splat(x[xAt + d + Pitch]), u, a1);
-                a2 = Vec4.Fma(Vec4.Splat(x[xAt + d + 2 * Pitch]), u, a2);
-                a3 = Vec4.Fma(Vec4.Splat(x[xAt + d + 3 * Pitch]), u, a3);
-            }
+            for (int d = 0; d < KLength; d++) sums = sums.Add(x, xAt + d, Pitch, w, d * Size + wAt);
 
             Group.Barrier();
         }
@@ -68,14 +58,13 @@ public static class TiledMatching
         for (int i = 0; i < 4; i++)
         {
             int row = p + Group.IdxY * 4 + i;
-            Vec4 sums = scale * (i == 0 ? a0 : i == 1 ? a1 : i == 2 ? a2 : a3);
-            if (row < positions) StoreSums(sums, w, item * 4, readout, (n * positions + row) * values + v + wAt, values - v - wAt);
+            if (row < positions) StoreSums(scale * sums.Row(i), w, item * 4, readout, (n * positions + row) * values + v + wAt, values - v - wAt);
         }
     }
 
     /// <summary>
     /// <c>partial[s, n, k, v] = sum over p of weight[n, p, k] value[n, p, v]</c> for the positions p of split s: the first step of
-    /// <see cref="LinearMatching.WeightedSums"/>. The positions are split because the sums are few and long. One
+    /// <see cref="LinearMatching.WeightedReduction"/>. The positions are split because the sums are few and long. One
     /// group is a tile of keys (X) and values (Y) of an object and a split (Z).
     /// </summary>
     /// <param name="weight">[N or 1, h, w, K]</param>
@@ -85,64 +74,54 @@ public static class TiledMatching
     /// <param name="objects">N</param>
     /// <param name="splits">The number of splits: <see cref="Splits"/>.</param>
     [Kernel]
-    public static void PartialSums(
-        ArrayView<float> weight, ArrayView<float> value, ArrayView<float> partial, WeightedSumsShape shape, int objects, int splits)
+    public static void WeightedReductionSplits(
+        ArrayView<float> weight, ArrayView<float> value, ArrayView<float> partial, WeightedReductionShape shape, int objects, int splits)
     {
-        ArrayView<float> x = SharedMemory.Allocate<float>(Size * Pitch), w = SharedMemory.Allocate<float>(Slab * Size);
+        ArrayView<float> x = SharedMemory.Allocate<float>(Size * Pitch), w = SharedMemory.Allocate<float>(KLength * Size);
         int item = Group.IdxY * Side + Group.IdxX;
         int n = Grid.IdxZ % objects, split = Grid.IdxZ / objects;
         int k = Grid.IdxX * Size, v = Grid.IdxY * Size;
         int xAt = Group.IdxY * 4 * Pitch, wAt = Group.IdxX * 4;
         int weightAt = shape.WeightIsShared ? 0 : n * shape.Positions;
         Vec4 zero = Vec4.Splat(0);
-        Vec4 total0 = zero, total1 = zero, total2 = zero, total3 = zero;
-        for (int first = split * PartialSum; first < shape.Positions; first += splits * PartialSum)
+        var none = new Accumulators4x4(zero, zero, zero, zero);
+        Accumulators4x4 totals = none;
+        for (int first = split * BlockedSum.ProductLength; first < shape.Positions; first += splits * BlockedSum.ProductLength)
         {
-            int end = Math.Min(first + PartialSum, shape.Positions);
-            Vec4 a0 = zero, a1 = zero, a2 = zero, a3 = zero;
-            for (int slab = first; slab < end; slab += Slab)
+            int end = Math.Min(first + BlockedSum.ProductLength, shape.Positions);
+            Accumulators4x4 sums = none;
+            for (int kStart = first; kStart < end; kStart += KLength)
             {
-                for (int i = item; i < Slab * Size; i += Items)
+                for (int i = item; i < KLength * Size; i += Items)
                 {
-                    int p = slab + i / Size, row = k + i % Size, column = v + i % Size;
+                    int p = kStart + i / Size, row = k + i % Size, column = v + i % Size;
                     x[i % Size * Pitch + i / Size] = p < end && row < shape.Keys ? weight[(weightAt + p) * shape.Keys + row] : 0;
                     w[i] = p < end && column < shape.Values ? value[(n * shape.Positions + p) * shape.Values + column] : 0;
                 }
 
                 Group.Barrier();
-                for (int d = 0; d < Slab; d++)
-                {
-                    Vec4 u = Vec4.LoadAligned(w, d * Size + wAt);
-                    a0 = Vec4.Fma(Vec4.Splat(x[xAt + d]), u, a0);
-                    a1 = Vec4.Fma(Vec4.Splat(x[xAt + d + Pitch]), u, a1);
-                    a2 = Vec4.Fma(Vec4.Splat(x[xAt + d + 2 * Pitch]), u, a2);
-                    a3 = Vec4.Fma(Vec4.Splat(x[xAt + d + 3 * Pitch]), u, a3);
-                }
+                for (int d = 0; d < KLength; d++) sums = sums.Add(x, xAt + d, Pitch, w, d * Size + wAt);
 
                 Group.Barrier();
             }
 
-            total0 += a0;
-            total1 += a1;
-            total2 += a2;
-            total3 += a3;
+            totals = totals.Add(sums);
         }
 
         for (int i = 0; i < 4; i++)
         {
             int row = k + Group.IdxY * 4 + i;
-            Vec4 sums = i == 0 ? total0 : i == 1 ? total1 : i == 2 ? total2 : total3;
             int at = (((split * objects) + n) * shape.Keys + row) * shape.Values + v + wAt;
-            if (row < shape.Keys) StoreSums(sums, w, item * 4, partial, at, shape.Values - v - wAt);
+            if (row < shape.Keys) StoreSums(totals.Row(i), w, item * 4, partial, at, shape.Values - v - wAt);
         }
     }
 
-    /// <summary>The number of parts into which <see cref="PartialSums"/> splits the positions.</summary>
-    public static int Splits(int positions) => Math.Min((positions + PartialSum - 1) / PartialSum, LargestSplit);
+    /// <summary>The number of parts into which <see cref="WeightedReductionSplits"/> splits the positions.</summary>
+    public static int Splits(int positions) => Math.Min((positions + BlockedSum.ProductLength - 1) / BlockedSum.ProductLength, LargestSplit);
 
     /// <summary>
     /// <c>sums[n, k, v] = gate[v] sums[n, k, v] + sum over s of partial[s, n, k, v]</c>: the second step of
-    /// <see cref="LinearMatching.WeightedSums"/>. One item is an element.
+    /// <see cref="LinearMatching.WeightedReduction"/>. One item is an element.
     /// </summary>
     /// <param name="i">The element (n, k, v).</param>
     /// <param name="partial">[splits, N, K, V]</param>
@@ -152,8 +131,8 @@ public static class TiledMatching
     /// <param name="objects">N</param>
     /// <param name="splits">The number of splits.</param>
     [Kernel]
-    public static void AddPartialSums(
-        Index1D i, ArrayView<float> partial, [Optional] ArrayView<float> gate, ArrayView<float> sums, WeightedSumsShape shape, int objects, int splits)
+    public static void ReduceSplits(
+        Index1D i, ArrayView<float> partial, [Optional] ArrayView<float> gate, ArrayView<float> sums, WeightedReductionShape shape, int objects, int splits)
     {
         int v = i % shape.Values, at = i / shape.Values * shape.SumsRow + v;
         float total = 0;

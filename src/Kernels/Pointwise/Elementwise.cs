@@ -11,7 +11,8 @@ public static class Elementwise
     /// <param name="b">[rows, channels]</param>
     /// <param name="y">[rows, channels]</param>
     /// <param name="channels">Channels of a row.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void Add<TVec>(Index1D row, ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, int channels)
         where TVec : struct, IVec<TVec>
     {
@@ -25,7 +26,8 @@ public static class Elementwise
     /// <param name="x">[rows, channels]</param>
     /// <param name="y">[rows, channels]</param>
     /// <param name="channels">Channels of a row.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void Copy<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int channels)
         where TVec : struct, IVec<TVec>
     {

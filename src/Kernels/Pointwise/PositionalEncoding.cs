@@ -15,7 +15,8 @@ public static class PositionalEncoding
     /// <param name="rows">Rows of positions.</param>
     /// <param name="columns">Positions in a row.</param>
     /// <param name="channels">Channels of a position; the vector width divides half of them.</param>
-    [Kernel, VectorOver("channels / 2")]
+    [Kernel]
+    [VectorOver("channels / 2")]
     public static void AddPositionalEncoding<TVec>(
         Index1D row, ArrayView<float> x, ArrayView<float> alongX, ArrayView<float> alongY, ArrayView<float> y, int rows, int columns, int channels)
         where TVec : struct, IVec<TVec>

@@ -14,7 +14,8 @@ public static class Recurrence
     /// <param name="old">[rows, channels]</param>
     /// <param name="updated">[rows, channels]</param>
     /// <param name="channels">Channels of the memory; the vector width divides them.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void GatedRecurrence<TVec>(
         Index1D row, ArrayView<float> values, ArrayView<float> old, ArrayView<float> updated, int channels)
         where TVec : struct, IVec<TVec>

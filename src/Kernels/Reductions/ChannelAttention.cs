@@ -10,9 +10,6 @@ public static class ChannelAttention
     /// <summary>Channels of an item of <see cref="ChannelMean"/>: the widest vector.</summary>
     private const int Slice = 16;
 
-    /// <summary>Positions that are summed before they are added to the total, so that rounding does not grow with their number.</summary>
-    private const int Partial = 64;
-
     /// <summary>The number of items of <see cref="ChannelMean"/>.</summary>
     public static int ChannelMeanItems(int objects, int channels) => objects * ((channels + Slice - 1) / Slice);
 
@@ -22,7 +19,8 @@ public static class ChannelAttention
     /// <param name="mean">[objects, channels]</param>
     /// <param name="positions">Positions of an object.</param>
     /// <param name="channels">Channels of a position; the vector width divides them.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void ChannelMean<TVec>(Index1D item, ArrayView<float> x, ArrayView<float> mean, int positions, int channels)
         where TVec : struct, IVec<TVec>
     {
@@ -32,9 +30,9 @@ public static class ChannelAttention
         for (int c = begin; c < end; c += TVec.Width)
         {
             TVec total = TVec.Splat(0);
-            for (int part = 0; part < positions; part += Partial)
+            for (int part = 0; part < positions; part += BlockedSum.Length)
             {
-                int partEnd = part + Partial < positions ? part + Partial : positions;
+                int partEnd = part + BlockedSum.Length < positions ? part + BlockedSum.Length : positions;
                 TVec sum = TVec.Splat(0);
                 for (int p = part; p < partEnd; p++)
                     sum += TVec.LoadAligned(x, (n * positions + p) * channels + c);
@@ -76,13 +74,17 @@ public static class ChannelAttention
     /// <param name="output">[objects, positions, channels]</param>
     /// <param name="positions">Positions of an object.</param>
     /// <param name="channels">Channels of a position; the vector width divides them.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void ScaleAdd<TVec>(
         Index1D row, ArrayView<float> y, ArrayView<float> scale, ArrayView<float> x, ArrayView<float> output, int positions, int channels)
         where TVec : struct, IVec<TVec>
     {
-        int start = row * channels, factors = row / positions * channels;
+        int start = row * channels, scaleAt = row / positions * channels;
         for (int c = 0; c < channels; c += TVec.Width)
-            TVec.StoreAligned(TVec.Fma(TVec.LoadAligned(y, start + c), TVec.LoadAligned(scale, factors + c), TVec.LoadAligned(x, start + c)), output, start + c);
+        {
+            TVec.StoreAligned(
+                TVec.Fma(TVec.LoadAligned(y, start + c), TVec.LoadAligned(scale, scaleAt + c), TVec.LoadAligned(x, start + c)), output, start + c);
+        }
     }
 }

@@ -15,7 +15,8 @@ public static class Normalization
     /// <param name="bias">[channels]</param>
     /// <param name="y">[rows, channels]</param>
     /// <param name="channels">Channels of a row; the vector width divides them.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void LayerNorm<TVec>(
         Index1D row, ArrayView<float> x, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> y, int channels)
         where TVec : struct, IVec<TVec>

@@ -7,9 +7,6 @@ namespace LiVOS.Kernels;
 /// The sums of features themselves are a matrix product.</summary>
 public static class ObjectSummary
 {
-    /// <summary>Positions that are summed before they are added to the total, so that rounding does not grow with their number.</summary>
-    private const int Partial = 64;
-
     /// <summary><c>y[p, q] = sigmoid(logit[p, q]) m[p]</c> for the first half of the queries, <c>sigmoid(logit[p, q]) (1 - m[p])</c> for the
     /// others; y may be the logits. One item is a position.</summary>
     /// <param name="row">The position, of all objects.</param>
@@ -41,9 +38,9 @@ public static class ObjectSummary
     {
         int first = i / queries * positions * queries + i % queries;
         float area = 0;
-        for (int part = 0; part < positions; part += Partial)
+        for (int part = 0; part < positions; part += BlockedSum.Length)
         {
-            int end = part + Partial < positions ? part + Partial : positions;
+            int end = part + BlockedSum.Length < positions ? part + BlockedSum.Length : positions;
             float sum = 0;
             for (int p = part; p < end; p++)
                 sum += weights[first + p * queries];
@@ -58,7 +55,8 @@ public static class ObjectSummary
     /// <param name="memory">[objects, queries, channels + 1]: sums, then the area.</param>
     /// <param name="values">[objects, queries, channels]</param>
     /// <param name="channels">Channels of the features; the vector width divides them.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void SummaryValues<TVec>(Index1D row, ArrayView<float> memory, ArrayView<float> values, int channels)
         where TVec : struct, IVec<TVec>
     {

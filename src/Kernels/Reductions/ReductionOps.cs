@@ -34,7 +34,7 @@ public static class ReductionOps
         (int objects, int positions, int queries, int channels) =
             (weights.Shape.Objects, weights.Shape.Positions, weights.Shape.Channels, feature.Shape.Channels);
         Tensor<float> summary = plan.Temporary(name, Shape.Matrix(queries, channels + 1, objects));
-        plan.WeightedSums(weights, feature, summary);
+        plan.WeightedReduction(weights, feature, summary);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.GroupSums.SumOfPositions(
                 SumOfPositionsGrid(objects, queries), weights, summary, positions, queries, step: channels + 1, offset: channels, scale: 1)

@@ -13,7 +13,8 @@ public static class Softmax
     /// <param name="x">[rows, channels]</param>
     /// <param name="y">[rows, channels]</param>
     /// <param name="channels">Channels of a row; the vector width divides them.</param>
-    [Kernel, VectorOver(nameof(channels))]
+    [Kernel]
+    [VectorOver(nameof(channels))]
     public static void SoftmaxRows<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int channels)
         where TVec : struct, IVec<TVec> =>
         Normalize<TVec>(x, row * channels, y, channels);

@@ -27,12 +27,12 @@ internal sealed class MultiHeadAttention
     /// <param name="values">[N, P, C]</param>
     /// <param name="residual">[N, Q, C]</param>
     /// <param name="foreground">[N, P]: 1 where the first half of the queries may look, 0 where the others may; null where all look at all.</param>
-    public Tensor<float> RecordQueriesRead(
+    public Tensor<float> RecordQueryToPixel(
         PlanBuilder plan, Tensor<float> queries, Tensor<float> keys, Tensor<float> values, Tensor<float> residual, Tensor<float>? foreground = null)
     {
         Tensor<float> q = _query.Record(plan, queries), k = _key.Record(plan, keys), v = _value.Record(plan, values);
         using PlanBuilder.LayerScope _ = plan.Layer(_name);
-        return _output.Record(plan, plan.AttentionOverPixels(_name, q, k, v, _heads, foreground), residual: residual);
+        return _output.Record(plan, plan.QueryToPixelAttention(_name, q, k, v, _heads, foreground), residual: residual);
     }
 
     /// <summary>Records the attention of positions over their object's queries, added to <paramref name="residual"/>.</summary>
@@ -41,10 +41,10 @@ internal sealed class MultiHeadAttention
     /// <param name="keys">[N, Q, C]</param>
     /// <param name="values">[N, Q, C]</param>
     /// <param name="residual">[N, h, w, C]</param>
-    public Tensor<float> RecordPixelsRead(PlanBuilder plan, Tensor<float> pixels, Tensor<float> keys, Tensor<float> values, Tensor<float> residual)
+    public Tensor<float> RecordPixelToQuery(PlanBuilder plan, Tensor<float> pixels, Tensor<float> keys, Tensor<float> values, Tensor<float> residual)
     {
         Tensor<float> q = _query.Record(plan, pixels), k = _key.Record(plan, keys), v = _value.Record(plan, values);
         using PlanBuilder.LayerScope _ = plan.Layer(_name);
-        return _output.Record(plan, plan.AttentionOverQueries(_name, q, k, v, _heads), residual: residual);
+        return _output.Record(plan, plan.PixelToQueryAttention(_name, q, k, v, _heads), residual: residual);
     }
 }

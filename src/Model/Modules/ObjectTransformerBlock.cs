@@ -30,16 +30,16 @@ internal sealed class ObjectTransformerBlock(WeightLoader loader, string name, i
         Tensor<float> placedPixel = RecordSum(plan, pixel, pixelEmbedding);
 
         query = _readNorm.Record(plan, query);
-        query = _readFromPixel.RecordQueriesRead(plan, RecordSum(plan, query, queryEmbedding), placedPixel, pixel, residual: query, foreground);
+        query = _readFromPixel.RecordQueryToPixel(plan, RecordSum(plan, query, queryEmbedding), placedPixel, pixel, residual: query, foreground);
 
         query = _selfNorm.Record(plan, query);
         Tensor<float> placedQuery = RecordSum(plan, query, queryEmbedding);
-        query = _selfAttention.RecordQueriesRead(plan, placedQuery, placedQuery, query, residual: query);
+        query = _selfAttention.RecordQueryToPixel(plan, placedQuery, placedQuery, query, residual: query);
 
         Tensor<float> hidden = _linear1.Record(plan, _feedForwardNorm.Record(plan, query), activation: Activation.Relu);
         query = _linear2.Record(plan, hidden, residual: query);
 
-        pixel = _readFromQuery.RecordPixelsRead(plan, placedPixel, RecordSum(plan, query, queryEmbedding), query, residual: pixel);
+        pixel = _readFromQuery.RecordPixelToQuery(plan, placedPixel, RecordSum(plan, query, queryEmbedding), query, residual: pixel);
         return (query, _pixelFeedForward.Record(plan, pixel));
     }
 

@@ -123,7 +123,7 @@ internal sealed class WorkerPool : IDisposable
     {
         try
         {
-            launch.Run(Launch.WidthFor(_widestVector, launch.WidthDivides), from, to);
+            launch.Run(Launch.WidthFor(_widestVector, launch.VectorizedExtent), from, to);
         }
         catch (Exception exception)
         {

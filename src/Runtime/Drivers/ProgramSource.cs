@@ -29,7 +29,7 @@ internal sealed record ProgramSource(string Kernel, byte[] Text)
     public static ProgramSource Ptx(Launch launch, int vectorWidth) => Of(
         launch, launch.Ptx(WidthOf(launch, vectorWidth)), "no PTX: it runs on the CPU device only");
 
-    private static int WidthOf(Launch launch, int vectorWidth) => Launch.WidthFor(vectorWidth, launch.WidthDivides);
+    private static int WidthOf(Launch launch, int vectorWidth) => Launch.WidthFor(vectorWidth, launch.VectorizedExtent);
 
     private static ProgramSource Of(Launch launch, ReadOnlySpan<byte> text, string without) => text.IsEmpty
         ? throw new NotSupportedException($"{launch} has {without}.")

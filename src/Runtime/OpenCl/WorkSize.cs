@@ -23,7 +23,7 @@ internal readonly record struct WorkSize(Extent Items, Extent Group)
     /// <summary>An item that uses vectors fills a CPU core by itself; scalar items are grouped.</summary>
     private static WorkSize OverItems(Launch launch, OpenClDevice device, long most)
     {
-        int suited = device.Info.Kind != DeviceKind.Processor ? ItemsElsewhere : launch.WidthDivides > 0 ? 1 : ItemsOnProcessor;
+        int suited = device.Info.Kind != DeviceKind.Processor ? ItemsElsewhere : launch.VectorizedExtent > 0 ? 1 : ItemsOnProcessor;
         int items = launch.Shape.Grid.Count, group = (int)Math.Min(suited, most);
         return new(new((items + group - 1) / group * group), new(group));
     }

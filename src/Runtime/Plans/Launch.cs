@@ -8,15 +8,15 @@ public abstract class Launch
     /// <summary>Creates a launch.</summary>
     /// <param name="kernel">The kernel's name, with its class.</param>
     /// <param name="shape">The number of groups, and of items in each.</param>
-    /// <param name="widthDivides">The extent that the vector width must divide (a channel count); 0 for a kernel without vectors.</param>
+    /// <param name="vectorizedExtent">The extent that the vector width must divide (a channel count); 0 for a kernel without vectors.</param>
     /// <param name="operands">Every tensor that the kernel reads or writes.</param>
-    protected Launch(string kernel, LaunchShape shape, int widthDivides, params Tensor[] operands)
+    protected Launch(string kernel, LaunchShape shape, int vectorizedExtent, params Tensor[] operands)
     {
         if (shape.Grid is not { X: > 0, Y: > 0, Z: > 0 } || shape.Group is not { X: > 0, Y: > 0, Z: > 0 })
             throw new ArgumentException($"{kernel} is launched with an empty grid or group.");
         Kernel = kernel;
         Shape = shape;
-        WidthDivides = widthDivides;
+        VectorizedExtent = vectorizedExtent;
         Operands = operands;
     }
 
@@ -27,7 +27,7 @@ public abstract class Launch
     public LaunchShape Shape { get; }
 
     /// <summary>The extent that the vector width must divide; 0 for a kernel without vectors.</summary>
-    public int WidthDivides { get; }
+    public int VectorizedExtent { get; }
 
     /// <summary>Every tensor that the kernel reads or writes.</summary>
     public IReadOnlyList<Tensor> Operands { get; }

@@ -13,12 +13,12 @@ public class ConvolutionHeuristicsTests
     [Theory, MemberData(nameof(Scratches))]
     public void Blocks_of_patches_fit_a_groups_memory(int scratch)
     {
-        foreach (int depth in new[] { 2, 64, 147, 576, 1024, 2304 }.Where(depth => Convolution.Scratch(16, depth, Rows) <= scratch))
+        foreach (int depth in new[] { 2, 64, 147, 576, 1024, 2304 }.Where(depth => Im2colConvolution.Scratch(16, depth, Rows) <= scratch))
         {
             int block = ConvolutionHeuristics.BlockRows(26_000, depth, 16, 2, scratch), wanted = ConvolutionHeuristics.BlockRows(26_000, depth, 16, 2, Unlimited);
-            Assert.True(Convolution.Scratch(16, depth, block) <= scratch);
+            Assert.True(Im2colConvolution.Scratch(16, depth, block) <= scratch);
             Assert.True(block > 0 && block % Rows == 0);
-            Assert.Equal(Convolution.Scratch(16, depth, wanted) <= scratch, block == wanted);
+            Assert.Equal(Im2colConvolution.Scratch(16, depth, wanted) <= scratch, block == wanted);
         }
     }
 

@@ -16,12 +16,12 @@ internal static class Panels
     }
 
     /// <summary>Packs weights [out, size, size, in] as tensor cores take them.</summary>
-    public static Tensor<float> PackForTensorCores(Rig rig, float[] weight, int outChannels, int size, bool halves)
+    public static Tensor<float> PackForTensorCores(Rig rig, float[] weight, int outChannels, int size, bool fp16)
     {
-        int panels = WeightPanels.Count(outChannels, TensorPanels.Width), panel = TensorPanels.Width * TensorPanels.Pitch(weight.Length / outChannels, halves);
+        int panels = WeightPanels.Count(outChannels, TensorPanels.Width), panel = TensorPanels.Width * TensorPanels.Pitch(weight.Length / outChannels, fp16);
         var packed = new float[panels * panel];
         float[] channelsFirst = ChannelsFirst(weight, outChannels, size * size);
-        for (int i = 0; i < panels; i++) TensorPanels.Pack(channelsFirst, outChannels, size * size, i, halves, packed.AsSpan(i * panel, panel));
+        for (int i = 0; i < panels; i++) TensorPanels.Pack(channelsFirst, outChannels, size * size, i, fp16, packed.AsSpan(i * panel, panel));
         return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
     }
 

@@ -5,7 +5,7 @@ namespace LiVOS.Kernels.Tests;
 public class TensorConvolutionTests
 {
     public sealed record Case(
-        TensorTile Tile, bool Halves, int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Size, int Stride,
+        BlockTile Tile, bool Fp16, int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Size, int Stride,
         bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false)
     {
         public ConvolutionShape Shape => new(
@@ -18,18 +18,18 @@ public class TensorConvolutionTests
     }
 
     public static TheoryData<string, Case> Cases => Devices.WithTensorCoresTimes(
-        [.. new[] { false, true }.SelectMany(halves => new Case[]
+        [.. new[] { false, true }.SelectMany(fp16 => new Case[]
         {
-            // More rows than a tile, and two tiles of channels; fewer of each; three slabs and more, the last of them not full.
-            new(TensorTile.Large, halves, 2, 7, 10, 12, 4, 68, 1, 1, Residual: Residual.AfterActivation, Activation: Activation.Gelu, Shared: true),
-            new(TensorTile.Large, halves, 1, 4, 3, 8, 0, 5, 3, 1, ReluInput: true, Residual: Residual.BeforeActivation, Activation: Activation.Relu),
-            new(TensorTile.Medium, halves, 1, 9, 8, 4, 0, 66, 1, 1, Activation: Activation.Sigmoid),
-            new(TensorTile.Medium, halves, 2, 4, 5, 20, 8, 40, 3, 2, ReluInput: true),
-            new(TensorTile.Small, halves, 1, 1, 1, 4, 0, 1, 1, 1),
-            new(TensorTile.Small, halves, 1, 9, 8, 4, 0, 36, 7, 2, Activation: Activation.Relu),
-            new(TensorTile.Small, halves, 3, 5, 5, 36, 0, 32, 1, 2, Residual: Residual.BeforeActivation),
-            new(TensorTile.Small with { Parts = 2 }, halves, 2, 4, 6, 12, 4, 31, 3, 1, Residual: Residual.AfterActivation, Activation: Activation.Relu, Shared: true),
-            new(TensorTile.Medium with { Parts = 4 }, halves, 1, 4, 4, 16, 0, 4, 3, 1, Residual: Residual.BeforeActivation), // its last part has nothing to add
+            // More rows than a tile, and two tiles of channels; fewer of each; three K-tiles and more, the last of them not full.
+            new(BlockTile.Large, fp16, 2, 7, 10, 12, 4, 68, 1, 1, Residual: Residual.AfterActivation, Activation: Activation.Gelu, Shared: true),
+            new(BlockTile.Large, fp16, 1, 4, 3, 8, 0, 5, 3, 1, ReluInput: true, Residual: Residual.BeforeActivation, Activation: Activation.Relu),
+            new(BlockTile.Medium, fp16, 1, 9, 8, 4, 0, 66, 1, 1, Activation: Activation.Sigmoid),
+            new(BlockTile.Medium, fp16, 2, 4, 5, 20, 8, 40, 3, 2, ReluInput: true),
+            new(BlockTile.Small, fp16, 1, 1, 1, 4, 0, 1, 1, 1),
+            new(BlockTile.Small, fp16, 1, 9, 8, 4, 0, 36, 7, 2, Activation: Activation.Relu),
+            new(BlockTile.Small, fp16, 3, 5, 5, 36, 0, 32, 1, 2, Residual: Residual.BeforeActivation),
+            new(BlockTile.Small with { Splits = 2 }, fp16, 2, 4, 6, 12, 4, 31, 3, 1, Residual: Residual.AfterActivation, Activation: Activation.Relu, Shared: true),
+            new(BlockTile.Medium with { Splits = 4 }, fp16, 1, 4, 4, 16, 0, 4, 3, 1, Residual: Residual.BeforeActivation), // its last part has nothing to add
         })]);
 
     [Theory, MemberData(nameof(Cases))]
@@ -45,12 +45,12 @@ public class TensorConvolutionTests
     [Fact]
     public void Sums_are_added_in_one_order()
     {
-        var c = new Case(TensorTile.Small with { Parts = 2 }, Halves: true, 1, 4, 4, 16, 0, 8, 3, 1);
+        var c = new Case(BlockTile.Small with { Splits = 2 }, Fp16: true, 1, 4, 4, 16, 0, 8, 3, 1);
         using var rig = new Rig("ptx x4");
         Assert.Equal(Compute(rig, c).Y.ToArray(), Compute(rig, c).Y.ToArray());
     }
 
-    /// <summary>The exact convolution, that of rounded factors, and what the device makes of it.</summary>
+    /// <summary>The exact convolution, that of rounded operands, and what the device makes of it.</summary>
     private static (double[] Exact, double[] Rounded, Tensor<float> Y) Compute(Rig rig, Case c)
     {
         ConvolutionShape shape = c.Shape;
@@ -59,26 +59,26 @@ public class TensorConvolutionTests
         Tensor<float> b = c.ChannelsB > 0 ? rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsB), 2) : a;
         float[] weight = rig.Input(Shape.Matrix(c.OutChannels, shape.Depth), 3).ToArray(), bias = rig.Input(Shape.Vector(c.OutChannels), 4).ToArray();
         Tensor<float>? residual = c.Residual == Residual.None ? null : rig.Input(c.Shared ? outShape with { Objects = 1 } : outShape, 5);
-        Tensor<float> packed = Panels.PackForTensorCores(rig, weight, c.OutChannels, c.Size, c.Halves);
+        Tensor<float> packed = Panels.PackForTensorCores(rig, weight, c.OutChannels, c.Size, c.Fp16);
         Tensor<float> packedBias = Panels.PadBias(rig, bias, TensorPanels.Width), y = rig.Output(outShape);
 
-        if (c.Tile.Parts == 1)
+        if (c.Tile.Splits == 1)
         {
-            rig.Run(TensorLaunches.Convolve(c.Tile, c.Halves, a, b, packed, packedBias, residual, y, shape, c.Epilogue));
+            rig.Run(TensorLaunches.Convolve(c.Tile, c.Fp16, a, b, packed, packedBias, residual, y, shape, c.Epilogue));
         }
         else
         {
-            Tensor<float> parts = rig.Output(Shape.Matrix(shape.OutRows, c.OutChannels, c.Tile.Parts));
+            Tensor<float> splits = rig.Output(Shape.Matrix(shape.OutRows, c.OutChannels, c.Tile.Splits));
             rig.Run(
-                TensorLaunches.Convolve(c.Tile, c.Halves, a, b, packed, packedBias, parts, parts, shape, c.Epilogue),
-                TensorLaunches.FinishParts(c.Tile, parts, packedBias, residual, y, shape, c.Epilogue));
+                TensorLaunches.Convolve(c.Tile, c.Fp16, a, b, packed, packedBias, splits, splits, shape, c.Epilogue),
+                TensorLaunches.ReduceSplits(c.Tile, splits, packedBias, residual, y, shape, c.Epilogue));
         }
 
         Tensor<float>[] inputs = c.ChannelsB > 0 ? [a, b] : [a];
-        return (Reference(inputs, weight), Reference([.. inputs.Select(Rounded)], [.. weight.Select(w => Rounding.Round(w, c.Halves))]), y);
+        return (Reference(inputs, weight), Reference([.. inputs.Select(Rounded)], [.. weight.Select(w => Rounding.Round(w, c.Fp16))]), y);
 
         double[] Reference(Tensor<float>[] x, float[] w) =>
             ConvolutionReference.Compute(x, w, bias, c.OutChannels, c.Size, c.Stride, c.Size / 2, c.ReluInput, residual, c.Epilogue);
-        Tensor<float> Rounded(Tensor<float> tensor) => rig.Tensor<float>(tensor.Shape, [.. tensor.ToArray().Select(x => Rounding.Round(x, c.Halves))]);
+        Tensor<float> Rounded(Tensor<float> tensor) => rig.Tensor<float>(tensor.Shape, [.. tensor.ToArray().Select(x => Rounding.Round(x, c.Fp16))]);
     }
 }

@@ -47,7 +47,7 @@ public class TiledConvolutionTests
         Tensor<float> y = rig.Output(outShape);
 
         LaunchShape grid = TiledAlgorithm.Grid(c.Tile, shape);
-        int divisor = TiledConvolution.WidthDivides(c.ChannelsA, c.ChannelsB);
+        int divisor = TiledConvolution.VectorizedExtent(c.ChannelsA, c.ChannelsB);
         rig.Run(c.Tile == TiledConvolution.LargeTile
             ? Launches.TiledConvolution.ConvolveLargeTiles(grid, divisor, a, b, packed, packedBias, residual, y, shape, epilogue)
             : Launches.TiledConvolution.ConvolveSmallTiles(grid, divisor, a, b, packed, packedBias, residual, y, shape, epilogue));

@@ -46,8 +46,8 @@ public class WinogradTests
         int blocks = (shape.Tiles + c.BlockTiles - 1) / c.BlockTiles, filterBlocks = (shape.InChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
         for (int first = 0; first < c.OutChannels; first += part)
         {
-            shape = shape with { FirstChannel = first, PartChannels = Math.Min(part, c.OutChannels - first) };
-            int panels = shape.PartChannels / width;
+            shape = shape with { FirstChannel = first, SliceChannels = Math.Min(part, c.OutChannels - first) };
+            int panels = shape.SliceChannels / width;
             Tensor<float> filters = rig.Output(new Shape(Winograd.Points, 1, panels * shape.InChannels + 1, width));
             rig.Run(
                 Launches.Winograd.TransformFilters(

@@ -55,7 +55,7 @@ public class LinearMatchingTests
     }
 
     [Theory, MemberData(nameof(SumCases))]
-    public void WeightedSums(string device, (Case Case, bool Shared, bool Gated) test)
+    public void WeightedReduction(string device, (Case Case, bool Shared, bool Gated) test)
     {
         using var rig = new Rig(device);
         (Case c, bool shared, bool gated) = test;
@@ -63,11 +63,11 @@ public class LinearMatchingTests
         Tensor<float> weight = rig.Input(new(shared ? 1 : c.Objects, c.Height, c.Width, c.Keys), 1);
         Tensor<float> value = rig.Input(new(c.Objects, c.Height, c.Width, c.Values), 2), gate = rig.Input(Shape.Vector(c.Values), 3, 0, 1);
         Tensor<float> sums = rig.Input(Shape.Matrix(c.Keys, sumsRow, c.Objects), 4);
-        double[] expected = MatchingReference.WeightedSums(weight, value, gated ? gate : null, sums);
+        double[] expected = MatchingReference.WeightedReduction(weight, value, gated ? gate : null, sums);
 
-        var shape = new WeightedSumsShape(positions, c.Keys, c.Values, sumsRow, shared, gated);
+        var shape = new WeightedReductionShape(positions, c.Keys, c.Values, sumsRow, shared, gated);
         int width = Launch.WidthFor(rig.Device.VectorWidth, c.Values);
-        rig.Run(Launches.LinearMatching.WeightedSums(MatchingOps.WeightedSumsGrid(width, c.Objects, shape), weight, value, gate, sums, shape));
+        rig.Run(Launches.LinearMatching.WeightedReduction(MatchingOps.WeightedReductionGrid(width, c.Objects, shape), weight, value, gate, sums, shape));
 
         Rig.AssertClose(expected, sums, 2e-6);
     }

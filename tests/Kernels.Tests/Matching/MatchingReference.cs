@@ -32,7 +32,7 @@ internal static class MatchingReference
 
     /// <summary>[N, K, V or more] of weights [N or 1, h, w, K] and values [N, h, w, V], added to the gated sums before where there is a gate.
     /// Further columns stay as they are.</summary>
-    public static double[] WeightedSums(Tensor<float> weight, Tensor<float> value, Tensor<float>? gate, Tensor<float> sums)
+    public static double[] WeightedReduction(Tensor<float> weight, Tensor<float> value, Tensor<float>? gate, Tensor<float> sums)
     {
         (int objects, int positions, int keys, int values) = (value.Shape.Objects, value.Shape.Positions, weight.Shape.Channels, value.Shape.Channels);
         float[] w = weight.ToArray(), x = value.ToArray();

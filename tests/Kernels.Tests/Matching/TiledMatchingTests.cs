@@ -19,7 +19,7 @@ public class TiledMatchingTests
         Tensor<int> introduced = rig.Tensor<int>(Shape.Vector(c.Objects), [.. Enumerable.Range(0, c.Objects).Select(n => n % 2)]);
         Tensor<float> y = rig.Output(new(c.Objects, c.Height, c.Width, c.Values));
 
-        rig.Run(Launches.TiledMatching.ReadoutTiles(
+        rig.Run(Launches.TiledMatching.Readout(
             MatchingOps.TiledReadoutGrid(c.Objects, positions, c.Values), key, state, norm, introduced, y, positions, c.Keys, c.Values));
 
         Rig.AssertClose(MatchingReference.Readout(key, state, n => n % 2 == 0 ? 2.5 : 0.75), y, 2e-6);
@@ -38,20 +38,20 @@ public class TiledMatchingTests
     }
 
     [Theory, MemberData(nameof(SumCases))]
-    public void WeightedSums(string device, Case c, bool shared, bool gated)
+    public void WeightedReduction(string device, Case c, bool shared, bool gated)
     {
         using var rig = new Rig(device);
         Tensor<float> weight = rig.Input(new(shared ? 1 : c.Objects, c.Height, c.Width, c.Keys), 1);
         Tensor<float> value = rig.Input(new(c.Objects, c.Height, c.Width, c.Values), 2), gate = rig.Input(Shape.Vector(c.Values), 3, 0, 1);
         Tensor<float> sums = rig.Input(Shape.Matrix(c.Keys, gated ? c.Values : c.Values + 1, c.Objects), 4);
-        double[] expected = MatchingReference.WeightedSums(weight, value, gated ? gate : null, sums);
+        double[] expected = MatchingReference.WeightedReduction(weight, value, gated ? gate : null, sums);
 
-        var shape = new WeightedSumsShape(c.Height * c.Width, c.Keys, c.Values, sums.Shape.Channels, shared, gated);
+        var shape = new WeightedReductionShape(c.Height * c.Width, c.Keys, c.Values, sums.Shape.Channels, shared, gated);
         int splits = TiledMatching.Splits(shape.Positions);
         Tensor<float> partial = rig.Output(Shape.Matrix(c.Keys, c.Values, splits * c.Objects));
         rig.Run(
-            Launches.TiledMatching.PartialSums(MatchingOps.PartialSumsGrid(c.Objects, shape), weight, value, partial, shape, c.Objects, splits),
-            Launches.TiledMatching.AddPartialSums(c.Objects * c.Keys * c.Values, partial, gate, sums, shape, c.Objects, splits));
+            Launches.TiledMatching.WeightedReductionSplits(MatchingOps.WeightedReductionSplitsGrid(c.Objects, shape), weight, value, partial, shape, c.Objects, splits),
+            Launches.TiledMatching.ReduceSplits(c.Objects * c.Keys * c.Values, partial, gate, sums, shape, c.Objects, splits));
 
         Rig.AssertClose(expected, sums, 2e-6);
     }
@@ -63,13 +63,13 @@ public class TiledMatchingTests
         using var rig = new Rig("checking x4");
         Tensor<float> weight = rig.Input(new(1, positions, 1, 2), 1, 0, 1), value = rig.Input(new(1, positions, 1, 3), 2, 0, 1);
         Tensor<float> sums = rig.Input(Shape.Matrix(2, 3), 4);
-        double[] expected = MatchingReference.WeightedSums(weight, value, null, sums);
+        double[] expected = MatchingReference.WeightedReduction(weight, value, null, sums);
 
-        var shape = new WeightedSumsShape(positions, 2, 3, 3, WeightIsShared: true, Gated: false);
+        var shape = new WeightedReductionShape(positions, 2, 3, 3, WeightIsShared: true, Gated: false);
         Tensor<float> partial = rig.Output(Shape.Matrix(2, 3, TiledMatching.Splits(positions)));
         rig.Run(
-            Launches.TiledMatching.PartialSums(MatchingOps.PartialSumsGrid(1, shape), weight, value, partial, shape, 1, partial.Shape.Objects),
-            Launches.TiledMatching.AddPartialSums(6, partial, sums, sums, shape, 1, partial.Shape.Objects));
+            Launches.TiledMatching.WeightedReductionSplits(MatchingOps.WeightedReductionSplitsGrid(1, shape), weight, value, partial, shape, 1, partial.Shape.Objects),
+            Launches.TiledMatching.ReduceSplits(6, partial, sums, sums, shape, 1, partial.Shape.Objects));
 
         Rig.AssertClose(expected, sums, 1e-6);
     }

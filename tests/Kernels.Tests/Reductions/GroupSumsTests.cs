@@ -27,17 +27,4 @@ public class GroupSumsTests
         Rig.AssertClose([.. sums.Select(sum => sum / c.Positions)], mean, 2e-6);
         Rig.AssertClose([.. before.Select((value, i) => i % 3 == 2 ? sums[i / 3] : value)], last, 2e-6);
     }
-
-    [Theory, MemberData(nameof(Cases))]
-    public void MatchingNorm(string device, Case c)
-    {
-        using var rig = new Rig(device);
-        Shape shape = Shape.Matrix(c.Positions, c.Columns);
-        Tensor<float> key = rig.Input(shape, 1, 0, 1), keySum = rig.Input(shape, 2, 0, 9), bases = rig.Input(shape with { Objects = 2 }, 3, 0, 2);
-        Tensor<float> norm = rig.Output(Shape.Vector(1, 2));
-
-        rig.Run(Launches.GroupSums.GroupMatchingNorm(MatchingOps.NormGrid(2), key, keySum, bases, norm, (int)shape.Length));
-
-        Rig.AssertClose(MatchingReference.Norm(key, keySum, bases), norm, 2e-6);
-    }
 }

@@ -5,7 +5,7 @@ namespace LiVOS.Runtime.Tests.Cuda;
 
 /// <summary>A launch whose kernel is given as PTX, in place of one that the kernel compiler wrote.</summary>
 public sealed class PtxLaunch(string kernel, string text, LaunchShape shape, Action<IKernelArguments> pass, params Tensor[] operands)
-    : Launch("Text." + kernel, shape, widthDivides: 0, operands)
+    : Launch("Text." + kernel, shape, vectorizedExtent: 0, operands)
 {
     private readonly byte[] _text = Encoding.UTF8.GetBytes(text);
 

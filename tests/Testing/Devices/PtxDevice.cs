@@ -22,7 +22,7 @@ public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX emul
 
     protected override void Run(Launch launch)
     {
-        PtxModule module = ModuleOf(launch, Launch.WidthFor(VectorWidth, launch.WidthDivides));
+        PtxModule module = ModuleOf(launch, Launch.WidthFor(VectorWidth, launch.VectorizedExtent));
         var arguments = new Arguments();
         int items = launch.Shape.Grid.Count;
         if (launch.OverItems) arguments.Pass(items);

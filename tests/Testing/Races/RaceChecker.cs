@@ -27,7 +27,7 @@ public static class RaceChecker
                 + "<RuntimeHostConfigurationOption Include=\"LiVOS.KernelChecks\" Value=\"true\" />.");
         }
 
-        using var run = new CheckedRun(launch, Launch.WidthFor(vectorWidth, launch.WidthDivides));
+        using var run = new CheckedRun(launch, Launch.WidthFor(vectorWidth, launch.VectorizedExtent));
         run.Run();
     }
 }

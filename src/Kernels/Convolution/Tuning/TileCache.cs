@@ -12,10 +12,10 @@ namespace LiVOS.Kernels;
 internal sealed class TileCache
 {
     private readonly string? _path;
-    private readonly Dictionary<string, TensorTile> _tiles = [];
+    private readonly Dictionary<string, BlockTile> _tiles = [];
 
     /// <summary>Reads a memory.</summary>
-    /// <param name="path">The file, lines of key, rows, channels and parts; null to remember for this run only.</param>
+    /// <param name="path">The file, lines of key, rows, channels and splits; null to remember for this run only.</param>
     public TileCache(string? path)
     {
         _path = path;
@@ -24,8 +24,8 @@ internal sealed class TileCache
             if (path is null || !File.Exists(path)) return;
             foreach (string[] words in File.ReadLines(path).Select(line => line.Split(' ')))
             {
-                if (words.Length == 4 && Number(words[1]) is { } rows && Number(words[2]) is { } channels && Number(words[3]) is { } parts)
-                    _tiles[words[0]] = new TensorTile(rows, channels, parts);
+                if (words.Length == 4 && Number(words[1]) is { } rows && Number(words[2]) is { } channels && Number(words[3]) is { } splits)
+                    _tiles[words[0]] = new BlockTile(rows, channels, splits);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -46,18 +46,18 @@ internal sealed class TileCache
     }
 
     /// <summary>The tile of a layer, where it is known.</summary>
-    public TensorTile? Find(ConvolutionShape shape, bool halves) => _tiles.TryGetValue(KeyOf(shape, halves), out TensorTile tile) ? tile : null;
+    public BlockTile? Find(ConvolutionShape shape, bool fp16) => _tiles.TryGetValue(KeyOf(shape, fp16), out BlockTile tile) ? tile : null;
 
     /// <summary>Keeps the tile of a layer.</summary>
-    public void Add(ConvolutionShape shape, bool halves, TensorTile tile)
+    public void Add(ConvolutionShape shape, bool fp16, BlockTile tile)
     {
-        string key = KeyOf(shape, halves);
+        string key = KeyOf(shape, fp16);
         _tiles[key] = tile;
         if (_path is null) return;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            File.AppendAllText(_path, string.Create(CultureInfo.InvariantCulture, $"{key} {tile.Rows} {tile.Channels} {tile.Parts}\n"));
+            File.AppendAllText(_path, string.Create(CultureInfo.InvariantCulture, $"{key} {tile.Rows} {tile.Channels} {tile.Splits}\n"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -65,9 +65,9 @@ internal sealed class TileCache
         }
     }
 
-    private static string KeyOf(ConvolutionShape s, bool halves) => string.Create(
+    private static string KeyOf(ConvolutionShape s, bool fp16) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(halves ? "fp16" : "tf32")}:{s.OutRows}:{s.InHeight}x{s.InWidth}x{s.ChannelsA}+{s.ChannelsB}:{s.Size}/{s.Stride}:{s.OutChannels}");
+        $"{(fp16 ? "fp16" : "tf32")}:{s.OutRows}:{s.InHeight}x{s.InWidth}x{s.ChannelsA}+{s.ChannelsB}:{s.Size}/{s.Stride}:{s.OutChannels}");
 
     private static int? Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

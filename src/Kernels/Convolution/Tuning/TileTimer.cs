@@ -13,7 +13,7 @@ internal sealed class TileTimer(Device device)
 
     /// <summary>The shortest time of some runs.</summary>
     /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
-    public double Seconds(ConvolutionShape shape, bool halves, TensorTile tile)
+    public double Seconds(ConvolutionShape shape, bool fp16, BlockTile tile)
     {
         using var memory = new DeviceMemory();
         using DeviceBuffer arena = _device.Allocate(1);
@@ -23,10 +23,10 @@ internal sealed class TileTimer(Device device)
         Tensor<float>? b = shape.ChannelsB > 0 ? New("b", a.Shape.WithChannels(shape.ChannelsB)) : null;
         Tensor<float> y = New("y", new Shape(objects, shape.OutHeight, shape.OutWidth, shape.OutChannels));
         int padded = WeightPanels.Padded(shape.OutChannels, TensorPanels.Width);
-        var weights = new PackedWeights(New("weight", Shape.Matrix(padded, TensorPanels.Pitch(shape.Depth, halves))), New("bias", Shape.Vector(padded)));
+        var weights = new PackedWeights(New("weight", Shape.Matrix(padded, TensorPanels.Pitch(shape.Depth, fp16))), New("bias", Shape.Vector(padded)));
 
         var builder = new PlanBuilder(_device);
-        TensorCoreAlgorithm.Add(builder, new ConvolutionOperands(a, b, Residual: null, y, new Epilogue(), shape.ReluInput), weights, shape, halves, tile);
+        TensorCoreAlgorithm.Add(builder, new ConvolutionOperands(a, b, Residual: null, y, new Epilogue(), shape.ReluInput), weights, shape, fp16, tile);
         Plan plan = builder.Build();
         plan.Bind(arena);
         var seconds = new double[plan.Launches.Length];

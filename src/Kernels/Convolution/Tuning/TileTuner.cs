@@ -9,7 +9,7 @@ namespace LiVOS.Kernels;
 /// <param name="device">The device.</param>
 /// <param name="memory">What is known already.</param>
 /// <param name="measure">The seconds that a layer takes with a tile; null where nothing is tried.</param>
-internal sealed class TileTuner(Device device, TileCache memory, Func<ConvolutionShape, bool, TensorTile, double>? measure)
+internal sealed class TileTuner(Device device, TileCache memory, Func<ConvolutionShape, bool, BlockTile, double>? measure)
 {
     /// <summary>The tuner of a device.</summary>
     public static TileTuner For(Device device) => device is { RequiresCompilation: true, HasTensorCores: true }
@@ -18,18 +18,18 @@ internal sealed class TileTuner(Device device, TileCache memory, Func<Convolutio
 
     /// <summary>The tile of a layer.</summary>
     /// <param name="shape">The layer's extents.</param>
-    /// <param name="halves">Whether the factors are halves; else tf32.</param>
+    /// <param name="fp16">Whether the operands are fp16; else tf32.</param>
     /// <param name="mayMeasure">Whether the device may be used for it now.</param>
-    public TensorTile Choose(ConvolutionShape shape, bool halves, bool mayMeasure)
+    public BlockTile Choose(ConvolutionShape shape, bool fp16, bool mayMeasure)
     {
-        IReadOnlyList<TensorTile> candidates = TensorTile.Candidates(shape, halves, device.Parallelism, device.SharedElements);
-        if (memory.Find(shape, halves) is { } known && candidates.Contains(known)) return known;
-        TensorTile guess = TensorTile.Guess(shape, halves, device.Parallelism, device.SharedElements);
+        IReadOnlyList<BlockTile> candidates = BlockTile.Candidates(shape, fp16, device.Parallelism, device.SharedElements);
+        if (memory.Find(shape, fp16) is { } known && candidates.Contains(known)) return known;
+        BlockTile guess = BlockTile.Guess(shape, fp16, device.Parallelism, device.SharedElements);
         if (measure is null || !mayMeasure || candidates.Count == 1) return guess;
         try
         {
-            TensorTile fastest = candidates.MinBy(tile => measure(shape, halves, tile));
-            memory.Add(shape, halves, fastest);
+            BlockTile fastest = candidates.MinBy(tile => measure(shape, fp16, tile));
+            memory.Add(shape, fp16, fastest);
             return fastest;
         }
         catch (DeviceMemoryException)

@@ -8,13 +8,13 @@ namespace LiVOS.Kernels;
 /// x are broadcast straight from memory, and 16 accumulators hide the latency of the multiply-adds; each is a name of its own because
 /// only so does it stay in a register. Three views times three indices address the 8 rows: one addition for every three rows.
 /// </summary>
-internal static class Tile
+internal static class RegisterTile
 {
     /// <summary>The rows of a tile.</summary>
     public const int Rows = 8;
 
     /// <summary><c>y[r, j] = sum over d of x[r, d] w[d, j]</c> for 8 rows and one or two vectors of columns, as many at a time as the
-    /// registers hold: processors with vectors of 8 lanes (AVX2) have 16 of them, too few for 16 sums and their factors.</summary>
+    /// registers hold: processors with vectors of 8 lanes (AVX2) have 16 of them, too few for 16 accumulators and their operands.</summary>
     /// <param name="x">Element (r, d) at <c>xAt + r xRow + d xDepth</c>.</param>
     /// <param name="xAt">Where x begins.</param>
     /// <param name="xRow">The distance of two rows of x.</param>

@@ -2,7 +2,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Kernels.Tests;
 
-public class GroupAttentionTests
+public class GroupCrossAttentionTests
 {
     public sealed record Case(int Objects, int Queries, int Positions, int Heads, int Channels, AttentionMask Mask = AttentionMask.None);
 
@@ -15,7 +15,7 @@ public class GroupAttentionTests
         new(1, 1, 1, 1, 1), new(1, 16, 1, 8, 64), new(2, 16, 9, 4, 96), new(3, 16, 7, 2, 10), new(2, 5, 9, 20, 40));
 
     [Theory, MemberData(nameof(QueryCases))]
-    public void QueriesReadPixels(string device, Case c)
+    public void QueryToPixel(string device, Case c)
     {
         using var rig = new Rig(device);
         Shape queryShape = Shape.Matrix(c.Queries, c.Channels, c.Objects), pixelShape = Shape.Matrix(c.Positions, c.Channels, c.Objects);
@@ -28,18 +28,18 @@ public class GroupAttentionTests
             : rig.Output(maskShape);
         double[] expected = AttentionReference.Compute(
             q.ToArray(), k.ToArray(), v.ToArray(), foreground.ToArray(), c.Objects, c.Queries, c.Positions, c.Heads, c.Channels, masked);
-        var shape = AttentionOps.QueriesGrid(c.Objects, c.Heads, c.Queries, c.Channels);
+        var shape = AttentionOps.QueryToPixelGrid(c.Objects, c.Heads, c.Queries, c.Channels);
 
         rig.Run(
-            Launches.GroupAttention.GroupsOfQueriesReadPixels(shape, q, k, v, foreground, y, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels),
-            Launches.GroupAttention.GroupsOfQueriesReadPixels(shape, q, k, v, foreground, q, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels));
+            Launches.GroupCrossAttention.QueryToPixel(shape, q, k, v, foreground, y, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels),
+            Launches.GroupCrossAttention.QueryToPixel(shape, q, k, v, foreground, q, masked ? 1 : 0, c.Heads, c.Queries, c.Positions, c.Channels));
 
         Rig.AssertClose(expected, y);
         Assert.Equal(y.ToArray(), q.ToArray());
     }
 
     [Theory, MemberData(nameof(PixelCases))]
-    public void PixelsReadQueries(string device, Case c)
+    public void PixelToQuery(string device, Case c)
     {
         using var rig = new Rig(device);
         Shape queryShape = Shape.Matrix(c.Queries, c.Channels, c.Objects), pixelShape = Shape.Matrix(c.Positions, c.Channels, c.Objects);
@@ -47,11 +47,11 @@ public class GroupAttentionTests
         Tensor<float> y = rig.Output(pixelShape);
         double[] expected = AttentionReference.Compute(
             q.ToArray(), k.ToArray(), v.ToArray(), [], c.Objects, c.Positions, c.Queries, c.Heads, c.Channels, masked: false);
-        var shape = AttentionOps.PixelsGrid(c.Objects, c.Heads, c.Queries, c.Positions);
+        var shape = AttentionOps.PixelToQueryGrid(c.Objects, c.Heads, c.Queries, c.Positions);
 
         rig.Run(
-            Launches.GroupAttention.GroupsOfPixelsReadQueries(shape, q, k, v, y, c.Heads, c.Queries, c.Positions, c.Channels),
-            Launches.GroupAttention.GroupsOfPixelsReadQueries(shape, q, k, v, q, c.Heads, c.Queries, c.Positions, c.Channels));
+            Launches.GroupCrossAttention.PixelToQuery(shape, q, k, v, y, c.Heads, c.Queries, c.Positions, c.Channels),
+            Launches.GroupCrossAttention.PixelToQuery(shape, q, k, v, q, c.Heads, c.Queries, c.Positions, c.Channels));
 
         Rig.AssertClose(expected, y);
         Assert.Equal(y.ToArray(), q.ToArray());

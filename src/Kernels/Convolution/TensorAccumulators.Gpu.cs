@@ -8,14 +8,14 @@ namespace LiVOS.Kernels;
 /// <param name="S1">Of the next 8.</param>
 /// <param name="S2">Of the next 8.</param>
 /// <param name="S3">Of the last 8.</param>
-internal readonly record struct TensorSums(Vec4 S0, Vec4 S1, Vec4 S2, Vec4 S3)
+internal readonly record struct TensorAccumulators(Vec4 S0, Vec4 S1, Vec4 S2, Vec4 S3)
 {
     /// <summary>These and the products of one step.</summary>
     /// <param name="inputs">Of the 16 positions.</param>
     /// <param name="left">The weights of the first 16 channels.</param>
     /// <param name="right">The weights of the last 16 channels.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TensorSums Add<TFactors>(Quad inputs, Quad left, Quad right) where TFactors : struct, ITensorFactors => new(
-        TFactors.Multiply(inputs, left.X, left.Y, S0), TFactors.Multiply(inputs, left.Z, left.W, S1),
-        TFactors.Multiply(inputs, right.X, right.Y, S2), TFactors.Multiply(inputs, right.Z, right.W, S3));
+    public TensorAccumulators Add<TOperands>(Quad inputs, Quad left, Quad right) where TOperands : struct, ITensorOperands => new(
+        TOperands.Multiply(inputs, left.X, left.Y, S0), TOperands.Multiply(inputs, left.Z, left.W, S1),
+        TOperands.Multiply(inputs, right.X, right.Y, S2), TOperands.Multiply(inputs, right.Z, right.W, S3));
 }

@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels.Tests;
 
-public class ConvolutionTests
+public class Im2colConvolutionTests
 {
     public sealed record Case(
         int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Size, int Stride, int Padding, int BlockRows = 16, bool RowsFirst = false,
@@ -48,7 +48,7 @@ public class ConvolutionTests
         Tensor<float> packed = Panels.Pack(rig, weight, c.OutChannels, c.Size, width), packedBias = Panels.PadBias(rig, bias, width);
         Tensor<float> y = rig.Output(outShape);
 
-        rig.Run(Launches.Convolution.Convolve(
+        rig.Run(Launches.Im2colConvolution.Convolve(
             Im2colAlgorithm.Grid(width, shape, c.BlockRows), width, a, b, packed, packedBias, residual, y, shape, c.BlockRows, c.RowsFirst, epilogue));
 
         Rig.AssertClose(

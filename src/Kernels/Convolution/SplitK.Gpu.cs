@@ -2,29 +2,29 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>The second step of a convolution whose sums were split: adds the parts, always in the same order, and finishes them.</summary>
-public static class ConvolutionParts
+/// <summary>The second step of a convolution whose K was split: adds the splits' sums, always in the same order, and finishes them.</summary>
+public static class SplitK
 {
     /// <summary>Channels of an item: the widest vector of what runs groups of many items.</summary>
     private const int Slice = 4;
 
-    /// <summary>The number of items of <see cref="FinishParts"/>.</summary>
+    /// <summary>The number of items of <see cref="ReduceSplits"/>.</summary>
     public static int Items(int rows, int channels) => rows * ((channels + Slice - 1) / Slice);
 
-    /// <summary><c>y[p, o] = epilogue(bias[o] + sum over s of parts[s, p, o])</c>. One item is 4 channels of a position, or what is left of its row.</summary>
+    /// <summary><c>y[p, o] = epilogue(bias[o] + sum over s of splits[s, p, o])</c>. One item is 4 channels of a position, or what is left of its row.</summary>
     /// <param name="item">The slice of channels, of all positions.</param>
-    /// <param name="parts">[parts, objects, height, width, channels]</param>
+    /// <param name="splits">[splits, objects, height, width, channels]</param>
     /// <param name="bias">[channels]</param>
     /// <param name="residual">[objects or 1, height, width, channels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, height, width, channels]; may be the residual</param>
-    /// <param name="count">The number of parts.</param>
+    /// <param name="count">The number of splits.</param>
     /// <param name="rows">Positions of all objects.</param>
     /// <param name="positions">Positions of an object.</param>
     /// <param name="channels">Channels of a position.</param>
     /// <param name="epilogue">What happens to the sums.</param>
     [Kernel]
-    public static void FinishParts<TVec>(
-        Index1D item, ArrayView<float> parts, ArrayView<float> bias,
+    public static void ReduceSplits<TVec>(
+        Index1D item, ArrayView<float> splits, ArrayView<float> bias,
         [Optional] ArrayView<float> residual, ArrayView<float> y,
         int count, int rows, int positions, int channels, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
@@ -34,12 +34,12 @@ public static class ConvolutionParts
         int residualRow = epilogue.ResidualIsShared ? row % positions : row;
         for (int c = begin; c < Math.Min(begin + Slice, channels); c += TVec.Width)
         {
-            TVec sum = TVec.Load(parts, row * channels + c);
-            for (int part = 1; part < count; part++) sum += TVec.Load(parts, (part * rows + row) * channels + c);
+            TVec sum = TVec.Load(splits, row * channels + c);
+            for (int split = 1; split < count; split++) sum += TVec.Load(splits, (split * rows + row) * channels + c);
             TVec.Store(Epilogue.Finish(sum, bias, c, residual, residualRow * channels + c, epilogue), y, row * channels + c);
         }
     }
 
     /// <summary>What the width of the vectors divides.</summary>
-    public static int WidthDivides(int channels) => channels % Slice == 0 ? Slice : 1;
+    public static int VectorizedExtent(int channels) => channels % Slice == 0 ? Slice : 1;
 }

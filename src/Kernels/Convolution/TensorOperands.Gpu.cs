@@ -3,19 +3,19 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// How <see cref="TensorConvolution"/> multiplies on tensor cores: what it makes of the inputs, and how its weights lie. A slab of 32 products is
+/// How <see cref="TensorConvolution"/> multiplies on tensor cores: what it makes of the inputs, and how its weights lie. A K-tile of 32 products is
 /// 8 chunks of 16 bytes of a position's inputs, which are floats in memory always, and <see cref="Chunks"/> chunks of an output channel's weights.
 /// One product of matrices takes two chunks of weights.
 /// </summary>
-internal interface ITensorFactors
+internal interface ITensorOperands
 {
-    /// <summary>Chunks of 16 bytes of an output channel's weights in a slab.</summary>
+    /// <summary>Chunks of 16 bytes of an output channel's weights in a K-tile.</summary>
     static abstract int Chunks { get; }
 
     /// <summary>The position, of 16, whose row of inputs this item shows the warp.</summary>
     static abstract int InputRow(int lane);
 
-    /// <summary>The chunk of that row which it shows for the first product of matrices in a slab.</summary>
+    /// <summary>The chunk of that row which it shows for the first product of matrices in a K-tile.</summary>
     static abstract int InputChunk(int lane);
 
     /// <summary>This item's part of the inputs of 16 positions, rounded.</summary>
@@ -28,9 +28,9 @@ internal interface ITensorFactors
     static abstract Vec4 Multiply(Quad inputs, uint weight0, uint weight1, Vec4 sums);
 }
 
-/// <summary>Floats rounded to 10 bits behind the point: 8 products at a time. The weights were rounded when they were packed.</summary>
+/// <summary>Floats of 10 mantissa bits: 8 products at a time. The weights were rounded when they were packed.</summary>
 /// <remarks>The four matrices of a load: 8 positions and the 8 after them, of one chunk and then of the next.</remarks>
-internal readonly struct Tf32Factors : ITensorFactors
+internal readonly struct Tf32Operands : ITensorOperands
 {
     /// <inheritdoc/>
     public static int Chunks => Swizzle.InputChunks;
@@ -54,10 +54,10 @@ internal readonly struct Tf32Factors : ITensorFactors
     private static uint Round(uint bits, int least) => TensorCore.RoundToTf32(BitConverter.Int32BitsToSingle(Math.Max((int)bits, least)));
 }
 
-/// <summary>Halves: 16 products at a time. The weights were rounded and ordered when they were packed: see <see cref="TensorPanels"/>.</summary>
-/// <remarks>The four matrices of a load: the same 8 positions, of four chunks. So an item has number t of each chunk, where the product of halves wants
+/// <summary>Fp16: 16 products at a time. The weights were rounded and ordered when they were packed: see <see cref="TensorPanels"/>.</summary>
+/// <remarks>The four matrices of a load: the same 8 positions, of four chunks. So an item has number t of each chunk, where the product of fp16 wants
 /// 2t, 2t + 1, 2t + 8 and 2t + 9 of 16: any order will do, if the weights have it too.</remarks>
-internal readonly struct HalfFactors : ITensorFactors
+internal readonly struct Fp16Operands : ITensorOperands
 {
     /// <inheritdoc/>
     public static int Chunks => Swizzle.InputChunks / 2;
@@ -71,7 +71,7 @@ internal readonly struct HalfFactors : ITensorFactors
     /// <inheritdoc/>
     public static Quad LoadInputs(ArrayView<uint> x, int place, int least)
     {
-        Quad upper = TensorCore.LoadMatrices(x, place), lower = TensorCore.LoadMatrices(x, place + 8 * TensorSlab.Products);
+        Quad upper = TensorCore.LoadMatrices(x, place), lower = TensorCore.LoadMatrices(x, place + 8 * KTile.Length);
         return new Quad(
             Pack(upper.X, upper.Y, least), Pack(lower.X, lower.Y, least), Pack(upper.Z, upper.W, least), Pack(lower.Z, lower.W, least));
     }

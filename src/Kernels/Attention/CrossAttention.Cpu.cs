@@ -6,19 +6,19 @@ namespace LiVOS.Kernels;
 /// Multi-head attention between the few queries of an object and its many pixels (docs/network.md#object-transformer), in both directions:
 /// <c>y[i] = sum over j of softmax_j(q[i] . k[j] / sqrt(channels / heads)) v[j]</c>, for each head's share of the channels.
 /// </summary>
-public static class Attention
+public static class CrossAttention
 {
     /// <summary>Pixels whose scores are held at a time: a multiple of 4.</summary>
     private const int Chunk = 32;
 
     /// <summary>Added to the score of a pixel that a query may not look at. It swallows the score, and leaves differences finite.</summary>
-    private const float Forbidden = -1e30f;
+    private const float MaskedScore = -1e30f;
 
-    /// <summary>The dynamic shared memory that <see cref="QueriesReadPixels"/> needs, in elements.</summary>
-    public static int QueriesReadPixelsShared(int heads, int queries, int channels) => (2 * (channels / heads) + Chunk + 2) * queries;
+    /// <summary>The dynamic shared memory that <see cref="QueryToPixel"/> needs, in elements.</summary>
+    public static int QueryToPixelShared(int heads, int queries, int channels) => (2 * (channels / heads) + Chunk + 2) * queries;
 
-    /// <summary>The dynamic shared memory that <see cref="PixelsReadQueries"/> needs, in elements.</summary>
-    public static int PixelsReadQueriesShared(int queries, int channels) => (channels + 4) * queries;
+    /// <summary>The dynamic shared memory that <see cref="PixelToQuery"/> needs, in elements.</summary>
+    public static int PixelToQueryShared(int queries, int channels) => (channels + 4) * queries;
 
     /// <summary>
     /// Queries attend over pixels; with pixels that are the queries this is self-attention. One group is a head (X) of an object (Y). Lanes
@@ -36,8 +36,9 @@ public static class Attention
     /// <param name="queries">Queries of an object; the vector width divides them.</param>
     /// <param name="positions">Pixels of an object.</param>
     /// <param name="channels">Channels of a row.</param>
-    [Kernel, VectorOver(nameof(queries))]
-    public static void QueriesReadPixels<TVec>(
+    [Kernel]
+    [VectorOver(nameof(queries))]
+    public static void QueryToPixel<TVec>(
         ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, [Optional] ArrayView<float> foreground, ArrayView<float> y,
         int masked, int heads, int queries, int positions, int channels)
         where TVec : struct, IVec<TVec>
@@ -69,11 +70,11 @@ public static class Attention
                 }
 
                 bool looksAtForeground = lanes + lane < queries / 2;
-                shared[onForeground + lane] = looksAtForeground || foregroundPixels >= positions ? 0 : Forbidden;
-                shared[onBackground + lane] = looksAtForeground && foregroundPixels > 0 ? Forbidden : 0;
+                shared[onForeground + lane] = looksAtForeground || foregroundPixels >= positions ? 0 : MaskedScore;
+                shared[onBackground + lane] = looksAtForeground && foregroundPixels > 0 ? MaskedScore : 0;
             }
 
-            TVec largest = TVec.Splat(Forbidden), sum = TVec.Splat(0);
+            TVec runningMax = TVec.Splat(MaskedScore), denominator = TVec.Splat(0);
             for (int chunk = 0; chunk < positions; chunk += Chunk)
             {
                 int pixels = positions - chunk < Chunk ? positions - chunk : Chunk;
@@ -114,21 +115,21 @@ public static class Attention
                     }
                 }
 
-                TVec before = largest;
+                TVec before = runningMax;
                 for (int j = 0; j < pixels; j++)
-                    largest = TVec.Max(largest, TVec.Load(shared, scores + j * TVec.Width));
+                    runningMax = TVec.Max(runningMax, TVec.Load(shared, scores + j * TVec.Width));
 
-                // While a query has seen only forbidden pixels their weights are 1: the first allowed one makes 0 of that.
+                // While a query has seen only masked pixels their weights are 1: the first allowed one makes 0 of that.
                 TVec chunkSum = TVec.Splat(0);
                 for (int j = 0; j < pixels; j++)
                 {
-                    TVec weight = TVec.Exp(TVec.Load(shared, scores + j * TVec.Width) - largest);
+                    TVec weight = TVec.Exp(TVec.Load(shared, scores + j * TVec.Width) - runningMax);
                     TVec.Store(weight, shared, scores + j * TVec.Width);
                     chunkSum += weight;
                 }
 
-                TVec shrink = TVec.Exp(before - largest);
-                sum = TVec.Fma(sum, shrink, chunkSum);
+                TVec rescale = TVec.Exp(before - runningMax);
+                denominator = TVec.Fma(denominator, rescale, chunkSum);
                 for (int d = 0; d < depth; d += 4)
                 {
                     TVec a0 = TVec.Splat(0), a1 = TVec.Splat(0), a2 = TVec.Splat(0), a3 = TVec.Splat(0);
@@ -143,14 +144,14 @@ public static class Attention
                     }
 
                     int at = sums + d * TVec.Width;
-                    TVec.Store(TVec.Fma(TVec.Load(shared, at), shrink, a0), shared, at);
-                    TVec.Store(TVec.Fma(TVec.Load(shared, at + TVec.Width), shrink, a1), shared, at + TVec.Width);
-                    TVec.Store(TVec.Fma(TVec.Load(shared, at + 2 * TVec.Width), shrink, a2), shared, at + 2 * TVec.Width);
-                    TVec.Store(TVec.Fma(TVec.Load(shared, at + 3 * TVec.Width), shrink, a3), shared, at + 3 * TVec.Width);
+                    TVec.Store(TVec.Fma(TVec.Load(shared, at), rescale, a0), shared, at);
+                    TVec.Store(TVec.Fma(TVec.Load(shared, at + TVec.Width), rescale, a1), shared, at + TVec.Width);
+                    TVec.Store(TVec.Fma(TVec.Load(shared, at + 2 * TVec.Width), rescale, a2), shared, at + 2 * TVec.Width);
+                    TVec.Store(TVec.Fma(TVec.Load(shared, at + 3 * TVec.Width), rescale, a3), shared, at + 3 * TVec.Width);
                 }
             }
 
-            TVec share = TVec.Splat(1) / sum;
+            TVec share = TVec.Splat(1) / denominator;
             for (int d = 0; d < depth; d++)
             {
                 TVec.Store(TVec.Load(shared, sums + d * TVec.Width) * share, shared, sums + d * TVec.Width);
@@ -174,7 +175,7 @@ public static class Attention
     /// <param name="channels">Channels of a row.</param>
     /// <param name="block">Pixels of a group.</param>
     [Kernel]
-    public static void PixelsReadQueries<TVec>(
+    public static void PixelToQuery<TVec>(
         ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> y,
         int heads, int queries, int positions, int channels, int block)
         where TVec : struct, IVec<TVec>

@@ -3,38 +3,38 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// <see cref="Attention"/> for devices whose groups have many items: the items share out scores, softmaxes and sums, which pass between them through shared
+/// <see cref="CrossAttention"/> for devices whose groups have many items: the items share out scores, softmaxes and sums, which pass between them through shared
 /// memory.
 /// </summary>
-public static class GroupAttention
+public static class GroupCrossAttention
 {
     /// <summary>Items of a group.</summary>
     public const int Items = 64;
 
-    /// <summary>Pixels that a group of <see cref="GroupsOfPixelsReadQueries"/> computes.</summary>
+    /// <summary>Pixels that a group of <see cref="PixelToQuery"/> computes.</summary>
     public const int Block = 4;
 
     private const int Chunk = 32; // pixels whose scores are held at a time
-    private const float Forbidden = -1e30f; // added to the score of a pixel that a query may not look at; it leaves differences finite
+    private const float MaskedScore = -1e30f; // added to the score of a pixel that a query may not look at; it leaves differences finite
 
-    /// <summary>The dynamic shared memory that <see cref="GroupsOfQueriesReadPixels"/> needs, in elements.</summary>
-    public static int QueriesReadPixelsShared(int heads, int queries, int channels) => (2 * (channels / heads) + Chunk + 3) * queries;
+    /// <summary>The dynamic shared memory that <see cref="QueryToPixel"/> needs, in elements.</summary>
+    public static int QueryToPixelShared(int heads, int queries, int channels) => (2 * (channels / heads) + Chunk + 3) * queries;
 
-    /// <summary>The dynamic shared memory that <see cref="GroupsOfPixelsReadQueries"/> needs, in elements.</summary>
-    public static int PixelsReadQueriesShared(int heads, int queries) => Block * heads * queries;
+    /// <summary>The dynamic shared memory that <see cref="PixelToQuery"/> needs, in elements.</summary>
+    public static int PixelToQueryShared(int heads, int queries) => Block * heads * queries;
 
-    /// <summary><see cref="Attention.QueriesReadPixels"/> by groups of many items: one is a head (X) of an object (Y).</summary>
-    /// <inheritdoc cref="Attention.QueriesReadPixels"/>
+    /// <summary><see cref="CrossAttention.QueryToPixel"/> by groups of many items: one is a head (X) of an object (Y).</summary>
+    /// <inheritdoc cref="CrossAttention.QueryToPixel"/>
     [Kernel]
-    public static void GroupsOfQueriesReadPixels(
+    public static void QueryToPixel(
         ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, [Optional] ArrayView<float> foreground, ArrayView<float> y,
         int masked, int heads, int queries, int positions, int channels)
     {
-        // [depth, queries] queries, transposed; [queries, depth] sums; [Chunk, queries] scores; [queries] the largest score so far, the sum of
-        // weights so far, and what a chunk shrinks earlier sums by.
+        // [depth, queries] queries, transposed; [queries, depth] sums; [Chunk, queries] scores; [queries] the running maximum of the scores, the
+        // softmax's denominator so far, and what a chunk rescales earlier sums by.
         ArrayView<float> shared = SharedMemory.GetDynamic(), counts = SharedMemory.Allocate<float>(Items);
         int item = Group.IdxX, depth = channels / heads, head = Grid.IdxX * depth;
-        int sums = depth * queries, scores = 2 * sums, largest = scores + Chunk * queries, total = largest + queries, shrink = total + queries;
+        int sums = depth * queries, scores = 2 * sums, runningMax = scores + Chunk * queries, denominator = runningMax + queries, rescale = denominator + queries;
         int firstQuery = Grid.IdxY * queries, firstPixel = Grid.IdxY * positions;
         float scale = 1 / MathF.Sqrt(depth);
 
@@ -56,8 +56,8 @@ public static class GroupAttention
 
         for (int query = item; query < queries; query += Items)
         {
-            shared[largest + query] = Forbidden;
-            shared[total + query] = 0;
+            shared[runningMax + query] = MaskedScore;
+            shared[denominator + query] = 0;
         }
 
         for (int chunk = 0; chunk < positions; chunk += Chunk)
@@ -74,17 +74,17 @@ public static class GroupAttention
                 {
                     bool wantsForeground = query < queries / 2;
                     bool hasAny = wantsForeground ? foregroundPixels > 0 : foregroundPixels < positions;
-                    if (hasAny && wantsForeground != foreground[pixel] > 0) score += Forbidden;
+                    if (hasAny && wantsForeground != foreground[pixel] > 0) score += MaskedScore;
                 }
 
                 shared[scores + i] = score;
             }
 
-            // While a query has seen only forbidden pixels their weights are 1: the first allowed one makes 0 of that.
+            // While a query has seen only masked pixels their weights are 1: the first allowed one makes 0 of that.
             Group.Barrier();
             for (int query = item; query < queries; query += Items)
             {
-                float before = shared[largest + query], now = before, sum = 0;
+                float before = shared[runningMax + query], now = before, sum = 0;
                 for (int j = 0; j < pixels; j++) now = MathF.Max(now, shared[scores + j * queries + query]);
                 for (int j = 0; j < pixels; j++)
                 {
@@ -94,9 +94,9 @@ public static class GroupAttention
                 }
 
                 float factor = MathF.Exp(before - now);
-                shared[largest + query] = now;
-                shared[shrink + query] = factor;
-                shared[total + query] = shared[total + query] * factor + sum;
+                shared[runningMax + query] = now;
+                shared[rescale + query] = factor;
+                shared[denominator + query] = shared[denominator + query] * factor + sum;
             }
 
             Group.Barrier();
@@ -105,15 +105,15 @@ public static class GroupAttention
                 int query = i / depth, value = first * channels + head + i % depth;
                 float sum = 0;
                 for (int j = 0; j < pixels; j++) sum = MathF.FusedMultiplyAdd(shared[scores + j * queries + query], v[value + j * channels], sum);
-                shared[sums + i] = shared[sums + i] * shared[shrink + query] + sum;
+                shared[sums + i] = shared[sums + i] * shared[rescale + query] + sum;
             }
         }
 
         for (int i = item; i < queries * depth; i += Items)
-            y[(firstQuery + i / depth) * channels + head + i % depth] = shared[sums + i] / shared[total + i / depth];
+            y[(firstQuery + i / depth) * channels + head + i % depth] = shared[sums + i] / shared[denominator + i / depth];
     }
 
-    /// <summary><see cref="Attention.PixelsReadQueries"/> by groups of many items: one is <see cref="Block"/> pixels (X)
+    /// <summary><see cref="CrossAttention.PixelToQuery"/> by groups of many items: one is <see cref="Block"/> pixels (X)
     /// of an object (Y). y may be q.</summary>
     /// <param name="q">[objects, positions, channels]</param>
     /// <param name="k">[objects, queries, channels]</param>
@@ -124,7 +124,7 @@ public static class GroupAttention
     /// <param name="positions">Pixels of an object.</param>
     /// <param name="channels">Channels of a row.</param>
     [Kernel]
-    public static void GroupsOfPixelsReadQueries(
+    public static void PixelToQuery(
         ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> y, int heads, int queries, int positions, int channels)
     {
         ArrayView<float> weights = SharedMemory.GetDynamic(); // [Block, heads, queries]: scores, then the weights that the softmax makes of them

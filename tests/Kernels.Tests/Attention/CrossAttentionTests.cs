@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels.Tests;
 
-public class AttentionTests
+public class CrossAttentionTests
 {
     public static TheoryData<string, (int Objects, int Queries, int Positions, int Heads, int Channels, AttentionMask Mask)> QueryCases => Devices.Times(
         (1, 1, 1, 1, 4, AttentionMask.None), (1, 16, 1, 8, 256, AttentionMask.None), (2, 16, 16, 8, 256, AttentionMask.None), (3, 16, 130, 2, 24, AttentionMask.None),
@@ -15,7 +15,7 @@ public class AttentionTests
         (1, 1, 1, 1, 1, 8), (1, 16, 1, 8, 256, 64), (2, 16, 77, 8, 256, 16), (3, 16, 7, 2, 10, 3), (2, 5, 9, 2, 32, 4), (1, 32, 64, 1, 16, 64));
 
     [Theory, MemberData(nameof(QueryCases))]
-    public void QueriesReadPixels(string device, (int Objects, int Queries, int Positions, int Heads, int Channels, AttentionMask Mask) size)
+    public void QueryToPixel(string device, (int Objects, int Queries, int Positions, int Heads, int Channels, AttentionMask Mask) size)
     {
         (int objects, int queries, int positions, int heads, int channels, AttentionMask mask) = size;
         using var rig = new Rig(device);
@@ -26,12 +26,12 @@ public class AttentionTests
         Tensor<float> foreground = mask == AttentionMask.None ? rig.Output(maskShape) : rig.Tensor<float>(maskShape, AttentionReference.Foreground(mask, objects, positions));
         double[] expected = AttentionReference.Compute(
             q.ToArray(), k.ToArray(), v.ToArray(), foreground.ToArray(), objects, queries, positions, heads, channels, mask != AttentionMask.None);
-        LaunchShape shape = LaunchShape.Tiles(heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(heads, queries, channels));
+        LaunchShape shape = LaunchShape.Tiles(heads, objects, dynamicShared: CrossAttention.QueryToPixelShared(heads, queries, channels));
         int masked = mask == AttentionMask.None ? 0 : 1;
 
         rig.Run(
-            Launches.Attention.QueriesReadPixels(shape, q, k, v, foreground, y, masked, heads, queries, positions, channels),
-            Launches.Attention.QueriesReadPixels(shape, q, k, v, foreground, q, masked, heads, queries, positions, channels));
+            Launches.CrossAttention.QueryToPixel(shape, q, k, v, foreground, y, masked, heads, queries, positions, channels),
+            Launches.CrossAttention.QueryToPixel(shape, q, k, v, foreground, q, masked, heads, queries, positions, channels));
 
         Rig.AssertClose(expected, y);
         Assert.Equal(y.ToArray(), q.ToArray());
@@ -45,15 +45,15 @@ public class AttentionTests
         Shape queryShape = Shape.Matrix(queries, channels, objects), pixelShape = Shape.Matrix(positions, channels, objects);
         Tensor<float> q = rig.Input(queryShape, 1, -500, 500), k = rig.Input(pixelShape, 2, -500, 500), v = rig.Input(pixelShape, 3, 2, 2);
         Tensor<float> y = rig.Output(queryShape), foreground = rig.Output(Shape.Matrix(positions, 1, objects));
-        LaunchShape shape = LaunchShape.Tiles(heads, objects, dynamicShared: Attention.QueriesReadPixelsShared(heads, queries, channels));
+        LaunchShape shape = LaunchShape.Tiles(heads, objects, dynamicShared: CrossAttention.QueryToPixelShared(heads, queries, channels));
 
-        rig.Run(Launches.Attention.QueriesReadPixels(shape, q, k, v, foreground, y, 0, heads, queries, positions, channels));
+        rig.Run(Launches.CrossAttention.QueryToPixel(shape, q, k, v, foreground, y, 0, heads, queries, positions, channels));
 
         Rig.AssertClose([.. Enumerable.Repeat(2.0, (int)queryShape.Length)], y);
     }
 
     [Theory, MemberData(nameof(PixelCases))]
-    public void PixelsReadQueries(string device, (int Objects, int Queries, int Positions, int Heads, int Channels, int Block) size)
+    public void PixelToQuery(string device, (int Objects, int Queries, int Positions, int Heads, int Channels, int Block) size)
     {
         (int objects, int queries, int positions, int heads, int channels, int block) = size;
         using var rig = new Rig(device);
@@ -62,11 +62,11 @@ public class AttentionTests
         Tensor<float> y = rig.Output(pixelShape);
         double[] expected = AttentionReference.Compute(q.ToArray(), k.ToArray(), v.ToArray(), [], objects, positions, queries, heads, channels, masked: false);
         int blocks = (positions + block - 1) / block, divides = AttentionOps.WidthOf(heads, queries, channels);
-        LaunchShape shape = LaunchShape.Tiles(blocks, objects, dynamicShared: Attention.PixelsReadQueriesShared(queries, channels));
+        LaunchShape shape = LaunchShape.Tiles(blocks, objects, dynamicShared: CrossAttention.PixelToQueryShared(queries, channels));
 
         rig.Run(
-            Launches.Attention.PixelsReadQueries(shape, divides, q, k, v, y, heads, queries, positions, channels, block),
-            Launches.Attention.PixelsReadQueries(shape, divides, q, k, v, q, heads, queries, positions, channels, block));
+            Launches.CrossAttention.PixelToQuery(shape, divides, q, k, v, y, heads, queries, positions, channels, block),
+            Launches.CrossAttention.PixelToQuery(shape, divides, q, k, v, q, heads, queries, positions, channels, block));
 
         Rig.AssertClose(expected, y);
         Assert.Equal(y.ToArray(), q.ToArray());
