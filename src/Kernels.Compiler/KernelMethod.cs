@@ -25,7 +25,7 @@ internal sealed record KernelMethod(
             return (null, DiagnosticInfo.At(method.Locations.FirstOrDefault() ?? Location.None, Diagnostics.BadSignature, method.Name, why));
 
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
-        bool overItems = parameters.Length > 0 && Language.IsIndex(parameters[0].Type);
+        bool overItems = parameters.Length > 0 && KernelTypes.IsIndex(parameters[0].Type);
         if (overItems) parameters = parameters.RemoveAt(0);
         IParameterSymbol[] always = [.. parameters.Where(parameter => !KernelSignature.IsOptional(parameter))];
         var kernel = new KernelMethod(

@@ -21,7 +21,7 @@ internal sealed record KernelParameter(string Name, string Type, bool IsView, st
     /// <param name="always">The parameters that every launch has arguments for.</param>
     public static KernelParameter Read(IParameterSymbol parameter, IEnumerable<IParameterSymbol> always)
     {
-        bool isView = Language.IsView(parameter.Type);
+        bool isView = KernelTypes.IsView(parameter.Type);
         ITypeSymbol type = isView ? ((INamedTypeSymbol)parameter.Type).TypeArguments[0] : parameter.Type;
         IEnumerable<string> arguments = isView ? [parameter.Name] : Parts(parameter.Name, type);
         string? standIn = KernelSignature.IsOptional(parameter) ? KernelSignature.StandInFor(parameter, always)!.Name : null;
@@ -33,7 +33,7 @@ internal sealed record KernelParameter(string Name, string Type, bool IsView, st
         { SpecialType: SpecialType.System_Boolean } => [$"{value} ? 1 : 0"],
         INamedTypeSymbol { EnumUnderlyingType: { } underlying } => [$"({underlying.ToDisplayString()}){value}"],
         INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } structure =>
-            Shape.FieldsOf(structure).SelectMany(field => Parts($"{value}.{field.AssociatedSymbol?.Name ?? field.Name}", field.Type)),
+            TypeLayout.FieldsOf(structure).SelectMany(field => Parts($"{value}.{field.AssociatedSymbol?.Name ?? field.Name}", field.Type)),
         _ => [value],
     };
 }

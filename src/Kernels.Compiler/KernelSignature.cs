@@ -17,18 +17,18 @@ internal static class KernelSignature
         if (!IsReachable(method) || !IsReachable(method.ContainingType)) return "it and its class must be public or internal";
         if (method.ContainingType.GetMembers(method.Name).Count(IsKernel) > 1) return "another kernel of its class has the same name; give each its own";
         if (method.TypeParameters.Length > 1) return "it may have one type parameter, the vector TVec";
-        if (method.TypeParameters.FirstOrDefault() is { } vector && !vector.ConstraintTypes.Any(type => Language.NameOf(type) == "IVec`1"))
+        if (method.TypeParameters.FirstOrDefault() is { } vector && !vector.ConstraintTypes.Any(type => KernelTypes.NameOf(type) == "IVec`1"))
             return $"its type parameter must be a vector: where {vector.Name} : struct, IVec<{vector.Name}>";
 
         for (int i = 0; i < method.Parameters.Length; i++)
         {
             IParameterSymbol parameter = method.Parameters[i];
-            if (Language.IsIndex(parameter.Type) && i > 0) return $"the parameter '{parameter.Name}' must come first: it is the item";
+            if (KernelTypes.IsIndex(parameter.Type) && i > 0) return $"the parameter '{parameter.Name}' must come first: it is the item";
             if (parameter.RefKind != RefKind.None || !parameter.Type.IsUnmanagedType) return $"the parameter '{parameter.Name}' must be an ArrayView or a plain value";
             if (HiddenField(parameter.Type) is { } hidden)
                 return $"the field '{hidden.Name}' of '{hidden.ContainingType.Name}' must be public or internal, so that a launch can pass it";
             if (!IsOptional(parameter)) continue;
-            if (!Language.IsView(parameter.Type)) return $"the parameter '{parameter.Name}' must be an ArrayView to be optional";
+            if (!KernelTypes.IsView(parameter.Type)) return $"the parameter '{parameter.Name}' must be an ArrayView to be optional";
             if (StandInFor(parameter, method.Parameters.Where(other => !IsOptional(other))) is null)
                 return $"the optional tensor '{parameter.Name}' must have another of its type beside it that is not, to stand in for it";
         }
@@ -46,13 +46,13 @@ internal static class KernelSignature
     private static bool IsKernel(ISymbol member) => HasAttribute(member, "KernelAttribute");
 
     private static bool HasAttribute(ISymbol symbol, string name) =>
-        symbol.GetAttributes().Any(attribute => Language.NameOf(attribute.AttributeClass) == name);
+        symbol.GetAttributes().Any(attribute => KernelTypes.NameOf(attribute.AttributeClass) == name);
 
     /// <summary>A field of a struct parameter that a launch cannot read.</summary>
     private static IFieldSymbol? HiddenField(ITypeSymbol type)
     {
-        if (Language.NameOf(type) is not null || type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } named) return null;
-        return Shape.FieldsOf(named).Select(field => IsReachable(field.AssociatedSymbol ?? field) ? HiddenField(field.Type) : field).FirstOrDefault(field => field is not null);
+        if (KernelTypes.NameOf(type) is not null || type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } named) return null;
+        return TypeLayout.FieldsOf(named).Select(field => IsReachable(field.AssociatedSymbol ?? field) ? HiddenField(field.Type) : field).FirstOrDefault(field => field is not null);
     }
 
     private static bool IsReachable(ISymbol symbol) =>

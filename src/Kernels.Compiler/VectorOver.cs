@@ -12,7 +12,7 @@ internal static class VectorOver
     /// <summary>The expression; null where the kernel has none.</summary>
     public static string? Of(IMethodSymbol method)
     {
-        AttributeData? attribute = method.GetAttributes().FirstOrDefault(one => Language.NameOf(one.AttributeClass) == "VectorOverAttribute");
+        AttributeData? attribute = method.GetAttributes().FirstOrDefault(one => KernelTypes.NameOf(one.AttributeClass) == "VectorOverAttribute");
         return attribute is null ? null : attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
     }
 
@@ -41,7 +41,7 @@ internal static class VectorOver
     /// <summary>The type of a parameter, or of a member of one; null for all else.</summary>
     private static ITypeSymbol? TypeOf(ExpressionSyntax expression, IMethodSymbol method) => expression switch
     {
-        IdentifierNameSyntax name => method.Parameters.FirstOrDefault(parameter => parameter.Name == name.Identifier.ValueText && !Language.IsIndex(parameter.Type))?.Type,
+        IdentifierNameSyntax name => method.Parameters.FirstOrDefault(parameter => parameter.Name == name.Identifier.ValueText && !KernelTypes.IsIndex(parameter.Type))?.Type,
         MemberAccessExpressionSyntax access => TypeOf(access.Expression, method)?.GetMembers(access.Name.Identifier.ValueText).FirstOrDefault() switch
         {
             IPropertySymbol { IsStatic: false } property => property.Type,

@@ -147,10 +147,10 @@ internal sealed class IrInterpreter
             case Binary { Operator: BinaryOperator.AndAlso } both: return (bool)Value(both.Left) && (bool)Value(both.Right);
             case Binary { Operator: BinaryOperator.OrElse } either: return (bool)Value(either.Left) || (bool)Value(either.Right);
             case Binary binary: return Lanes(x => Binary(binary.Operator, x[0], x[1]), Value(binary.Left), Value(binary.Right));
-            case Position { Place: Place.Item }: return _group[0];
-            case Position { Place: Place.GroupInGrid } position: return _group[position.Axis];
-            case Position { Place: Place.GridSize } position: return _grid[position.Axis];
-            case Position { Place: Place.ItemInGroup or Place.LaneInWarp }: return 0;
+            case Position { Place: BuiltInIndex.Item }: return _group[0];
+            case Position { Place: BuiltInIndex.GroupInGrid } position: return _group[position.Axis];
+            case Position { Place: BuiltInIndex.GridSize } position: return _grid[position.Axis];
+            case Position { Place: BuiltInIndex.ItemInGroup or BuiltInIndex.LaneInWarp }: return 0;
             case Position: return 1;
             case Call { Function: Function.ReduceAdd } call: return ((float[])Value(call.Arguments[0])).Aggregate((a, b) => a + b);
             case Call { Function: Function.ReduceMax } call: return ((float[])Value(call.Arguments[0])).Max();

@@ -97,7 +97,7 @@ internal sealed class IrText
         Select select => $"({Text(select.Condition)} ? {Text(select.WhenTrue)} : {Text(select.WhenFalse)})",
         Call { Function: Function.BitCast } call => $"bits<{Text(call.Type)}>({Text(call.Arguments[0])})",
         Call call => $"{call.Function}({string.Join(", ", call.Arguments.Select(Text))})",
-        Position { Place: Place.Item or Place.LaneInWarp or Place.WarpSize } position => position.Place.ToString(),
+        Position { Place: BuiltInIndex.Item or BuiltInIndex.LaneInWarp or BuiltInIndex.WarpSize } position => position.Place.ToString(),
         Position position => $"{position.Place}.{"XYZ"[position.Axis]}",
         _ => throw new NotSupportedException(expression.GetType().Name),
     };

@@ -129,10 +129,10 @@ internal enum Function
 /// <summary>Where the running item is in its launch.</summary>
 /// <param name="Place">Which number.</param>
 /// <param name="Axis">0 for X, 1 for Y, 2 for Z; 0 where there are no axes.</param>
-internal sealed record Position(Place Place, int Axis = 0) : Expression(IrType.Int);
+internal sealed record Position(BuiltInIndex Place, int Axis = 0) : Expression(IrType.Int);
 
 /// <summary>The numbers that tell an item's place.</summary>
-internal enum Place
+internal enum BuiltInIndex
 {
     /// <summary>The item's number, in a kernel over items.</summary>
     Item,

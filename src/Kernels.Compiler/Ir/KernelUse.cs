@@ -22,7 +22,7 @@ internal sealed class KernelUse
                 Write(copy.To);
             }
 
-            Expression[] expressions = [.. statement.Expressions().SelectMany(Walk.All)];
+            Expression[] expressions = [.. statement.Expressions().SelectMany(IrVisitor.All)];
             foreach (Load load in expressions.OfType<Load>()) Touch(load.Memory);
             NeedsTensorCores |= statement is LoadMatrices or MultiplyMatrices or BeginCopy or CommitCopies or WaitForCopies
                 || expressions.Any(part => part is Call { Function: Function.PackHalves or Function.RoundToTf32 });
@@ -45,7 +45,7 @@ internal sealed class KernelUse
     public bool Writes(Memory memory) => _written.Contains(memory);
 
     /// <summary>The variables that get values after they begin.</summary>
-    public static HashSet<Variable> Assigned(Statement statement) => [.. statement.All().SelectMany(Walk.Assigned)];
+    public static HashSet<Variable> Assigned(Statement statement) => [.. statement.All().SelectMany(IrVisitor.Assigned)];
 
     private void Write(Memory memory)
     {

@@ -19,10 +19,10 @@ internal static class KernelLowering
         IMethodSymbol kernel, Compilation compilation, int lanes, CancellationToken cancellation)
     {
         if (MethodBody.Of(kernel, compilation, cancellation) is not { } body) return (null, []);
-        var frame = new Frame(kernel, body, caller: null, outer: null);
+        var frame = new CallFrame(kernel, body, caller: null, outer: null);
         if (kernel.TypeParameters.FirstOrDefault() is { } vector)
         {
-            if (compilation.GetTypeByMetadataName($"{Language.Namespace}.Vec{lanes}") is not { } type) return (null, []);
+            if (compilation.GetTypeByMetadataName($"{KernelTypes.Namespace}.Vec{lanes}") is not { } type) return (null, []);
             frame.Types[vector] = type;
         }
 

@@ -11,7 +11,7 @@ internal sealed partial class Lowerer
 {
     private Value LowerAssignment(ISimpleAssignmentOperation assignment, bool wanted)
     {
-        if (assignment.IsRef) throw Refusal.At(assignment, Diagnostics.ReferenceParameter, assignment.Target.Syntax.ToString());
+        if (assignment.IsRef) throw LoweringException.At(assignment, Diagnostics.ReferenceParameter, assignment.Target.Syntax.ToString());
         if (assignment.Target is IDiscardOperation)
         {
             if (wanted) return Lower(assignment.Value);
@@ -34,34 +34,34 @@ internal sealed partial class Lowerer
             case IParenthesizedOperation inner:
                 return TargetOf(inner.Operand);
             case ILocalReferenceOperation local:
-                return new SlotTarget(_frame.Find(local.Local) is { } slot and not RefusedSlot ? slot : throw new Refusal());
+                return new SlotTarget(_frame.Find(local.Local) is { } slot and not RefusedStorage ? slot : throw new LoweringException());
             case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: { } local } declared }:
-                _frame.Slots[local] = DeclareSlot(local.Name, ShapeOf(local.Type, declared), null, mutable: true);
-                return new SlotTarget(_frame.Slots[local]);
+                _frame.Storages[local] = DeclareStorage(local.Name, LayoutOf(local.Type, declared), null, mutable: true);
+                return new SlotTarget(_frame.Storages[local]);
             case IParameterReferenceOperation parameter:
-                return new SlotTarget(_frame.Find(parameter.Parameter) ?? throw new Refusal());
+                return new SlotTarget(_frame.Find(parameter.Parameter) ?? throw new LoweringException());
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
                 return new SlotTarget(_frame.FindThis() ?? throw Unknown(target));
             case IDiscardOperation:
                 return new DiscardTarget();
             case IFieldReferenceOperation { Instance: { } instance } field:
                 return FieldOf(TargetOf(instance), field.Field, target);
-            case IPropertyReferenceOperation { Instance: { } instance } property when Language.IsView(property.Property.ContainingType):
+            case IPropertyReferenceOperation { Instance: { } instance } property when KernelTypes.IsView(property.Property.ContainingType):
                 (Memory memory, Expression index) = ElementOf(instance, property.Arguments[0].Value);
                 return new ElementTarget(memory, index);
             case IPropertyReferenceOperation { Instance: { } instance } property when FieldBehind(property.Property) is { } field:
                 return FieldOf(TargetOf(instance), field, target);
             case IPropertyReferenceOperation:
-                throw Refusal.At(target, Diagnostics.UnknownConstruct, "properties that compute what they are set to", "assign to a field");
+                throw LoweringException.At(target, Diagnostics.UnknownConstruct, "properties that compute what they are set to", "assign to a field");
             case IFieldReferenceOperation { Field: { IsStatic: true } field }:
-                throw Refusal.At(target, Diagnostics.StaticState, field.Name);
+                throw LoweringException.At(target, Diagnostics.StaticState, field.Name);
             default:
                 throw Unknown(target);
         }
     }
 
     private static Target FieldOf(Target place, ISymbol field, IOperation target) =>
-        place is SlotTarget { Slot: StructSlot structure } && Shape.Of(field.ContainingType) is StructShape shape
+        place is SlotTarget { Storage: StructStorage structure } && TypeLayout.Of(field.ContainingType) is StructLayout shape
             ? new SlotTarget(structure.Fields[shape.IndexOf(field)])
             : throw Unknown(target);
 
@@ -70,7 +70,7 @@ internal sealed partial class Lowerer
 
     private Value ReadTarget(Target place) => place switch
     {
-        SlotTarget { Slot: var slot } => ReadSlot(slot),
+        SlotTarget { Storage: var slot } => ReadStorage(slot),
         ElementTarget { Memory: var memory, Index: var index } => new ScalarValue(ElementOf(memory, index)),
         _ => Value.None,
     };
@@ -79,9 +79,9 @@ internal sealed partial class Lowerer
     {
         switch (place)
         {
-            case SlotTarget { Slot: var slot }:
-                AssignSlot(slot, value, at);
-                return wanted ? ReadSlot(slot) : Value.None;
+            case SlotTarget { Storage: var slot }:
+                AssignStorage(slot, value, at);
+                return wanted ? ReadStorage(slot) : Value.None;
             case ElementTarget element:
                 Expression stored = ((ScalarValue)value).Expression;
                 if (wanted) stored = Reuse("stored", stored);
@@ -94,7 +94,7 @@ internal sealed partial class Lowerer
 
     private Value LowerCompound(ICompoundAssignmentOperation assignment, bool wanted)
     {
-        if (assignment.IsChecked) throw Refusal.At(assignment, Diagnostics.CheckedArithmetic);
+        if (assignment.IsChecked) throw LoweringException.At(assignment, Diagnostics.CheckedArithmetic);
         if (assignment.IsLifted) throw Unknown(assignment);
         Target place = Shareable(TargetOf(assignment.Target));
         if (assignment.OperatorMethod is { } method && !IsPlain(method))
@@ -113,8 +113,8 @@ internal sealed partial class Lowerer
         // The operator works on what C# widens both sides to; shifts on what it widens the left one to.
         bool shifts = op is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.ShiftRightUnsigned;
         IrType wide = !shifts ? right : type.Bits < 32 ? IrType.Int : type;
-        Expression left = Build.Convert(((ScalarValue)operands[0]).Expression, wide);
-        Expression computed = Build.Convert(Build.Binary(op, left, ((ScalarValue)operands[1]).Expression), type);
+        Expression left = ExpressionFactory.Convert(((ScalarValue)operands[0]).Expression, wide);
+        Expression computed = ExpressionFactory.Convert(ExpressionFactory.Binary(op, left, ((ScalarValue)operands[1]).Expression), type);
         return AssignTo(place, new ScalarValue(computed), assignment, wanted);
     }
 
@@ -124,16 +124,16 @@ internal sealed partial class Lowerer
 
     private Value LowerStep(IIncrementOrDecrementOperation step, bool wanted)
     {
-        if (step.IsChecked) throw Refusal.At(step, Diagnostics.CheckedArithmetic);
+        if (step.IsChecked) throw LoweringException.At(step, Diagnostics.CheckedArithmetic);
         if (step.IsLifted || step.OperatorMethod is { } method && !IsPlain(method))
-            throw Refusal.At(step, Diagnostics.UnknownConstruct, "steps of this type", "write an assignment");
+            throw LoweringException.At(step, Diagnostics.UnknownConstruct, "steps of this type", "write an assignment");
         Target place = Shareable(TargetOf(step.Target));
         IrType type = TypeOf(step.Target), wide = type.IsInteger && type.Bits < 32 ? IrType.Int : type;
         Expression before = ((ScalarValue)ReadTarget(place)).Expression;
         if (wanted && step.IsPostfix) before = Keep("before", before);
         BinaryOperator op = step.Kind == OperationKind.Increment ? BinaryOperator.Add : BinaryOperator.Subtract;
-        Expression one = Build.Convert(Build.Int(1), wide);
-        Expression after = Build.Convert(Build.Binary(op, Build.Convert(before, wide), one), type);
+        Expression one = ExpressionFactory.Convert(ExpressionFactory.Int(1), wide);
+        Expression after = ExpressionFactory.Convert(ExpressionFactory.Binary(op, ExpressionFactory.Convert(before, wide), one), type);
         Value value = AssignTo(place, new ScalarValue(after), step, wanted && !step.IsPostfix);
         return step.IsPostfix ? new ScalarValue(before) : value;
     }
@@ -147,7 +147,7 @@ internal sealed partial class Lowerer
         foreach (IOperation element in tuple.Elements) places.Add(TargetOfElement(element));
         int before = _out.Count;
         if (Lower(assignment.Value) is not StructValue value || value.Fields.Count != places.Count)
-            throw Refusal.At(assignment, Diagnostics.UnknownConstruct, "Deconstruct methods", "read the fields one by one");
+            throw LoweringException.At(assignment, Diagnostics.UnknownConstruct, "Deconstruct methods", "read the fields one by one");
         if (_out.Count > before)
         {
             var effects = Effects.Of(_out, before);
@@ -158,7 +158,7 @@ internal sealed partial class Lowerer
         for (int i = 0; i < fields.Count; i++)
         {
             int at = _out.Count;
-            Value field = ConvertTo(fields[i], ShapeOf(tuple.Elements[i].Type, tuple.Elements[i])) ?? throw Unknown(assignment);
+            Value field = ConvertTo(fields[i], LayoutOf(tuple.Elements[i].Type, tuple.Elements[i])) ?? throw Unknown(assignment);
             AssignTo(places[i], field, assignment, wanted: false);
             var effects = Effects.Of(_out, at);
             for (int later = i + 1; later < fields.Count; later++)
@@ -172,8 +172,8 @@ internal sealed partial class Lowerer
     private Target TargetOfElement(IOperation element) => element switch
     {
         ILocalReferenceOperation { IsDeclaration: true, Local: { } local } =>
-            new SlotTarget(_frame.Slots[local] = DeclareSlot(local.Name, ShapeOf(local.Type, element), null, mutable: true)),
-        ITupleOperation => throw Refusal.At(element, Diagnostics.UnknownConstruct, "tuples inside a deconstruction", "take them apart one after the other"),
+            new SlotTarget(_frame.Storages[local] = DeclareStorage(local.Name, LayoutOf(local.Type, element), null, mutable: true)),
+        ITupleOperation => throw LoweringException.At(element, Diagnostics.UnknownConstruct, "tuples inside a deconstruction", "take them apart one after the other"),
         _ => TargetOf(element),
     };
 }

@@ -30,11 +30,11 @@ internal sealed partial class Lowerer
     private Value LowerInvocation(IInvocationOperation call, bool wanted)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (method.MethodKind == MethodKind.DelegateInvoke) throw Refusal.At(call, Diagnostics.UnknownCall, call.Syntax.ToString(), "it is a delegate; call a static method by its name");
+        if (method.MethodKind == MethodKind.DelegateInvoke) throw LoweringException.At(call, Diagnostics.UnknownCall, call.Syntax.ToString(), "it is a delegate; call a static method by its name");
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } reference)
-                throw Refusal.At(argument, Diagnostics.ReferenceParameter, reference.Name);
+                throw LoweringException.At(argument, Diagnostics.ReferenceParameter, reference.Name);
         }
 
         // Named arguments come in their own order; parameters want theirs.
@@ -56,16 +56,16 @@ internal sealed partial class Lowerer
         method = Implementation(method, constrainedTo ?? (method.IsStatic ? null : receiver?.Type), place);
         IMethodSymbol declared = method.OriginalDefinition;
         if (method is { IsVirtual: true } or { IsAbstract: true } or { ContainingType.TypeKind: TypeKind.Class, IsStatic: false } && method.MethodKind != MethodKind.LocalFunction)
-            throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "it is a method of an object; make it static, or a method of a struct");
+            throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "it is a method of an object; make it static, or a method of a struct");
         if (MethodBody.Of(declared, compilation, cancellation) is not { } body)
-            throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "its source is not in this project; write it here, or use what the language and MathF have");
-        if (_frame.FrameOf(declared) is not null) throw Refusal.At(place, Diagnostics.Recursion, NameOf(method));
-        if (method.ReturnsByRef || method.ReturnsByRefReadonly) throw Refusal.At(place, Diagnostics.ReferenceParameter, NameOf(method));
+            throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "its source is not in this project; write it here, or use what the language and MathF have");
+        if (_frame.FrameOf(declared) is not null) throw LoweringException.At(place, Diagnostics.Recursion, NameOf(method));
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly) throw LoweringException.At(place, Diagnostics.ReferenceParameter, NameOf(method));
 
-        Slot? self = null;
+        Storage? self = null;
         if (receiver is not null && body.ChangesThis && !method.IsReadOnly)
         {
-            self = ReceiverSlot(receiver, method);
+            self = ReceiverStorage(receiver, method);
             receiver = null;
         }
 
@@ -73,8 +73,8 @@ internal sealed partial class Lowerer
         ImmutableArray<Value> arguments = [.. receiver is null ? values : values.Skip(1)];
         if (order is not null) arguments = [.. arguments.Select((value, i) => (value, i)).OrderBy(pair => order[pair.i]).Select(pair => pair.value)];
 
-        Frame? outer = method.MethodKind == MethodKind.LocalFunction ? _frame.FrameOf(((IMethodSymbol)method.ContainingSymbol).OriginalDefinition) : null;
-        var frame = new Frame(declared, body, _frame, outer) { This = self };
+        CallFrame? outer = method.MethodKind == MethodKind.LocalFunction ? _frame.FrameOf(((IMethodSymbol)method.ContainingSymbol).OriginalDefinition) : null;
+        var frame = new CallFrame(declared, body, _frame, outer) { This = self };
         AddTypes(frame, method);
         return Inline(frame, receiver is null ? null : values[0], arguments, place, self is null && outer is null);
     }
@@ -88,9 +88,9 @@ internal sealed partial class Lowerer
         return [.. order.Select((ordinal, i) => (ordinal, i)).OrderBy(pair => pair.ordinal).Select(pair => Written(pair.i))];
     }
 
-    private Value Inline(Frame frame, Value? self, ImmutableArray<Value> arguments, IOperation place, bool keepsVariables)
+    private Value Inline(CallFrame frame, Value? self, ImmutableArray<Value> arguments, IOperation place, bool keepsVariables)
     {
-        Frame caller = _frame;
+        CallFrame caller = _frame;
         string? name = _namedCall == place ? _name : null;
         IOperation? expression = frame.Body.Expression;
         ITypeSymbol resultType = frame.Method.ReturnType;
@@ -109,33 +109,33 @@ internal sealed partial class Lowerer
             if (returns)
             {
                 string resultName = name ?? char.ToLowerInvariant(frame.Method.Name[0]) + frame.Method.Name.Substring(1);
-                frame.Result = DeclareSlot(resultName, ShapeOf(resultType, place), null, mutable: true);
+                frame.Result = DeclareStorage(resultName, LayoutOf(resultType, place), null, mutable: true);
             }
 
-            frame.Returns = new Region("returned", _loops);
+            frame.Returns = new ExitScope("returned", _loops);
             List<Statement> statements = Capture(() =>
             {
                 Bind(frame, self, arguments, keepsVariables, pure: false);
                 LowerStatements(frame.Body.Statements);
             });
-            AddRegion(frame.Returns, statements, NameOf(frame.Method));
-            if (frame.Result is { } slot) result = ReadSlot(slot);
-            if (name is not null && frame.Result is ScalarSlot { Variable: var variable }) _freshResults.Add(variable);
+            AddExitScope(frame.Returns, statements, NameOf(frame.Method));
+            if (frame.Result is { } slot) result = ReadStorage(slot);
+            if (name is not null && frame.Result is ScalarStorage { Variable: var variable }) _freshResults.Add(variable);
         }
 
         _frame = caller;
         return result;
     }
 
-    private void Bind(Frame frame, Value? self, ImmutableArray<Value> arguments, bool keepsVariables, bool pure)
+    private void Bind(CallFrame frame, Value? self, ImmutableArray<Value> arguments, bool keepsVariables, bool pure)
     {
         if (self is not null) frame.This = BindTo("self", self, keepsVariables, inPlace: false);
         for (int i = 0; i < frame.Method.Parameters.Length; i++)
         {
             IParameterSymbol parameter = frame.Method.Parameters[i];
             bool inPlace = pure && (!frame.Body.Uses.TryGetValue(parameter, out int uses) || uses == 1);
-            frame.Slots[parameter] = frame.Body.Assigned.Contains(parameter)
-                ? DeclareSlot(parameter.Name, ShapeOf(parameter.Type, frame.Body.Root), arguments[i], mutable: true)
+            frame.Storages[parameter] = frame.Body.Assigned.Contains(parameter)
+                ? DeclareStorage(parameter.Name, LayoutOf(parameter.Type, frame.Body.Root), arguments[i], mutable: true)
                 : BindTo(parameter.Name, arguments[i], keepsVariables, inPlace);
         }
     }
@@ -145,36 +145,36 @@ internal sealed partial class Lowerer
     /// <param name="value">The argument.</param>
     /// <param name="keepsVariables">Whether the method changes no variable that the argument may read.</param>
     /// <param name="inPlace">Whether the argument may be computed where the parameter is read.</param>
-    private Slot BindTo(string name, Value value, bool keepsVariables, bool inPlace)
+    private Storage BindTo(string name, Value value, bool keepsVariables, bool inPlace)
     {
         bool Stays(Expression expression) => inPlace || IsSettled(expression) || keepsVariables && expression is Read;
         switch (value)
         {
             case ScalarValue scalar:
-                return new FixedSlot(Stays(scalar.Expression) ? value : new ScalarValue(Keep(name, scalar.Expression)));
+                return new FixedStorage(Stays(scalar.Expression) ? value : new ScalarValue(Keep(name, scalar.Expression)));
             case ViewValue view:
-                return new FixedSlot(Stays(view.Offset) ? value : view with { Offset = Keep($"{name}_Offset", view.Offset) });
+                return new FixedStorage(Stays(view.Offset) ? value : view with { Offset = Keep($"{name}_Offset", view.Offset) });
             default:
-                var fields = new List<Slot>();
+                var fields = new List<Storage>();
                 foreach (Value field in ((StructValue)value).Fields) fields.Add(BindTo(name, field, keepsVariables, inPlace));
-                return new StructSlot(fields);
+                return new StructStorage(fields);
         }
     }
 
-    private Slot ReceiverSlot(IOperation receiver, IMethodSymbol method)
+    private Storage ReceiverStorage(IOperation receiver, IMethodSymbol method)
     {
         if (receiver is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation
-            && TargetOf(receiver) is SlotTarget { Slot: StructSlot slot }) return slot;
-        return DeclareSlot("self", ShapeOf(method.ContainingType, receiver), Lower(receiver), mutable: true);
+            && TargetOf(receiver) is SlotTarget { Storage: StructStorage slot }) return slot;
+        return DeclareStorage("self", LayoutOf(method.ContainingType, receiver), Lower(receiver), mutable: true);
     }
 
-    private void AddTypes(Frame frame, IMethodSymbol method)
+    private void AddTypes(CallFrame frame, IMethodSymbol method)
     {
         for (int i = 0; i < method.TypeParameters.Length; i++) frame.Types[method.OriginalDefinition.TypeParameters[i]] = Resolve(method.TypeArguments[i]);
         AddTypes(frame, method.ContainingType);
     }
 
-    private void AddTypes(Frame frame, INamedTypeSymbol? type)
+    private void AddTypes(CallFrame frame, INamedTypeSymbol? type)
     {
         if (type is null || type.TypeParameters.IsEmpty) return;
         for (int i = 0; i < type.TypeParameters.Length; i++) frame.Types[type.OriginalDefinition.TypeParameters[i]] = Resolve(type.TypeArguments[i]);
@@ -185,13 +185,13 @@ internal sealed partial class Lowerer
     {
         if (method.ContainingType?.TypeKind != TypeKind.Interface) return method;
         if (receiver is null || Resolve(receiver) is not INamedTypeSymbol { TypeKind: TypeKind.Struct } type)
-            throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "it is a method of an interface; make it static, or a method of a struct");
+            throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "it is a method of an interface; make it static, or a method of a struct");
         IMethodSymbol? member = type.AllInterfaces
             .Where(known => SymbolEqualityComparer.Default.Equals(known.OriginalDefinition, method.ContainingType.OriginalDefinition))
             .SelectMany(known => known.GetMembers(method.Name).OfType<IMethodSymbol>())
             .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition));
         var found = member is null ? null : type.FindImplementationForInterfaceMember(member) as IMethodSymbol;
-        if (found is null) throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "nothing implements it; write it in the struct");
+        if (found is null) throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "nothing implements it; write it in the struct");
         return method.TypeArguments.IsEmpty ? found : found.OriginalDefinition.Construct([.. method.TypeArguments]);
     }
 

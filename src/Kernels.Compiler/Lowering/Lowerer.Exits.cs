@@ -16,7 +16,7 @@ internal sealed partial class Lowerer
         for (int i = 0; i < statements.Count; i++)
         {
             IOperation statement = statements[i];
-            List<Region> left = RegionsLeftBy(statement);
+            List<ExitScope> left = RegionsLeftBy(statement);
             if (left.Count > 0 && i + 1 < statements.Count && CanComplete(statement))
             {
                 Try(() => LowerLeaving(statement, [.. statements.Skip(i + 1)], left));
@@ -29,7 +29,7 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>A statement that may leave a region, and what follows it.</summary>
-    private void LowerLeaving(IOperation statement, ImmutableArray<IOperation> rest, List<Region> left)
+    private void LowerLeaving(IOperation statement, ImmutableArray<IOperation> rest, List<ExitScope> left)
     {
         if (statement is IBlockOperation block)
         {
@@ -44,7 +44,7 @@ internal sealed partial class Lowerer
             bool trueGoesOn = whenTrue.All(CanComplete), falseGoesOn = whenFalse.All(CanComplete);
             if (condition is Constant)
             {
-                ImmutableArray<IOperation> taken = Build.IsTrue(condition) ? whenTrue : whenFalse;
+                ImmutableArray<IOperation> taken = ExpressionFactory.IsTrue(condition) ? whenTrue : whenFalse;
                 LowerStatements(taken.AddRange(rest));
                 return;
             }
@@ -67,50 +67,50 @@ internal sealed partial class Lowerer
         }
 
         // In a loop of the region's own, who leaves has left the loop; otherwise the rest is run where nobody left.
-        Expression goesOn = Build.Bool(true);
-        foreach (Region region in left)
-            if (region.Flag is { } flag && _loops == region.Loops) goesOn = Build.Binary(BinaryOperator.AndAlso, goesOn, Build.Not(new Read(flag)));
-        if (Build.IsTrue(goesOn)) LowerStatements(rest);
+        Expression goesOn = ExpressionFactory.Bool(true);
+        foreach (ExitScope region in left)
+            if (region.Flag is { } flag && _loops == region.Loops) goesOn = ExpressionFactory.Binary(BinaryOperator.AndAlso, goesOn, ExpressionFactory.Not(new Read(flag)));
+        if (ExpressionFactory.IsTrue(goesOn)) LowerStatements(rest);
         else AddIf(goesOn, Capture(() => LowerStatements(rest)), []);
     }
 
-    private static void WithoutTail(List<Region> regions, System.Action step)
+    private static void WithoutTail(List<ExitScope> regions, System.Action step)
     {
         bool[] tails = [.. regions.Select(region => region.Tail)];
-        foreach (Region region in regions) region.Tail = false;
+        foreach (ExitScope region in regions) region.Tail = false;
         step();
         for (int i = 0; i < tails.Length; i++) regions[i].Tail = tails[i];
     }
 
-    private void Leave(Region region)
+    private void Leave(ExitScope region)
     {
         bool inLoop = _loops > region.Loops;
-        if (inLoop || !region.Tail) _out.Add(new Assign(region.NeedFlag(), Build.Bool(true)));
+        if (inLoop || !region.Tail) _out.Add(new Assign(region.NeedFlag(), ExpressionFactory.Bool(true)));
         if (inLoop) _out.Add(new Break());
     }
 
     /// <summary>Behind a loop in another loop: who left a region around both leaves the outer one too.</summary>
     private void LeaveOuterLoops(IOperation loop)
     {
-        foreach (Region region in RegionsLeftBy(loop))
+        foreach (ExitScope region in RegionsLeftBy(loop))
             if (region.Flag is { } flag && _loops > region.Loops) AddIf(new Read(flag), [new Break()], []);
     }
 
     /// <summary>Adds a region's statements, and its flag where one is needed.</summary>
-    private void AddRegion(Region region, List<Statement> statements, string? origin)
+    private void AddExitScope(ExitScope region, List<Statement> statements, string? origin)
     {
-        if (region.Flag is { } flag) statements.Insert(0, new Declare(flag, Build.Bool(false)));
+        if (region.Flag is { } flag) statements.Insert(0, new Declare(flag, ExpressionFactory.Bool(false)));
         if (origin is null && region.Flag is null) _out.AddRange(statements);
         else if (statements.Count > 0) _out.Add(new Block(statements, origin));
     }
 
-    private List<Region> RegionsLeftBy(IOperation statement)
+    private List<ExitScope> RegionsLeftBy(IOperation statement)
     {
-        var regions = new List<Region>();
+        var regions = new List<ExitScope>();
         if (_frame.Returns is null && _frame.Switches.Count == 0) return regions;
         foreach (IOperation operation in Own(statement))
         {
-            Region? region = operation switch
+            ExitScope? region = operation switch
             {
                 IReturnOperation => _frame.Returns,
                 IBranchOperation jump => _frame.Switches.FirstOrDefault(open => SymbolEqualityComparer.Default.Equals(open.Label, jump.Target)),

@@ -12,16 +12,16 @@ internal sealed partial class Lowerer
 {
     private Value Lower(IOperation operation)
     {
-        if (operation.ConstantValue is { HasValue: true, Value: { } constant } && ShapeOf(operation.Type, operation) is ScalarShape known)
+        if (operation.ConstantValue is { HasValue: true, Value: { } constant } && LayoutOf(operation.Type, operation) is ScalarLayout known)
             return new ScalarValue(new Constant(constant, known.Type));
 
         return operation switch
         {
             IParenthesizedOperation inner => Lower(inner.Operand),
-            ILocalReferenceOperation local => ReadSlot(_frame.Find(local.Local) ?? throw new Refusal()),
-            IParameterReferenceOperation parameter => ReadSlot(_frame.Find(parameter.Parameter) ?? throw Refusal.At(
+            ILocalReferenceOperation local => ReadStorage(_frame.Find(local.Local) ?? throw new LoweringException()),
+            IParameterReferenceOperation parameter => ReadStorage(_frame.Find(parameter.Parameter) ?? throw LoweringException.At(
                 operation, Diagnostics.UnknownConstruct, "captured constructor parameters", "declare a field, or a record struct")),
-            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => ReadSlot(_frame.FindThis() ?? throw Unknown(operation)),
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => ReadStorage(_frame.FindThis() ?? throw Unknown(operation)),
             IFieldReferenceOperation field => LowerField(field),
             IPropertyReferenceOperation property => LowerProperty(property),
             IInvocationOperation call => LowerInvocation(call, wanted: true),
@@ -37,7 +37,7 @@ internal sealed partial class Lowerer
             ITupleBinaryOperation tuples => LowerTupleComparison(tuples),
             IObjectCreationOperation creation => LowerCreation(creation),
             IWithOperation with => LowerWith(with),
-            IDefaultValueOperation => Zero(ShapeOf(operation.Type, operation), operation),
+            IDefaultValueOperation => Zero(LayoutOf(operation.Type, operation), operation),
             IIsPatternOperation match => new ScalarValue(Matches(Shareable("value", Lower(match.Value)), match.Pattern)),
             ISwitchExpressionOperation choice => LowerSwitchExpression(choice),
             _ => throw Unknown(operation),
@@ -45,34 +45,34 @@ internal sealed partial class Lowerer
     }
 
     private Expression ScalarOf(IOperation operation) =>
-        Lower(operation) is ScalarValue scalar ? scalar.Expression : throw Refusal.At(operation, Diagnostics.UnknownConstruct, "use of a struct as a number", "name one of its fields");
+        Lower(operation) is ScalarValue scalar ? scalar.Expression : throw LoweringException.At(operation, Diagnostics.UnknownConstruct, "use of a struct as a number", "name one of its fields");
 
-    private static Value Zero(Shape shape, IOperation place) => shape switch
+    private static Value Zero(TypeLayout shape, IOperation place) => shape switch
     {
-        ScalarShape scalar => new ScalarValue(Build.Zero(scalar.Type)),
-        StructShape structure => new StructValue([.. structure.Fields.Select(field => Zero(field.Shape, place))]),
-        _ => throw Refusal.At(place, Diagnostics.UnknownConstruct, "empty views", "begin with a view of some memory"),
+        ScalarLayout scalar => new ScalarValue(ExpressionFactory.Zero(scalar.Type)),
+        StructLayout structure => new StructValue([.. structure.Fields.Select(field => Zero(field.Layout, place))]),
+        _ => throw LoweringException.At(place, Diagnostics.UnknownConstruct, "empty views", "begin with a view of some memory"),
     };
 
     private Value LowerUnary(IUnaryOperation unary)
     {
-        if (unary.IsChecked) throw Refusal.At(unary, Diagnostics.CheckedArithmetic);
+        if (unary.IsChecked) throw LoweringException.At(unary, Diagnostics.CheckedArithmetic);
         if (unary.OperatorMethod is { } method) return LowerCall(method, null, [unary.Operand], unary, wanted: true);
         Expression operand = ScalarOf(unary.Operand);
         return new ScalarValue(unary.OperatorKind switch
         {
             UnaryOperatorKind.Plus => operand,
-            UnaryOperatorKind.Minus => Build.Unary(UnaryOperator.Negate, operand),
-            UnaryOperatorKind.Not => Build.Not(operand),
-            UnaryOperatorKind.BitwiseNegation when operand.Type == IrType.Bool => Build.Not(operand),
-            UnaryOperatorKind.BitwiseNegation => Build.Unary(UnaryOperator.Complement, operand),
+            UnaryOperatorKind.Minus => ExpressionFactory.Unary(UnaryOperator.Negate, operand),
+            UnaryOperatorKind.Not => ExpressionFactory.Not(operand),
+            UnaryOperatorKind.BitwiseNegation when operand.Type == IrType.Bool => ExpressionFactory.Not(operand),
+            UnaryOperatorKind.BitwiseNegation => ExpressionFactory.Unary(UnaryOperator.Complement, operand),
             _ => throw Unknown(unary),
         });
     }
 
     private Value LowerBinary(IBinaryOperation binary)
     {
-        if (binary.IsChecked) throw Refusal.At(binary, Diagnostics.CheckedArithmetic);
+        if (binary.IsChecked) throw LoweringException.At(binary, Diagnostics.CheckedArithmetic);
         if (binary.IsLifted) throw Unknown(binary);
         if (binary.OperatorMethod is { IsImplicitlyDeclared: true, ContainingType.IsRecord: true, Name: "op_Equality" or "op_Inequality" } records)
             return LowerEquality(binary, InOrder(binary.LeftOperand, binary.RightOperand), records.Name == "op_Equality", asRecords: true);
@@ -88,11 +88,11 @@ internal sealed partial class Lowerer
         TypeOf(binary.LeftOperand);
         TypeOf(binary.RightOperand);
         Expression[] operands = ScalarsInOrder(binary.LeftOperand, binary.RightOperand);
-        return new ScalarValue(Build.Binary(op, operands[0], operands[1]));
+        return new ScalarValue(ExpressionFactory.Binary(op, operands[0], operands[1]));
     }
 
     /// <summary>Whether an operator is the processor's own although it has a method.</summary>
-    private static bool IsPlain(IMethodSymbol method) => Shape.ScalarOf(method.ContainingType) is not null && Language.NameOf(method.ContainingType) is null;
+    private static bool IsPlain(IMethodSymbol method) => TypeLayout.ScalarOf(method.ContainingType) is not null && KernelTypes.NameOf(method.ContainingType) is null;
 
     private static BinaryOperator? OperatorOf(BinaryOperatorKind kind) => kind switch
     {
@@ -118,23 +118,23 @@ internal sealed partial class Lowerer
 
     private Value LowerConversion(IConversionOperation conversion)
     {
-        if (conversion.IsChecked) throw Refusal.At(conversion, Diagnostics.CheckedArithmetic);
+        if (conversion.IsChecked) throw LoweringException.At(conversion, Diagnostics.CheckedArithmetic);
         if (conversion.OperatorMethod is { } method) return LowerCall(method, null, [conversion.Operand], conversion, wanted: true);
-        Shape to = ShapeOf(conversion.Type, conversion);
+        TypeLayout to = LayoutOf(conversion.Type, conversion);
         Value value = Lower(conversion.Operand);
         return ConvertTo(value, to) ?? throw Unknown(conversion);
     }
 
-    private static Value? ConvertTo(Value value, Shape to)
+    private static Value? ConvertTo(Value value, TypeLayout to)
     {
         switch (value, to)
         {
-            case (ScalarValue scalar, ScalarShape shape) when !shape.Type.IsVector || scalar.Expression.Type == shape.Type:
-                return new ScalarValue(Build.Convert(scalar.Expression, shape.Type));
-            case (ViewValue, ViewShape):
+            case (ScalarValue scalar, ScalarLayout shape) when !shape.Type.IsVector || scalar.Expression.Type == shape.Type:
+                return new ScalarValue(ExpressionFactory.Convert(scalar.Expression, shape.Type));
+            case (ViewValue, ViewLayout):
                 return value;
-            case (StructValue structure, StructShape shape) when structure.Fields.Count == shape.Fields.Count:
-                Value?[] fields = [.. structure.Fields.Zip(shape.Fields, (field, target) => ConvertTo(field, target.Shape))];
+            case (StructValue structure, StructLayout shape) when structure.Fields.Count == shape.Fields.Count:
+                Value?[] fields = [.. structure.Fields.Zip(shape.Fields, (field, target) => ConvertTo(field, target.Layout))];
                 return fields.Contains(null) ? null : new StructValue(fields!);
             default:
                 return null;
@@ -145,22 +145,22 @@ internal sealed partial class Lowerer
     private Expression Lazily(BinaryOperator op, Expression left, Func<Expression> right)
     {
         bool and = op == BinaryOperator.AndAlso;
-        if (and ? Build.IsFalse(left) : Build.IsTrue(left)) return left;
-        if (and ? Build.IsTrue(left) : Build.IsFalse(left)) return right();
+        if (and ? ExpressionFactory.IsFalse(left) : ExpressionFactory.IsTrue(left)) return left;
+        if (and ? ExpressionFactory.IsTrue(left) : ExpressionFactory.IsFalse(left)) return right();
 
         Expression? second = null;
         List<Statement> steps = Capture(() => second = right());
-        if (steps.Count == 0) return Build.Binary(op, left, second!);
+        if (steps.Count == 0) return ExpressionFactory.Binary(op, left, second!);
         Variable result = Mutable("condition", left);
         steps.Add(new Assign(result, second!));
-        AddIf(and ? new Read(result) : Build.Not(new Read(result)), steps, []);
+        AddIf(and ? new Read(result) : ExpressionFactory.Not(new Read(result)), steps, []);
         return new Read(result);
     }
 
     /// <summary><c>condition ? whenTrue : whenFalse</c>; only one of them is done.</summary>
     private Value Choose(Expression condition, Func<Value> whenTrue, Func<Value> whenFalse, IOperation place)
     {
-        if (condition is Constant) return Build.IsTrue(condition) ? whenTrue() : whenFalse();
+        if (condition is Constant) return ExpressionFactory.IsTrue(condition) ? whenTrue() : whenFalse();
 
         Value? first = null, second = null;
         List<Statement> firstSteps = Capture(() => first = whenTrue()), secondSteps = Capture(() => second = whenFalse());
@@ -170,12 +170,12 @@ internal sealed partial class Lowerer
             return Select(condition, first!, second!, place);
         }
 
-        Slot result = DeclareSlot("choice", ShapeOf(place.Type, place), null, mutable: true);
+        Storage result = DeclareStorage("choice", LayoutOf(place.Type, place), null, mutable: true);
         AddIf(
             condition,
-            [.. firstSteps, .. Capture(() => AssignSlot(result, first!, place))],
-            [.. secondSteps, .. Capture(() => AssignSlot(result, second!, place))]);
-        return ReadSlot(result);
+            [.. firstSteps, .. Capture(() => AssignStorage(result, first!, place))],
+            [.. secondSteps, .. Capture(() => AssignStorage(result, second!, place))]);
+        return ReadStorage(result);
     }
 
     private static int CountLeaves(Value value) => value is StructValue structure ? structure.Fields.Sum(CountLeaves) : 1;
@@ -185,11 +185,11 @@ internal sealed partial class Lowerer
         switch (whenTrue, whenFalse)
         {
             case (ScalarValue first, ScalarValue second):
-                return new ScalarValue(Build.Select(condition, first.Expression, second.Expression));
+                return new ScalarValue(ExpressionFactory.Select(condition, first.Expression, second.Expression));
             case (ViewValue first, ViewValue second):
                 if (first.Memory != second.Memory)
-                    throw Refusal.At(place, Diagnostics.TwoMemories, place.Syntax.ToString(), first.Memory.Name, second.Memory.Name);
-                return first with { Offset = Build.Select(condition, first.Offset, second.Offset) };
+                    throw LoweringException.At(place, Diagnostics.TwoMemories, place.Syntax.ToString(), first.Memory.Name, second.Memory.Name);
+                return first with { Offset = ExpressionFactory.Select(condition, first.Offset, second.Offset) };
             default:
                 return new StructValue([.. ((StructValue)whenTrue).Fields.Zip(((StructValue)whenFalse).Fields, (a, b) => Select(condition, a, b, place))]);
         }
@@ -201,7 +201,7 @@ internal sealed partial class Lowerer
     private static Value LowerEquality(IOperation place, Value[] sides, bool equal, bool asRecords)
     {
         Expression same = AreEqual(sides[0], sides[1], place, asRecords);
-        return new ScalarValue(equal ? same : Build.Not(same));
+        return new ScalarValue(equal ? same : ExpressionFactory.Not(same));
     }
 
     /// <summary>Whether all fields are equal. Records compare by Equals, to which a NaN is equal to another.</summary>
@@ -210,13 +210,13 @@ internal sealed partial class Lowerer
         switch (left, right)
         {
             case (ScalarValue { Expression: var l }, ScalarValue { Expression: var r }) when l.Type == r.Type && !l.Type.IsVector:
-                Expression equal = Build.Binary(BinaryOperator.Equal, l, r);
+                Expression equal = ExpressionFactory.Binary(BinaryOperator.Equal, l, r);
                 if (!asRecords || l.Type != IrType.Float) return equal;
-                Expression neither = Build.Binary(BinaryOperator.AndAlso, Build.Binary(BinaryOperator.NotEqual, l, l), Build.Binary(BinaryOperator.NotEqual, r, r));
-                return Build.Binary(BinaryOperator.OrElse, equal, neither);
+                Expression neither = ExpressionFactory.Binary(BinaryOperator.AndAlso, ExpressionFactory.Binary(BinaryOperator.NotEqual, l, l), ExpressionFactory.Binary(BinaryOperator.NotEqual, r, r));
+                return ExpressionFactory.Binary(BinaryOperator.OrElse, equal, neither);
             case (StructValue first, StructValue second):
                 return first.Fields.Zip(second.Fields, (a, b) => AreEqual(a, b, place, asRecords))
-                    .Aggregate((Expression)Build.Bool(true), (same, part) => Build.Binary(BinaryOperator.AndAlso, same, part));
+                    .Aggregate((Expression)ExpressionFactory.Bool(true), (same, part) => ExpressionFactory.Binary(BinaryOperator.AndAlso, same, part));
             default:
                 throw Unknown(place);
         }

@@ -16,28 +16,28 @@ internal sealed partial class Lowerer
     {
         INamedTypeSymbol? type = method.ContainingType;
         string name = method.AssociatedSymbol?.Name ?? method.Name;
-        if (Language.NameOf(type) is { } owner)
+        if (KernelTypes.NameOf(type) is { } owner)
         {
             return owner switch
             {
-                "IVec`1" => LowerVector(name, Language.LanesOf(Resolve(constrainedTo ?? type!.TypeArguments[0])), operands, place),
-                "Vec4" when receiver is not null => new ScalarValue(Build.Lane(((ScalarValue)Lower(receiver)).Expression, "XYZW".IndexOf(name, StringComparison.Ordinal))),
-                "Vec16" or "Vec8" or "Vec4" or "Vec1" => LowerVector(name, Language.LanesOf(type), operands, place),
+                "IVec`1" => LowerVector(name, KernelTypes.LanesOf(Resolve(constrainedTo ?? type!.TypeArguments[0])), operands, place),
+                "Vec4" when receiver is not null => new ScalarValue(ExpressionFactory.Lane(((ScalarValue)Lower(receiver)).Expression, "XYZW".IndexOf(name, StringComparison.Ordinal))),
+                "Vec16" or "Vec8" or "Vec4" or "Vec1" => LowerVector(name, KernelTypes.LanesOf(type), operands, place),
                 "ArrayView`1" when name == "SubView" => LowerSubView(receiver!, operands[0]),
                 "Index1D" when method.MethodKind == MethodKind.Conversion => operands[0](),
                 "Grid" or "Group" or "Warp" or "SharedMemory" => LowerGroup(owner, name, method, operands, place),
                 "TensorCore" => LowerTensorCore(name, method, operands, place),
                 "AsyncCopy" => LowerAsyncCopy(name, method, operands, place),
                 "Atomic" => LowerAtomic(operands, wanted),
-                _ => throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "kernels do not have it"),
+                _ => throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "kernels do not have it"),
             };
         }
 
-        return Language.SystemNameOf(type) switch
+        return KernelTypes.SystemNameOf(type) switch
         {
             "Math" or "MathF" or "Single" or "Int32" or "UInt32" or "Int64" or "UInt64" => LowerMath(name, method, operands, place),
             "BitConverter" when name is "SingleToInt32Bits" or "Int32BitsToSingle" or "SingleToUInt32Bits" or "UInt32BitsToSingle" =>
-                new ScalarValue(new Call(Function.BitCast, Scalars(operands), ((ScalarShape)ShapeOf(method.ReturnType, place)).Type)),
+                new ScalarValue(new Call(Function.BitCast, Scalars(operands), ((ScalarLayout)LayoutOf(method.ReturnType, place)).Type)),
             _ => null,
         };
     }
@@ -48,37 +48,37 @@ internal sealed partial class Lowerer
     {
         if (width == 0) throw Unknown(place);
         var type = new IrType(Scalar.Float, width);
-        if (name == "Width") return new ScalarValue(Build.Int(width));
+        if (name == "Width") return new ScalarValue(ExpressionFactory.Int(width));
         Value[] values = InOrder(operands);
         Expression[] scalars = [.. values.OfType<ScalarValue>().Select(value => value.Expression)];
         switch (name)
         {
             case "Load" or "LoadAligned":
                 var from = (ViewValue)values[0];
-                return new ScalarValue(new Load(from.Memory, Build.Add(from.Offset, scalars[0]), type, IsAligned: name != "Load"));
+                return new ScalarValue(new Load(from.Memory, ExpressionFactory.Add(from.Offset, scalars[0]), type, IsAligned: name != "Load"));
             case "Store" or "StoreAligned":
                 var to = (ViewValue)values[1];
-                _out.Add(new Store(to.Memory, Build.Add(to.Offset, scalars[1]), scalars[0], IsAligned: name != "Store"));
+                _out.Add(new Store(to.Memory, ExpressionFactory.Add(to.Offset, scalars[1]), scalars[0], IsAligned: name != "Store"));
                 return Value.None;
             case "Splat":
-                return new ScalarValue(Build.Splat(scalars[0], width));
+                return new ScalarValue(ExpressionFactory.Splat(scalars[0], width));
         }
 
         return new ScalarValue(name switch
         {
             "Of" => new VectorOf(scalars),
-            "Fma" => Build.Call(Function.Fma, scalars),
+            "Fma" => ExpressionFactory.Call(Function.Fma, scalars),
             "Max" => LowerExtreme(Function.Max, BinaryOperator.Greater, scalars),
             "Min" => LowerExtreme(Function.Min, BinaryOperator.Less, scalars),
-            "Abs" => Build.Call(Function.Abs, scalars),
-            "Exp" => Build.Call(Function.Exp, scalars),
-            "CopySign" => Build.Call(Function.CopySign, scalars),
-            "ReduceAdd" => Build.Call(Function.ReduceAdd, scalars),
-            "ReduceMax" => Build.Call(Function.ReduceMax, scalars),
-            "op_Addition" => Build.Binary(BinaryOperator.Add, scalars[0], scalars[1]),
-            "op_Subtraction" => Build.Binary(BinaryOperator.Subtract, scalars[0], scalars[1]),
-            "op_Multiply" => Build.Binary(BinaryOperator.Multiply, scalars[0], scalars[1]),
-            "op_Division" => Build.Binary(BinaryOperator.Divide, scalars[0], scalars[1]),
+            "Abs" => ExpressionFactory.Call(Function.Abs, scalars),
+            "Exp" => ExpressionFactory.Call(Function.Exp, scalars),
+            "CopySign" => ExpressionFactory.Call(Function.CopySign, scalars),
+            "ReduceAdd" => ExpressionFactory.Call(Function.ReduceAdd, scalars),
+            "ReduceMax" => ExpressionFactory.Call(Function.ReduceMax, scalars),
+            "op_Addition" => ExpressionFactory.Binary(BinaryOperator.Add, scalars[0], scalars[1]),
+            "op_Subtraction" => ExpressionFactory.Binary(BinaryOperator.Subtract, scalars[0], scalars[1]),
+            "op_Multiply" => ExpressionFactory.Binary(BinaryOperator.Multiply, scalars[0], scalars[1]),
+            "op_Division" => ExpressionFactory.Binary(BinaryOperator.Divide, scalars[0], scalars[1]),
             _ => throw Unknown(place),
         });
     }
@@ -86,16 +86,16 @@ internal sealed partial class Lowerer
     /// <summary>The larger or smaller of two vectors' lanes. Of one lane it is what Vec1 does, not MathF: the second where neither wins.</summary>
     private Expression LowerExtreme(Function function, BinaryOperator wins, Expression[] x)
     {
-        if (x[0].Type.IsVector) return Build.Call(function, x);
+        if (x[0].Type.IsVector) return ExpressionFactory.Call(function, x);
         Expression a = Reuse("a", x[0]), b = Reuse("b", x[1]);
-        return Build.Select(Build.Binary(wins, a, b), a, b);
+        return ExpressionFactory.Select(ExpressionFactory.Binary(wins, a, b), a, b);
     }
 
     private (Memory Memory, Expression Index) ElementOf(IOperation view, IOperation index)
     {
         Value[] values = InOrder(view, index);
         var from = (ViewValue)values[0];
-        return (from.Memory, Build.Add(from.Offset, ((ScalarValue)values[1]).Expression));
+        return (from.Memory, ExpressionFactory.Add(from.Offset, ((ScalarValue)values[1]).Expression));
     }
 
     private Value LowerViewProperty(IPropertyReferenceOperation reference)
@@ -109,27 +109,27 @@ internal sealed partial class Lowerer
         var view = (ViewValue)Lower(reference.Instance!);
         return view is { Memory.Space: MemorySpace.Shared, Offset: Constant { Value: int offset } }
             ? new ScalarValue(new Constant((long)view.Memory.Length - offset, new IrType(Scalar.Long)))
-            : throw Refusal.At(reference, Diagnostics.ViewLength, reference.Instance!.Syntax.ToString());
+            : throw LoweringException.At(reference, Diagnostics.ViewLength, reference.Instance!.Syntax.ToString());
     }
 
     private Value LowerSubView(IOperation receiver, Func<Value> start)
     {
         Value[] values = InOrder(() => Lower(receiver), start);
         var view = (ViewValue)values[0];
-        return view with { Offset = Build.Add(view.Offset, ((ScalarValue)values[1]).Expression) };
+        return view with { Offset = ExpressionFactory.Add(view.Offset, ((ScalarValue)values[1]).Expression) };
     }
 
     private Value LowerGroup(string owner, string name, IMethodSymbol method, Func<Value>[] operands, IOperation place)
     {
-        if (_overItems) throw Refusal.At(place, Diagnostics.NoGroup, $"{owner}.{name}");
-        Place? number = (owner, name.TrimEnd('X', 'Y', 'Z')) switch
+        if (_overItems) throw LoweringException.At(place, Diagnostics.NoGroup, $"{owner}.{name}");
+        BuiltInIndex? number = (owner, name.TrimEnd('X', 'Y', 'Z')) switch
         {
-            ("Grid", "Idx") => Place.GroupInGrid,
-            ("Grid", "Dim") => Place.GridSize,
-            ("Group", "Idx") => Place.ItemInGroup,
-            ("Group", "Dim") => Place.GroupSize,
-            ("Warp", "LaneId") or ("Warp", "LaneIdx") => Place.LaneInWarp,
-            ("Warp", "Size") => Place.WarpSize,
+            ("Grid", "Idx") => BuiltInIndex.GroupInGrid,
+            ("Grid", "Dim") => BuiltInIndex.GridSize,
+            ("Group", "Idx") => BuiltInIndex.ItemInGroup,
+            ("Group", "Dim") => BuiltInIndex.GroupSize,
+            ("Warp", "LaneId") or ("Warp", "LaneIdx") => BuiltInIndex.LaneInWarp,
+            ("Warp", "Size") => BuiltInIndex.WarpSize,
             _ => null,
         };
         if (number is { } found) return new ScalarValue(new Position(found, owner == "Warp" ? 0 : name[name.Length - 1] - 'X'));
@@ -141,7 +141,7 @@ internal sealed partial class Lowerer
                 return Value.None;
             case "GetDynamic":
                 _dynamicShared ??= new Memory(_name ?? "shared", Scalar.Float, MemorySpace.DynamicShared);
-                return new ViewValue(_dynamicShared, Build.Int(0));
+                return new ViewValue(_dynamicShared, ExpressionFactory.Int(0));
             case "AsBits":
                 return LowerAsBits((ViewValue)operands[0](), method, place);
             case "Allocate":
@@ -153,26 +153,26 @@ internal sealed partial class Lowerer
 
     private Value LowerAllocate(IMethodSymbol method, Func<Value> length, IOperation place)
     {
-        if (_loops > 0) throw Refusal.At(place, Diagnostics.SharedAllocation, "allocate it before the loop");
-        if (ShapeOf(method.TypeArguments[0], place) is not ScalarShape { Type: { IsVector: false } type })
-            throw Refusal.At(place, Diagnostics.SharedAllocation, "its elements must be numbers");
+        if (_loops > 0) throw LoweringException.At(place, Diagnostics.SharedAllocation, "allocate it before the loop");
+        if (LayoutOf(method.TypeArguments[0], place) is not ScalarLayout { Type: { IsVector: false } type })
+            throw LoweringException.At(place, Diagnostics.SharedAllocation, "its elements must be numbers");
         if (length() is not ScalarValue { Expression: Constant { Value: int number and > 0 } })
-            throw Refusal.At(place, Diagnostics.SharedAllocation, "write a constant length above 0, or use SharedMemory.GetDynamic(), whose length the launch chooses");
-        return new ViewValue(new Memory(_name ?? "shared", type.Element, MemorySpace.Shared, number), Build.Int(0));
+            throw LoweringException.At(place, Diagnostics.SharedAllocation, "write a constant length above 0, or use SharedMemory.GetDynamic(), whose length the launch chooses");
+        return new ViewValue(new Memory(_name ?? "shared", type.Element, MemorySpace.Shared, number), ExpressionFactory.Int(0));
     }
 
     private Value LowerShuffle(string name, Func<Value>[] operands)
     {
         Expression[] scalars = Scalars(operands);
-        Expression size = new Position(Place.WarpSize), self = new Position(Place.LaneInWarp), lane = scalars[1];
+        Expression size = new Position(BuiltInIndex.WarpSize), self = new Position(BuiltInIndex.LaneInWarp), lane = scalars[1];
         if (name == "ShuffleDown")
         {
-            lane = Reuse("lane", Build.Add(self, lane));
-            lane = Build.Select(Build.Binary(BinaryOperator.Less, lane, size), lane, self);
+            lane = Reuse("lane", ExpressionFactory.Add(self, lane));
+            lane = ExpressionFactory.Select(ExpressionFactory.Binary(BinaryOperator.Less, lane, size), lane, self);
         }
         else if (name == "ShuffleXor")
         {
-            lane = Build.Binary(BinaryOperator.Remainder, Build.Binary(BinaryOperator.Xor, self, lane), size);
+            lane = ExpressionFactory.Binary(BinaryOperator.Remainder, ExpressionFactory.Binary(BinaryOperator.Xor, self, lane), size);
         }
 
         var result = new Variable("shuffled", IrType.Float);
@@ -188,7 +188,7 @@ internal sealed partial class Lowerer
         Expression index = ((ScalarValue)values[1]).Expression, value = ((ScalarValue)values[2]).Expression;
         Variable? before = wanted ? new("before", value.Type) : null;
         if (before is not null) _out.Add(new Declare(before));
-        _out.Add(new AtomicAdd(view.Memory, Build.Add(view.Offset, index), value, before));
+        _out.Add(new AtomicAdd(view.Memory, ExpressionFactory.Add(view.Offset, index), value, before));
         return before is null ? Value.None : new ScalarValue(new Read(before));
     }
 }

@@ -47,9 +47,9 @@ internal sealed partial class Lowerer
         else
         {
             // The condition of a continue is the next turn's first step.
-            Variable first = Mutable("first", Build.Bool(true));
-            last.Add(new If(Build.Not(condition!), new Block([new Break()]), null));
-            List<Statement> turn = [new If(new Read(first), new Block([new Assign(first, Build.Bool(false))]), new Block(last)), .. body];
+            Variable first = Mutable("first", ExpressionFactory.Bool(true));
+            last.Add(new If(ExpressionFactory.Not(condition!), new Block([new Break()]), null));
+            List<Statement> turn = [new If(new Read(first), new Block([new Assign(first, ExpressionFactory.Bool(false))]), new Block(last)), .. body];
             _out.Add(new For([], null, [], new Block(turn)));
         }
 
@@ -61,8 +61,8 @@ internal sealed partial class Lowerer
     {
         if (!initial.All(statement => statement is Declare or Assign)) initial = [];
         Expression? condition = null;
-        List<Statement> ask = InLoop(() => condition = continues is null ? Build.Bool(true) : ScalarOf(continues));
-        if (Build.IsFalse(condition!) && ask.Count == 0)
+        List<Statement> ask = InLoop(() => condition = continues is null ? ExpressionFactory.Bool(true) : ScalarOf(continues));
+        if (ExpressionFactory.IsFalse(condition!) && ask.Count == 0)
         {
             _out.AddRange(initial.Where(statement => statement is Assign));
             return;
@@ -71,11 +71,11 @@ internal sealed partial class Lowerer
         List<Statement> body = LoopBody(loop);
         List<Statement> last = steps is null ? [] : InLoop(steps);
         bool asksHere = ask.Count == 0, stepsHere = last.All(statement => statement is Assign);
-        Expression? asked = asksHere && !Build.IsTrue(condition!) ? condition : null;
+        Expression? asked = asksHere && !ExpressionFactory.IsTrue(condition!) ? condition : null;
         List<Statement> turn = body;
         if (!asksHere)
         {
-            ask.Add(new If(Build.Not(condition!), new Block([new Break()]), null));
+            ask.Add(new If(ExpressionFactory.Not(condition!), new Block([new Break()]), null));
             turn = [.. ask, .. body];
         }
 
@@ -91,9 +91,9 @@ internal sealed partial class Lowerer
         {
             // A continue must not miss the steps: they are the next turn's first.
             var first = new Variable("first", IrType.Bool);
-            List<Statement> start = [new If(new Read(first), new Block([new Assign(first, Build.Bool(false))]), new Block(last))];
-            if (asked is not null) start.Add(new If(Build.Not(asked), new Block([new Break()]), null));
-            _out.Add(new For([.. initial, new Declare(first, Build.Bool(true))], null, [], new Block([.. start, .. turn])));
+            List<Statement> start = [new If(new Read(first), new Block([new Assign(first, ExpressionFactory.Bool(false))]), new Block(last))];
+            if (asked is not null) start.Add(new If(ExpressionFactory.Not(asked), new Block([new Break()]), null));
+            _out.Add(new For([.. initial, new Declare(first, ExpressionFactory.Bool(true))], null, [], new Block([.. start, .. turn])));
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed partial class Lowerer
             || loop.Before[0] is not IVariableDeclarationGroupOperation { Declarations: { Length: 1 } declarations }
             || declarations[0].Declarators.Length != 1 || declarations[0].Declarators[0] is not { } declarator
             || (declarator.Initializer ?? declarations[0].Initializer)?.Value is not { } start
-            || Shape.Of(Resolve(declarator.Symbol.Type)) is not ScalarShape { Type: { IsVector: false } type }
+            || TypeLayout.Of(Resolve(declarator.Symbol.Type)) is not ScalarLayout { Type: { IsVector: false } type }
             || StepOf(loop.AtLoopBottom[0], declarator.Symbol) is not { } step
             || Own(loop.Body).Any(operation => Leaves(operation, loop))
             || loop.Body.DescendantsAndSelf().Any(operation => Assigns(operation, declarator.Symbol)))
@@ -143,15 +143,15 @@ internal sealed partial class Lowerer
         int size = 0;
         while (true)
         {
-            _frame.Slots[declarator.Symbol] = new FixedSlot(new ScalarValue(at));
+            _frame.Storages[declarator.Symbol] = new FixedStorage(new ScalarValue(at));
             if (ConstantOf(() => ScalarOf(loop.Condition)) is not { } goesOn) return false;
-            if (Build.IsFalse(goesOn)) break;
+            if (ExpressionFactory.IsFalse(goesOn)) break;
             if (turns.Count == MostTurns) return false;
             List<Statement> turn = Capture(() => LowerBody(loop.Body));
             turns.Add(turn);
             size += turn.Operations();
             if (size > MostUnrolled) return false;
-            if (ConstantOf(() => Build.Binary(step.Operator, at, step.Value is null ? Build.Convert(Build.Int(1), type) : ScalarOf(step.Value))) is not { } next) return false;
+            if (ConstantOf(() => ExpressionFactory.Binary(step.Operator, at, step.Value is null ? ExpressionFactory.Convert(ExpressionFactory.Int(1), type) : ScalarOf(step.Value))) is not { } next) return false;
             at = next;
         }
 

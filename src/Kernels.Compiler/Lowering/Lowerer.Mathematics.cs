@@ -10,25 +10,25 @@ internal sealed partial class Lowerer
     private Value LowerMath(string name, IMethodSymbol method, Func<Value>[] operands, IOperation place)
     {
         if (!method.IsStatic) throw Unsupported(method, place);
-        foreach (IParameterSymbol parameter in method.Parameters) ShapeOf(parameter.Type, place);
-        IrType result = ShapeOf(method.ReturnType, place) is ScalarShape scalar ? scalar.Type : throw Unsupported(method, place);
+        foreach (IParameterSymbol parameter in method.Parameters) LayoutOf(parameter.Type, place);
+        IrType result = LayoutOf(method.ReturnType, place) is ScalarLayout scalar ? scalar.Type : throw Unsupported(method, place);
         bool isFloat = result == IrType.Float;
-        if (FunctionOf(name, operands.Length, isFloat) is { } function) return new ScalarValue(Build.Call(function, Scalars(operands)));
+        if (FunctionOf(name, operands.Length, isFloat) is { } function) return new ScalarValue(ExpressionFactory.Call(function, Scalars(operands)));
 
         Expression[] x = (name, operands.Length) is ("Clamp", 3) or ("IsNaN", 1) or ("FusedMultiplyAdd", 3) ? Scalars(operands) : throw Unsupported(method, place);
         switch (name)
         {
             case "FusedMultiplyAdd" when isFloat:
-                return new ScalarValue(Build.Call(Function.Fma, x));
+                return new ScalarValue(ExpressionFactory.Call(Function.Fma, x));
             case "IsNaN":
                 Expression number = Reuse("number", x[0]);
-                return new ScalarValue(Build.Binary(BinaryOperator.NotEqual, number, number));
+                return new ScalarValue(ExpressionFactory.Binary(BinaryOperator.NotEqual, number, number));
             case "Clamp":
                 // As .NET has it: a NaN stays.
                 Expression value = Reuse("value", x[0]), least = Reuse("least", x[1]), most = Reuse("most", x[2]);
-                return new ScalarValue(Build.Select(
-                    Build.Binary(BinaryOperator.Less, value, least), least,
-                    Build.Select(Build.Binary(BinaryOperator.Greater, value, most), most, value)));
+                return new ScalarValue(ExpressionFactory.Select(
+                    ExpressionFactory.Binary(BinaryOperator.Less, value, least), least,
+                    ExpressionFactory.Select(ExpressionFactory.Binary(BinaryOperator.Greater, value, most), most, value)));
             default:
                 throw Unsupported(method, place);
         }
@@ -55,7 +55,7 @@ internal sealed partial class Lowerer
         _ => null,
     };
 
-    private static Refusal Unsupported(IMethodSymbol method, IOperation place) => Refusal.At(
+    private static LoweringException Unsupported(IMethodSymbol method, IOperation place) => LoweringException.At(
         place, Diagnostics.UnknownCall, NameOf(method),
         "devices do not have it; there are Min, Max, Abs, Clamp, CopySign, FusedMultiplyAdd, Sqrt, Exp, Log, Pow, Sin, Cos, Tanh, Floor, Ceiling, Truncate and Round of MathF");
 }

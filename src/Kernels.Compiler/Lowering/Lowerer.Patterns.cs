@@ -20,24 +20,24 @@ internal sealed partial class Lowerer
         switch (pattern)
         {
             case IDiscardPatternOperation:
-                return Build.Bool(true);
+                return ExpressionFactory.Bool(true);
             case IConstantPatternOperation constant when value is ScalarValue scalar:
-                return Build.Binary(BinaryOperator.Equal, scalar.Expression, ScalarOf(constant.Value));
+                return ExpressionFactory.Binary(BinaryOperator.Equal, scalar.Expression, ScalarOf(constant.Value));
             case IRelationalPatternOperation relation when value is ScalarValue scalar && OperatorOf(relation.OperatorKind) is { } op:
-                return Build.Binary(op, scalar.Expression, ScalarOf(relation.Value));
+                return ExpressionFactory.Binary(op, scalar.Expression, ScalarOf(relation.Value));
             case INegatedPatternOperation negated:
-                return Build.Not(Matches(value, negated.Pattern));
+                return ExpressionFactory.Not(Matches(value, negated.Pattern));
             case IBinaryPatternOperation both:
                 BinaryOperator lazy = both.OperatorKind == BinaryOperatorKind.And ? BinaryOperator.AndAlso : BinaryOperator.OrElse;
-                return Build.Binary(lazy, Matches(value, both.LeftPattern), Matches(value, both.RightPattern));
+                return ExpressionFactory.Binary(lazy, Matches(value, both.LeftPattern), Matches(value, both.RightPattern));
             default:
-                throw Refusal.At(pattern, Diagnostics.UnknownConstruct, "patterns of this kind", "compare with constants");
+                throw LoweringException.At(pattern, Diagnostics.UnknownConstruct, "patterns of this kind", "compare with constants");
         }
     }
 
     private Value LowerSwitchExpression(ISwitchExpressionOperation choice)
     {
-        if (!choice.IsExhaustive) throw Refusal.At(choice, Diagnostics.UnknownConstruct, "switch expressions that may have no value", "add an arm '_ => ...'");
+        if (!choice.IsExhaustive) throw LoweringException.At(choice, Diagnostics.UnknownConstruct, "switch expressions that may have no value", "add an arm '_ => ...'");
         return ChooseArm(Shareable("value", Lower(choice.Value)), choice, 0);
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>What is not in the allow-list, with what to write instead.</summary>
-    private static Refusal Unknown(IOperation operation)
+    private static LoweringException Unknown(IOperation operation)
     {
         if (operation.Kind == OperationKind.Invalid) return new();
         (string what, string instead) = operation switch
@@ -77,7 +77,7 @@ internal sealed partial class Lowerer
             IImplicitIndexerReferenceOperation or IRangeOperation => ("ranges", "use SubView, and indices from the start"),
             _ => ($"'{FirstLine(operation.Syntax)}'", "use numbers, views, vectors, structs, branches and loops"),
         };
-        return Refusal.At(operation, Diagnostics.UnknownConstruct, what, instead);
+        return LoweringException.At(operation, Diagnostics.UnknownConstruct, what, instead);
     }
 
     private static string FirstLine(SyntaxNode syntax)

@@ -53,12 +53,12 @@ internal sealed partial class Lowerer
     {
         ILocalSymbol local = declarator.Symbol;
         if (local.IsConst) return;
-        _frame.Slots[local] = new RefusedSlot();
-        if (local.IsRef) throw Refusal.At(declarator, Diagnostics.ReferenceParameter, local.Name);
+        _frame.Storages[local] = new RefusedStorage();
+        if (local.IsRef) throw LoweringException.At(declarator, Diagnostics.ReferenceParameter, local.Name);
 
-        Shape shape = ShapeOf(local.Type, declarator);
+        TypeLayout shape = LayoutOf(local.Type, declarator);
         Value? initial = initializer is null ? null : LowerNamed(local.Name, initializer.Value);
-        _frame.Slots[local] = DeclareSlot(local.Name, shape, initial, _frame.IsAssigned(local));
+        _frame.Storages[local] = DeclareStorage(local.Name, shape, initial, _frame.IsAssigned(local));
     }
 
     /// <summary>An expression for what it does; nobody reads its value.</summary>
@@ -90,17 +90,17 @@ internal sealed partial class Lowerer
     private void LowerIf(IConditionalOperation branch)
     {
         Expression condition = ScalarOf(branch.Condition);
-        if (Build.IsTrue(condition)) LowerStatement(branch.WhenTrue);
-        else if (!Build.IsFalse(condition)) AddIf(condition, Capture(() => LowerBody(branch.WhenTrue)), Capture(() => LowerBody(branch.WhenFalse)));
+        if (ExpressionFactory.IsTrue(condition)) LowerStatement(branch.WhenTrue);
+        else if (!ExpressionFactory.IsFalse(condition)) AddIf(condition, Capture(() => LowerBody(branch.WhenTrue)), Capture(() => LowerBody(branch.WhenFalse)));
         else if (branch.WhenFalse is { } otherwise) LowerStatement(otherwise);
     }
 
     private void AddIf(Expression condition, List<Statement> whenTrue, List<Statement> whenFalse)
     {
-        if (Build.IsTrue(condition)) _out.AddRange(whenTrue);
-        else if (Build.IsFalse(condition)) _out.AddRange(whenFalse);
+        if (ExpressionFactory.IsTrue(condition)) _out.AddRange(whenTrue);
+        else if (ExpressionFactory.IsFalse(condition)) _out.AddRange(whenFalse);
         else if (whenTrue.Count > 0) _out.Add(new If(condition, new Block(whenTrue), whenFalse.Count > 0 ? new Block(whenFalse) : null));
-        else if (whenFalse.Count > 0) _out.Add(new If(Build.Not(condition), new Block(whenFalse), null));
+        else if (whenFalse.Count > 0) _out.Add(new If(ExpressionFactory.Not(condition), new Block(whenFalse), null));
     }
 
     /// <summary>A branch's or a loop's statement, without a block of its own.</summary>
@@ -120,7 +120,7 @@ internal sealed partial class Lowerer
 
         if (leave.ReturnedValue is { } value)
         {
-            if (_frame.Result is { } result) AssignSlot(result, Lower(value), leave);
+            if (_frame.Result is { } result) AssignStorage(result, Lower(value), leave);
             else LowerEffect(value);
         }
 
@@ -136,12 +136,12 @@ internal sealed partial class Lowerer
     /// <summary>A <c>switch</c> becomes a chain of branches.</summary>
     private void LowerSwitch(ISwitchOperation choice)
     {
-        var region = new Region("chosen", _loops, choice.ExitLabel);
+        var region = new ExitScope("chosen", _loops, choice.ExitLabel);
         _frame.Switches.Add(region);
         Value value = Shareable("value", Lower(choice.Value));
         List<Statement> chain = Capture(() => AddCases(value, choice.Cases, 0));
         _frame.Switches.Remove(region);
-        AddRegion(region, chain, null);
+        AddExitScope(region, chain, null);
     }
 
     private void AddCases(Value value, IReadOnlyList<ISwitchCaseOperation> cases, int first)
@@ -154,11 +154,11 @@ internal sealed partial class Lowerer
             return;
         }
 
-        Expression condition = Build.Bool(false);
+        Expression condition = ExpressionFactory.Bool(false);
         foreach (ICaseClauseOperation clause in cases[first].Clauses)
             condition = Lazily(BinaryOperator.OrElse, condition, () => Matches(value, clause));
-        if (Build.IsTrue(condition)) LowerStatements(cases[first].Body);
-        else if (Build.IsFalse(condition)) AddCases(value, cases, first + 1);
+        if (ExpressionFactory.IsTrue(condition)) LowerStatements(cases[first].Body);
+        else if (ExpressionFactory.IsFalse(condition)) AddCases(value, cases, first + 1);
         else AddIf(condition, Capture(() => LowerStatements(cases[first].Body)), Capture(() => AddCases(value, cases, first + 1)));
     }
 
@@ -166,7 +166,7 @@ internal sealed partial class Lowerer
 
     private Expression Matches(Value value, ICaseClauseOperation clause) => clause switch
     {
-        ISingleValueCaseClauseOperation single => Build.Binary(BinaryOperator.Equal, ((ScalarValue)value).Expression, ScalarOf(single.Value)),
+        ISingleValueCaseClauseOperation single => ExpressionFactory.Binary(BinaryOperator.Equal, ((ScalarValue)value).Expression, ScalarOf(single.Value)),
         IPatternCaseClauseOperation { Guard: { } guard } pattern =>
             Lazily(BinaryOperator.AndAlso, Matches(value, pattern.Pattern), () => ScalarOf(guard)),
         IPatternCaseClauseOperation pattern => Matches(value, pattern.Pattern),

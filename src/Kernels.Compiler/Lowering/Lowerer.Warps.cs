@@ -17,7 +17,7 @@ internal sealed partial class Lowerer
 
     private Value LowerAssigned(IOperation value, Target place)
     {
-        _assigned = place is SlotTarget { Slot: ScalarSlot { Variable: var variable } } ? (value, variable) : default;
+        _assigned = place is SlotTarget { Storage: ScalarStorage { Variable: var variable } } ? (value, variable) : default;
         return Lower(value);
     }
 
@@ -29,7 +29,7 @@ internal sealed partial class Lowerer
             return new ScalarValue(new Call(function, Scalars(operands), new IrType(Scalar.UInt)));
         }
 
-        if (_overItems) throw Refusal.At(place, Diagnostics.NoGroup, NameOf(method));
+        if (_overItems) throw LoweringException.At(place, Diagnostics.NoGroup, NameOf(method));
         Variable? to = _assigned.Value == place ? _assigned.To : null;
         string? wish = _namedCall == place ? _name : null;
         Value[] values = InOrder(operands);
@@ -45,7 +45,7 @@ internal sealed partial class Lowerer
     private StructValue LowerLoadMatrices(Value[] values, string? wish, IMethodSymbol method, IOperation place)
     {
         (Memory memory, Expression row) = PlaceOf(values[0], values[1]);
-        if (memory.Space == MemorySpace.Buffer) throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "it loads from shared memory only");
+        if (memory.Space == MemorySpace.Buffer) throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "it loads from shared memory only");
         IEnumerable<string> names = "XYZW".Select(field => $"{wish ?? "matrices"}_{field}");
         Variable[] results = [.. names.Select(name => NewResult(name, new IrType(Scalar.UInt), wish is not null))];
         _out.Add(new LoadMatrices(results, memory.Whole ?? memory, row));
@@ -72,7 +72,7 @@ internal sealed partial class Lowerer
 
     private Value LowerAsyncCopy(string name, IMethodSymbol method, Func<Value>[] operands, IOperation place)
     {
-        if (_overItems) throw Refusal.At(place, Diagnostics.NoGroup, NameOf(method));
+        if (_overItems) throw LoweringException.At(place, Diagnostics.NoGroup, NameOf(method));
         Value[] values = InOrder(operands);
         switch (name)
         {
@@ -80,7 +80,7 @@ internal sealed partial class Lowerer
                 (Memory from, Expression fromIndex) = PlaceOf(values[0], values[1]);
                 (Memory to, Expression toIndex) = PlaceOf(values[2], values[3]);
                 if (from.Space != MemorySpace.Buffer || to.Space == MemorySpace.Buffer)
-                    throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "it copies from a buffer to shared memory only");
+                    throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "it copies from a buffer to shared memory only");
                 _out.Add(new BeginCopy(from, fromIndex, to, toIndex, ((ScalarValue)values[4]).Expression));
                 break;
             case "Commit":
@@ -88,7 +88,7 @@ internal sealed partial class Lowerer
                 break;
             case "Wait":
                 if (values[0] is not ScalarValue { Expression: Constant { Value: int and >= 0 and var pending } })
-                    throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "how many batches may be pending must be a constant, 0 or more");
+                    throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "how many batches may be pending must be a constant, 0 or more");
                 _out.Add(new WaitForCopies(pending));
                 break;
             default:
@@ -99,11 +99,11 @@ internal sealed partial class Lowerer
     }
 
     private static (Memory Memory, Expression Index) PlaceOf(Value view, Value index) =>
-        (((ViewValue)view).Memory, Build.Add(((ViewValue)view).Offset, ((ScalarValue)index).Expression));
+        (((ViewValue)view).Memory, ExpressionFactory.Add(((ViewValue)view).Offset, ((ScalarValue)index).Expression));
 
     /// <summary>A view of the bits of an array's elements.</summary>
     private static Value LowerAsBits(ViewValue view, IMethodSymbol method, IOperation place) => view.Memory.Space == MemorySpace.Buffer
-        ? throw Refusal.At(place, Diagnostics.UnknownCall, NameOf(method), "it takes an array of shared memory")
+        ? throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "it takes an array of shared memory")
         : view with { Memory = view.Memory.Bits };
 
     /// <summary>Reads an element.</summary>

@@ -10,16 +10,16 @@ namespace LiVOS.Kernels.Compiler.Lowering;
 /// Lowers one kernel. Each C# expression becomes a <see cref="Value"/> without side effects; what it does besides becomes statements, which
 /// are added to the list at hand before the statement that the expression stands in.
 /// </summary>
-internal sealed partial class Lowerer(Compilation compilation, Frame kernel, int lanes, CancellationToken cancellation)
+internal sealed partial class Lowerer(Compilation compilation, CallFrame kernel, int lanes, CancellationToken cancellation)
 {
     private readonly List<DiagnosticInfo> _problems = [];
-    private readonly bool _overItems = kernel.Method.Parameters.Length > 0 && Language.IsIndex(kernel.Method.Parameters[0].Type);
+    private readonly bool _overItems = kernel.Method.Parameters.Length > 0 && KernelTypes.IsIndex(kernel.Method.Parameters[0].Type);
 
     /// <summary>Variables that keep the value that they are declared with.</summary>
     private readonly HashSet<Variable> _stable = [];
 
     private List<Statement> _out = [];
-    private Frame _frame = kernel;
+    private CallFrame _frame = kernel;
     private int _loops;
     private bool _failed;
 
@@ -39,29 +39,29 @@ internal sealed partial class Lowerer(Compilation compilation, Frame kernel, int
     {
         if (_overItems && parameter.Ordinal == 0)
         {
-            _frame.Slots[parameter] = DeclareSlot(
-                parameter.Name, new ScalarShape(IrType.Int), new ScalarValue(new Position(Place.Item)), _frame.IsAssigned(parameter));
+            _frame.Storages[parameter] = DeclareStorage(
+                parameter.Name, new ScalarLayout(IrType.Int), new ScalarValue(new Position(BuiltInIndex.Item)), _frame.IsAssigned(parameter));
             return;
         }
 
-        Shape shape = Shape.Of(parameter.Type) ?? throw new Refusal(DiagnosticInfo.At(
-            parameter.Locations[0], Diagnostics.UnknownType, parameter.Type.ToDisplayString(), Shape.Advice(parameter.Type)));
+        TypeLayout shape = TypeLayout.Of(parameter.Type) ?? throw new LoweringException(DiagnosticInfo.At(
+            parameter.Locations[0], Diagnostics.UnknownType, parameter.Type.ToDisplayString(), TypeLayout.Advice(parameter.Type)));
         Value value = AddArguments(parameter.Name, shape, arguments);
-        _frame.Slots[parameter] = _frame.IsAssigned(parameter) ? DeclareSlot(parameter.Name, shape, value, mutable: true) : new FixedSlot(value);
+        _frame.Storages[parameter] = _frame.IsAssigned(parameter) ? DeclareStorage(parameter.Name, shape, value, mutable: true) : new FixedStorage(value);
     }
 
-    private Value AddArguments(string name, Shape shape, List<Argument> arguments)
+    private Value AddArguments(string name, TypeLayout shape, List<Argument> arguments)
     {
         switch (shape)
         {
-            case ViewShape view:
+            case ViewLayout view:
                 var memory = new Memory(name, view.Element, MemorySpace.Buffer);
                 arguments.Add(new BufferArgument(memory));
-                return new ViewValue(memory, Build.Int(0));
-            case StructShape structure:
-                return new StructValue([.. structure.Fields.Select(field => AddArguments($"{name}_{field.Name}", field.Shape, arguments))]);
+                return new ViewValue(memory, ExpressionFactory.Int(0));
+            case StructLayout structure:
+                return new StructValue([.. structure.Fields.Select(field => AddArguments($"{name}_{field.Name}", field.Layout, arguments))]);
             default:
-                var variable = new Variable(name, ((ScalarShape)shape).Type);
+                var variable = new Variable(name, ((ScalarLayout)shape).Type);
                 _stable.Add(variable);
                 arguments.Add(new ScalarArgument(variable));
                 return new ScalarValue(new Read(variable));
@@ -72,13 +72,13 @@ internal sealed partial class Lowerer(Compilation compilation, Frame kernel, int
     private bool Try(System.Action step)
     {
         cancellation.ThrowIfCancellationRequested();
-        (List<Statement> statements, Frame frame, int loops) = (_out, _frame, _loops);
+        (List<Statement> statements, CallFrame frame, int loops) = (_out, _frame, _loops);
         try
         {
             step();
             return true;
         }
-        catch (Refusal refusal)
+        catch (LoweringException refusal)
         {
             (_out, _frame, _loops) = (statements, frame, loops);
             _failed = true;
@@ -105,17 +105,17 @@ internal sealed partial class Lowerer(Compilation compilation, Frame kernel, int
 
     private ITypeSymbol Resolve(ITypeSymbol type) => _frame.Resolve(type, compilation);
 
-    private Shape ShapeOf(ITypeSymbol? type, IOperation place)
+    private TypeLayout LayoutOf(ITypeSymbol? type, IOperation place)
     {
-        if (type is null or IErrorTypeSymbol) throw new Refusal();
+        if (type is null or IErrorTypeSymbol) throw new LoweringException();
         ITypeSymbol resolved = Resolve(type);
-        return Shape.Of(resolved) ?? throw Refusal.At(place, Diagnostics.UnknownType, resolved.ToDisplayString(), Shape.Advice(resolved));
+        return TypeLayout.Of(resolved) ?? throw LoweringException.At(place, Diagnostics.UnknownType, resolved.ToDisplayString(), TypeLayout.Advice(resolved));
     }
 
     private IrType TypeOf(IOperation operation) =>
-        ShapeOf(operation.Type, operation) is ScalarShape scalar
+        LayoutOf(operation.Type, operation) is ScalarLayout scalar
             ? scalar.Type
-            : throw Refusal.At(operation, Diagnostics.UnknownConstruct, "arithmetic on this type", "use its fields");
+            : throw LoweringException.At(operation, Diagnostics.UnknownConstruct, "arithmetic on this type", "use its fields");
 
     /// <summary>A new variable with a value.</summary>
     private Read Keep(string name, Expression value)

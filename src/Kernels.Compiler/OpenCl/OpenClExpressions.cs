@@ -185,15 +185,15 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
 
     private CText Render(Position position)
     {
-        if (position.Place is Place.LaneInWarp or Place.WarpSize) helpers.Extend("cl_khr_subgroups");
+        if (position.Place is BuiltInIndex.LaneInWarp or BuiltInIndex.WarpSize) helpers.Extend("cl_khr_subgroups");
         string call = position.Place switch
         {
-            Place.Item => "get_global_id(0)",
-            Place.GroupInGrid => $"get_group_id({position.Axis})",
-            Place.GridSize => $"get_num_groups({position.Axis})",
-            Place.ItemInGroup => $"get_local_id({position.Axis})",
-            Place.GroupSize => $"get_local_size({position.Axis})",
-            Place.LaneInWarp => "get_sub_group_local_id()",
+            BuiltInIndex.Item => "get_global_id(0)",
+            BuiltInIndex.GroupInGrid => $"get_group_id({position.Axis})",
+            BuiltInIndex.GridSize => $"get_num_groups({position.Axis})",
+            BuiltInIndex.ItemInGroup => $"get_local_id({position.Axis})",
+            BuiltInIndex.GroupSize => $"get_local_size({position.Axis})",
+            BuiltInIndex.LaneInWarp => "get_sub_group_local_id()",
             _ => "get_max_sub_group_size()",
         };
         return new("(int)" + call, Level.Unary, Scalar.Int);

@@ -89,7 +89,7 @@ internal static class OpenClRenderer
     private static IReadOnlyList<Statement> Item(
         IReadOnlyList<Statement> body, OpenClNames names, ValueRanges ranges, HashSet<Variable> assigned, StringBuilder text)
     {
-        if (body.Count == 0 || body[0] is not Declare { Initial: Position { Place: Place.Item } } item)
+        if (body.Count == 0 || body[0] is not Declare { Initial: Position { Place: BuiltInIndex.Item } } item)
         {
             text.Append("    if ((int)get_global_id(0) >= items) return;\n");
             return body;

@@ -216,14 +216,14 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
         string axis = "xyz".Substring(position.Axis, 1);
         string special = position.Place switch
         {
-            Place.GroupInGrid => "%ctaid." + axis,
-            Place.GridSize => "%nctaid." + axis,
-            Place.ItemInGroup => "%tid." + axis,
-            Place.GroupSize => "%ntid." + axis,
-            Place.LaneInWarp => "%laneid",
-            Place.Item => registers.Of(Place.Item)[0],
+            BuiltInIndex.GroupInGrid => "%ctaid." + axis,
+            BuiltInIndex.GridSize => "%nctaid." + axis,
+            BuiltInIndex.ItemInGroup => "%tid." + axis,
+            BuiltInIndex.GroupSize => "%ntid." + axis,
+            BuiltInIndex.LaneInWarp => "%laneid",
+            BuiltInIndex.Item => registers.Of(BuiltInIndex.Item)[0],
             _ => "32",
         };
-        return position.Place is Place.WarpSize or Place.Item ? special : text.Make("mov.u32", "b32", into, special);
+        return position.Place is BuiltInIndex.WarpSize or BuiltInIndex.Item ? special : text.Make("mov.u32", "b32", into, special);
     }
 }

@@ -63,19 +63,19 @@ internal static class PtxRenderer
     /// <summary>The item's number, and the end of the items that a group has too many: a number that wraps around is beyond them, too.</summary>
     private static string BeginItem(KernelFunction kernel, PtxText text, PtxRegisters registers)
     {
-        object item = StartsWithItem(kernel) ? ((Declare)kernel.Body.Statements[0]).Variable : Place.Item;
+        object item = StartsWithItem(kernel) ? ((Declare)kernel.Body.Statements[0]).Variable : BuiltInIndex.Item;
         string items = registers.Declare(kernel, "items", "b32")[0], name = item is Variable variable ? variable.Name : "item";
         string group = text.Make("mov.u32", "b32", null, "%ctaid.x"), size = text.Make("mov.u32", "b32", null, "%ntid.x");
         string lane = text.Make("mov.u32", "b32", null, "%tid.x");
         string number = text.Make("mad.lo.s32", "b32", registers.Declare(item, name, "b32")[0], group, size, lane);
-        if (item is Variable) registers.Alias(Place.Item, item);
+        if (item is Variable) registers.Alias(BuiltInIndex.Item, item);
         text.Do("ld.param.s32", items, $"[{ParameterName(items)}]");
         text.Guarded("ret;", text.Make("setp.ge.u32", "pred", null, number, items), true);
         return $".param .s32 {ParameterName(items)}";
     }
 
     private static bool StartsWithItem(KernelFunction kernel) =>
-        kernel.Body.Statements.Count > 0 && kernel.Body.Statements[0] is Declare { Initial: Position { Place: Place.Item } };
+        kernel.Body.Statements.Count > 0 && kernel.Body.Statements[0] is Declare { Initial: Position { Place: BuiltInIndex.Item } };
 
     /// <summary>Takes an argument into a register; returns its declaration.</summary>
     private static string Take(Argument argument, KernelUse use, PtxText text, PtxRegisters registers)

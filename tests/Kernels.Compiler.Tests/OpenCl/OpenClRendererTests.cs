@@ -15,7 +15,7 @@ public class OpenClRendererTests
         var kernel = new KernelFunction("Ops", "Scale", OverItems: true, Lanes: 0,
             [new BufferArgument(x), new BufferArgument(y), new ScalarArgument(factor), new ScalarArgument(relu), new ScalarArgument(columns)],
             Do(
-                new Declare(row, new Position(Place.Item)),
+                new Declare(row, new Position(BuiltInIndex.Item)),
                 Count(c, R(columns),
                     new Declare(at, Add(Mul(R(row), R(columns)), R(c))),
                     new Store(y, R(at), new Select(R(relu), Call(Function.Max, value, C(0f)), value)))));
@@ -58,14 +58,14 @@ public class OpenClRendererTests
         Variable lane = Int("lane"), before = Int("before"), v = Float("v", 4);
         var kernel = new KernelFunction("Ops", "Share", OverItems: false, Lanes: 4, [new BufferArgument(y)],
             Do(
-                new Declare(lane, new Position(Place.ItemInGroup)),
+                new Declare(lane, new Position(BuiltInIndex.ItemInGroup)),
                 new Store(tile, R(lane), C(1f)),
                 new Ir.Barrier(),
                 new Declare(v, new Load(tile, C(0), new(Scalar.Float, 4))),
                 new Store(scratch, R(lane), R(v)),
                 new AtomicAdd(again, C(0), Call(Function.ReduceMax, R(v)), null),
                 new Declare(before),
-                new AtomicAdd(y, new Position(Place.GroupInGrid, 1), C(1), before)));
+                new AtomicAdd(y, new Position(BuiltInIndex.GroupInGrid, 1), C(1), before)));
 
         string text = OpenClRenderer.Render(kernel);
         Assert.StartsWith("// Ops.Share, vectors of 4 floats\n", text);
@@ -102,7 +102,7 @@ public class OpenClRendererTests
         Variable value = Float("value"), other = Float("other");
         string text = Body(
             new Declare(value, C(1f)), new Declare(other),
-            new Shuffle(other, R(value), new Position(Place.LaneInWarp)));
+            new Shuffle(other, R(value), new Position(BuiltInIndex.LaneInWarp)));
         Assert.Contains("    other = sub_group_shuffle(value, (uint)get_sub_group_local_id());", text);
     }
 

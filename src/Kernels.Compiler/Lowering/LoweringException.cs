@@ -5,10 +5,10 @@ namespace LiVOS.Kernels.Compiler.Lowering;
 
 /// <summary>A statement cannot be lowered: with what there is to say about it, or without, where something else has been said already
 /// (by the C# compiler, or about the declaration of what it uses).</summary>
-internal sealed class Refusal(DiagnosticInfo? problem = null) : Exception
+internal sealed class LoweringException(DiagnosticInfo? problem = null) : Exception
 {
     public DiagnosticInfo? Problem { get; } = problem;
 
-    public static Refusal At(IOperation place, DiagnosticDescriptor descriptor, params string[] arguments) =>
+    public static LoweringException At(IOperation place, DiagnosticDescriptor descriptor, params string[] arguments) =>
         new(DiagnosticInfo.At(place.Syntax.GetLocation(), descriptor, arguments));
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace LiVOS.Kernels.Compiler.Lowering;
 
 /// <summary>Recognises the types of the kernel language and of .NET by their full names.</summary>
-internal static class Language
+internal static class KernelTypes
 {
     public const string Namespace = "LiVOS.Runtime.Language";
 

@@ -5,14 +5,14 @@ namespace LiVOS.Kernels.Compiler.Lowering;
 
 /// <summary>Makes expressions: constants are computed, and integers lose what does not change them. Floats keep every operation that
 /// could round.</summary>
-internal static class Build
+internal static class ExpressionFactory
 {
     public static Constant Int(int number) => new(number, IrType.Int);
 
     public static Constant Bool(bool truth) => new(truth, IrType.Bool);
 
     /// <summary>The zero of a type: false, 0, or zeros.</summary>
-    public static Constant Zero(IrType type) => new(Numbers.Zero(type.Element), type);
+    public static Constant Zero(IrType type) => new(ConstantFolder.Zero(type.Element), type);
 
     public static bool IsTrue(Expression expression) => expression is Constant { Value: true };
 
@@ -29,7 +29,7 @@ internal static class Build
     };
 
     public static Expression Unary(UnaryOperator op, Expression operand) =>
-        operand is Constant constant && Numbers.Unary(op, constant.Value, operand.Type.Element) is { } result
+        operand is Constant constant && ConstantFolder.Unary(op, constant.Value, operand.Type.Element) is { } result
             ? new Constant(result, operand.Type)
             : new Unary(op, operand);
 
@@ -37,7 +37,7 @@ internal static class Build
     {
         bool compares = op is >= BinaryOperator.Equal and <= BinaryOperator.OrElse;
         IrType type = compares ? IrType.Bool : left.Type;
-        if (left is Constant l && right is Constant r && Numbers.Binary(op, l.Value, r.Value, left.Type.Element) is { } result)
+        if (left is Constant l && right is Constant r && ConstantFolder.Binary(op, l.Value, r.Value, left.Type.Element) is { } result)
             return new Constant(result, type);
         if (left.Type == IrType.Bool) return Truth(op, left, right) ?? new Binary(op, left, right, type);
         if (left.Type.IsInteger && !compares) return Integer(op, left, right) ?? new Binary(op, left, right, type);
@@ -47,7 +47,7 @@ internal static class Build
     public static Expression Convert(Expression operand, IrType type)
     {
         if (operand.Type == type) return operand;
-        if (operand is Constant constant && Numbers.Convert(constant.Value, operand.Type.Element, type.Element) is { } number) return new Constant(number, type);
+        if (operand is Constant constant && ConstantFolder.Convert(constant.Value, operand.Type.Element, type.Element) is { } number) return new Constant(number, type);
 
         if (operand is Select { WhenTrue: Constant, WhenFalse: Constant } choice && Convert(choice.WhenTrue, type) is Constant first && Convert(choice.WhenFalse, type) is Constant second)
             return Select(choice.Condition, first, second);
@@ -107,7 +107,7 @@ internal static class Build
     }
 
     private static object? Pick(BinaryOperator op, object first, object second, Scalar scalar) =>
-        Numbers.Binary(op, first, second, scalar) is bool choice ? (choice ? first : second) : null;
+        ConstantFolder.Binary(op, first, second, scalar) is bool choice ? (choice ? first : second) : null;
 
     private static Expression? Truth(BinaryOperator op, Expression left, Expression right) => op switch
     {
@@ -141,7 +141,7 @@ internal static class Build
         }
     }
 
-    private static bool IsNumber(Expression expression, long number) => expression is Constant { Value: not float } c && Numbers.Bits(c.Value) == number;
+    private static bool IsNumber(Expression expression, long number) => expression is Constant { Value: not float } c && ConstantFolder.Bits(c.Value) == number;
 
     private static BinaryOperator? Opposite(BinaryOperator op) => op switch
     {

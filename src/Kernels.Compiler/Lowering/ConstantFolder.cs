@@ -3,7 +3,7 @@ using LiVOS.Kernels.Compiler.Ir;
 namespace LiVOS.Kernels.Compiler.Lowering;
 
 /// <summary>Arithmetic on the boxed numbers of <see cref="Constant"/>, with C#'s results. Null where there is none, as of a division by zero.</summary>
-internal static class Numbers
+internal static class ConstantFolder
 {
     public static object Zero(Scalar scalar) => scalar switch
     {

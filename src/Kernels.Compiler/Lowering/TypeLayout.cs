@@ -6,25 +6,25 @@ using Microsoft.CodeAnalysis;
 namespace LiVOS.Kernels.Compiler.Lowering;
 
 /// <summary>How values of a C# type are represented.</summary>
-internal abstract record Shape
+internal abstract record TypeLayout
 {
     /// <summary>The shape of a type without type parameters; null where kernels have no such type.</summary>
-    public static Shape? Of(ITypeSymbol type)
+    public static TypeLayout? Of(ITypeSymbol type)
     {
-        if (ScalarOf(type) is { } scalar) return new ScalarShape(scalar);
-        if (Language.IsView(type)) return ScalarOf(((INamedTypeSymbol)type).TypeArguments[0]) is { IsVector: false } element ? new ViewShape(element.Element) : null;
-        if (Language.IsQuad(type)) return OfQuad(type);
+        if (ScalarOf(type) is { } scalar) return new ScalarLayout(scalar);
+        if (KernelTypes.IsView(type)) return ScalarOf(((INamedTypeSymbol)type).TypeArguments[0]) is { IsVector: false } element ? new ViewLayout(element.Element) : null;
+        if (KernelTypes.IsQuad(type)) return OfQuad(type);
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named) return null;
         if (!named.IsTupleType && named.DeclaringSyntaxReferences.IsEmpty) return null;
 
-        var fields = new List<FieldShape>();
+        var fields = new List<FieldLayout>();
         foreach (IFieldSymbol field in FieldsOf(named))
         {
             if (Of(field.Type) is not { } shape) return null;
             fields.Add(new(field.AssociatedSymbol?.Name ?? field.Name, field, shape));
         }
 
-        return new StructShape(fields);
+        return new StructLayout(fields);
     }
 
     /// <summary>The fields that a struct's or tuple's values have, in order.</summary>
@@ -32,17 +32,17 @@ internal abstract record Shape
         type.IsTupleType ? type.TupleElements : type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsConst);
 
     // A compilation does not know the private fields of the language's own types: properties stand for them.
-    private static StructShape OfQuad(ITypeSymbol type)
+    private static StructLayout OfQuad(ITypeSymbol type)
     {
-        var element = new ScalarShape(new IrType(Scalar.UInt));
-        return new([.. type.GetMembers().OfType<IPropertySymbol>().Select(property => new FieldShape(property.Name, property, element))]);
+        var element = new ScalarLayout(new IrType(Scalar.UInt));
+        return new([.. type.GetMembers().OfType<IPropertySymbol>().Select(property => new FieldLayout(property.Name, property, element))]);
     }
 
     /// <summary>The scalar or vector that represents a C# type; null for all others.</summary>
     public static IrType? ScalarOf(ITypeSymbol type)
     {
-        if (Language.IsIndex(type)) return IrType.Int;
-        if (Language.LanesOf(type) is > 0 and int lanes) return new IrType(Scalar.Float, lanes);
+        if (KernelTypes.IsIndex(type)) return IrType.Int;
+        if (KernelTypes.LanesOf(type) is > 0 and int lanes) return new IrType(Scalar.Float, lanes);
         if (type is INamedTypeSymbol { EnumUnderlyingType: { } underlying }) return ScalarOf(underlying);
         return type.SpecialType switch
         {
@@ -73,20 +73,20 @@ internal abstract record Shape
             { TypeKind: TypeKind.Delegate } => "call a static method by its name",
             { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Dynamic } => "use a struct of numbers and views",
             { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => "use a number that stands for none",
-            _ when Language.IsView(type) => "the elements of a view are numbers",
+            _ when KernelTypes.IsView(type) => "the elements of a view are numbers",
             _ => "use numbers, enums, ArrayView, vectors, tuples, and structs of them that this project declares",
         },
     };
 }
 
 /// <summary>A number, a truth value or a vector.</summary>
-internal sealed record ScalarShape(IrType Type) : Shape;
+internal sealed record ScalarLayout(IrType Type) : TypeLayout;
 
 /// <summary>A view of elements.</summary>
-internal sealed record ViewShape(Scalar Element) : Shape;
+internal sealed record ViewLayout(Scalar Element) : TypeLayout;
 
 /// <summary>A struct or a tuple.</summary>
-internal sealed record StructShape(IReadOnlyList<FieldShape> Fields) : Shape
+internal sealed record StructLayout(IReadOnlyList<FieldLayout> Fields) : TypeLayout
 {
     /// <summary>The number of a field.</summary>
     public int IndexOf(ISymbol field)
@@ -100,4 +100,4 @@ internal sealed record StructShape(IReadOnlyList<FieldShape> Fields) : Shape
 }
 
 /// <summary>A field, by the name that a person gave it: an auto-property's field has the property's.</summary>
-internal sealed record FieldShape(string Name, ISymbol Symbol, Shape Shape);
+internal sealed record FieldLayout(string Name, ISymbol Symbol, TypeLayout Layout);

@@ -4,22 +4,22 @@ using LiVOS.Kernels.Compiler.Ir;
 namespace LiVOS.Kernels.Compiler.Lowering;
 
 /// <summary>What a C# local or parameter became.</summary>
-internal abstract class Slot;
+internal abstract class Storage;
 
 /// <summary>A local or parameter that nobody assigns, and whose value takes no variable.</summary>
-internal sealed class FixedSlot(Value value) : Slot
+internal sealed class FixedStorage(Value value) : Storage
 {
     public Value Value { get; } = value;
 }
 
 /// <summary>A variable.</summary>
-internal sealed class ScalarSlot(Variable variable) : Slot
+internal sealed class ScalarStorage(Variable variable) : Storage
 {
     public Variable Variable { get; } = variable;
 }
 
 /// <summary>A view whose offset is a variable. Its memory is that of the first view that it gets.</summary>
-internal sealed class ViewSlot(string name, Variable offset, Memory? memory) : Slot
+internal sealed class ViewStorage(string name, Variable offset, Memory? memory) : Storage
 {
     public string Name { get; } = name;
 
@@ -29,19 +29,19 @@ internal sealed class ViewSlot(string name, Variable offset, Memory? memory) : S
 }
 
 /// <summary>A struct, field by field.</summary>
-internal sealed class StructSlot(IReadOnlyList<Slot> fields) : Slot
+internal sealed class StructStorage(IReadOnlyList<Storage> fields) : Storage
 {
-    public IReadOnlyList<Slot> Fields { get; } = fields;
+    public IReadOnlyList<Storage> Fields { get; } = fields;
 }
 
 /// <summary>A local whose declaration was refused: who uses it is refused without another word.</summary>
-internal sealed class RefusedSlot : Slot;
+internal sealed class RefusedStorage : Storage;
 
 /// <summary>What can be assigned.</summary>
 internal abstract record Target;
 
 /// <summary>A local, a parameter, or a field of one.</summary>
-internal sealed record SlotTarget(Slot Slot) : Target;
+internal sealed record SlotTarget(Storage Storage) : Target;
 
 /// <summary>An element of memory.</summary>
 internal sealed record ElementTarget(Memory Memory, Expression Index) : Target;

@@ -10,23 +10,23 @@ namespace LiVOS.Kernels.Compiler.Lowering;
 internal sealed partial class Lowerer
 {
     /// <summary>Declares what a local or parameter needs. One that nobody assigns needs no variable for a constant.</summary>
-    private Slot DeclareSlot(string name, Shape shape, Value? initial, bool mutable)
+    private Storage DeclareStorage(string name, TypeLayout shape, Value? initial, bool mutable)
     {
         switch (shape)
         {
-            case StructShape structure:
-                var fields = new List<Slot>();
+            case StructLayout structure:
+                var fields = new List<Storage>();
                 for (int i = 0; i < structure.Fields.Count; i++)
-                    fields.Add(DeclareSlot($"{name}_{structure.Fields[i].Name}", structure.Fields[i].Shape, (initial as StructValue)?.Fields[i], mutable));
-                return new StructSlot(fields);
-            case ViewShape:
+                    fields.Add(DeclareStorage($"{name}_{structure.Fields[i].Name}", structure.Fields[i].Layout, (initial as StructValue)?.Fields[i], mutable));
+                return new StructStorage(fields);
+            case ViewLayout:
                 var view = (ViewValue?)initial;
-                if (!mutable && view is not null && IsSettled(view.Offset)) return new FixedSlot(view);
-                return new ViewSlot(name, DeclareVariable($"{name}_Offset", IrType.Int, view?.Offset, mutable), view?.Memory);
+                if (!mutable && view is not null && IsSettled(view.Offset)) return new FixedStorage(view);
+                return new ViewStorage(name, DeclareVariable($"{name}_Offset", IrType.Int, view?.Offset, mutable), view?.Memory);
             default:
                 Expression? value = (initial as ScalarValue)?.Expression;
-                if (!mutable && value is Constant) return new FixedSlot(initial!);
-                return new ScalarSlot(DeclareVariable(name, ((ScalarShape)shape).Type, value, mutable));
+                if (!mutable && value is Constant) return new FixedStorage(initial!);
+                return new ScalarStorage(DeclareVariable(name, ((ScalarLayout)shape).Type, value, mutable));
         }
     }
 
@@ -44,32 +44,32 @@ internal sealed partial class Lowerer
     /// <summary>Whether an expression is the same, and as cheap, wherever it stands.</summary>
     private bool IsSettled(Expression expression) => expression is Constant or Position || expression is Read read && _stable.Contains(read.Variable);
 
-    private static Value ReadSlot(Slot slot) => slot switch
+    private static Value ReadStorage(Storage slot) => slot switch
     {
-        FixedSlot named => named.Value,
-        ScalarSlot scalar => new ScalarValue(new Read(scalar.Variable)),
-        ViewSlot { Memory: { } memory } view => new ViewValue(memory, new Read(view.Offset)),
-        StructSlot structure => new StructValue([.. structure.Fields.Select(ReadSlot)]),
-        _ => throw new Refusal(),
+        FixedStorage named => named.Value,
+        ScalarStorage scalar => new ScalarValue(new Read(scalar.Variable)),
+        ViewStorage { Memory: { } memory } view => new ViewValue(memory, new Read(view.Offset)),
+        StructStorage structure => new StructValue([.. structure.Fields.Select(ReadStorage)]),
+        _ => throw new LoweringException(),
     };
 
-    private void AssignSlot(Slot slot, Value value, IOperation place)
+    private void AssignStorage(Storage slot, Value value, IOperation place)
     {
         // Fields are assigned one after the other: a value that reads a field is kept from before.
-        var leaves = new List<(Slot Slot, Value Value)>();
+        var leaves = new List<(Storage Storage, Value Value)>();
         AddLeaves(slot, value, leaves);
         for (int i = 0; i < leaves.Count; i++)
         {
             int before = _out.Count;
-            AssignLeaf(leaves[i].Slot, leaves[i].Value, place);
+            AssignLeaf(leaves[i].Storage, leaves[i].Value, place);
             var effects = Effects.Of(_out, before);
-            for (int later = i + 1; later < leaves.Count; later++) leaves[later] = (leaves[later].Slot, Outlive(leaves[later].Value, effects, ref before));
+            for (int later = i + 1; later < leaves.Count; later++) leaves[later] = (leaves[later].Storage, Outlive(leaves[later].Value, effects, ref before));
         }
     }
 
-    private static void AddLeaves(Slot slot, Value value, List<(Slot Slot, Value Value)> leaves)
+    private static void AddLeaves(Storage slot, Value value, List<(Storage Storage, Value Value)> leaves)
     {
-        if (slot is not StructSlot structure)
+        if (slot is not StructStorage structure)
         {
             leaves.Add((slot, value));
             return;
@@ -78,26 +78,26 @@ internal sealed partial class Lowerer
         for (int i = 0; i < structure.Fields.Count; i++) AddLeaves(structure.Fields[i], ((StructValue)value).Fields[i], leaves);
     }
 
-    private void AssignLeaf(Slot slot, Value value, IOperation place)
+    private void AssignLeaf(Storage slot, Value value, IOperation place)
     {
         switch (slot)
         {
-            case ScalarSlot scalar when value is ScalarValue { Expression: Read { Variable: var same } } && same == scalar.Variable:
+            case ScalarStorage scalar when value is ScalarValue { Expression: Read { Variable: var same } } && same == scalar.Variable:
                 break;
-            case ScalarSlot scalar:
+            case ScalarStorage scalar:
                 _out.Add(new Assign(scalar.Variable, ((ScalarValue)value).Expression));
                 break;
-            case ViewSlot target:
+            case ViewStorage target:
                 var view = (ViewValue)value;
                 target.Memory ??= view.Memory;
                 if (target.Memory != view.Memory)
-                    throw Refusal.At(place, Diagnostics.TwoMemories, target.Name, target.Memory.Name, view.Memory.Name);
+                    throw LoweringException.At(place, Diagnostics.TwoMemories, target.Name, target.Memory.Name, view.Memory.Name);
                 _out.Add(new Assign(target.Offset, view.Offset));
                 break;
-            case RefusedSlot:
-                throw new Refusal();
+            case RefusedStorage:
+                throw new LoweringException();
             default:
-                throw Refusal.At(place, Diagnostics.UnknownConstruct, "assignment here", "assign to a local variable of its own");
+                throw LoweringException.At(place, Diagnostics.UnknownConstruct, "assignment here", "assign to a local variable of its own");
         }
     }
 

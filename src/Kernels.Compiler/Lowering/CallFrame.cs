@@ -10,39 +10,39 @@ namespace LiVOS.Kernels.Compiler.Lowering;
 /// <param name="body">Its body.</param>
 /// <param name="caller">Who calls it; null for the kernel.</param>
 /// <param name="outer">The method that a local function stands in.</param>
-internal sealed class Frame(IMethodSymbol method, MethodBody body, Frame? caller, Frame? outer)
+internal sealed class CallFrame(IMethodSymbol method, MethodBody body, CallFrame? caller, CallFrame? outer)
 {
     public IMethodSymbol Method { get; } = method;
 
     public MethodBody Body { get; } = body;
 
-    public Frame? Caller { get; } = caller;
+    public CallFrame? Caller { get; } = caller;
 
     /// <summary>What each type parameter stands for.</summary>
     public Dictionary<ITypeParameterSymbol, ITypeSymbol> Types { get; } = new(SymbolEqualityComparer.Default);
 
-    public Dictionary<ISymbol, Slot> Slots { get; } = new(SymbolEqualityComparer.Default);
+    public Dictionary<ISymbol, Storage> Storages { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>The struct that it is a method of.</summary>
-    public Slot? This { get; set; }
+    public Storage? This { get; set; }
 
     /// <summary>Where its result goes; null where it returns nothing, and for the kernel.</summary>
-    public Slot? Result { get; set; }
+    public Storage? Result { get; set; }
 
     /// <summary>What a <c>return</c> leaves; null for the kernel, which ends.</summary>
-    public Region? Returns { get; set; }
+    public ExitScope? Returns { get; set; }
 
     /// <summary>The <c>switch</c> statements around the current place.</summary>
-    public List<Region> Switches { get; } = [];
+    public List<ExitScope> Switches { get; } = [];
 
     public bool IsAssigned(ISymbol symbol) => Body.Assigned.Contains(symbol) || outer?.IsAssigned(symbol) == true;
 
-    public Slot? Find(ISymbol symbol) => Slots.TryGetValue(symbol, out Slot? slot) ? slot : outer?.Find(symbol);
+    public Storage? Find(ISymbol symbol) => Storages.TryGetValue(symbol, out Storage? slot) ? slot : outer?.Find(symbol);
 
-    public Slot? FindThis() => This ?? outer?.FindThis();
+    public Storage? FindThis() => This ?? outer?.FindThis();
 
     /// <summary>The frame of a method among this one and its callers.</summary>
-    public Frame? FrameOf(ISymbol sought) =>
+    public CallFrame? FrameOf(ISymbol sought) =>
         SymbolEqualityComparer.Default.Equals(Method, sought) ? this : Caller?.FrameOf(sought);
 
     /// <summary>A type with what its type parameters stand for.</summary>
@@ -69,7 +69,7 @@ internal sealed class Frame(IMethodSymbol method, MethodBody body, Frame? caller
 /// <param name="name">The flag's name.</param>
 /// <param name="loops">The loops around it.</param>
 /// <param name="label">The label that a <c>break</c> goes to; null for methods.</param>
-internal sealed class Region(string name, int loops, ILabelSymbol? label = null)
+internal sealed class ExitScope(string name, int loops, ILabelSymbol? label = null)
 {
     public int Loops { get; } = loops;
 

@@ -4,7 +4,7 @@ using System.Linq;
 namespace LiVOS.Kernels.Compiler.Ir;
 
 /// <summary>What statements and expressions are made of.</summary>
-internal static class Walk
+internal static class IrVisitor
 {
     /// <summary>An expression and all that it is made of.</summary>
     public static IEnumerable<Expression> All(this Expression expression) => new[] { expression }.Concat(expression.Operands().SelectMany(All));
