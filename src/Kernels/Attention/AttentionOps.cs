@@ -3,8 +3,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Multi-head attention between an object's queries and its pixels (docs/network.md#object-transformer): which kernel computes it on a device,
-/// and how it is launched.</summary>
+/// <summary>Multi-head attention between an object's queries and its pixels (docs/network.md#object-transformer): which kernel computes it
+/// on a device, and how it is launched.</summary>
 public static class AttentionOps
 {
     private const int BlockPixels = 64; // of a group of one item
@@ -65,5 +65,6 @@ public static class AttentionOps
 
     /// <summary>The launch of <see cref="GroupCrossAttention.PixelToQuery"/>: a group is a few pixels of an object.</summary>
     internal static LaunchShape PixelToQueryGrid(int objects, int heads, int queries, int positions) => new(
-        new(Integers.DivideUp(positions, GroupCrossAttention.Block), objects), new(GroupCrossAttention.Items), GroupCrossAttention.PixelToQueryShared(heads, queries));
+        new(Integers.DivideUp(positions, GroupCrossAttention.Block), objects), new(GroupCrossAttention.Items),
+        GroupCrossAttention.PixelToQueryShared(heads, queries));
 }

@@ -3,8 +3,8 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// <see cref="CrossAttention"/> for devices whose groups have many items: the items share out scores, softmaxes and sums, which pass between them through shared
-/// memory.
+/// <see cref="CrossAttention"/> for devices whose groups have many items: the items share out scores, softmaxes and sums, which pass
+/// between them through shared memory.
 /// </summary>
 public static class GroupCrossAttention
 {
@@ -34,7 +34,8 @@ public static class GroupCrossAttention
         // softmax's denominator so far, and what a chunk rescales earlier sums by.
         ArrayView<float> shared = SharedMemory.GetDynamic(), counts = SharedMemory.Allocate<float>(Items);
         int item = Group.IdxX, depth = channels / heads, head = Grid.IdxX * depth;
-        int sums = depth * queries, scores = 2 * sums, runningMax = scores + Chunk * queries, denominator = runningMax + queries, rescale = denominator + queries;
+        int sums = depth * queries, scores = 2 * sums;
+        int runningMax = scores + Chunk * queries, denominator = runningMax + queries, rescale = denominator + queries;
         int firstQuery = Grid.IdxY * queries, firstPixel = Grid.IdxY * positions;
         float scale = 1 / MathF.Sqrt(depth);
 

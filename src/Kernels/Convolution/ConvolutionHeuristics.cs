@@ -25,7 +25,8 @@ public static class ConvolutionHeuristics
     public static int BlockRows(int rows, int depth, int width, int parallelism, int scratch)
     {
         int block = Math.Clamp(Im2colFloats / depth / RegisterTile.Rows * RegisterTile.Rows, RegisterTile.Rows, LargestBlock);
-        while (block > RegisterTile.Rows && (rows < 2 * parallelism * block || Im2colConvolution.Scratch(width, depth, block) > scratch)) block -= RegisterTile.Rows;
+        while (block > RegisterTile.Rows && (rows < 2 * parallelism * block || Im2colConvolution.Scratch(width, depth, block) > scratch))
+            block -= RegisterTile.Rows;
         int needed = Im2colConvolution.Scratch(width, depth, block);
         if (needed > scratch)
         {
@@ -87,7 +88,8 @@ public static class ConvolutionHeuristics
     /// <summary>The output channels that one group of <see cref="Winograd"/> computes at a time.</summary>
     public static int ChunkChannels(int outChannels) => Math.Min(outChannels, Chunk);
 
-    /// <summary>The output channels whose filters <see cref="Winograd"/> transforms at a time: a multiple of <see cref="ChunkChannels"/>, or all.</summary>
+    /// <summary>The output channels whose filters <see cref="Winograd"/> transforms at a time: a multiple of <see cref="ChunkChannels"/>,
+    /// or all.</summary>
     /// <param name="inChannels">Channels of all inputs.</param>
     /// <param name="outChannels">Channels of the output.</param>
     public static int SliceChannels(int inChannels, int outChannels)

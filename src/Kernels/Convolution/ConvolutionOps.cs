@@ -3,8 +3,8 @@ using LiVOS.Runtime;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// Makes the convolutions of a network on a device, linear layers among them, and chooses how each is computed: on GPUs by tiles in shared memory, with
-/// tensor cores where they are asked for; elsewhere 3x3 ones of stride 1 by Winograd's algorithm, and all others over im2col.
+/// Makes the convolutions of a network on a device, linear layers among them, and chooses how each is computed: on GPUs by tiles in shared
+/// memory, with tensor cores where they are asked for; elsewhere 3x3 ones of stride 1 by Winograd's algorithm, and all others over im2col.
 /// </summary>
 /// <param name="device">The device.</param>
 /// <param name="memory">What owns the weights there.</param>

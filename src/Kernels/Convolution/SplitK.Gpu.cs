@@ -11,7 +11,8 @@ public static class SplitK
     /// <summary>The number of items of <see cref="ReduceSplits"/>.</summary>
     public static int Items(int rows, int channels) => rows * ((channels + Slice - 1) / Slice);
 
-    /// <summary><c>y[p, o] = epilogue(bias[o] + sum over s of splits[s, p, o])</c>. One item is 4 channels of a position, or what is left of its row.</summary>
+    /// <summary><c>y[p, o] = epilogue(bias[o] + sum over s of splits[s, p, o])</c>. One item is 4 channels of a position, or what is left
+    /// of its row.</summary>
     /// <param name="item">The slice of channels, of all positions.</param>
     /// <param name="splits">[splits, objects, height, width, channels]</param>
     /// <param name="bias">[channels]</param>

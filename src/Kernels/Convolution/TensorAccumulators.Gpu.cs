@@ -3,7 +3,8 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>An item's part of the sums of 16 positions and 32 output channels, which its warp computes as four products of matrices side by side.</summary>
+/// <summary>An item's part of the sums of 16 positions and 32 output channels, which its warp computes as four products of matrices side
+/// by side.</summary>
 /// <param name="S0">Of the first 8 channels, in the order of <see cref="TensorPanels"/>.</param>
 /// <param name="S1">Of the next 8.</param>
 /// <param name="S2">Of the next 8.</param>

@@ -4,10 +4,11 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// Convolutions on tensor cores: the products of <see cref="TiledConvolution"/>, with operands rounded to tf32 or to fp16 and summed as floats, computed
-/// by warps. Three K-tiles of inputs and weights are in shared memory at a time: one is multiplied while the next two are copied, in an order that keeps
-/// all banks busy (<see cref="Swizzle"/>). Tensors in memory stay floats in either case, so that nothing else need know. Both inputs' channels are
-/// multiples of 4; <see cref="TensorPanels"/> says how the weights lie, <see cref="BlockTile"/> which tiles there are.
+/// Convolutions on tensor cores: the products of <see cref="TiledConvolution"/>, with operands rounded to tf32 or to fp16 and summed as
+/// floats, computed by warps. Three K-tiles of inputs and weights are in shared memory at a time: one is multiplied while the next two are
+/// copied, in an order that keeps all banks busy (<see cref="Swizzle"/>). Tensors in memory stay floats in either case, so that nothing
+/// else need know. Both inputs' channels are multiples of 4; <see cref="TensorPanels"/> says how the weights lie, <see cref="BlockTile"/>
+/// which tiles there are.
 /// </summary>
 public static class TensorConvolution
 {
@@ -19,16 +20,17 @@ public static class TensorConvolution
     private const int WarpChannels = 32; // output channels that a warp computes: 4 products of matrices
 
     /// <summary>
-    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c> with operands rounded to tf32, by
-    /// tiles of <see cref="BlockTile.Large"/>: one group is a tile of positions and channels, the channels fastest (X). Where the grid has splits along Y, each
-    /// adds its own K-tiles and stores the sum as it is, for <see cref="SplitK"/>.
+    /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c> with operands
+    /// rounded to tf32, by tiles of <see cref="BlockTile.Large"/>: one group is a tile of positions and channels, the channels fastest
+    /// (X). Where the grid has splits along Y, each adds its own K-tiles and stores the sum as it is, for <see cref="SplitK"/>.
     /// </summary>
     /// <param name="a">[objects, inHeight, inWidth, channelsA]</param>
     /// <param name="b">[objects, inHeight, inWidth, channelsB]; unused where channelsB is 0</param>
     /// <param name="weight">[outChannels, padded; depth, padded]: see <see cref="TensorPanels"/></param>
     /// <param name="bias">[outChannels, padded to whole panels]</param>
     /// <param name="residual">[objects or 1, outHeight, outWidth, outChannels]; unused where the epilogue adds none</param>
-    /// <param name="y">[objects, outHeight, outWidth, outChannels], which may be the residual; or [splits, objects, outHeight, outWidth, outChannels]</param>
+    /// <param name="y">[objects, outHeight, outWidth, outChannels], which may be the residual; or [splits, objects, outHeight, outWidth,
+    /// outChannels]</param>
     /// <param name="shape">The extents.</param>
     /// <param name="kTiles">K-tiles of each split.</param>
     /// <param name="epilogue">What happens to the sums.</param>
@@ -111,7 +113,8 @@ public static class TensorConvolution
         int x = warp / across * warpRows, w = warp % across * WarpChannels;
         bool tall = warpRows == 64;
 
-        // The rows and chunks that this item shows its warp. Of weights the four matrices are 8 channels, of one chunk and of the next; then the 8 after them.
+        // The rows and chunks that this item shows its warp. Of weights the four matrices are 8 channels, of one chunk and of the next;
+        // then the 8 after them.
         int lane = Warp.LaneIdx;
         int inputRow = x + TOperands.InputRow(lane), inputChunk = TOperands.InputChunk(lane);
         int weightRow = w + lane / 16 * 8 + lane % 8, weightChunk = lane / 8 % 2;
@@ -156,7 +159,8 @@ public static class TensorConvolution
         }
     }
 
-    /// <summary>Begins to copy a K-tile: the inputs of the tile's positions, with zeros where there are none, and the weights of its channels.</summary>
+    /// <summary>Begins to copy a K-tile: the inputs of the tile's positions, with zeros where there are none, and the weights of its
+    /// channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BeginKTile<TOperands>(
         ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> to, ArrayView<int> origins, int kTile, int firstChannel,
@@ -194,7 +198,8 @@ public static class TensorConvolution
     /// <summary>Finishes and stores an item's sums of 16 positions and 32 output channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreSums(
-        TensorAccumulators sums, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, int row, int channel, ConvolutionShape shape, Epilogue epilogue)
+        TensorAccumulators sums, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, int row, int channel, ConvolutionShape shape,
+        Epilogue epilogue)
     {
         // Two products of matrices are 16 channels, in the order of TensorPanels: an item has 4 that lie side by side, of two positions.
         int lane = Warp.LaneIdx;

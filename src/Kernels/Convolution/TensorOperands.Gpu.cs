@@ -21,7 +21,8 @@ internal interface ITensorOperands
     /// <summary>This item's part of the inputs of 16 positions, rounded.</summary>
     /// <param name="x">[positions, 32], in the order of <see cref="Swizzle"/>.</param>
     /// <param name="place">The first element of the chunk that it shows.</param>
-    /// <param name="least">0 where the inputs go through a ReLU first; else the least int. Numbers below zero are, by their bits, ints below zero.</param>
+    /// <param name="least">0 where the inputs go through a ReLU first; else the least int. Numbers below zero are, by their bits, ints
+    /// below zero.</param>
     static abstract Quad LoadInputs(ArrayView<uint> x, int place, int least);
 
     /// <summary>The product of inputs and weights, added to <paramref name="sums"/>: see <see cref="TensorCore"/>.</summary>

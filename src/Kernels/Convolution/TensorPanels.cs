@@ -4,8 +4,8 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// The layout of weights that <see cref="TensorConvolution"/> reads: [outChannels, depth], an output channel's weights side by side, both filled up with
-/// zeros, to panels of 64 channels and K-tiles of 32 products. The products of a sum are ordered as <see cref="WeightPanels"/> says.
+/// The layout of weights that <see cref="TensorConvolution"/> reads: [outChannels, depth], an output channel's weights side by side, both
+/// filled up with zeros, to panels of 64 channels and K-tiles of 32 products. The products of a sum are ordered as <see cref="WeightPanels"/> says.
 /// <para>Of each 16 output channels row 8 j + 2 t + e is channel 4 t + 2 j + e: an item has columns 2 t and 2 t + 1 of every 8 sums, so that those
 /// of two products of matrices are 4 channels that lie side by side in the output.</para>
 /// <para>Of each 16 fp16 numbers number 8 j + 2 t + e is product 8 j + 4 e + t: see <see cref="Fp16Operands"/>.</para>

@@ -9,7 +9,8 @@ internal sealed class TiledAlgorithm(WeightPacking packing, ReadOnlySpan<float> 
     private readonly ConvolutionSpec _spec = packing.Spec;
     private readonly PackedWeights _weights = packing.Panels(weight, bias, TiledConvolution.Panel);
 
-    /// <summary>The groups for tiles of <paramref name="tile"/>: neighbouring groups have the same positions, so that their inputs are still in a cache.</summary>
+    /// <summary>The groups for tiles of <paramref name="tile"/>: neighbouring groups have the same positions, so that their inputs are
+    /// still in a cache.</summary>
     public static LaunchShape Grid(int tile, ConvolutionShape shape) => new(
         new(Integers.DivideUp(shape.OutRows, tile) * Integers.DivideUp(shape.OutChannels, tile)), new(TiledConvolution.Side, TiledConvolution.Side));
 

@@ -5,9 +5,9 @@ namespace LiVOS.Kernels;
 
 /// <summary>
 /// Convolutions of any size and stride for devices whose groups have many items: matrix products whose left operand, the im2col matrix, is
-/// never stored as a whole. A group computes a square tile of positions and output channels. Its items load a K-tile of the sums' products into shared memory
-/// together, wait for each other, and add its products to sums that they keep in registers. Large tiles reuse what they load more often; small ones
-/// keep many groups busy with small maps.
+/// never stored as a whole. A group computes a square tile of positions and output channels. Its items load a K-tile of the sums' products
+/// into shared memory together, wait for each other, and add its products to sums that they keep in registers. Large tiles reuse what they
+/// load more often; small ones keep many groups busy with small maps.
 /// </summary>
 public static class TiledConvolution
 {
@@ -29,7 +29,8 @@ public static class TiledConvolution
 
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c>, by tiles of
-    /// <see cref="LargeTile"/>: one group is a tile of positions and channels, the channels fastest (X). The vectors with which inputs are read divide both inputs' channels.
+    /// <see cref="LargeTile"/>: one group is a tile of positions and channels, the channels fastest (X). The vectors with which inputs are
+    /// read divide both inputs' channels.
     /// </summary>
     /// <param name="a">[objects, inHeight, inWidth, channelsA]</param>
     /// <param name="b">[objects, inHeight, inWidth, channelsB]; unused where channelsB is 0</param>

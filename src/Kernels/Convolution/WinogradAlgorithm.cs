@@ -59,5 +59,6 @@ internal sealed class WinogradAlgorithm : IConvolutionAlgorithm
     public static LaunchShape Grid(WinogradShape shape, int width) =>
         LaunchShape.Tiles(Integers.DivideUp(shape.Tiles, shape.BlockTiles), dynamicShared: shape.Scratch(width));
 
-    private static int DivisorOf(ConvolutionSpec spec) => Integers.GreatestDivisor(Integers.GreatestDivisor(spec.InChannels - spec.SecondInput, spec.SecondInput), spec.OutChannels);
+    private static int DivisorOf(ConvolutionSpec spec) =>
+        Integers.GreatestDivisor(Integers.GreatestDivisor(spec.InChannels - spec.SecondInput, spec.SecondInput), spec.OutChannels);
 }

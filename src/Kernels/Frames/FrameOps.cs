@@ -56,7 +56,8 @@ public static class FrameOps
         plan.Add(Launches.FramePreparation.PadFrame(items, frame, y, frame.Shape.Height, frame.Shape.Width, y.Shape.Width, top, left, run));
     }
 
-    /// <summary>Records the mask encoder's input for one object: the padded and normalized frame, the object's mask, and those of all others.</summary>
+    /// <summary>Records the mask encoder's input for one object: the padded and normalized frame, the object's mask, and those of all
+    /// others.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="frame">[1, height, width, 3], in [0, 1].</param>
     /// <param name="planes">[N + 1, paddedHeight, paddedWidth], background first.</param>
@@ -72,7 +73,8 @@ public static class FrameOps
             items, frame, planes, y, self, planes.Shape.Objects - 1, frame.Shape.Height, frame.Shape.Width, y.Shape.Height, y.Shape.Width, top, left, run));
     }
 
-    /// <summary>Records the id of the most probable plane of each pixel: inside the crop, resampled to the mask's size where that is another.</summary>
+    /// <summary>Records the id of the most probable plane of each pixel: inside the crop, resampled to the mask's size where that is
+    /// another.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
     /// <param name="ids">[count]: 0, then the id of each object.</param>

@@ -2,8 +2,8 @@ namespace LiVOS.Kernels;
 
 /// <summary>
 /// The tables of one axis of a bilinear resize with antialiasing, as PyTorch's <c>interpolate(mode="bilinear", antialias=True,
-/// align_corners=False)</c> has it: output i is the sum of <see cref="Count"/> inputs from <see cref="Starts"/>[i] on. A triangle, as wide as the scale
-/// when shrinking, is centred on the output's half-pixel centre, cut at the edges and normalized.
+/// align_corners=False)</c> has it: output i is the sum of <see cref="Count"/> inputs from <see cref="Starts"/>[i] on. A triangle, as wide
+/// as the scale when shrinking, is centred on the output's half-pixel centre, cut at the edges and normalized.
 /// </summary>
 public sealed class ResizeTaps
 {

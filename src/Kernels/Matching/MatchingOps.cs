@@ -73,7 +73,8 @@ public static class MatchingOps
         {
             int splits = TiledMatching.Splits(positions);
             Tensor<float> partial = plan.Temporary("partial sums", Shape.Matrix(keys, values, splits * objects));
-            plan.Add(Launches.TiledMatching.WeightedReductionSplits(WeightedReductionSplitsGrid(objects, shape), weight, value, partial, shape, objects, splits, operations));
+            LaunchShape grid = WeightedReductionSplitsGrid(objects, shape);
+            plan.Add(Launches.TiledMatching.WeightedReductionSplits(grid, weight, value, partial, shape, objects, splits, operations));
             plan.Add(Launches.TiledMatching.ReduceSplits(objects * keys * values, partial, gate, sums, shape, objects, splits));
         }
         else

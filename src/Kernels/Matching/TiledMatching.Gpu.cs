@@ -140,7 +140,8 @@ public static class TiledMatching
         sums[at] = shape.Gated ? gate[v] * sums[at] + total : total;
     }
 
-    /// <summary>Stores the first <paramref name="count"/> of an item's sums, at most 4; 4 elements of <paramref name="scratch"/> are its own.</summary>
+    /// <summary>Stores the first <paramref name="count"/> of an item's sums, at most 4; 4 elements of <paramref name="scratch"/> are its
+    /// own.</summary>
     private static void StoreSums(Vec4 sums, ArrayView<float> scratch, int own, ArrayView<float> to, int at, int count)
     {
         if (count >= 4)

@@ -22,8 +22,8 @@ public static class ReductionOps
         return mean;
     }
 
-    /// <summary>Records an object's summary (docs/network.md#object-summaries): for each query the sum over positions of weight times feature, then the
-    /// sum of the weights.</summary>
+    /// <summary>Records an object's summary (docs/network.md#object-summaries): for each query the sum over positions of weight times
+    /// feature, then the sum of the weights.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="name">The result's name.</param>
     /// <param name="weights">[N, h, w, Q]</param>

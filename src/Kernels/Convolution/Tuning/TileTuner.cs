@@ -3,13 +3,13 @@ using LiVOS.Runtime;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// Chooses how convolutions on tensor cores are cut into groups: on a device whose driver compiles kernels by trying each way once and remembering the
-/// fastest, elsewhere by a guess. The choice changes nothing of a result but the order in which sums are added.
+/// Chooses how convolutions on tensor cores are cut into groups: on a device whose driver compiles kernels by trying each way once and
+/// remembering the fastest, elsewhere by a guess. The choice changes nothing of a result but the order in which sums are added.
 /// </summary>
 /// <param name="device">The device.</param>
-/// <param name="memory">What is known already.</param>
+/// <param name="cache">What is known already.</param>
 /// <param name="measure">The seconds that a layer takes with a tile; null where nothing is tried.</param>
-internal sealed class TileTuner(Device device, TileCache memory, Func<ConvolutionShape, bool, BlockTile, double>? measure)
+internal sealed class TileTuner(Device device, TileCache cache, Func<ConvolutionShape, bool, BlockTile, double>? measure)
 {
     /// <summary>The tuner of a device.</summary>
     public static TileTuner For(Device device) => device is { RequiresCompilation: true, HasTensorCores: true }
@@ -23,13 +23,13 @@ internal sealed class TileTuner(Device device, TileCache memory, Func<Convolutio
     public BlockTile Choose(ConvolutionShape shape, bool fp16, bool mayMeasure)
     {
         IReadOnlyList<BlockTile> candidates = BlockTile.Candidates(shape, fp16, device.Parallelism, device.SharedElements);
-        if (memory.Find(shape, fp16) is { } known && candidates.Contains(known)) return known;
+        if (cache.Find(shape, fp16) is { } known && candidates.Contains(known)) return known;
         BlockTile guess = BlockTile.Guess(shape, fp16, device.Parallelism, device.SharedElements);
         if (measure is null || !mayMeasure || candidates.Count == 1) return guess;
         try
         {
             BlockTile fastest = candidates.MinBy(tile => measure(shape, fp16, tile));
-            memory.Add(shape, fp16, fastest);
+            cache.Add(shape, fp16, fastest);
             return fastest;
         }
         catch (DeviceMemoryException)
