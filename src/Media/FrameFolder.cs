@@ -1,10 +1,10 @@
+using LiVOS.Media.Surveys;
+
 namespace LiVOS.Media;
 
-/// <summary>A clip as a folder of pictures, one a frame, in the order of their names.</summary>
+/// <summary>A clip as a folder of pictures, one a frame, in the natural order of their names.</summary>
 public sealed class FrameFolder
 {
-    static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png"];
-
     readonly string[] paths;
     readonly Dictionary<string, int> indexOfName;
 
@@ -14,28 +14,19 @@ public sealed class FrameFolder
     /// <summary>How many frames there are, at least 1.</summary>
     public int Count => paths.Length;
 
-    /// <summary>The width of all frames in pixels: that of the first.</summary>
+    /// <summary>The width of all frames in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>The height of all frames in pixels: that of the first.</summary>
+    /// <summary>The height of all frames in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Opens a folder; all *.jpg, *.jpeg and *.png in it are frames, sorted by the ordinal order of their names.</summary>
+    /// <summary>Opens a folder; all pictures in it are frames, in the natural order of their names. Only the first one's header is read.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The clip.</returns>
     /// <exception cref="MediaException">
     /// There is no such folder, it holds no frames, two of its frames have one name, or the first frame cannot be read.
     /// </exception>
-    public static FrameFolder Open(string path)
-    {
-        if (File.Exists(path))
-            throw new MediaException($"'{path}' is a file, but clips are read from folders of frames; "
-                + $"make one with: mkdir frames && ffmpeg -i \"{path}\" -start_number 0 frames/%05d.png");
-        string[] paths = [.. FolderFiles.Of(path, PictureExtensions)];
-        if (paths.Length == 0)
-            throw new MediaException($"The folder '{path}' holds no frames; put the clip's .jpg or .png files there.");
-        return Open(paths);
-    }
+    public static FrameFolder Open(string path) => Open(FrameFiles.Of(path).Paths);
 
     /// <summary>Opens a clip whose frames are listed.</summary>
     /// <param name="paths">The frames' files in order, at least one.</param>
@@ -43,13 +34,24 @@ public sealed class FrameFolder
     /// <exception cref="MediaException">Two of the frames have one name, or the first frame cannot be read.</exception>
     public static FrameFolder Open(IReadOnlyList<string> paths)
     {
-        var indexOfName = new Dictionary<string, int>(StringComparer.Ordinal);
+        var problems = new Problems();
+        var size = PictureFile.ReadSize(paths[0]);
+        FrameFolder frames = Of(paths, size.Width, size.Height, problems);
+        return problems.All is [string first, ..] ? throw new MediaException(first) : frames;
+    }
+
+    /// <summary>Makes a clip whose frames' size is known.</summary>
+    /// <param name="paths">The frames' files in order, at least one.</param>
+    /// <param name="width">The frames' width.</param>
+    /// <param name="height">The frames' height.</param>
+    /// <param name="problems">Takes frames that have one name.</param>
+    internal static FrameFolder Of(IReadOnlyList<string> paths, int width, int height, Problems problems)
+    {
+        var indexOfName = new Dictionary<string, int>(NameComparer.Instance);
         for (int i = 0; i < paths.Count; i++)
             if (!indexOfName.TryAdd(NameOf(paths[i]), i))
-                throw new MediaException($"'{paths[indexOfName[NameOf(paths[i])]]}' and '{paths[i]}' have the same name, "
-                    + "so it is not clear which is the frame; remove one.");
-        var first = Picture.Read(paths[0]);
-        return new FrameFolder([.. paths], indexOfName, first.Width, first.Height);
+                problems.Add($"'{paths[indexOfName[NameOf(paths[i])]]}' and '{paths[i]}' have the same name, so it is not clear which is the frame; remove one.", i);
+        return new FrameFolder([.. paths], indexOfName, width, height);
     }
 
     /// <summary>A frame's file name without extension.</summary>
@@ -60,20 +62,21 @@ public sealed class FrameFolder
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public string Path(int index) => paths[index];
 
-    /// <summary>The number of the frame of that name, or -1.</summary>
+    /// <summary>The number of the frame of that name, or -1. Accents may be composed or not.</summary>
     /// <param name="name">A file name without extension.</param>
     public int IndexOf(string name) => indexOfName.GetValueOrDefault(name, -1);
 
     /// <summary>Reads a frame.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <param name="buffer">The pixels of a picture of the clip that is done with, to be used again.</param>
     /// <returns>The picture, of the clip's size.</returns>
     /// <exception cref="MediaException">The frame cannot be read, is damaged, or has not the clip's size.</exception>
-    public Picture Read(int index)
+    public Picture Read(int index, byte[]? buffer = null)
     {
-        var picture = Picture.Read(paths[index]);
+        var picture = Picture.Read(paths[index], buffer);
         if (picture.Width != Width || picture.Height != Height)
             throw new MediaException($"The frame '{paths[index]}' is {picture.Width}x{picture.Height}, "
-                + $"but the clip's first frame is {Width}x{Height}; scale all frames to one size.");
+                + $"but the clip's frames are {Width}x{Height}; scale all frames to one size.");
         return picture;
     }
 

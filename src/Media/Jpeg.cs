@@ -36,13 +36,13 @@ public static class Jpeg
 
     internal static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0xFF, (byte)0xD8, (byte)0xFF]);
 
-    internal static Picture Decode(byte[] file, string path) => Decode(file, path, TurboJpeg.IsAvailable);
+    internal static Picture Decode(byte[] file, string path, byte[]? buffer = null) => Decode(file, path, TurboJpeg.IsAvailable, buffer);
 
-    internal static Picture Decode(byte[] file, string path, bool turbo)
+    internal static Picture Decode(byte[] file, string path, bool turbo, byte[]? buffer = null)
     {
         if (!IsJpeg(file)) throw new MediaException($"'{path}' is not a JPEG file; convert it to JPEG.");
         JpegHeader header = JpegHeader.Read(new MemoryStream(file), path);
         JpegScans.Check(file, header, path);
-        return header.Orientation.Turn(turbo ? TurboJpeg.Decode(file, path) : StbDecoder.DecodeJpeg(file, path));
+        return header.Orientation.Turn(turbo ? TurboJpeg.Decode(file, path, buffer) : StbDecoder.DecodeJpeg(file, path));
     }
 }

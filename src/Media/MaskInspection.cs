@@ -63,13 +63,13 @@ public sealed class MaskInspection
 
     /// <summary>Says why the values are no ids; null where they are.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="advice">What to do about smooth edges beside saving the mask without them.</param>
+    /// <param name="advice">What to do beside giving a mask of ids.</param>
     public string? Complaint(string path, string advice = "") => Content switch
     {
         MaskContent.SmoothEdges => $"In the mask '{path}' {EdgeIds} of {Ids} ids lie only on edges: smooth edges; they come of drawing, scaling or JPEG and are "
             + $"no objects; save the mask without them{advice}.",
         MaskContent.Photograph => $"'{path}' is a photograph or drawing, not a mask: {(Ids == MostIds ? $"more than {MostIds}" : Ids)} values, nearly all "
-            + "of single pixels; give a mask whose values are object ids.",
+            + $"of single pixels; give a mask whose values are object ids{advice}.",
         _ => null,
     };
 }

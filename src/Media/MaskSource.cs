@@ -1,25 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
+using LiVOS.Media.Surveys;
 
 namespace LiVOS.Media;
 
-/// <summary>The masks that are given for a clip: at least one, by the frame that each belongs to.</summary>
+/// <summary>The masks that are given for a clip: at least one that shows an object, by the frame that each belongs to.</summary>
 public sealed class MaskSource : IMaskSource
 {
     readonly FrameFolder frames;
-    readonly SortedList<int, string> pathOfFrame;
+    readonly MaskReader reader;
+    readonly SortedList<int, GivenMask> masks = [];
+    readonly Dictionary<int, IndexMask> known = [];
 
-    MaskSource(FrameFolder frames, SortedList<int, string> pathOfFrame)
+    /// <summary>The masks of a clip.</summary>
+    /// <param name="frames">The clip.</param>
+    /// <param name="given">The masks, of which the first shows an object.</param>
+    /// <param name="reader">Reads them.</param>
+    /// <param name="known">Some that have been read: each is given once without being read again.</param>
+    /// <param name="first">The first mask, in the format that all are to have.</param>
+    internal MaskSource(FrameFolder frames, IEnumerable<GivenMask> given, MaskReader reader, IReadOnlyDictionary<int, IndexMask> known, IndexMask first)
     {
-        (this.frames, this.pathOfFrame) = (frames, pathOfFrame);
-        IndexMask first = ReadSized(pathOfFrame.Values[0]);
-        if (first.ObjectIds.Count == 0)
-            throw new MediaException($"The mask '{pathOfFrame.Values[0]}' shows no object, only background; "
-                + "mark at least one object in it.");
+        (this.frames, this.reader, this.known) = (frames, reader, known.ToDictionary());
+        foreach (GivenMask mask in given) masks.Add(mask.Frame, mask);
         (Format, Palette, FirstObjectIds) = (first.Format, first.Palette, first.ObjectIds);
     }
 
     /// <inheritdoc/>
-    public int FirstFrame => pathOfFrame.Keys[0];
+    public int FirstFrame => masks.Keys[0];
 
     /// <inheritdoc/>
     public MaskFormat Format { get; }
@@ -30,51 +36,44 @@ public sealed class MaskSource : IMaskSource
     /// <inheritdoc/>
     public IReadOnlyList<int> FirstObjectIds { get; }
 
-    /// <summary>Opens the masks of a clip.</summary>
+    /// <summary>The files of all masks, each with its frame's number.</summary>
+    public IEnumerable<(int Frame, MaskPart Part)> Parts => from mask in masks.Values from part in mask.Parts select (mask.Frame, part);
+
+    /// <summary>The folders of these files.</summary>
+    public IEnumerable<string> Folders => Parts.Select(each => Path.GetDirectoryName(Path.GetFullPath(each.Part.Path))!).Distinct();
+
+    /// <summary>Opens the masks of a clip; masks before the first that shows an object are left out.</summary>
     /// <param name="path">
-    /// A PNG file, which belongs to the frame of the same name or else to the first frame; or a folder of PNG files, each named like the
-    /// frame it belongs to.
+    /// A PNG file, which belongs to the frame of its name or number, or to the first frame where its name tells no number; or a folder of
+    /// PNG files, each named like its frame or by its frame's number; or a folder of folders with a file for each object.
     /// </param>
     /// <param name="frames">The clip.</param>
-    /// <returns>The masks; the first has been looked at, and none is held.</returns>
+    /// <returns>The masks; the first has been looked at.</returns>
     /// <exception cref="MediaException">
-    /// There is no such file or folder, there is no mask in it, a mask's name is no frame's, or the first mask cannot be read, shows no
-    /// object, or has not the clip's size.
+    /// There is no such file or folder, there is no mask in it, a mask's name is no frame's, or the first masks cannot be read, show no
+    /// object, or have not the clip's size.
     /// </exception>
     public static MaskSource Open(string path, FrameFolder frames)
     {
-        var pathOfFrame = new SortedList<int, string>();
-        if (File.Exists(path))
+        var problems = new Problems();
+        IList<GivenMask> given = MaskPlacement.Find(path, frames, MaskOptions.Plain, problems).Masks;
+        if (problems.All is { Count: > 0 } all) throw new MediaException(Problems.Listing($"The masks in '{path}' cannot be used", all));
+        var reader = new MaskReader(MaskOptions.Plain);
+        for (int i = 0; i < given.Count; i++)
         {
-            pathOfFrame.Add(Math.Max(0, frames.IndexOf(Path.GetFileNameWithoutExtension(path))), path);
-            return new MaskSource(frames, pathOfFrame);
+            IndexMask mask = RequireSize(reader.Read(given[i]), given[i].Path, frames);
+            if (mask.ObjectIds.Count > 0)
+                return new MaskSource(frames, given.Skip(i), reader, new Dictionary<int, IndexMask> { [given[i].Frame] = mask }, mask);
         }
-        if (!Directory.Exists(path)) throw new MediaException($"There is no mask file or folder of masks '{path}'; check the name.");
-        foreach (string file in FolderFiles.Of(path, [".png"]))
-        {
-            int frame = frames.IndexOf(Path.GetFileNameWithoutExtension(file));
-            if (frame < 0)
-                throw new MediaException($"The mask '{file}' belongs to no frame; "
-                    + $"name it like its frame, such as '{frames.Name(0)}.png', or remove it.");
-            if (!pathOfFrame.TryAdd(frame, file))
-                throw new MediaException($"'{pathOfFrame[frame]}' and '{file}' belong to the same frame; remove one.");
-        }
-        if (pathOfFrame.Count == 0)
-            throw new MediaException($"The folder '{path}' holds no masks; "
-                + $"put a PNG named like its frame there, such as '{frames.Name(0)}.png'.");
-        return new MaskSource(frames, pathOfFrame);
+        throw new MediaException($"The mask '{given[0].Path}' shows no object, only background; mark at least one object in it.");
     }
 
     /// <inheritdoc/>
     public bool TryRead(int frame, [NotNullWhen(true)] out IndexMask? mask)
     {
-        if (!pathOfFrame.TryGetValue(frame, out string? path))
-        {
-            mask = null;
-            return false;
-        }
-        mask = Sized(path);
-        return true;
+        if (known.Remove(frame, out mask)) mask = mask.As(Format, Palette);
+        else if (masks.TryGetValue(frame, out GivenMask? given)) mask = Like(RequireSize(reader.Read(given), given.Path, frames), given.Path);
+        return mask is not null;
     }
 
     /// <summary>Reads a mask of the clip, whether it is one of the given or not.</summary>
@@ -83,21 +82,23 @@ public sealed class MaskSource : IMaskSource
     /// <exception cref="MediaException">
     /// The mask cannot be read or has not the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
     /// </exception>
-    public IndexMask Sized(string path)
-    {
-        IndexMask mask = ReadSized(path);
-        if (mask.Format == MaskFormat.RgbIds != (Format == MaskFormat.RgbIds))
-            throw new MediaException($"The masks '{pathOfFrame.Values[0]}' and '{path}' are of different kinds "
-                + $"({Format} and {mask.Format}), so their ids do not compare; save both in the same kind.");
-        return mask.As(Format, Palette);
-    }
+    public IndexMask Sized(string path) => Like(RequireSize(reader.Read(path), path, frames), path);
 
-    IndexMask ReadSized(string path)
-    {
-        var mask = Png.ReadMask(path);
-        if (mask.Width != frames.Width || mask.Height != frames.Height)
-            throw new MediaException($"The mask '{path}' is {mask.Width}x{mask.Height}, "
-                + $"but the frames are {frames.Width}x{frames.Height}; make them the same size.");
-        return mask;
-    }
+    /// <summary>Reads a result of the clip, which is plain ids in the format of the first mask.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="MediaException">It cannot be read, or is no result of this clip.</exception>
+    public IndexMask Written(string path) => Like(RequireSize(Png.ReadMask(path), path, frames), path);
+
+    /// <summary>Refuses a mask that has not the frames' size.</summary>
+    internal static IndexMask RequireSize(IndexMask mask, string path, FrameFolder frames) =>
+        mask.Width == frames.Width && mask.Height == frames.Height ? mask
+        : throw new MediaException($"The mask '{path}' is {mask.Width}x{mask.Height}, but the frames are {frames.Width}x{frames.Height}; make them the same size.");
+
+    IndexMask Like(IndexMask mask, string path) =>
+        mask.Format == MaskFormat.RgbIds == (Format == MaskFormat.RgbIds) ? mask.As(Format, Palette)
+        : throw new MediaException(OtherKind(masks.Values[0].Path, Format, path, mask.Format));
+
+    /// <summary>Says that the ids of two masks do not compare.</summary>
+    internal static string OtherKind(string first, MaskFormat firstFormat, string other, MaskFormat otherFormat) =>
+        $"The masks '{first}' and '{other}' are of different kinds ({firstFormat} and {otherFormat}), so their ids do not compare; save both in the same kind.";
 }

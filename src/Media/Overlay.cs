@@ -11,11 +11,22 @@ public static class Overlay
     /// <exception cref="ArgumentException">The sizes differ, or the opacity is not from 0 to 1.</exception>
     public static Picture Blend(Picture frame, IndexMask mask, double opacity)
     {
+        var blended = new Picture(frame.Width, frame.Height, (byte[])frame.Rgb.Clone());
+        Draw(blended, mask, opacity);
+        return blended;
+    }
+
+    /// <summary>The same, into the frame's own picture.</summary>
+    /// <param name="frame">The frame, which is changed.</param>
+    /// <param name="mask">As above.</param>
+    /// <param name="opacity">As above.</param>
+    /// <exception cref="ArgumentException">The sizes differ, or the opacity is not from 0 to 1.</exception>
+    public static void Draw(Picture frame, IndexMask mask, double opacity)
+    {
         if (mask.Width != frame.Width || mask.Height != frame.Height)
             throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}, the frame {frame.Width}x{frame.Height}.", nameof(mask));
         if (!(opacity >= 0 && opacity <= 1)) throw new ArgumentOutOfRangeException(nameof(opacity), opacity, "The opacity is from 0 to 1.");
 
-        var blended = new Picture(frame.Width, frame.Height, (byte[])frame.Rgb.Clone());
         int tint = (int)Math.Round(opacity * 256);
         for (int y = 0, pixel = 0; y < mask.Height; y++)
             for (int x = 0; x < mask.Width; x++, pixel++)
@@ -23,13 +34,12 @@ public static class Overlay
                 int id = mask.Ids[pixel];
                 if (id == 0) continue;
                 var (r, g, b) = ColourOf(id, mask.Palette);
-                Span<byte> rgb = blended.Rgb.AsSpan(pixel * 3, 3);
+                Span<byte> rgb = frame.Rgb.AsSpan(pixel * 3, 3);
                 if (IsOutline(mask, x, y, pixel))
                     (rgb[0], rgb[1], rgb[2]) = (Brighter(r), Brighter(g), Brighter(b));
                 else
                     (rgb[0], rgb[1], rgb[2]) = (Mix(rgb[0], r, tint), Mix(rgb[1], g, tint), Mix(rgb[2], b, tint));
             }
-        return blended;
     }
 
     /// <summary>Ids beyond the palette take their colours from 1 to 255 over again: none is the background's.</summary>

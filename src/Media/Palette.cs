@@ -33,6 +33,15 @@ public sealed class Palette
     internal Palette ExtendedTo(int count) =>
         count <= Count ? this : new Palette([.. rgb, .. Davis.rgb.AsSpan(rgb.Length, count * 3 - rgb.Length)]);
 
+    /// <summary>The same colours, of which two change places; filled up from <see cref="Davis"/> where one is beyond.</summary>
+    internal Palette Swapped(int one, int other)
+    {
+        if (one > 255 || other > 255) return this;
+        byte[] swapped = [.. ExtendedTo(Math.Max(one, other) + 1).rgb];
+        for (int i = 0; i < 3; i++) (swapped[one * 3 + i], swapped[other * 3 + i]) = (swapped[other * 3 + i], swapped[one * 3 + i]);
+        return new Palette(swapped);
+    }
+
     static Palette MakeDavis()
     {
         byte[] colours = new byte[768];

@@ -36,15 +36,16 @@ public sealed class Picture
 
     /// <summary>Reads a JPEG, PNG, BMP or TGA file; which of them is told by its content, not by its name.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="buffer">An array that the pixels may be put into, if it has just their length: such as that of a picture that is done with.</param>
     /// <returns>The picture, turned upright as its EXIF orientation says; transparency is dropped, 16 bits are reduced to 8.</returns>
     /// <exception cref="MediaException">The file cannot be read, is empty, damaged, or of another kind.</exception>
-    public static Picture Read(string path)
+    public static Picture Read(string path, byte[]? buffer = null)
     {
         byte[] file = InputFile.Read(path);
         return PictureSignature.Tell(file, path) switch
         {
-            PictureKind.Png => Png.DecodePicture(file, path),
-            PictureKind.Jpeg => Jpeg.Decode(file, path),
+            PictureKind.Png => Png.DecodePicture(file, path, buffer),
+            PictureKind.Jpeg => Jpeg.Decode(file, path, buffer),
             PictureKind.Bmp => StbDecoder.DecodeBmp(file, path),
             _ => StbDecoder.DecodeTga(file, path),
         };

@@ -62,7 +62,8 @@ public static class Png
             MaskFormat.Grey16 => (PngColour.Grey, 2, 65535),
             _ => (PngColour.Rgb, 3, 0xFFFFFF),
         };
-        byte[] samples = new byte[mask.Ids.Length * bytes];
+        using var rented = new RentedBytes(mask.Ids.Length * bytes);
+        byte[] samples = rented.Array;
         int most = 0;
         for (int i = 0; i < mask.Ids.Length; i++)
         {
@@ -80,14 +81,14 @@ public static class Png
         }
         var palette = colour == PngColour.Indexed ? (mask.Palette ?? Palette.Davis).ExtendedTo(most + 1) : null;
         var header = new PngHeader(mask.Width, mask.Height, bytes == 2 ? 16 : 8, colour, false);
-        AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, palette, samples));
+        AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, palette, samples.AsSpan(0, mask.Ids.Length * bytes)));
     }
 
     internal static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(PngDecoder.Signature);
 
-    internal static Picture DecodePicture(byte[] file, string path)
+    internal static Picture DecodePicture(byte[] file, string path, byte[]? buffer = null)
     {
-        PngImage image = PngDecoder.Decode(file, path);
+        PngImage image = PngDecoder.Decode(file, path, buffer: buffer);
         return image.Orientation.Turn(image.Header.Colour == PngColour.Rgb
             ? new Picture(image.Header.Width, image.Header.Height, image.Samples)
             : ToRgb(image));

@@ -49,12 +49,13 @@ sealed class PngDecoder
     /// <param name="file">The whole file; its content is spoiled.</param>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="whole">Whether all 16 bits of such samples are wanted.</param>
+    /// <param name="buffer">An array that the samples may be put into, if it has just their length.</param>
     /// <exception cref="MediaException">The file is damaged or not taken.</exception>
-    public static PngImage Decode(byte[] file, string path, bool whole = false)
+    public static PngImage Decode(byte[] file, string path, bool whole = false, byte[]? buffer = null)
     {
         var decoder = new PngDecoder(file, path);
         decoder.ReadChunks();
-        return decoder.Inflate(whole);
+        return decoder.Inflate(whole, buffer);
     }
 
     void ReadChunks()
@@ -101,7 +102,7 @@ sealed class PngDecoder
         packedLength += data.Length;
     }
 
-    PngImage Inflate(bool whole)
+    PngImage Inflate(bool whole, byte[]? buffer)
     {
         var passes = header.Interlaced ? Adam7 : WholePicture;
         long unpacked = 0;
@@ -112,7 +113,8 @@ sealed class PngDecoder
         }
         if (unpacked > LargestRatio * packedLength) throw CutShort();
 
-        byte[] samples = new byte[header.Width * header.Height * header.Channels];
+        int length = header.Width * header.Height * header.Channels;
+        byte[] samples = buffer?.Length == length ? buffer : new byte[length];
         if (whole && header.BitDepth == 16) lower = new byte[samples.Length];
         try
         {

@@ -7,6 +7,10 @@ namespace LiVOS.Media;
 /// <summary>Writes PNG files, packed quickly rather than tightly.</summary>
 static class PngEncoder
 {
+    /// <summary>Frame after frame is packed here: a stream of its own for each would leave as many behind.</summary>
+    [ThreadStatic]
+    static MemoryStream? t_packed;
+
     /// <summary>Writes a file.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="header">8 or 16 bits, not interlaced.</param>
@@ -20,8 +24,14 @@ static class PngEncoder
         WriteChunk(stream, "IHDR"u8, ihdr);
         if (palette is not null) WriteChunk(stream, "PLTE"u8, palette.Rgb);
 
-        var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, Packing(header), leaveOpen: true)) zlib.Write(Filter(header, samples));
+        MemoryStream packed = t_packed ??= new MemoryStream();
+        packed.SetLength(0);
+        using (var filtered = new RentedBytes((header.RowBytes(header.Width) + 1) * header.Height))
+        using (var zlib = new ZLibStream(packed, Packing(header), leaveOpen: true))
+        {
+            Filter(header, samples, filtered.Span);
+            zlib.Write(filtered.Span);
+        }
         WriteChunk(stream, "IDAT"u8, packed.GetBuffer().AsSpan(0, (int)packed.Length));
         WriteChunk(stream, "IEND"u8, []);
     }
@@ -34,31 +44,33 @@ static class PngEncoder
     };
 
     /// <summary>Colours by Paeth's prediction; ids as they are, because they pack best unfiltered.</summary>
-    static byte[] Filter(PngHeader header, ReadOnlySpan<byte> samples)
+    static void Filter(PngHeader header, ReadOnlySpan<byte> samples, Span<byte> filtered)
     {
         bool ids = header.Channels == 1;
         int rowBytes = header.RowBytes(header.Width);
-        byte[] filtered = new byte[(rowBytes + 1) * header.Height];
         ReadOnlySpan<byte> above = new byte[rowBytes];
         for (int y = 0; y < header.Height; y++)
         {
             ReadOnlySpan<byte> row = samples.Slice(y * rowBytes, rowBytes);
-            Span<byte> line = filtered.AsSpan(y * (rowBytes + 1), rowBytes + 1);
+            Span<byte> line = filtered.Slice(y * (rowBytes + 1), rowBytes + 1);
             line[0] = ids ? PngFilter.None : PngFilter.Paeth;
             if (ids) row.CopyTo(line[1..]);
             else PngFilter.ApplyPaeth(row, above, line[1..], header.Channels);
             above = row;
         }
-        return filtered;
     }
 
     static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
-        byte[] chunk = new byte[12 + data.Length];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        type.CopyTo(chunk.AsSpan(4));
-        data.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + data.Length)));
-        stream.Write(chunk);
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        stream.Write(number);
+        stream.Write(type);
+        stream.Write(data);
+        var checksum = new Crc32();
+        checksum.Append(type);
+        checksum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, checksum.GetCurrentHashAsUInt32());
+        stream.Write(number);
     }
 }

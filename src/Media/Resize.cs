@@ -38,7 +38,8 @@ public static class Resize
         return new IndexMask(width, height, ids, mask.Format, mask.Palette);
     }
 
-    static int[] NearestIndices(int input, int output)
+    /// <summary>The input pixel of each output pixel along one axis.</summary>
+    internal static int[] NearestIndices(int input, int output)
     {
         int[] indices = new int[output];
         double scale = (double)input / output, centre = scale * 0.5;

@@ -20,8 +20,11 @@ static unsafe partial class TurboJpeg
     public static bool IsAvailable => handle != 0;
 
     /// <summary>Decodes a file.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="buffer">An array that the pixels may be put into, if it has just their length.</param>
     /// <exception cref="MediaException">The file is damaged, cut short or too large.</exception>
-    public static Picture Decode(ReadOnlySpan<byte> file, string path)
+    public static Picture Decode(ReadOnlySpan<byte> file, string path, byte[]? buffer = null)
     {
         nint decoder = InitDecompress();
         if (decoder == 0) throw new MediaException($"'{path}' cannot be decoded ({LastError(0)}); check the libjpeg-turbo installation.");
@@ -36,7 +39,8 @@ static unsafe partial class TurboJpeg
                 PictureSize.Check(width, height, path);
 
                 bool cmyk = colourspace is ColourspaceCmyk or ColourspaceYcck;
-                byte[] pixels = new byte[width * height * (cmyk ? 4 : 3)];
+                int bytesNeeded = width * height * (cmyk ? 4 : 3);
+                byte[] pixels = buffer?.Length == bytesNeeded && !cmyk ? buffer : new byte[bytesNeeded];
                 fixed (byte* to = pixels)
                     if (Decompress(decoder, bytes, length, to, width, 0, height, cmyk ? Cmyk : Rgb, Flags) != 0
                         && !IsHarmless(LastError(decoder), file))

@@ -36,8 +36,10 @@ public sealed class MaskSourceTests : IDisposable
 
     [Theory]
     [InlineData("00002.png", 2)]
+    [InlineData("3.png", 3)]
+    [InlineData("mask_004.png", 4)]
     [InlineData("start.png", 0)]
-    public void A_single_mask_belongs_to_the_frame_of_its_name_or_to_the_first(string name, int frame) =>
+    public void A_single_mask_belongs_to_the_frame_of_its_name_or_number_or_to_the_first(string name, int frame) =>
         Assert.Equal(frame, MaskSource.Open(masks.Add(name, Samples.Box(8, 6, 0, 2, 0, 2)), frames).FirstFrame);
 
     [Fact]
@@ -70,10 +72,15 @@ public sealed class MaskSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_first_mask_without_objects_is_refused()
+    public void The_first_mask_is_the_first_that_shows_an_object()
     {
         masks.Add("00000.png", new IndexMask(8, 6, new int[48]));
         Refused(masks.Path, "shows no object");
+        masks.Add("00002.png", Samples.Box(8, 6, 0, 2, 0, 2, id: 4));
+        var source = MaskSource.Open(masks.Path, frames);
+        Assert.Equal(2, source.FirstFrame);
+        Assert.Equal([4], source.FirstObjectIds);
+        Assert.False(source.TryRead(0, out _));
     }
 
     [Fact]

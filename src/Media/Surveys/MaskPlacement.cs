@@ -1,0 +1,96 @@
+using LiVOS.Files;
+
+namespace LiVOS.Media.Surveys;
+
+/// <summary>Finds the files of given masks, and the frames that they belong to. None is read.</summary>
+sealed class MaskPlacement
+{
+    readonly FrameNames names;
+    readonly Problems problems;
+    readonly string[] extensions;
+    readonly SortedList<int, GivenMask> masks = [];
+    readonly List<LeftOut> leftOut = [];
+
+    MaskPlacement(FrameFolder frames, MaskOptions options, Problems problems)
+    {
+        (names, this.problems) = (new FrameNames(frames), problems);
+        extensions = options.Threshold is null || options.FromAlpha ? [".png"] : [.. PictureFile.Extensions];
+    }
+
+    /// <summary>The masks, in the order of their frames.</summary>
+    public IList<GivenMask> Masks => masks.Values;
+
+    /// <summary>What lies beside the masks.</summary>
+    public IReadOnlyList<LeftOut> LeftOut => leftOut;
+
+    /// <summary>Looks for masks.</summary>
+    /// <param name="path">A mask's file, or a folder of masks.</param>
+    /// <param name="frames">The clip.</param>
+    /// <param name="options">How masks are read.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static MaskPlacement Find(string path, FrameFolder frames, MaskOptions options, Problems problems)
+    {
+        var found = new MaskPlacement(frames, options, problems);
+        FileKind kind = FileStatus.Of(path).Kind;
+        if (kind == FileKind.Folder) problems.Try(() => found.AddFolder(path, frames));
+        else if (kind == FileKind.Missing) problems.Add(Missing(path));
+        else found.AddSingle(path);
+        return found;
+    }
+
+    /// <summary>Says that there are no masks.</summary>
+    public static string Missing(string path) => path.Length == 0
+        ? "The masks' name is empty; give a mask's file or a folder of masks."
+        : $"There is no mask file or folder of masks '{path}'; check the name.";
+
+    /// <summary>A mask whose name tells no number is the first frame's.</summary>
+    void AddSingle(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        if (NameNumber.Of(name) is null && !names.IsName(name)) Add(0, path, [new MaskPart(path)]);
+        else AddFile(path, ", or with no number in its name for the first frame");
+    }
+
+    void AddFile(string path, string otherAdvice = ", or remove it")
+    {
+        int frame = names.Find(Path.GetFileNameWithoutExtension(path), out string fault);
+        if (frame >= 0) Add(frame, path, [new MaskPart(path)]);
+        else problems.Add($"The mask '{path}' {fault}; name it like its frame, such as '{names.First}.png'{otherAdvice}.");
+    }
+
+    void Add(int frame, string path, IReadOnlyList<MaskPart> parts)
+    {
+        if (!masks.TryAdd(frame, new GivenMask(frame, path, parts)))
+            problems.Add($"'{masks[frame].Path}' and '{path}' belong to the same frame; remove one.", frame);
+    }
+
+    bool AddFolder(string path, FrameFolder frames)
+    {
+        string[] files = [.. FolderFiles.Of(path, extensions)];
+        if (RealPath.AreSame(path, Path.GetDirectoryName(Path.GetFullPath(frames.Path(0)))!))
+        {
+            HashSet<string> ofFrames = [.. Enumerable.Range(0, frames.Count).Select(frames.Path).Select(frame => Path.GetFileName(frame)!)];
+            files = [.. files.Where(file => !ofFrames.Contains(Path.GetFileName(file)))];
+        }
+        string[] folders = [.. Directory.GetDirectories(path).Where(folder => !Path.GetFileName(folder).StartsWith('.')).Order(NaturalOrder.Comparer)];
+        if (files.Length > 0)
+        {
+            foreach (string file in files) AddFile(file);
+            leftOut.AddRange(folders.Select(folder => new LeftOut(folder, "there are masks beside it")));
+        }
+        else if (new ObjectFolders(folders, extensions, names).Read(problems) is { Count: > 0 } ofObjects)
+        {
+            foreach (IGrouping<(int Frame, string Path), (int Frame, string Path, MaskPart Part)> frame in ofObjects.GroupBy(each => (each.Frame, each.Path)))
+                Add(frame.Key.Frame, frame.Key.Path, [.. frame.Select(each => each.Part).OrderBy(part => part.Id)]);
+        }
+        else if (folders.Length == 0 || problems.All.Count == 0)
+        {
+            problems.Add($"The folder '{path}' holds no masks; put a PNG named like its frame there, such as '{names.First}.png'.");
+        }
+        leftOut.AddRange(Directory.GetFiles(path)
+            .Where(file => !Path.GetFileName(file).StartsWith('.') && !extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(NaturalOrder.Comparer)
+            .Select(file => new LeftOut(file, "it is no PNG mask")));
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+using LiVOS.Media.Surveys;
+
+namespace LiVOS.Media.Tests;
+
+/// <summary>What is given for a clip and is none: each gets its own sentence.</summary>
+public sealed class NoClipTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("clip.mp4", "ffmpeg -i")]
+    [InlineData("clip.MOV", "ffmpeg -i")]
+    [InlineData("clip.gif", "ffmpeg -i")]
+    [InlineData("frames.zip", "archive")]
+    [InlineData("frames.tar.gz", "archive")]
+    [InlineData("00000.jpg", "one picture")]
+    [InlineData("00000.TIF", "one picture")]
+    public void A_file(string name, string sentence) => Refused(folder.Add(name, [1]), sentence);
+
+    [Theory]
+    [InlineData("https://example.org/clip.mp4", "address")]
+    [InlineData("rtsp://camera/1", "address")]
+    [InlineData("0", "camera")]
+    [InlineData("/dev/video0", "camera")]
+    [InlineData("/dev/null", "device")]
+    [InlineData("frames/*.jpg", "pattern")]
+    [InlineData("frames/%05d.png", "pattern")]
+    [InlineData("nothing", "no folder")]
+    [InlineData("", "empty")]
+    public void A_name(string name, string sentence) => Refused(name, sentence);
+
+    [Fact]
+    public void A_folder_of_clips()
+    {
+        Directory.CreateDirectory(folder["bear"]);
+        folder.Add("bear/0.png", new Picture(4, 3));
+        Refused(folder.Path, folder["bear"]);
+    }
+
+    [Fact]
+    public void A_folder_of_pictures_that_are_not_read()
+    {
+        folder.Add("0.tif", [1]);
+        Refused(folder.Path, "another kind");
+    }
+
+    [Fact]
+    public void A_folder_of_nothing() => Refused(folder.Path, "holds no frames");
+
+    static void Refused(string path, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<MediaException>(() => FrameFolder.Open(path)).Message);
+}
