@@ -6,19 +6,22 @@ namespace LiVOS.Cli;
 /// <summary>The memory that a session needs, where there can be one of that size at all.</summary>
 static class MemoryNeed
 {
+    /// <summary>Sizes that are proposed are multiples of this; the network pads to them anyway.</summary>
+    const int SizeStep = 16;
+
     /// <summary>Plans a session.</summary>
     /// <exception cref="InputException">Frames so large, or objects so many, that kernels cannot count their numbers.</exception>
-    public static MemoryPlan Of(Network network, FrameGeometry geometry, int objects)
+    public static MemoryPlan Of(Network network, FrameGeometry geometry, int objects, int introductions = 1)
     {
         try
         {
             return MemoryPlan.For(
-                network, geometry, objects, fromBytes: !ClipPipeline.ResizesHere(network.Device, geometry), inFlight: ClipPipeline.InFlight(network.Device));
+                network, geometry, objects, fromBytes: !ClipPipeline.ResizesHere(network.Device, geometry), ClipPipeline.InFlight(network.Device), introductions);
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {
-            throw new InputException($"{Count(objects)} at {geometry.Width}x{geometry.Height} "
-                + $"are beyond any device ({error.Message.TrimEnd('.')}); give a smaller size or fewer objects.", error);
+            throw new InputException($"{Count(objects)} at {geometry.Width}x{geometry.Height} are beyond any device ({error.Message.TrimEnd('.')}); "
+                + $"give a smaller --size{(objects > 1 ? " or fewer objects" : "")}.", error);
         }
     }
 
@@ -28,29 +31,42 @@ static class MemoryNeed
     /// <param name="objects">Its objects.</param>
     /// <param name="hostBytes">What it needs beside the device.</param>
     /// <param name="available">The machine's memory that may be used.</param>
-    /// <param name="size">The shorter side of frames that was asked for; null for the frames' own.</param>
     /// <param name="sessions">How many sessions run side by side.</param>
+    /// <param name="introductions">How many masks of a session bring new objects.</param>
     /// <exception cref="InputException">There is too little.</exception>
-    public static void Require(Network network, FrameGeometry geometry, int objects, long hostBytes, long available, int? size, int sessions = 1)
+    public static void Require(
+        Network network, FrameGeometry geometry, int objects, long hostBytes, long available, int sessions = 1, int introductions = 1)
     {
-        long onDevice = sessions * Of(network, geometry, objects).TotalBytes, onHost = sessions * hostBytes;
-        if (network.Device is { DedicatedMemory: long own, AvailableMemory: long free })
+        long own = network.Device.DedicatedMemory ?? 0, free = network.Device.AvailableMemory ?? 0;
+        bool apart = network.Device is { DedicatedMemory: not null, AvailableMemory: not null };
+        long onDevice = apart ? Math.Min(own, free + network.WeightBytes) : 0; // the weights are there already
+        long needed = NeededAt(geometry, objects);
+        if (apart && needed > onDevice) Refuse(needed, onDevice, $"of the {Report.Size(own)} of {network.Device.Name} only {Report.Size(onDevice)} can be had");
+        long beside = sessions * hostBytes + (apart ? 0 : needed);
+        if (beside > available) Refuse(beside, available, $"{Report.Size(available)} is available");
+
+        long NeededAt(FrameGeometry sizes, int count) => sessions * Of(network, sizes, count, Math.Min(introductions, count)).TotalBytes;
+
+        void Refuse(long need, long there, string has) => throw new InputException(
+            $"The run needs {Report.Size(need)} of memory for {Count(objects)} at {geometry.Width}x{geometry.Height}, but {has}; {Advice(need - needed, there)}.");
+
+        // What helps: only what is tried and would fit is proposed.
+        string Advice(long rest, long there)
         {
-            long there = Math.Min(own, free + network.WeightBytes); // the weights are there already
-            Require(onDevice, there, $"of the {Report.Size(own)} of {network.Device.Name} only {Report.Size(there)} can be had");
-        }
-        else
-        {
-            onHost += onDevice;
+            List<string> ways = [];
+            int shorter = Math.Min(geometry.Width, geometry.Height);
+            for (int smaller = (shorter - 1) / SizeStep * SizeStep; smaller >= SizeStep && ways.Count == 0; smaller -= Math.Max(SizeStep, smaller / 8 / SizeStep * SizeStep))
+                if (rest + NeededAt(Reduced(smaller), objects) <= there) ways.Add($"--size {smaller}");
+            if (objects > 1 && rest + NeededAt(geometry, 1) <= there) ways.Add("fewer objects");
+            if (sessions > 1) ways.Add("fewer --jobs");
+            string more = network.WeightBytes > there ? "a smaller network (the weights alone are too large) or more memory" : "more memory";
+            return $"give {(ways.Count == 0 ? more : $"{string.Join(", ", ways)}, or {more}")}";
         }
 
-        Require(onHost, available, $"{Report.Size(available)} is available");
-
-        void Require(long needed, long there, string has)
+        FrameGeometry Reduced(int shorter)
         {
-            if (needed <= there) return;
-            throw new InputException($"The run needs {Report.Size(needed)} of memory for {Count(objects)} at {geometry.Width}x{geometry.Height}, "
-                + $"but {has}; give a --size below {size ?? Math.Min(geometry.Width, geometry.Height)}, fewer objects, or more memory.");
+            double scale = (double)shorter / Math.Min(geometry.Width, geometry.Height);
+            return geometry with { Height = Math.Max(1, (int)(geometry.Height * scale)), Width = Math.Max(1, (int)(geometry.Width * scale)) };
         }
     }
 

@@ -22,4 +22,5 @@ namespace LiVOS.Cli;
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(EvalSettings))]
 [JsonSerializable(typeof(ClipRecord))]
+[JsonSerializable(typeof(RunRecord))]
 sealed partial class ReportJson : JsonSerializerContext;

@@ -23,6 +23,9 @@ public sealed class MemoryPlan
     /// <summary>The memory of the video and the last frame's probabilities.</summary>
     public long StateBytes { get; }
 
+    /// <summary>What of an earlier, smaller memory of the video is still held while a later mask brings objects; no more than this.</summary>
+    public long GrowthBytes { get; private init; }
+
     /// <summary>Frames, masks, the resulting ids as bytes, and tables. Ids above 255 take 4 bytes a pixel more.</summary>
     public long BufferBytes { get; }
 
@@ -36,7 +39,7 @@ public sealed class MemoryPlan
     public long ScratchBytes { get; }
 
     /// <summary>All of it.</summary>
-    public long TotalBytes => WeightBytes + StateBytes + BufferBytes + ArenaBytes + ScratchBytes;
+    public long TotalBytes => WeightBytes + StateBytes + GrowthBytes + BufferBytes + ArenaBytes + ScratchBytes;
 
     /// <summary>The activations that live at the arena's peak, largest first.</summary>
     public IReadOnlyList<Tensor> LargestAtPeak { get; }
@@ -47,16 +50,17 @@ public sealed class MemoryPlan
     /// <param name="objects">The number of objects.</param>
     /// <param name="fromBytes">Whether frames are given as bytes of the clip's size, not as floats of the network's.</param>
     /// <param name="inFlight">Frames that are on their way at a time: 1, or 2 with <see cref="Segmenter.Submit"/>.</param>
-    public static MemoryPlan For(Network network, FrameGeometry geometry, int objects, bool fromBytes = true, int inFlight = 1)
+    /// <param name="introductions">How many masks bring new objects.</param>
+    public static MemoryPlan For(Network network, FrameGeometry geometry, int objects, bool fromBytes = true, int inFlight = 1, int introductions = 1)
     {
         using var buffers = new DeviceMemory { CountsOnly = true };
-        using var state = new SessionState(network, geometry, objects, introductions: 1, countsOnly: true);
+        using var state = new SessionState(network, geometry, objects, introductions, countsOnly: true);
         var input = new FrameInput(network.Device, buffers, geometry);
         FrameConversion? conversion = fromBytes ? new FrameConversion(network.Device, buffers, geometry) : null;
         FrameSlot[] slots = [.. Enumerable.Range(0, inFlight).Select(_ => new FrameSlot(network.Device, buffers, geometry))];
         foreach (FrameSlot slot in slots) slot.Begin([.. Enumerable.Repeat(1, objects)], fromBytes);
         var positions = new Positions(network.Device, buffers, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
         Plan plan = new FramePlan(network, geometry, input, state, positions).Record(slots[0], conversion, segmented: objects, hasMask: false);
-        return new MemoryPlan(network, state, buffers, plan);
+        return new MemoryPlan(network, state, buffers, plan) { GrowthBytes = introductions > 1 ? state.Bytes : 0 };
     }
 }

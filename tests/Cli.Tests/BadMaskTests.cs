@@ -45,10 +45,9 @@ public sealed class BadMaskTests : IDisposable
     }
 
     [Theory]
-    [InlineData("grey16.png", "16 bits")]
     [InlineData("rgb16.png", "16 bits")]
-    [InlineData("rgbalpha8.png", "alpha channel")]
-    [InlineData("greyalpha8.png", "alpha channel")]
+    [InlineData("rgbalpha8.png", "--mask-from-alpha")]
+    [InlineData("greyalpha8.png", "--mask-from-alpha")]
     public async Task A_mask_of_a_kind_that_holds_no_ids(string fixture, string complaint)
     {
         File.Copy(Repository.PathOf($"tests/Media.Tests/fixtures/png/{fixture}"), clip.MaskPath(0), overwrite: true);
@@ -66,8 +65,7 @@ public sealed class BadMaskTests : IDisposable
     public async Task A_later_mask_of_another_size()
     {
         Png.WriteMask(clip.MaskPath(2), MadeUpClip.Square(2, height: 40));
-        (await Livos.SegmentAsync(clip)).RefusedWith(clip.MaskPath(2), "64x40", "2 of 4 masks");
-        Assert.Equal(["00000.png", "00001.png"], clip.Written);
+        await RefusedAsync(clip.MaskPath(2), "64x40");
     }
 
     async Task RefusedAsync(params string[] parts)

@@ -21,6 +21,9 @@ static class ChildProcess
     /// <summary>Starts <c>livos</c>.</summary>
     public static Process StartLivos(params string[] args) => Start(Host, [Program, .. args]);
 
+    /// <summary>Starts <c>livos</c> with an environment variable more.</summary>
+    public static Process StartLivos((string Name, string Value) variable, params string[] args) => Start(Host, [Program, .. args], variable);
+
     /// <summary>Runs a program to its end.</summary>
     public static async Task<Outcome> RunAsync(string program, params string[] args)
     {
@@ -36,8 +39,12 @@ static class ChildProcess
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    static Process Start(string program, string[] args) =>
-        Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    static Process Start(string program, string[] args, params ReadOnlySpan<(string Name, string Value)> variables)
+    {
+        var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 
     static bool Try(string program, params string[] args)
     {

@@ -14,7 +14,7 @@ static class Livos
     {
         StringWriter output = new(), error = new();
         int code = await LivosCommand.RunAsync(args, output, error);
-        return new Outcome(code, output.ToString(), error.ToString());
+        return new Outcome(code, output.ToString(), error.ToString()) { TellsPlan = args is ["segment" or "demo", ..] };
     }
 
     /// <summary>Segments a clip at a small size.</summary>
@@ -28,11 +28,14 @@ static class Livos
 /// <param name="Error">What it wrote to the standard error.</param>
 sealed record Outcome(int Code, string Output, string Error)
 {
+    /// <summary>Whether the command tells what it will do on the standard error.</summary>
+    public bool TellsPlan { get; init; }
+
     /// <summary>The run did what it was asked to.</summary>
     public Outcome Succeeded()
     {
         Assert.True(Code == ExitCode.Done, $"exit code {Code}: {Error}");
-        Assert.Empty(Error);
+        if (!TellsPlan) Assert.Empty(Error);
         return this;
     }
 
@@ -40,8 +43,9 @@ sealed record Outcome(int Code, string Output, string Error)
     public void RefusedWith(params string[] parts)
     {
         Assert.True(Code == ExitCode.BadInput, $"exit code {Code}: {Error}");
-        Assert.Single(Error.TrimEnd().Split('\n'));
-        Assert.All(parts, part => Assert.Contains(part, Error));
+        string[] lines = Error.TrimEnd().Split('\n');
+        if (TellsPlan && lines[0].Contains(" frames of ")) lines = lines[^1..]; // the plan was told before
+        Assert.All(parts, part => Assert.Contains(part, Assert.Single(lines)));
         Assert.Empty(Output);
     }
 }

@@ -31,9 +31,12 @@ sealed class MadeUpClip : IDisposable
     /// <summary>A path in the clip's folder.</summary>
     public string this[string name] => Path.Combine(folder, name);
 
-    /// <summary>The names of the files in <see cref="Out"/>, and in the folders within.</summary>
+    /// <summary>The names of the files in <see cref="Out"/>, and in the folders within; without hidden ones.</summary>
     public string[] Written =>
-        [.. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Out, path)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Out, path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal),
+    ];
 
     public string FramePath(int frame) => Path.Combine(Frames, $"{frame:00000}.png");
 

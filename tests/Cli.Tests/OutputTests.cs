@@ -41,11 +41,84 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(mask, File.ReadAllBytes(clip.MaskPath(0)));
     }
 
+    [SkippableTheory]
+    [InlineData("out", "frames")]
+    [InlineData("out", "masks")]
+    [InlineData("out/overlay", "frames")]
+    public async Task What_is_read_is_not_written_over_through_a_link(string link, string folder)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
+        if (link.Contains('/')) Directory.CreateDirectory(clip.Out);
+        Directory.CreateSymbolicLink(clip[link], clip[folder]);
+        byte[][] before = Inputs();
+        (await Livos.SegmentAsync(clip, "--overlay")).RefusedWith(clip[folder], "another folder");
+        Assert.Equal(before, Inputs());
+    }
+
+    [SkippableFact]
+    public async Task What_links_of_the_input_lead_to_is_not_written_over()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
+        Directory.Move(clip.Frames, clip["store"]);
+        Directory.CreateDirectory(clip.Frames);
+        for (int frame = 0; frame < 4; frame++) File.CreateSymbolicLink(clip.FramePath(frame), Path.Combine("..", "store", $"{frame:00000}.png"));
+        byte[][] before = Inputs();
+        Outcome outcome = await RunAsync(clip["store"]);
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.Contains(clip.FramePath(0), outcome.Error);
+        Assert.Equal(before, Inputs());
+
+        Directory.Delete(clip.Frames, recursive: true);
+        Directory.CreateSymbolicLink(clip.Frames, clip["store"]);
+        (await RunAsync(clip["store"])).RefusedWith("another folder");
+        Assert.Equal(before, Inputs());
+    }
+
+    [Theory]
+    [InlineData("00000.png", false)]
+    [InlineData("first.png", true)]
+    public async Task A_mask_in_the_folder_of_the_results_is_kept(string name, bool fits)
+    {
+        Directory.CreateDirectory(clip.Out);
+        string path = Path.Combine(clip.Out, name);
+        Png.WriteMask(path, MadeUpClip.Square(0));
+        byte[] before = File.ReadAllBytes(path);
+        Outcome outcome = await Livos.RunAsync("segment", clip.Frames, "--masks", path, "--out", clip.Out, "--size", "48");
+        Assert.Equal(fits ? ExitCode.Done : ExitCode.BadInput, outcome.Code);
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
     [Fact]
     public async Task Not_enough_memory_is_said_before_anything_is_made()
     {
-        (await Livos.SegmentAsync(clip, "--memory-limit", "1000000")).RefusedWith("needs", "1 object at 64x48", "1.0 MB is available", "--size below 48");
+        (await Livos.SegmentAsync(clip, "--memory-limit", "1000000")).RefusedWith("needs", "1 object at 64x48", "1.0 MB is available", "the weights alone", "more memory");
         Assert.False(Directory.Exists(clip.Out));
+    }
+
+    [Fact]
+    public async Task The_size_that_is_advised_where_memory_is_short_fits()
+    {
+        string limit = $"{Need(new FrameGeometry(192, 256, MadeUpClip.Height, MadeUpClip.Width), objects: 1) - 1_000_000}";
+        string[] command = ["segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--memory-limit", limit];
+        Outcome outcome = await Livos.RunAsync([.. command, "--size", "192"]);
+        outcome.RefusedWith("1 object at 256x192", "--size ");
+        Assert.DoesNotContain("fewer objects", outcome.Error);
+        string size = outcome.Error.Split("--size ")[1].Split(',')[0];
+        Assert.InRange(int.Parse(size), 16, 191);
+        (await Livos.RunAsync([.. command, "--size", size])).Succeeded();
+    }
+
+    [Fact]
+    public async Task Objects_of_later_masks_count_in_the_memory()
+    {
+        int[] ids = new int[MadeUpClip.Width * MadeUpClip.Height];
+        for (int id = 2; id <= 13; id++)
+            for (int y = 0; y < 8; y++) ids.AsSpan((30 + y) * MadeUpClip.Width + (id - 2) * 5, 5).Fill(id);
+        Png.WriteMask(clip.MaskPath(3), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, ids));
+        string limit = $"{Need(new FrameGeometry(MadeUpClip.Height, MadeUpClip.Width), objects: 2)}";
+        (await Livos.SegmentAsync(clip, "--memory-limit", limit)).RefusedWith("13 objects", "fewer objects");
+        File.Delete(clip.MaskPath(3));
+        (await Livos.SegmentAsync(clip, "--memory-limit", limit)).Succeeded();
     }
 
     [SkippableFact]
@@ -84,6 +157,15 @@ public sealed class OutputTests : IDisposable
         Assert.Contains("disk is full", outcome.Error);
         Assert.DoesNotContain(".tmp", outcome.Output);
     }
+
+    static long Need(FrameGeometry geometry, int objects)
+    {
+        using var device = new CpuDevice();
+        using Network network = Network.Load(BundledFiles.Weights, device);
+        return MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(device, geometry, withPictures: false);
+    }
+
+    byte[][] Inputs() => [.. Enumerable.Range(0, 4).Select(clip.FramePath).Append(clip.MaskPath(0)).Select(File.ReadAllBytes)];
 
     Task<Outcome> RunAsync(string folder) => Livos.RunAsync("segment", clip.Frames, "--masks", clip.Masks, "--out", folder, "--size", "48");
 

@@ -30,6 +30,7 @@ public sealed class SegmentTests : IDisposable
 
     [Theory]
     [InlineData(MaskFormat.Grey, 200)]
+    [InlineData(MaskFormat.Grey16, 1001)]
     [InlineData(MaskFormat.RgbIds, 300)]
     [InlineData(MaskFormat.RgbIds, 70000)]
     public async Task Ids_stay_what_they_are_in_every_kind_of_mask(MaskFormat format, int id)
@@ -41,17 +42,6 @@ public sealed class SegmentTests : IDisposable
         IndexMask mask = Png.ReadMask(clip.OutPath(0));
         Assert.Equal(format, mask.Format);
         Assert.Equal([id], mask.ObjectIds);
-    }
-
-    [Fact]
-    public async Task Frames_before_the_first_mask_are_skipped()
-    {
-        File.Delete(clip.MaskPath(0));
-        Png.WriteMask(clip.MaskPath(2), MadeUpClip.Square(2));
-
-        (await Livos.SegmentAsync(clip)).Succeeded();
-
-        Assert.Equal(["00002.png", "00003.png"], clip.Written);
     }
 
     [Fact]
@@ -73,6 +63,20 @@ public sealed class SegmentTests : IDisposable
         IndexMask mask = Png.ReadMask(clip.OutPath(0));
         Assert.Equal((MadeUpClip.Width, MadeUpClip.Height), (mask.Width, mask.Height));
         Assert.True(JaccardIndex.Of(mask, MadeUpClip.Square(0), 1) > 0.9);
+    }
+
+    [Fact]
+    public async Task The_file_of_each_object_can_lie_in_a_folder_of_its_frame()
+    {
+        File.Delete(clip.MaskPath(0));
+        string folder = Path.Combine(clip.Masks, "00000");
+        Directory.CreateDirectory(folder);
+        Png.WriteMask(Path.Combine(folder, "003.png"), MadeUpClip.Square(0, 255, MaskFormat.Grey));
+        Png.WriteMask(Path.Combine(folder, "005.png"), MadeUpClip.Square(30, 255, MaskFormat.Grey));
+
+        (await Livos.SegmentAsync(clip)).Succeeded();
+
+        Assert.Equal([3, 5], Png.ReadMask(clip.OutPath(0)).ObjectIds);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using LiVOS.Media;
 using LiVOS.Model;
@@ -8,7 +9,7 @@ namespace LiVOS.Cli.Clips;
 /// <summary>Takes a clip through the network: reading, computing and writing overlap.</summary>
 /// <param name="device">What computes.</param>
 /// <param name="frames">The clip.</param>
-/// <param name="masks">Its given masks; frames before the first are skipped.</param>
+/// <param name="masks">Its given masks.</param>
 /// <param name="segmenter">A fresh segmenter.</param>
 /// <param name="geometry">Its sizes.</param>
 /// <param name="output">Takes the results.</param>
@@ -20,7 +21,15 @@ sealed class ClipPipeline(
 
     readonly BufferRing<Input> inputs = new(Depth(geometry), () => new Input(ResizesHere(device, geometry) ? geometry.Height * geometry.Width * 3 : 0));
     readonly BufferRing<Result> results = new(Depth(geometry) + 1, () => new Result(geometry));
+    readonly ConcurrentBag<byte[]> spare = []; // of pictures that are done with
+    readonly FrameGarbage garbage = new();
     long computing;
+
+    /// <summary>The first frame that is read. Frames before the first mask get empty ones; by default there are none.</summary>
+    public int FirstFrame { get; init; } = masks.FirstFrame;
+
+    /// <summary>The first frame whose mask is written.</summary>
+    public int FirstWritten { get; init; }
 
     /// <summary>How many frames' masks have been written.</summary>
     public int Written { get; private set; }
@@ -60,10 +69,15 @@ sealed class ClipPipeline(
             await foreach (Result result in results.Filled)
             {
                 var mask = new IndexMask(geometry.SourceWidth, geometry.SourceHeight, result.Ids, masks.Format, masks.Palette);
-                output.Write(frames.Name(result.Frame), mask, result.Picture);
+                if (result.Frame >= FirstWritten)
+                {
+                    output.Write(frames.Name(result.Frame), mask, result.Picture);
+                    progress(++Written);
+                }
+                Recycle(result.Picture);
                 result.Picture = null;
                 results.Return(result);
-                progress(++Written);
+                garbage.Sweep();
             }
         }
         finally
@@ -79,13 +93,15 @@ sealed class ClipPipeline(
     async Task ReadAsync(CancellationToken cancellation)
     {
         FrameResizer? resizer = ResizesHere(device, geometry) ? new FrameResizer(geometry) : null;
-        for (int frame = masks.FirstFrame; frame < frames.Count; frame++)
+        for (int frame = FirstFrame; frame < frames.Count; frame++)
         {
-            Picture picture = frames.Read(frame);
+            Picture picture = frames.Read(frame, spare.TryTake(out byte[]? pixels) ? pixels : null);
             int[] mask = masks.TryRead(frame, out IndexMask? given) ? given.Ids : [];
             Input input = await inputs.TakeAsync(cancellation);
             resizer?.Resize(picture.Rgb, input.Pixels);
-            (input.Frame, input.Mask, input.Picture) = (frame, mask, resizer is null || output.WantsPictures ? picture : null);
+            bool isDone = resizer is not null && !output.WantsPictures;
+            (input.Frame, input.Mask, input.Picture) = (frame, mask, isDone ? null : picture);
+            if (isDone) Recycle(picture);
             inputs.Pass(input);
         }
     }
@@ -106,6 +122,7 @@ sealed class ClipPipeline(
                 else if (input.Pixels.Length > 0) segmenter.Step(input.Pixels, input.Mask, result.Ids);
                 else segmenter.Step(input.Picture!.Rgb, input.Mask, result.Ids);
                 computing += Stopwatch.GetTimestamp() - start;
+                if (result.Picture is null) Recycle(input.Picture);
                 (input.Picture, input.Mask) = (null, []);
                 inputs.Return(input);
                 if (!overlapping)
@@ -131,6 +148,11 @@ sealed class ClipPipeline(
         segmenter.Read(result.Ids);
         computing += Stopwatch.GetTimestamp() - start;
         results.Pass(result);
+    }
+
+    void Recycle(Picture? picture)
+    {
+        if (picture is not null) spare.Add(picture.Rgb);
     }
 
     sealed class Input(int floats)

@@ -1,3 +1,4 @@
+using LiVOS.Media.Surveys;
 using Spectre.Console;
 
 namespace LiVOS.Cli.Clips;
@@ -11,21 +12,22 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Height">The frames' height.</param>
 /// <param name="NetworkWidth">Their width as the network sees them.</param>
 /// <param name="NetworkHeight">Their height as the network sees them.</param>
-/// <param name="FirstFrame">The number of the first frame that has a mask.</param>
+/// <param name="FirstFrame">The number of the first frame that has a given mask.</param>
 /// <param name="Frames">How many frames' masks were written.</param>
 /// <param name="ObjectIds">The objects that were followed.</param>
+/// <param name="Plan">What was told before the run.</param>
 /// <param name="Seconds">The time from the first frame read to the last mask written.</param>
 /// <param name="NetworkSeconds">The time within that in which the network computed.</param>
 /// <param name="PeakMemoryBytes">The most memory that the program held.</param>
 sealed record ClipReport(
     string Clip, string Out, string? Overlay, string Device, int Width, int Height, int NetworkWidth, int NetworkHeight, int FirstFrame, int Frames,
-    IReadOnlyList<int> ObjectIds, double Seconds, double NetworkSeconds, long PeakMemoryBytes)
+    IReadOnlyList<int> ObjectIds, ClipPlan Plan, double Seconds, double NetworkSeconds, long PeakMemoryBytes)
 {
     /// <summary>Frames per second from the first read to the last written.</summary>
-    public double FramesPerSecond => Frames / Seconds;
+    public double FramesPerSecond => Frames == 0 ? 0 : Frames / Seconds;
 
     /// <summary>Frames per second of the network alone.</summary>
-    public double NetworkFramesPerSecond => Frames / NetworkSeconds;
+    public double NetworkFramesPerSecond => NetworkSeconds == 0 ? 0 : Frames / NetworkSeconds;
 
     /// <summary>Where the network's time went; null where nobody asked.</summary>
     public ProfileReport? Profile { get; init; }
@@ -34,7 +36,7 @@ sealed record ClipReport(
     public void Show(IAnsiConsole console) => Report.Facts(
         console,
         ("frames", $"{Frames} of {Width}x{Height}, seen by the network at {NetworkWidth}x{NetworkHeight}"),
-        ("objects", string.Join(", ", ObjectIds)),
+        ("objects", IdText.Of([.. ObjectIds.Order()])),
         ("speed", $"{Report.Speed(FramesPerSecond)} in all, {Report.Speed(NetworkFramesPerSecond)} the network alone ({Device})"),
         ("peak memory", Report.Size(PeakMemoryBytes)),
         ("masks", Out),

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using LiVOS.Media;
+using LiVOS.Media.Surveys;
 using LiVOS.Model;
-using LiVOS.Runtime;
 
 namespace LiVOS.Cli.Clips;
 
@@ -12,8 +11,8 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Out">The folder for the results.</param>
 sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
 {
-    /// <summary>The shorter side of frames as the network sees them.</summary>
-    public required int Size { get; init; }
+    /// <summary>The shorter side of frames as the network sees them; null for their own.</summary>
+    public required int? Size { get; init; }
 
     /// <summary>Whether pictures with the masks upon them are written.</summary>
     public bool Overlay { get; init; }
@@ -27,20 +26,41 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     /// <summary>The memory that may be used; null for what is there.</summary>
     public long? MemoryLimit { get; init; }
 
-    /// <summary>Segments the clip.</summary>
-    /// <param name="error">Takes the progress.</param>
+    /// <summary>How given masks are read.</summary>
+    public MaskOptions MaskOptions { get; init; } = MaskOptions.Plain;
+
+    /// <summary>Whether to go on where the same run was stopped.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Looks at everything, tells what will be done, and segments the clip.</summary>
+    /// <param name="error">Takes what is told, and the progress.</param>
     /// <param name="cancellation">Stops it between two frames.</param>
+    /// <exception cref="MediaException">Something is wrong with the input: all of it is told.</exception>
     /// <exception cref="InterruptedException">It was stopped.</exception>
     public async Task<ClipReport> SegmentAsync(TextWriter error, CancellationToken cancellation)
     {
         long available = MemoryLimit ?? Memory.Available();
-        FrameFolder frames = FrameFolder.Open(Clip);
-        MaskSource masks = MaskSource.Open(Masks, frames);
         var output = new OutputFolder(Out, Overlay);
-        output.KeepOff(Clip);
-        if (MasksFolder(frames) is string folder) output.KeepOff(folder);
+        (ClipSurvey survey, IEnumerable<string> leftovers) = Look(output);
+        FrameGeometry geometry = GeometryOf(survey.Frames, Size);
+        var file = new RunRecordFile(output);
+        RunRecord record = RunRecord.Of(this, survey, $"{geometry.Width}x{geometry.Height}, {Device.Precision}");
+        Resumption resumption = Resumption.Find(Resume, record, file, survey, output);
+        ClipPlan plan = ClipPlan.Of(survey, geometry, [.. leftovers, .. resumption.Note is string note ? [note] : Array.Empty<string>()], resumption.Done);
+        var job = new ClipJob(this, survey, resumption, geometry, output, plan);
+        if (resumption.Done == survey.Frames.Count)
+        {
+            plan.Write(error);
+            return job.NothingToDo();
+        }
+        return await Devices.UseAsync(Device, error, device => job.RunAsync(device, available, Begin, error, cancellation));
 
-        return await Devices.UseAsync(Device, error, device => SegmentAsync(device, frames, masks, output, available, error, cancellation));
+        void Begin()
+        {
+            output.Create();
+            if (resumption.Done == 0) file.Write(record);
+            plan.Write(error);
+        }
     }
 
     /// <summary>The sizes of a clip's session.</summary>
@@ -53,50 +73,17 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
         return new FrameGeometry(height, width, frames.Height, frames.Width);
     }
 
-    async Task<ClipReport> SegmentAsync(
-        Device device, FrameFolder frames, MaskSource masks, OutputFolder output, long available, TextWriter error, CancellationToken cancellation)
+    /// <summary>Looks at frames, masks and the folder for the results.</summary>
+    /// <exception cref="MediaException">Something is wrong: all of it is told.</exception>
+    (ClipSurvey Survey, IEnumerable<string> Leftovers) Look(OutputFolder output)
     {
-        ProfiledDevice? profiled = Profile ? new ProfiledDevice(device) : null; // the caller disposes of the device
-        using Network network = NetworkFile.Load(Weights, profiled ?? device, Device.Precision);
-        FrameGeometry geometry = GeometryOf(frames, Size);
-        MemoryNeed.Require(network, geometry, masks.FirstObjectIds.Count, ClipPipeline.Bytes(device, geometry, Overlay), available, Size);
-        if (device.RequiresCompilation || Profile) WarmUp.Run(network, geometry.IsResampled);
-        profiled?.Reset();
-
-        using var segmenter = new Segmenter(network, geometry);
-        output.Create();
-        GC.Collect(); // what was read to be checked may be hundreds of megabytes
-        var pipeline = new ClipPipeline(device, frames, masks, segmenter, geometry, output);
-        long start = Stopwatch.GetTimestamp();
-        await RunAsync(pipeline, frames.Count - masks.FirstFrame, error, cancellation);
-        return new ClipReport(
-            Clip, Out, output.Overlays, $"{device.Name}: {device.Description}", frames.Width, frames.Height, geometry.Width, geometry.Height,
-            masks.FirstFrame, pipeline.Written, segmenter.ObjectIds, Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds, Memory.Peak)
-        {
-            Profile = profiled is null ? null : ProfileReport.Of(profiled),
-        };
-    }
-
-    async Task RunAsync(ClipPipeline pipeline, int count, TextWriter error, CancellationToken cancellation)
-    {
-        try
-        {
-            await FrameProgress.ShowAsync(error, "segmenting", count, progress => pipeline.RunAsync(progress, cancellation), cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new InterruptedException($"Stopped: {pipeline.Written} of {count} masks were written to '{Out}'.");
-        }
-        catch (MediaException e) when (pipeline.Written > 0)
-        {
-            throw new MediaException($"{e.Message} ({pipeline.Written} of {count} masks were written to '{Out}' before)", e);
-        }
-    }
-
-    /// <summary>The folder of given masks that bear frames' names, as results do.</summary>
-    string? MasksFolder(FrameFolder frames)
-    {
-        if (Directory.Exists(Masks)) return Masks;
-        return frames.IndexOf(Path.GetFileNameWithoutExtension(Masks)) < 0 ? null : Path.GetDirectoryName(Path.GetFullPath(Masks));
+        var problems = new Problems();
+        ClipSurvey? survey = ClipSurvey.Of(new ClipQuery(Clip, Masks) { Options = MaskOptions, Size = Size }, problems);
+        var check = new OutputCheck(output, problems);
+        bool apart = check.KeepOffFolders([Clip, Masks, .. Directory.Exists(Masks) ? survey?.Masks.Folders ?? [] : []]);
+        string[] names = survey is null ? [] : [.. Enumerable.Range(0, survey.Frames.Count).Select(survey.Frames.Name)];
+        if (survey is not null && apart) check.KeepOffFiles(survey.Files.Append(Weights), names);
+        if (problems.All is { Count: > 0 } all) throw new MediaException(Problems.Listing($"'{Clip}' cannot be segmented", all));
+        return (survey!, check.Leftovers(names));
     }
 }

@@ -7,25 +7,34 @@ namespace LiVOS.Cli.Clips;
 /// <param name="withOverlays">Whether pictures are wanted too.</param>
 sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
 {
+    /// <summary>The file of the demo's pictures side by side.</summary>
+    public const string ContactSheet = "contact-sheet.png";
+
     const double Opacity = 0.5;
 
+    /// <summary>The folder.</summary>
+    public string Path => path;
+
     /// <summary>The folder of the pictures; null where none are wanted.</summary>
-    public string? Overlays { get; } = withOverlays ? Path.Combine(path, "overlay") : null;
+    public string? Overlays { get; } = withOverlays ? System.IO.Path.Combine(path, "overlay") : null;
+
+    /// <summary>All folders that are written to.</summary>
+    public IEnumerable<string> Folders => Overlays is null ? [path] : [path, Overlays];
+
+    /// <inheritdoc/>
+    public bool WantsPictures => Overlays is not null;
+
+    /// <summary>The name of a frame's mask or picture.</summary>
+    public static string FileName(string name) => name + ".png";
 
     /// <summary>A frame's mask.</summary>
-    public string MaskPath(string name) => Path.Combine(path, name + ".png");
+    public string MaskPath(string name) => System.IO.Path.Combine(path, FileName(name));
 
     /// <summary>A frame's picture, where pictures are wanted.</summary>
-    public string OverlayPath(string name) => Path.Combine(Overlays!, name + ".png");
+    public string OverlayPath(string name) => System.IO.Path.Combine(Overlays!, FileName(name));
 
-    /// <summary>Refuses to write over what is read.</summary>
-    /// <exception cref="InputException">Results would go to <paramref name="input"/>.</exception>
-    public void KeepOff(string input)
-    {
-        string[] written = Overlays is null ? [path] : [path, Overlays];
-        if (written.Select(FullPath).Contains(FullPath(input)))
-            throw new InputException($"Results in '{path}' would be written over what is read from '{input}'; give another folder for them.");
-    }
+    /// <summary>All files of a frame.</summary>
+    public IEnumerable<string> FilesOf(string name) => Overlays is null ? [MaskPath(name)] : [MaskPath(name), OverlayPath(name)];
 
     /// <summary>Makes the folders.</summary>
     /// <exception cref="InputException">They cannot be made.</exception>
@@ -42,14 +51,11 @@ sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
     }
 
     /// <inheritdoc/>
-    public bool WantsPictures => Overlays is not null;
-
-    /// <inheritdoc/>
     public void Write(string name, IndexMask mask, Picture? picture)
     {
         Png.WriteMask(MaskPath(name), mask);
-        if (picture is not null) Png.Write(OverlayPath(name), Overlay.Blend(picture, mask, Opacity));
+        if (picture is null) return;
+        Overlay.Draw(picture, mask, Opacity);
+        Png.Write(OverlayPath(name), picture);
     }
-
-    static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

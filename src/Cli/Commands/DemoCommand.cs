@@ -45,7 +45,7 @@ static class DemoCommand
         ClipReport segmented = await run.SegmentAsync(error, cancellation);
 
         var output = new OutputFolder(folder, withOverlays: true);
-        string sheet = Path.Combine(folder, "contact-sheet.png");
+        string sheet = Path.Combine(folder, OutputFolder.ContactSheet);
         WriteSheet(sheet, [.. Spread(frames.Count).Select(frame => Picture.Read(output.OverlayPath(frames.Name(frame))))]);
         int first = 1, last = frames.Count - 2;
         double[] j = [.. Enumerable.Range(first, last - first + 1).Select(frame => Jaccard(output, truth, frames.Name(frame)))];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiVOS.Cli.Clips;
+using LiVOS.Media.Surveys;
 
 namespace LiVOS.Cli.Commands;
 
@@ -8,15 +9,17 @@ static class SegmentCommand
 {
     public static Command Create()
     {
-        var clip = new Argument<string>("CLIP") { Description = "A folder of JPEG or PNG frames, in the order of their names." };
+        var clip = new Argument<string>("CLIP") { Description = "A folder of pictures, one a frame, in the order of the numbers in their names." };
         var masks = new Option<string>("--masks")
         {
             HelpName = "MASKS",
             Required = true,
-            Description = "The objects' masks: a PNG for the first frame (or the frame of its name), or a folder of PNGs named like the frames they belong to.",
+            Description = "The objects' masks: a PNG for the first frame (or the frame of its name or number), a folder of PNGs named like their frames, "
+                + "or a folder of folders with a PNG for each object.",
         };
         var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = "The folder for the results: a PNG for every frame." };
         var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
+        var resume = new Option<bool>("--resume") { Description = "Go on where the same run was stopped, from its last mask." };
         var memoryLimit = new Option<long?>("--memory-limit") { Hidden = true };
         Option<string?> weights = Options.Weights();
         Option<int> size = Options.Size();
@@ -25,9 +28,10 @@ static class SegmentCommand
 
         var command = new Command("segment", "Follow the objects of a mask through a clip.")
         {
-            clip, masks, weights, folder, size, overlay, profile, json, memoryLimit,
+            clip, masks, weights, folder, size, overlay, resume, profile, json, memoryLimit,
         };
         var device = new DeviceOptions(command);
+        var reading = new MaskReadingOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
             var run = new ClipRun(
@@ -35,6 +39,8 @@ static class SegmentCommand
             {
                 Size = parse.GetValue(size),
                 Overlay = parse.GetValue(overlay),
+                Resume = parse.GetValue(resume),
+                MaskOptions = reading.Of(parse),
                 Device = device.Choice(parse),
                 Profile = parse.GetValue(profile),
                 MemoryLimit = parse.GetValue(memoryLimit),

@@ -111,6 +111,6 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
     {
         var sessions = clips.Select(clip => (Geometry: ClipRun.GeometryOf(clip.Frames, run.Size), Objects: clip.ObjectIds.Count)).Distinct();
         foreach ((FrameGeometry geometry, int objects) in sessions)
-            MemoryNeed.Require(network, geometry, objects, ClipPipeline.Bytes(network.Device, geometry, withPictures: false), available, run.Size, jobs);
+            MemoryNeed.Require(network, geometry, objects, ClipPipeline.Bytes(network.Device, geometry, withPictures: false), available, jobs);
     }
 }

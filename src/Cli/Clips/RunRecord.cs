@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using LiVOS.Files;
+using LiVOS.Media;
+using LiVOS.Media.Surveys;
+
+namespace LiVOS.Cli.Clips;
+
+/// <summary>What a folder of results was made from, so that no mask of another run is ever taken for one of this.</summary>
+/// <param name="Clip">The clip, for messages.</param>
+/// <param name="Frames">The checksum of the frames' names, lengths and times.</param>
+/// <param name="Masks">The checksum of the given masks, and of how they are read.</param>
+/// <param name="Weights">The checksum of the weight file.</param>
+/// <param name="Network">The size at which the network sees frames, and the precision.</param>
+sealed record RunRecord(string Clip, string Frames, string Masks, string Weights, string Network)
+{
+    /// <summary>Describes a run.</summary>
+    public static RunRecord Of(ClipRun run, ClipSurvey survey, string network)
+    {
+        IEnumerable<string> frames = Enumerable.Range(0, survey.Frames.Count).Select(survey.Frames.Path)
+            .Select(path => new FileInfo(path)).Select(file => $"{file.Name}/{file.Length}/{file.LastWriteTimeUtc.Ticks}");
+        IEnumerable<string> masks = survey.Masks.Parts.Select(part => $"{part.Frame}/{part.Part.Id}/{Checksum(part.Part.Path)}");
+        return new RunRecord(
+            Path.GetFullPath(run.Clip), Checksum(frames), Checksum([run.MaskOptions.ToString(), .. masks]), Checksum(run.Weights), network);
+    }
+
+    /// <summary>Says in which way a record is of another run.</summary>
+    public string Difference(RunRecord other) =>
+        Frames != other.Frames ? (Clip == other.Clip ? "its frames have changed" : $"of '{Clip}'")
+        : Masks != other.Masks ? "with other masks"
+        : Weights != other.Weights ? "with other weights"
+        : $"at {Network}";
+
+    /// <summary>A file's checksum; empty where it cannot be read: who reads it next says why.</summary>
+    static string Checksum(string path)
+    {
+        try
+        {
+            if (FileStatus.Of(path).Kind != FileKind.Regular) return "";
+            using FileStream file = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    static string Checksum(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+}
+
+/// <summary>The record in a folder of results, hidden beside the masks.</summary>
+/// <param name="output">The folder.</param>
+sealed class RunRecordFile(OutputFolder output)
+{
+    readonly string path = Path.Combine(output.Path, ".livos-run.json");
+
+    /// <summary>The record of the run that wrote there last; null where there is none, or none that is whole.</summary>
+    public RunRecord? Read()
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ReportJson.Default.RunRecord) : null;
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the record of a run that begins. Masks that are older than the record are none of the run's.</summary>
+    /// <exception cref="MediaException">It cannot be written.</exception>
+    public void Write(RunRecord record) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, ReportJson.Default.RunRecord));
+
+    /// <summary>How many frames, from the first on, have results that were written since the record was.</summary>
+    public int Count(FrameFolder frames)
+    {
+        DateTime begun = File.GetLastWriteTimeUtc(path);
+        int count = 0;
+        while (count < frames.Count && output.FilesOf(frames.Name(count)).All(IsNew)) count++;
+        return count;
+
+        bool IsNew(string file) => new FileInfo(file) is { Exists: true } found && found.LastWriteTimeUtc >= begun;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace LiVOS.Cli.Tests;
+
+/// <summary>The memory of a run does not grow with the clip.</summary>
+public sealed class FlatMemoryTests : IDisposable
+{
+    const int Frames = 2000, Early = 500, Late = Frames - 20;
+    const long MostGrowth = 5_000_000;
+
+    readonly MadeUpClip clip = new(Frames);
+
+    public void Dispose() => clip.Dispose();
+
+    [Theory]
+    [InlineData("0x6000000")] // as on a processor with a cache of 96 MB, where the runtime would let garbage grow to that size
+    [InlineData("0x40000")]
+    public async Task The_last_frames_need_no_more_than_early_ones(string youngGeneration)
+    {
+        using Process process = ChildProcess.StartLivos(
+            ("DOTNET_GCgen0size", youngGeneration),
+            "segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "32", "--device", "cpu");
+        Task<Outcome> end = ChildProcess.EndAsync(process);
+
+        long early = await MemoryAtAsync(Early), late = await MemoryAtAsync(Late);
+
+        Outcome outcome = await end;
+        Assert.True(outcome.Code == ExitCode.Done, outcome.Error);
+        Assert.True(late - early < MostGrowth, $"{early / 1e6:0.0} MB after {Early} frames, {late / 1e6:0.0} MB after {Late}");
+
+        async Task<long> MemoryAtAsync(int frame)
+        {
+            while (!File.Exists(clip.OutPath(frame)))
+            {
+                Assert.False(end.IsCompleted, "the run ended early");
+                await Task.Delay(1);
+            }
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+}
