@@ -31,15 +31,23 @@ static class AutomaticDevice
         return new SpeedMemory(processors, schedule: null).TryRead(out Dictionary<string, double> seconds) ? Fastest(processors, seconds) : null;
     }
 
+    /// <summary>The name of the GPU that it would take.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static string NameOfGpu(Schedule? schedule) => FindGpu(CudaDevicesFor(schedule), OpenClDevices.Find())?.Device
+        ?? throw new InputException($"No GPU can be used ('livos devices' says why); give --device {Devices.Cpu}.");
+
     static (string Device, string Why) Choose(DeviceChoice choice, TextWriter error)
     {
         if (choice.Threads is not null) return (Devices.Cpu, "--threads is for it alone");
         OpenClDevices found = OpenClDevices.Find();
-        if (FindGpu(choice.Schedule == Schedule.Cpu ? null : CudaDevices.Find(), found) is { } gpu) return gpu;
+        if (FindGpu(CudaDevicesFor(choice.Schedule), found) is { } gpu) return gpu;
         OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == DeviceKind.Processor)];
         if (processors.Length == 0) return (Devices.Cpu, "no OpenCL device can be used ('livos devices' says why)");
         return choice.Schedule == Schedule.Gpu ? (processors[0].Name, "it can run the GPU schedule") : ChooseFastest(processors, choice, error);
     }
+
+    /// <summary>CUDA devices have no CPU schedule.</summary>
+    static CudaDevices? CudaDevicesFor(Schedule? schedule) => schedule == Schedule.Cpu ? null : CudaDevices.Find();
 
     static (string Device, string Why)? FindGpu(CudaDevices? cuda, OpenClDevices openCl)
     {

@@ -1,6 +1,6 @@
 namespace LiVOS.Cli;
 
-/// <summary>What someone may have meant who mistyped a name.</summary>
+/// <summary>Finds the names that someone may have meant who mistyped one.</summary>
 static class CloseNames
 {
     const int Shown = 3;
@@ -8,13 +8,27 @@ static class CloseNames
     /// <summary>The names that the fewest changed letters turn a word into, the closest first.</summary>
     /// <param name="word">The word.</param>
     /// <param name="names">The names to choose from.</param>
-    /// <param name="part">What of a name the word is compared with.</param>
+    /// <param name="part">The part of a name that the word is compared with.</param>
     public static IReadOnlyList<string> To(string word, IEnumerable<string> names, Func<string, string> part)
     {
-        (string Name, int Changes)[] ranked = [.. names.Select(name => (name, Changes(word.ToLowerInvariant(), part(name).ToLowerInvariant()))).OrderBy(pair => pair.Item2)];
+        (string Name, int Changes)[] ranked = Rank(word, names, part);
         int most = ranked.Length == 0 ? 0 : Math.Max(ranked[0].Changes, word.Length / 4);
         return [.. ranked.TakeWhile(pair => pair.Changes <= most).Take(Shown).Select(pair => pair.Name)];
     }
+
+    /// <summary>The closest name, where one is near: a third of the letters may differ, or one is the beginning of the other. Null for none.</summary>
+    /// <inheritdoc cref="To"/>
+    public static string? Near(string word, IReadOnlyList<string> names, Func<string, string> part)
+    {
+        if (word.Length == 0) return null;
+        if (Rank(word, names, part) is [(string closest, int changes), ..] && changes <= (word.Length + 2) / 3) return closest;
+        return word.Length < 2 ? null : names.FirstOrDefault(name => IsBeginning(word, part(name)) || IsBeginning(part(name), word));
+    }
+
+    static bool IsBeginning(string of, string name) => name.StartsWith(of, StringComparison.OrdinalIgnoreCase);
+
+    static (string Name, int Changes)[] Rank(string word, IEnumerable<string> names, Func<string, string> part) =>
+        [.. names.Select(name => (name, Changes(word.ToLowerInvariant(), part(name).ToLowerInvariant()))).OrderBy(pair => pair.Item2)];
 
     /// <summary>Levenshtein's distance: how many letters must be put in, left out or replaced.</summary>
     static int Changes(string from, string to)

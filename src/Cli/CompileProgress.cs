@@ -1,13 +1,14 @@
 using LiVOS.Runtime;
+using Spectre.Console;
 
 namespace LiVOS.Cli;
 
-/// <summary>Shows how far the compilation of kernels has come: on a terminal step by step, elsewhere that it has begun.</summary>
+/// <summary>Shows the progress of compiling kernels: on a terminal step by step, elsewhere that it has begun.</summary>
 /// <param name="error">Where to.</param>
 /// <param name="device">The device that they are compiled for.</param>
 sealed class CompileProgress(TextWriter error, string device) : IProgress<KernelProgress>
 {
-    readonly bool terminal = Cli.Report.Console(error).Profile.Out.IsTerminal;
+    readonly IAnsiConsoleOutput console = Cli.Report.Console(error).Profile.Out;
     readonly Lock writing = new();
     int shown; // characters of the line that stands there
 
@@ -15,7 +16,7 @@ sealed class CompileProgress(TextWriter error, string device) : IProgress<Kernel
     {
         lock (writing)
         {
-            if (terminal) Show(progress);
+            if (console.IsTerminal) Show(progress);
             else if (progress.Done == 1) error.WriteLine($"Compiling kernels for {device}; later starts find them compiled.");
         }
     }
@@ -24,7 +25,7 @@ sealed class CompileProgress(TextWriter error, string device) : IProgress<Kernel
     {
         bool done = progress.Done == progress.Total;
         string line = done ? "" : $"compiling kernels for {device}: {100 * progress.Done / progress.Total} %, {progress.Kernel}";
-        error.Write($"\r{line.PadRight(shown)}{(done ? "\r" : "")}");
+        console.Writer.Write($"\r{line.PadRight(shown)}{(done ? "\r" : "")}");
         shown = line.Length;
     }
 }

@@ -3,8 +3,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Cli;
 
-/// <summary>What is to compute.</summary>
-/// <param name="Name"><c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:N</c>, <c>opencl</c> or <c>opencl:N</c>.</param>
+/// <summary>The device requested on the command line.</summary>
+/// <param name="Name"><c>auto</c>, <c>cpu</c>, <c>gpu</c>, <c>cuda</c>, <c>cuda:N</c>, <c>opencl</c> or <c>opencl:N</c>.</param>
 /// <param name="Threads">Threads of the device cpu; null for one for each processor.</param>
 /// <param name="Schedule">How heavy kernels are cut into pieces; null for what suits the device.</param>
 /// <param name="Precision">How exactly convolutions multiply.</param>

@@ -7,13 +7,16 @@ using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Cli;
 
-/// <summary>What computes.</summary>
+/// <summary>Opens and selects compute devices.</summary>
 static class Devices
 {
-    public const string Auto = "auto", Cpu = "cpu", Cuda = "cuda", OpenCl = "opencl";
+    public const string Auto = "auto", Cpu = "cpu", Gpu = "gpu", Cuda = "cuda", OpenCl = "opencl";
+
+    /// <summary>The names without numbers.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Auto, Cpu, Gpu, Cuda, OpenCl];
 
     /// <summary>Whether the command line can name a device so.</summary>
-    public static bool IsName(string name) => name is Auto or Cpu or Cuda or OpenCl || NumberOf(Cuda, name) is not null || NumberOf(OpenCl, name) is not null;
+    public static bool IsName(string name) => Names.Contains(name) || NumberOf(Cuda, name) is not null || NumberOf(OpenCl, name) is not null;
 
     /// <summary>Does some work on a device. Where the choice was left to the program and the driver fails, it is done again on the device cpu.</summary>
     /// <param name="choice">The device.</param>
@@ -52,6 +55,7 @@ static class Devices
     public static Device OpenNamed(string name, DeviceChoice choice, TextWriter error)
     {
         if (name == Cpu) return OpenCpu(choice);
+        if (name == Gpu) return OpenNamed(AutomaticDevice.NameOfGpu(choice.Schedule), choice, error);
         if (choice.Threads is not null) throw new InputException($"--threads is for the device {Cpu}: drivers have threads of their own; leave it out.");
         return name.StartsWith(Cuda, StringComparison.Ordinal) ? OpenCuda(FindCuda(name), choice, error) : OpenOpenCl(FindOpenCl(name), choice, error);
     }

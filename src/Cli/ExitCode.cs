@@ -5,7 +5,7 @@ static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>A fault of the program, or a verification that found differences.</summary>
+    /// <summary>An internal error, or a result that a command reports so (<see cref="OfCommands"/>).</summary>
     public const int Fault = 1;
 
     /// <summary>The command line or what it names cannot be used; the message says what to change.</summary>
@@ -13,4 +13,25 @@ static class ExitCode
 
     /// <summary>Ctrl-C: 128 and the signal's number, as shells have it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>SIGTERM, in the same way.</summary>
+    public const int Terminated = 143;
+
+    /// <summary>What each code means.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
+    [
+        (Done, "Success."),
+        (Fault, "An internal error: please report it."),
+        (BadInput, "The command line or a file cannot be used, or a result cannot be written; the message says what to change."),
+        (Interrupted, "Stopped by Ctrl-C (SIGINT)."),
+        (Terminated, "Stopped by SIGTERM."),
+    ];
+
+    /// <summary>What <see cref="Fault"/> also means in some commands.</summary>
+    public static IReadOnlyDictionary<string, string> OfCommands { get; } = new Dictionary<string, string>
+    {
+        ["verify"] = "The numbers differ from the recorded ones by more than the bounds.",
+        ["score"] = "A clip was left out because it cannot be scored.",
+        ["convert"] = "The file was converted, but the network cannot use it.",
+    };
 }

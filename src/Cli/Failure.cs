@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LiVOS.Cli.CommandLine;
 using LiVOS.Evaluation;
 using LiVOS.Media;
 using LiVOS.Model.Weights;
@@ -7,29 +10,60 @@ using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Cli;
 
-/// <summary>Tells what the user can change from what only the program's authors can.</summary>
+/// <summary>Maps exceptions to exit codes and messages: tells what the user can change from what only the program's authors can.</summary>
 static class Failure
 {
     /// <summary>The exit code for an error.</summary>
-    public static int ExitCodeOf(Exception error) => error switch
+    public static int ExitCodeOf(Exception error) => Unwrap(error) switch
     {
         OperationCanceledException => ExitCode.Interrupted,
-        _ when IsBadInput(error) => ExitCode.BadInput,
+        Exception cause when IsBadInput(cause) => ExitCode.BadInput,
         _ => ExitCode.Fault,
     };
 
-    /// <summary>What to print for an error.</summary>
-    public static string Describe(Exception error) => error switch
+    /// <summary>The message for an error.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="parse">The command line, whose options the advice names; null for none.</param>
+    public static string Describe(Exception error, ParseResult? parse = null) => Unwrap(error) switch
     {
-        OutOfMemoryException => "The machine has not enough memory for this; take a smaller size or fewer objects.",
-        OperationCanceledException => error is InterruptedException ? error.Message : "Stopped.",
-        OpenClException => $"{error.Message}{Environment.NewLine}The OpenCL driver or its device cannot do this; update the driver, or give --device cpu.",
-        CudaException => $"{error.Message}{Environment.NewLine}The CUDA driver or its device cannot do this; update the driver, or give --device cpu.",
-        _ when IsBadInput(error) => error.Message,
-        _ => $"This is a fault of the program, please report it: {error}",
+        OutOfMemoryException => $"There is not enough memory: {MemoryAdvice(parse)}.",
+        OperationCanceledException stop => stop is InterruptedException ? stop.Message : "Stopped.",
+        OpenClException driver => $"{driver.Message}{Environment.NewLine}The OpenCL driver or its device cannot do this; update the driver, or give --device cpu.",
+        CudaException driver => $"{driver.Message}{Environment.NewLine}The CUDA driver or its device cannot do this; update the driver, or give --device cpu.",
+        Exception file when file is IOException or UnauthorizedAccessException => FileFailure.Describe(file, PathsOf(parse)),
+        Exception cause when IsBadInput(cause) => cause.Message,
+        _ => $"Internal error, please report it: {error}",
     };
+
+    /// <summary>The cause: threads that work side by side wrap theirs, and are cancelled when one fails.</summary>
+    static Exception Unwrap(Exception error)
+    {
+        while (error is AggregateException { InnerExceptions.Count: > 0 } several)
+            error = several.InnerExceptions.FirstOrDefault(inner => inner is not OperationCanceledException) ?? several.InnerExceptions[0];
+        return error;
+    }
 
     static bool IsBadInput(Exception error) => error
         is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or OpenClException or CudaException or OutOfMemoryException
         or IOException or UnauthorizedAccessException;
+
+    /// <summary>The ways to need less memory that a command has.</summary>
+    static string MemoryAdvice(ParseResult? parse)
+    {
+        string[] options = [.. parse?.CommandResult.Command.Options.Select(option => option.Name) ?? []];
+        (string Option, string Advice)[] ways =
+        [
+            ("--size", "give a smaller --size or fewer objects"), ("--jobs", "fewer --jobs"), ("--frames", "leave --frames out"), ("--threads", "fewer --threads"),
+        ];
+        return string.Join(", ", [.. ways.Where(way => options.Contains(way.Option)).Select(way => way.Advice), "close other programs, or use a machine with more memory"]);
+    }
+
+    /// <summary>The files and folders that a command line names.</summary>
+    static string[] PathsOf(ParseResult? parse) => parse is null ? [] :
+    [
+        .. parse.CommandResult.Children
+            .Where(child => child is ArgumentResult { Argument.ValueType: Type argument } && argument == typeof(string)
+                || child is OptionResult { Option: { ValueType: Type option, HelpName: not null } } && option == typeof(string))
+            .SelectMany(child => child.Tokens).Select(token => token.Value).Where(Path.Exists),
+    ];
 }

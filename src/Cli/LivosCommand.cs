@@ -1,5 +1,7 @@
 using System.CommandLine;
+using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.Commands;
+using LiVOS.Cli.Terminal;
 using LiVOS.WeightsConverter.Commands;
 
 namespace LiVOS.Cli;
@@ -7,6 +9,9 @@ namespace LiVOS.Cli;
 /// <summary>The program's command line.</summary>
 static class LivosCommand
 {
+    /// <summary>Arguments that begin with @ are names like any others, not files with more arguments.</summary>
+    static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs the program.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="output">Takes results.</param>
@@ -15,18 +20,20 @@ static class LivosCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        ParseResult parse = Create().Parse(args.Length == 0 ? ["--help"] : args);
-        if (parse.Errors.Count > 0)
+        var messages = new MessageWriter(error);
+        ParseResult parse = Create().Parse(args.Length == 0 ? ["--help"] : ShellText.Tidy(args), s_parser);
+        IReadOnlyList<string> errors = UsageErrors.Of(parse);
+        if (errors.Count > 0)
         {
-            foreach (string message in parse.Errors.Select(fault => fault.Message).Distinct()) error.WriteLine(message);
-            error.WriteLine($"'{NameOf(parse)} --help' tells more.");
+            foreach (string message in errors) messages.WriteLine(message);
+            messages.WriteLine($"Run '{UsageErrors.NameOf(parse.CommandResult.Command)} --help' for usage.");
             return ExitCode.BadInput;
         }
 
         var invocation = new InvocationConfiguration
         {
             Output = output,
-            Error = error,
+            Error = messages,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null, // Interruption sees to signals: frames of a minute outlast any time limit
         };
@@ -36,24 +43,30 @@ static class LivosCommand
         }
         catch (Exception e)
         {
-            error.WriteLine(Failure.Describe(e));
+            messages.WriteLine(Failure.Describe(e, parse));
             return Failure.ExitCodeOf(e);
         }
     }
 
-    static RootCommand Create() => new("Follows objects through a video: give it their masks in one frame, and it gives their masks in all others.")
+    /// <summary>The command line with all commands.</summary>
+    public static RootCommand Create()
     {
-        SegmentCommand.Create(),
-        DemoCommand.Create(),
-        EvalCommand.Create(),
-        ScoreCommand.Create(),
-        PlanCommand.Create(),
-        VerifyCommand.Create(),
-        DevicesCommand.Create(),
-        KernelsCommand.Create(),
-        ConvertCommand.Create(),
-        InspectCommand.Create(),
-    };
-
-    static string NameOf(ParseResult parse) => parse.CommandResult.Command is RootCommand ? "livos" : $"livos {parse.CommandResult.Command.Name}";
+        RootCommand root = new(
+            "Tracks objects through a video: give it their masks in one frame, and it gives their masks in all others. "
+            + "The network sees frames at --size, small ones enlarged; masks have the frames' own size.")
+        {
+            SegmentCommand.Create(),
+            DemoCommand.Create(),
+            EvalCommand.Create(),
+            ScoreCommand.Create(),
+            PlanCommand.Create(),
+            VerifyCommand.Create(),
+            DevicesCommand.Create(),
+            KernelsCommand.Create(),
+            ConvertCommand.Create(),
+            InspectCommand.Create(),
+        };
+        HelpWithExitCodes.AddTo(root);
+        return root;
+    }
 }

@@ -1,4 +1,5 @@
 using LiVOS.Cli;
+using LiVOS.Cli.Terminal;
 
 using var interruption = new Interruption();
-return await LivosCommand.RunAsync(args, Console.Out, Console.Error, interruption.Token);
+return interruption.ExitCodeOf(await LivosCommand.RunAsync(args, StandardStreams.OpenOutput(), StandardStreams.OpenError(), interruption.Token));

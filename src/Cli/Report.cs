@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using LiVOS.Cli.Terminal;
 using Spectre.Console;
 
 namespace LiVOS.Cli;
 
-/// <summary>Prints what a command found out: as JSON, or for people.</summary>
+/// <summary>Prints a command's result: as JSON, or for people.</summary>
 static class Report
 {
     // Tables printed into a file or a pipe have no terminal's width to keep to.
@@ -22,24 +23,26 @@ static class Report
         else show(Console(output));
     }
 
-    /// <summary>A console over a writer.</summary>
+    /// <summary>A console over a writer. It escapes control characters in what it shows.</summary>
     public static IAnsiConsole Console(TextWriter writer)
     {
-        var output = new AnsiConsoleOutput(writer);
-        if (output.IsTerminal) return AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        console.Profile.Width = PipeWidth;
+        var output = new ConsoleOutput(writer is MessageWriter messages ? messages.Inner : writer);
+        IAnsiConsole console = AnsiConsole.Create(output.IsTerminal
+            ? new AnsiConsoleSettings { Out = output }
+            : new AnsiConsoleSettings { Out = output, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        if (!output.IsTerminal) console.Profile.Width = PipeWidth;
+        console.Pipeline.Attach(new ControlCharacterFilter());
         return console;
     }
 
-    /// <summary>A table of that look which all commands share.</summary>
+    /// <summary>A table in the look that all commands share.</summary>
     public static Table Table(params string[] columns) => new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns(columns);
 
     /// <summary>A list of names and values.</summary>
     public static void Facts(IAnsiConsole console, params ReadOnlySpan<(string Name, string Value)> facts)
     {
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(1).PadRight(3)).AddColumn();
-        foreach ((string name, string value) in facts) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
+        foreach ((string name, string value) in facts) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(ControlCharacters.EscapeLine(value)));
         console.Write(grid);
     }
 

@@ -83,7 +83,7 @@ static unsafe partial class TurboJpeg
     static nint Load()
     {
         foreach (string name in Names)
-            if (NativeLibrary.TryLoad(name, out nint library))
+            if (NativeLibrary.TryLoad(name, typeof(TurboJpeg).Assembly, DllImportSearchPath.SafeDirectories, out nint library))
             {
                 NativeLibrary.SetDllImportResolver(typeof(TurboJpeg).Assembly, (wanted, _, _) => wanted == Library ? library : 0);
                 return library;

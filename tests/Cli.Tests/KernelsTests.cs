@@ -68,7 +68,7 @@ public sealed class KernelsTests
 
     [Theory]
     [InlineData("Convolv", "There is no kernel 'Convolv'.", "Im2colConvolution.Convolve")]
-    [InlineData("Softmax.Softmaxrow", "Do you mean Softmax.SoftmaxRows?")]
+    [InlineData("Softmax.Softmaxrow", "Did you mean Softmax.SoftmaxRows?")]
     [InlineData("Elementwise.Ad", "Elementwise.Add")]
     public async Task A_name_that_is_none_gets_close_ones(string name, params string[] words) => (await Livos.RunAsync("kernels", name)).RefusedWith(words);
 

@@ -36,7 +36,7 @@ public sealed class OutputTests : IDisposable
     public async Task What_is_read_is_not_written_over(string folder)
     {
         byte[] frame = File.ReadAllBytes(clip.FramePath(0)), mask = File.ReadAllBytes(clip.MaskPath(0));
-        (await RunAsync(clip[folder])).RefusedWith(clip[folder], "another folder");
+        (await RunAsync(clip[folder])).RefusedWith(clip[folder].TrimEnd('/'), "another folder");
         Assert.Equal(frame, File.ReadAllBytes(clip.FramePath(0)));
         Assert.Equal(mask, File.ReadAllBytes(clip.MaskPath(0)));
     }

@@ -43,10 +43,26 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains("right", outcome.Output);
     }
 
-    static async Task<Outcome> OnTerminalAsync(string arguments, string variables = "")
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(39)]
+    [InlineData(0)]
+    public async Task Terminals_of_few_columns_only_wrap_lines(int columns)
+    {
+        Outcome outcome = await OnTerminalAsync($"segment '{clip.Frames}' --masks '{clip.Masks}' --out '{clip.Out}' --size 48 --device cpu", columns: columns);
+        Assert.Contains("peak memory", outcome.Output);
+        foreach (string command in new[] { "--help", "plan --size 48x48", "kernels", $"inspect '{BundledFiles.Weights}'" }) await OnTerminalAsync(command, columns: columns);
+    }
+
+    static async Task<Outcome> OnTerminalAsync(string arguments, string variables = "", int columns = 120)
     {
         Skip.IfNot(ChildProcess.CanScript, "There is no program 'script' here, which makes terminals.");
-        Outcome outcome = await ChildProcess.RunAsync("script", "-qec", $"stty cols 120; TERM=xterm-256color {variables} {ChildProcess.ShellCommand} {arguments}", "/dev/null");
+        Outcome outcome = await ChildProcess.RunAsync("script", "-qec", $"stty cols {columns}; TERM=xterm-256color {variables} {ChildProcess.ShellCommand} {arguments}", "/dev/null");
         Assert.True(outcome.Code == ExitCode.Done, $"{outcome.Code}: {outcome.Output}");
         return outcome;
     }

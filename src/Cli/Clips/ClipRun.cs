@@ -11,7 +11,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Out">The folder for the results.</param>
 sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
 {
-    /// <summary>The shorter side of frames as the network sees them; null for their own.</summary>
+    /// <summary>The shorter side of frames as the network sees them; null for their own size.</summary>
     public required int? Size { get; init; }
 
     /// <summary>Whether pictures with the masks upon them are written.</summary>

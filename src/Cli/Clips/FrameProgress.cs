@@ -6,7 +6,7 @@ namespace LiVOS.Cli.Clips;
 /// <summary>Shows on a terminal how far work on frames has come; elsewhere nothing.</summary>
 static class FrameProgress
 {
-    /// <summary>Does some work and shows its progress.</summary>
+    /// <summary>Does some work, which a signal stops between two frames, and shows its progress.</summary>
     /// <param name="error">Where to.</param>
     /// <param name="description">What is being done.</param>
     /// <param name="frames">How many frames there are.</param>
@@ -15,6 +15,7 @@ static class FrameProgress
     public static async Task ShowAsync(
         TextWriter error, string description, int frames, Func<Action<int>, Task> work, CancellationToken cancellation)
     {
+        using IDisposable working = Interruption.StopsBetweenFrames();
         IAnsiConsole console = Report.Console(error);
         if (!console.Profile.Out.IsTerminal)
         {
@@ -28,7 +29,7 @@ static class FrameProgress
             .StartAsync(async context =>
             {
                 ProgressTask task = context.AddTask(description, maxValue: frames);
-                using CancellationTokenRegistration _ = cancellation.Register(() => task.Description = "stopping after this frame");
+                using CancellationTokenRegistration stopping = cancellation.Register(() => task.Description = "stopping after this frame");
                 await work(done => task.Value = done);
             });
     }

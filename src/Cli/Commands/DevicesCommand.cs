@@ -7,13 +7,13 @@ using Spectre.Console;
 
 namespace LiVOS.Cli.Commands;
 
-/// <summary><c>livos devices</c>: what can compute here.</summary>
+/// <summary><c>livos devices</c>: the devices of this machine.</summary>
 static class DevicesCommand
 {
     public static Command Create()
     {
         Option<bool> json = Options.Json();
-        var command = new Command("devices", "List what can compute on this machine.") { json };
+        var command = new Command("devices", "List the devices of this machine, and why others cannot be used.") { json };
         command.SetAction(parse =>
         {
             DevicesReport report = DevicesReport.Make();
@@ -34,10 +34,10 @@ static class DevicesCommand
     }
 }
 
-/// <summary>What can compute, and what cannot.</summary>
-/// <param name="Devices">What is there.</param>
-/// <param name="Absent">What is not there or cannot be used, and why.</param>
-/// <param name="Auto">What <c>--device auto</c> takes; null where it has not measured yet which is the fastest.</param>
+/// <summary>The devices that can be used, and those that cannot.</summary>
+/// <param name="Devices">The devices.</param>
+/// <param name="Absent">Kinds of devices that do not exist here or cannot be used, and why.</param>
+/// <param name="Auto">The device that <c>--device auto</c> takes; null where it has not measured yet which one is the fastest.</param>
 sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadOnlyList<AbsentDevice> Absent, string? Auto)
 {
     public static DevicesReport Make()
@@ -61,12 +61,12 @@ sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadOnlyList<A
     }
 }
 
-/// <summary>A device that is there.</summary>
+/// <summary>A device that can be used.</summary>
 /// <param name="Name">Its name for <c>--device</c>.</param>
 /// <param name="Description">What it is.</param>
 /// <param name="Threads">How many threads or compute units share its work.</param>
 /// <param name="VectorWidth">The floats in one of its vectors.</param>
-/// <param name="MemoryBytes">The memory that it can have.</param>
+/// <param name="MemoryBytes">Its memory.</param>
 /// <param name="Driver">The driver and its version; null where it needs none.</param>
 /// <param name="IsProcessor">Whether it is the machine's processor.</param>
 sealed record DeviceReport(string Name, string Description, int Threads, int VectorWidth, long MemoryBytes, string? Driver, bool IsProcessor)
@@ -87,7 +87,7 @@ sealed record DeviceReport(string Name, string Description, int Threads, int Vec
     };
 }
 
-/// <summary>A device that is not there.</summary>
+/// <summary>A device that cannot be used.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Reason">Why it is not there.</param>
+/// <param name="Reason">Why not.</param>
 sealed record AbsentDevice(string Name, string Reason);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.DataSets;
 using LiVOS.Cli.Scores;
 using LiVOS.Evaluation.DataSets;
@@ -15,7 +16,7 @@ static class EvalCommand
             HelpName = "NAME",
             Required = true,
             Description = "The data set, which says how its folders lie and what is saved.",
-        }.AcceptOnlyFromAmong([.. Layouts.All.Select(layout => layout.Name)]);
+        }.OneOf([.. Layouts.All.Select(layout => layout.Name)]);
         var root = new Option<string>("--root") { HelpName = "DIR", Required = true, Description = "The data set's folder, as it is unpacked." };
         var folder = new Option<string>("--out")
         {
@@ -23,26 +24,22 @@ static class EvalCommand
             Required = true,
             Description = "The folder for the results. Clips that are complete there are skipped: a run that was stopped goes on.",
         };
-        Option<int?> size = Options.AtLeast(1, new Option<int?>("--size")
-        {
-            HelpName = "PIXELS",
-            Description = "The shorter side of frames as the network sees them; by default what the data set is evaluated at.",
-        });
+        Option<FrameSide?> size = Options.SizeOr("the size that the data set is evaluated at");
         Option<int> jobs = Options.AtLeast(1, new Option<int>("--jobs")
         {
             HelpName = "N",
             Description = "Clips that run side by side, for processors with many cores; each holds weights of its own.",
             DefaultValueFactory = _ => 1,
         });
-        var memoryLimit = new Option<long?>("--memory-limit") { Hidden = true };
         Option<string?> weights = Options.Weights();
         Option<string?> page = Options.HtmlReport();
         Option<bool> json = Options.Json();
         var command = new Command("eval", "Segment a data set by its rules, pack what its server takes, and score it where its truth is at hand.")
         {
-            dataSet, root, weights, folder, size, jobs, page, json, memoryLimit,
+            dataSet, root, weights, folder, size, jobs, page, json,
         };
         var device = new DeviceOptions(command);
+        var memory = new MemoryOption(command);
         command.SetAction(async (parse, cancellation) =>
         {
             OutputFile.Require(parse.GetValue(page));
@@ -50,10 +47,10 @@ static class EvalCommand
             var run = new EvalRun(
                 checkedSet, parse.GetRequiredValue(root), parse.GetValue(weights) ?? BundledFiles.Weights, parse.GetRequiredValue(folder))
             {
-                Size = parse.GetValue(size) ?? checkedSet.Size,
+                Size = parse.GetValue(size) is FrameSide side ? side.Pixels : checkedSet.Size,
                 Jobs = parse.GetValue(jobs),
                 Device = device.Choice(parse),
-                MemoryLimit = parse.GetValue(memoryLimit),
+                MemoryLimit = memory.Bytes(parse),
             };
             EvalReport report = await run.EvaluateAsync(parse.InvocationConfiguration.Error, cancellation);
             if (parse.GetValue(page) is string html) ReportPages.Write(html, checkedSet, report, run.Weights);

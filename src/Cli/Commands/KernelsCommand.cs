@@ -15,9 +15,9 @@ static class KernelsCommand
     public static Command Create()
     {
         var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The kernel to show, such as Im2colConvolution.Convolve or Convolve." };
-        var form = new Option<string?>("--as") { Description = "Show this form alone." };
-        form.AcceptOnlyFromAmong("csharp", "opencl", "ptx");
-        var width = new Option<int?>("--width") { HelpName = "16|8|4|1", Description = "The floats in a vector: 16 if not given, 4 for PTX, which has no more." };
+        var form = new Option<string?>("--as") { Description = "Show this language only." };
+        form.OneOf("csharp", "opencl", "ptx");
+        var width = new Option<int?>("--width") { HelpName = "16|8|4|1", Description = "The floats in a vector; by default 16, and 4 for PTX, which has no wider ones." };
         width.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int number) && !s_widths.Contains(number))
@@ -25,7 +25,7 @@ static class KernelsCommand
         });
         Option<bool> json = Options.Json();
 
-        var command = new Command("kernels", "List the network's kernels, or show one: the C# it is written in, and the OpenCL C and PTX that it becomes.") { name, form, width, json };
+        var command = new Command("kernels", "List the network's kernels, or show one in C#, OpenCL C and PTX.") { name, form, width, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(name) is { Tokens.Count: 0 } or null && result.GetResult(form) is { Implicit: false }) result.AddError("--as needs the NAME of a kernel.");
@@ -57,7 +57,7 @@ static class KernelsCommand
         if (found.Length == 1) return found[0];
         if (found.Length > 1) throw new InputException($"'{wanted}' is the name of several kernels: {string.Join(", ", found.Select(kernel => kernel.Name))}.");
         IReadOnlyList<string> close = CloseNames.To(wanted, kernels.Select(kernel => kernel.Name), wanted.Contains('.') ? name => name : MethodOf);
-        throw new InputException($"There is no kernel '{wanted}'. Do you mean {string.Join(" or ", close)}? 'livos kernels' lists all.");
+        throw new InputException($"There is no kernel '{wanted}'. Did you mean {string.Join(" or ", close)}? 'livos kernels' lists all.");
     }
 
     static bool Is(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);

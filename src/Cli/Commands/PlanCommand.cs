@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using LiVOS.Cli.Clips;
+using LiVOS.Cli.CommandLine;
 using LiVOS.Model;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
@@ -21,16 +20,21 @@ static class PlanCommand
         {
             HelpName = "HxW",
             Required = true,
-            Description = "The frames as the network sees them, such as 480x854: rows, then pixels in a row.",
-            CustomParser = ParseSize,
+            Description = "The size of frames as the network sees them, such as 480x854: rows x columns.",
+            CustomParser = argument =>
+            {
+                if (FrameSize.Parse(argument.Tokens[0].Value, out FrameSize parsed) is not string fault) return parsed;
+                argument.AddError($"--size: {fault}");
+                return null;
+            },
         };
         var objects = Options.AtLeast(1, new Option<int>("--objects") { HelpName = "N", Description = "The number of objects.", DefaultValueFactory = _ => 1 });
-        var variant = new Option<string?>("--variant") { Description = "A published network in place of a weight file." };
-        variant.AcceptOnlyFromAmong("base", "small", "resnet18");
+        var variant = new Option<string?>("--variant") { Description = "A published network instead of a weight file." };
+        variant.OneOf("base", "small", "resnet18");
         Option<string?> weights = Options.Weights();
         Option<bool> json = Options.Json();
 
-        var command = new Command("plan", "Tell the memory that a run will need.") { size, objects, weights, variant, json };
+        var command = new Command("plan", "Show the memory that a run will need.") { size, objects, weights, variant, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(variant) is not null && result.GetResult(weights) is not null) result.AddError("Give --weights or --variant, not both.");
@@ -50,18 +54,6 @@ static class PlanCommand
         return command;
     }
 
-    static FrameSize? ParseSize(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        string[] sides = text.Split('x');
-        if (sides.Length == 2
-            && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height > 0
-            && int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width > 0)
-            return new FrameSize(height, width);
-        argument.AddError($"'{text}' is no size; give rows x pixels in a row, such as 480x854.");
-        return null;
-    }
-
     static void Show(IAnsiConsole console, PlanReport report)
     {
         Table sum = Report.Table("memory", "");
@@ -78,10 +70,7 @@ static class PlanCommand
     }
 }
 
-/// <summary>Rows, and pixels in a row.</summary>
-readonly record struct FrameSize(int Height, int Width);
-
-/// <summary>What a run will need.</summary>
+/// <summary>The memory of a run.</summary>
 /// <param name="Height">Rows of the frames as the network sees them.</param>
 /// <param name="Width">Pixels in a row.</param>
 /// <param name="Objects">The number of objects.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiVOS.Cli.Clips;
+using LiVOS.Cli.CommandLine;
 using LiVOS.Media.Surveys;
 
 namespace LiVOS.Cli.Commands;
@@ -20,30 +21,30 @@ static class SegmentCommand
         var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = "The folder for the results: a PNG for every frame." };
         var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
         var resume = new Option<bool>("--resume") { Description = "Go on where the same run was stopped, from its last mask." };
-        var memoryLimit = new Option<long?>("--memory-limit") { Hidden = true };
         Option<string?> weights = Options.Weights();
-        Option<int> size = Options.Size();
+        Option<FrameSide> size = Options.Size();
         Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
 
-        var command = new Command("segment", "Follow the objects of a mask through a clip.")
+        var command = new Command("segment", "Track the objects of a mask through a clip.")
         {
-            clip, masks, weights, folder, size, overlay, resume, profile, json, memoryLimit,
+            clip, masks, weights, folder, size, overlay, resume, profile, json,
         };
         var device = new DeviceOptions(command);
+        var memory = new MemoryOption(command);
         var reading = new MaskReadingOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
             var run = new ClipRun(
                 parse.GetRequiredValue(clip), parse.GetRequiredValue(masks), parse.GetValue(weights) ?? BundledFiles.Weights, parse.GetRequiredValue(folder))
             {
-                Size = parse.GetValue(size),
+                Size = parse.GetValue(size).Pixels,
                 Overlay = parse.GetValue(overlay),
                 Resume = parse.GetValue(resume),
                 MaskOptions = reading.Of(parse),
                 Device = device.Choice(parse),
                 Profile = parse.GetValue(profile),
-                MemoryLimit = parse.GetValue(memoryLimit),
+                MemoryLimit = memory.Bytes(parse),
             };
             ClipReport report = await run.SegmentAsync(parse.InvocationConfiguration.Error, cancellation);
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.ClipReport, console =>

@@ -19,7 +19,8 @@ internal static class NativeLibraries
     {
         foreach (string name in names)
         {
-            if (!NativeLibrary.TryLoad(name, out nint handle)) continue;
+            // Of the system's folders and the program's own: never the current folder, nor what PATH names.
+            if (!NativeLibrary.TryLoad(name, typeof(NativeLibraries).Assembly, DllImportSearchPath.SafeDirectories, out nint handle)) continue;
             Found.TryAdd(library, handle);
             return true;
         }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace LiVOS.Cli.CommandLine;
+
+/// <summary>The option that limits the memory.</summary>
+sealed class MemoryOption
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "--memory";
+
+    readonly Option<long?> memory = Create(Name), formerly = Create("--memory-limit");
+
+    /// <summary>Gives a command the option.</summary>
+    public MemoryOption(Command command)
+    {
+        formerly.Hidden = true;
+        command.Options.Add(memory);
+        command.Options.Add(formerly);
+    }
+
+    /// <summary>The bytes that may be used; null for what is free.</summary>
+    public long? Bytes(ParseResult parse) => parse.GetValue(memory) ?? parse.GetValue(formerly);
+
+    static Option<long?> Create(string name) => new(name)
+    {
+        HelpName = "SIZE",
+        Description = "The memory that may be used, such as 4GB or 512MiB; by default what is free.",
+        CustomParser = result =>
+        {
+            if (MemorySize.Parse(result.Tokens[0].Value, out long bytes) is not string fault) return bytes;
+            result.AddError($"{name}: {fault}");
+            return null;
+        },
+    };
+}

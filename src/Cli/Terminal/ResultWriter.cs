@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace LiVOS.Cli.Terminal;
+
+/// <summary>Writes results. Where the stream is full or closed, that is an error with a sentence of its own.</summary>
+/// <param name="open">Opens the stream, which fails where it is closed.</param>
+sealed class ResultWriter(Func<TextWriter> open) : TextWriter
+{
+    TextWriter? inner;
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => Do(writer => writer.Write(value));
+
+    public override void Write(string? value) => Do(writer => writer.Write(value));
+
+    public override void Write(char[] buffer, int index, int count) => Do(writer => writer.Write(buffer, index, count));
+
+    public override void WriteLine(string? value) => Do(writer => writer.WriteLine(value));
+
+    public override void Flush() => Do(writer => writer.Flush());
+
+    void Do(Action<TextWriter> write)
+    {
+        try
+        {
+            write(inner ??= open());
+        }
+        catch (Exception error) when (StandardStreams.IsStreamError(error))
+        {
+            throw new InputException($"The result cannot be printed: the standard output is closed or full ({error.Message.TrimEnd('.')}).", error);
+        }
+    }
+}
