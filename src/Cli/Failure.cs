@@ -22,9 +22,12 @@ static class Failure
     };
 
     /// <summary>The message for an error.</summary>
+    public static string Describe(Exception error) => Describe(error, parse: null);
+
+    /// <summary>The message for an error.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="parse">The command line, whose options the advice names; null for none.</param>
-    public static string Describe(Exception error, ParseResult? parse = null) => Unwrap(error) switch
+    /// <param name="parse">The command line, whose options and files the advice names; null for none.</param>
+    public static string Describe(Exception error, ParseResult? parse) => Unwrap(error) switch
     {
         OutOfMemoryException => $"There is not enough memory: {MemoryAdvice(parse)}.",
         OperationCanceledException stop => stop is InterruptedException ? stop.Message : "Stopped.",

@@ -28,6 +28,7 @@ public class PtxNetworkTests(ITestOutputHelper output)
     /// <summary>With factors rounded for tensor cores, a golden file's first frames stay near the recorded numbers (docs/tensor-cores.md has the figures).
     /// Made-up weights leave many pixels close to a tie.</summary>
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData("base-90x122-1obj", 2, Precision.Tf32)]
     [InlineData("base-90x122-1obj", 2, Precision.Float16)]
     [InlineData("base-96x96-newobj", 2, Precision.Tf32)]

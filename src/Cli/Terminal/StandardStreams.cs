@@ -3,37 +3,44 @@ namespace LiVOS.Cli.Terminal;
 /// <summary>The standard output and error output, which may be closed or full.</summary>
 static class StandardStreams
 {
+    const int Output = 1, Error = 2, CloseOnExec = 0x80000;
+
     /// <summary>Takes results; a result that cannot be written is an <see cref="InputException"/>.</summary>
     public static TextWriter OpenOutput()
     {
-        TextWriter? console = null;
+        TextWriter? console = TryOpen(Output, () => Console.Out);
         var output = new ResultWriter(() => console ?? throw new IOException("it cannot be opened"));
-        try
-        {
-            console = Console.Out;
-        }
-        catch (Exception error) when (IsStreamError(error))
-        {
-            return output;
-        }
-
+        if (console is null) return output;
         Console.SetOut(output); // who asks whether a writer is the console's compares it with Console.Out
         return Console.Out;
     }
 
     /// <summary>Takes messages; nothing, where the error output is closed.</summary>
-    public static TextWriter OpenError()
-    {
-        try
-        {
-            return Console.Error;
-        }
-        catch (Exception error) when (IsStreamError(error))
-        {
-            return TextWriter.Null;
-        }
-    }
+    public static TextWriter OpenError() => TryOpen(Error, () => Console.Error) ?? TextWriter.Null;
 
     /// <summary>Whether an error is that of a stream that cannot be written.</summary>
     public static bool IsStreamError(Exception error) => error is IOException or UnauthorizedAccessException or ObjectDisposedException;
+
+    static TextWriter? TryOpen(int descriptor, Func<TextWriter> open)
+    {
+        try
+        {
+            return IsInherited(descriptor) ? open() : null;
+        }
+        catch (Exception error) when (IsStreamError(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether a descriptor is still the one that the program was started with. Where that was closed, its number may have become that of one of the
+    /// runtime's own files or pipes, which no message may go to; those are closed on exec, as no inherited one is.
+    /// </summary>
+    static bool IsInherited(int descriptor)
+    {
+        if (!OperatingSystem.IsLinux()) return true;
+        string? flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}").FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        return flags is null || (Convert.ToInt64(flags.Split(':')[1].Trim(), fromBase: 8) & CloseOnExec) == 0;
+    }
 }

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace LiVOS.Cli.Tests;
+
+/// <summary>What no source file of the program does (docs/security.md).</summary>
+public sealed class SourceTests
+{
+    static readonly (string Path, string Text)[] s_files =
+    [
+        .. from folder in new[] { "src", "weights-converter" }
+           from path in Directory.EnumerateFiles(Repository.File(folder), "*.cs", SearchOption.AllDirectories)
+           where !Regex.IsMatch(path, @"[/\\](obj|bin)[/\\]")
+           select (path, File.ReadAllText(path)),
+    ];
+
+    [Fact]
+    public void No_source_file_starts_a_program() => AssertNone(@"\bProcess\.Start\b|\bProcessStartInfo\b|\bnew Process\b|posix_spawn|\bexecve?\b|UseShellExecute|""system""");
+
+    [Fact]
+    public void No_source_file_uses_the_network() =>
+        AssertNone(@"\bHttpClient\b|\bWebClient\b|\bWebRequest\b|\bTcpClient\b|\bTcpListener\b|\bUdpClient\b|\bnew Socket\b|System\.Net\.(Http|Sockets|Mail|WebSockets|Quic|NetworkInformation)\b|HttpListener|NamedPipe");
+
+    [Fact]
+    public void Libraries_are_loaded_from_safe_folders_only()
+    {
+        (string Path, string Text)[] loading = [.. s_files.Where(file => file.Text.Contains("NativeLibrary."))];
+        Assert.NotEmpty(loading);
+        Assert.All(loading, file =>
+        {
+            MatchCollection loads = Regex.Matches(file.Text, @"NativeLibrary\.(Try)?Load\([^;{]*");
+            Assert.All(loads, load => Assert.Contains("DllImportSearchPath.SafeDirectories", load.Value));
+        });
+        AssertNone(@"\bdlopen\b|LoadLibrary|Assembly\.Load(From|File)\b");
+    }
+
+    static void AssertNone(string pattern)
+    {
+        Assert.True(s_files.Length > 100, $"{s_files.Length} source files");
+        Assert.All(s_files, file => Assert.False(Regex.Match(file.Text, pattern) is { Success: true }, $"{file.Path}: {Regex.Match(file.Text, pattern)}"));
+    }
+}
