@@ -32,6 +32,17 @@ public class ReadmeTests
         Assert.Contains(sample, source.Replace("\n        ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tests_that_the_readmes_command_leaves_out_are_named_there_and_run_by_CI()
+    {
+        const string variable = "LIVOS_LONG_TESTS=1";
+        Assert.Contains($"{variable} dotnet test -c Release", File.ReadAllText(Repository.File("README.md")));
+        Assert.Contains($"export {variable}", File.ReadAllText(Repository.File(".ci/run")));
+        Assert.Contains("Category!=Long", File.ReadAllText(Repository.File("tests/Directory.Build.props")));
+        Assert.Contains(
+            Directory.EnumerateFiles(Repository.File("tests"), "*.cs", SearchOption.AllDirectories), path => File.ReadAllText(path).Contains("[Trait(\"Category\", \"Long\")]"));
+    }
+
     private static void Sample()
     {
         using var device = new CpuDevice();

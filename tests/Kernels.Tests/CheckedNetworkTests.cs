@@ -8,6 +8,7 @@ namespace LiVOS.Kernels.Tests;
 public class CheckedNetworkTests
 {
     [Fact]
+    [Trait("Category", "Long")]
     public void The_gpu_schedule_agrees_with_the_cpus()
     {
         using var cpu = new CpuDevice(threads: 2);
