@@ -6,7 +6,7 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Every exit code is explained: in the help and in docs/exit-codes.md.</summary>
 public sealed class ExitCodeTests
 {
-    static readonly string s_page = File.ReadAllText(Repository.File("docs/exit-codes.md"));
+    static readonly string s_page = File.ReadAllText(Repository.PathOf("docs/exit-codes.md"));
 
     [Fact]
     public void Every_code_has_a_meaning() => Assert.Equal(

@@ -36,11 +36,11 @@ public class ReadmeTests
     public void Tests_that_the_readmes_command_leaves_out_are_named_there_and_run_by_CI()
     {
         const string variable = "LIVOS_LONG_TESTS=1";
-        Assert.Contains($"{variable} dotnet test -c Release", File.ReadAllText(Repository.File("README.md")));
-        Assert.Contains($"export {variable}", File.ReadAllText(Repository.File(".ci/run")));
-        Assert.Contains("Category!=Long", File.ReadAllText(Repository.File("tests/Directory.Build.props")));
+        Assert.Contains($"{variable} dotnet test -c Release", File.ReadAllText(Repository.PathOf("README.md")));
+        Assert.Contains($"export {variable}", File.ReadAllText(Repository.PathOf(".ci/run")));
+        Assert.Contains("Category!=Long", File.ReadAllText(Repository.PathOf("tests/Directory.Build.props")));
         Assert.Contains(
-            Directory.EnumerateFiles(Repository.File("tests"), "*.cs", SearchOption.AllDirectories), path => File.ReadAllText(path).Contains("[Trait(\"Category\", \"Long\")]"));
+            Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories), path => File.ReadAllText(path).Contains("[Trait(\"Category\", \"Long\")]"));
     }
 
     private static void Sample()

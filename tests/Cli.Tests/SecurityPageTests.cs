@@ -5,13 +5,13 @@ namespace LiVOS.Cli.Tests;
 /// <summary>docs/security.md promises nothing without a test.</summary>
 public sealed class SecurityPageTests
 {
-    static readonly string s_page = File.ReadAllText(Repository.File("docs/security.md"));
+    static readonly string s_page = File.ReadAllText(Repository.PathOf("docs/security.md"));
 
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
         (string Class, string Method)[] named = [.. Regex.Matches(s_page, @"`(\w+Tests)\.(\w+)`").Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
-        string[] files = [.. Directory.EnumerateFiles(Repository.File("tests"), "*.cs", SearchOption.AllDirectories)];
+        string[] files = [.. Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)];
 
         Assert.True(named.Length > 20, $"{named.Length} tests");
         Assert.All(named, test => Assert.Contains(files, path =>

@@ -8,7 +8,7 @@ public sealed class SourceTests
     static readonly (string Path, string Text)[] s_files =
     [
         .. from folder in new[] { "src", "weights-converter" }
-           from path in Directory.EnumerateFiles(Repository.File(folder), "*.cs", SearchOption.AllDirectories)
+           from path in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
            where !Regex.IsMatch(path, @"[/\\](obj|bin)[/\\]")
            select (path, File.ReadAllText(path)),
     ];
