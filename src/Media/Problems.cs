@@ -30,6 +30,20 @@ public sealed class Problems
         }
     }
 
+    /// <summary>Whether anything is wrong with a clip or frame.</summary>
+    /// <param name="place">As in <see cref="Add"/>.</param>
+    public bool HasAny(int place)
+    {
+        lock (guard) return found.ContainsKey(place);
+    }
+
+    /// <summary>What is wrong with a clip or frame.</summary>
+    /// <param name="place">As in <see cref="Add"/>.</param>
+    public IReadOnlyList<string> Of(int place)
+    {
+        lock (guard) return found.TryGetValue(place, out List<string>? ofPlace) ? [.. ofPlace] : [];
+    }
+
     /// <summary>Does something, and adds the problem that stops it.</summary>
     /// <param name="action">What to do.</param>
     /// <param name="place">As in <see cref="Add"/>.</param>

@@ -39,6 +39,21 @@ sealed record Outcome(int Code, string Output, string Error)
         return this;
     }
 
+    /// <summary>The run did what it was asked to, and may have told its progress.</summary>
+    public Outcome RequireDone()
+    {
+        Assert.True(Code == ExitCode.Done, $"exit code {Code}: {Error}");
+        return this;
+    }
+
+    /// <summary>The run was refused, and no fault of the program told.</summary>
+    public void RequireRefused()
+    {
+        Assert.True(Code == ExitCode.BadInput, $"exit code {Code}: {Error}");
+        Assert.DoesNotContain("   at ", Error);
+        Assert.NotEmpty(Error);
+    }
+
     /// <summary>The run was refused in one sentence that says all of this.</summary>
     public void RefusedWith(params string[] parts)
     {

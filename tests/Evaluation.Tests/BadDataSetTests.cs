@@ -87,6 +87,10 @@ public class BadDataSetTests
     [InlineData("""{"videos": {"bear": {"objects": {"one": {"frames": []}}}}}""", "not of the data set's form")]
     [InlineData("""{"videos": {"bear": {"objects": {"1": {"frames": [7]}}}}}""", "not of the data set's form")]
     [InlineData("[]", "not of the data set's form")]
+    [InlineData("""{"videos": {"bear": {"objects": {}}, "bear": {"objects": {}}}}""", "the clip 'bear' twice")]
+    [InlineData("""{"videos": {"bear": {"objects": {"0": {"frames": []}}}}}""", "the id '0' is no number from 1")]
+    [InlineData("""{"videos": {"bear": {"objects": {"99999999": {"frames": []}}}}}""", "the id '99999999' is no number from 1")]
+    [InlineData("""{"videos": {"bear": {"objects": {"\ud800": {"frames": []}}}}}""", "not of the data set's form")]
     public void Broken_meta_files(string json, string complaint)
     {
         using var data = new TinyDataSet("y19-val");
@@ -101,6 +105,15 @@ public class BadDataSetTests
     [InlineData(
         """{"sequences": [{"dataset": "a", "seq_name": "b", "all_image_paths": [], "annotated_image_paths": ["1.jpg"], "segmentations": []}]}""",
         "1 annotated frames, but 0")]
+    [InlineData(
+        """{"sequences": [{"dataset": "a", "seq_name": "b", "all_image_paths": ["1.jpg"], "annotated_image_paths": [], "segmentations": []}]}""",
+        "'b' has no annotated frames")]
+    [InlineData("""{"sequences": [{"dataset": "a", "dataset": "a"}]}""", "'dataset' is there twice")]
+    [InlineData("""{"sequences": [], "sequences": []}""", "'sequences' is there twice")]
+    [InlineData("""{"sequences": [{"dataset": "a\ud800", "seq_name": "b"}]}""", "not of the data set's form")]
+    [InlineData("""{"note": "\udc00", "sequences": []}""", "not of the data set's form")]
+    [InlineData("""{"no\ud800te": 1, "sequences": []}""", "not of the data set's form")]
+    [InlineData("""{"sequences": [{"dataset": "a", "seq_name": "b", "deep": [{"x": "\ud800\ud800"}]}]}""", "not of the data set's form")]
     public void Broken_annotation_files(string json, string complaint)
     {
         using var data = new TinyDataSet("burst-val");
@@ -118,6 +131,77 @@ public class BadDataSetTests
         File.Delete(data.In("frames/test/YFCC100M/bear/00004.jpg"));
 
         Refused(data, "burst-test", "YFCC100M/apple, frame 00000' is broken", "lacks 1 of 6 frames", "bear/00004.jpg");
+    }
+
+    [Theory]
+    [InlineData("[]")] // nothing is asked for
+    [InlineData("""["00000"]""")] // only what comes before the first mask
+    public void A_meta_file_that_asks_for_no_frame_of_a_clip(string frames)
+    {
+        using var data = new TinyDataSet("y19-val");
+        File.Delete(data.In("valid/Annotations/apple/00000.png"));
+        data.AddMask("valid/Annotations/apple/00001.png", TinyDataSet.Mask(1, second: false));
+        data.AddText("valid/meta.json", """
+            {"videos": {"apple": {"objects": {"1": {"frames": FRAMES}}},
+                        "bear": {"objects": {"1": {"frames": ["00004"]}, "2": {"frames": ["00004"]}}}}}
+            """.Replace("FRAMES", frames, StringComparison.Ordinal));
+        Refused(data, "y19-val", data.In("valid/meta.json"), "asks for no frame", data.In("valid/Annotations/apple"));
+    }
+
+    [SkippableFact]
+    public void A_JSON_file_that_no_memory_could_hold()
+    {
+        using var data = new TinyDataSet("y19-val");
+        using (FileStream file = File.OpenWrite(data.In("valid/meta.json")))
+        {
+            try
+            {
+                file.SetLength(2L << 30); // sparse
+            }
+            catch (IOException error)
+            {
+                Skip.If(true, $"No sparse file of 2 GiB can be made here: {error.Message}");
+            }
+        }
+        Refused(data, "y19-val", data.In("valid/meta.json"), $"{2L << 30} bytes");
+    }
+
+    [Fact]
+    public void Annotated_frames_that_are_not_in_order()
+    {
+        using var data = new TinyDataSet("burst-val");
+        string file = data.In("val/first_frame_annotations.json"), json = File.ReadAllText(file);
+        File.WriteAllText(file, json.Replace("""["00000.jpg","00002.jpg",""", """["00002.jpg","00000.jpg",""", StringComparison.Ordinal));
+        Refused(data, "burst-val", file, "frame 00000' is not in the order");
+    }
+
+    [Theory]
+    [InlineData("mose-val")]
+    [InlineData("d17-val")]
+    [InlineData("lvos-test")]
+    [InlineData("generic")]
+    public void Given_masks_with_smooth_edges(string name)
+    {
+        using var data = new TinyDataSet(name);
+        string path = name switch { "mose-val" => "valid/Annotations", "lvos-test" => "test/Annotations", "generic" => "Annotations", _ => "Annotations/480p" }
+            + "/bear/00000.png";
+        int[] ids = new int[TinyDataSet.Width * TinyDataSet.Height];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            int x = i % TinyDataSet.Width, y = i / TinyDataSet.Width, edge = Math.Min(Math.Min(x - 8, 40 - x), Math.Min(y - 8, 40 - y));
+            ids[i] = Math.Clamp(edge * 60, 0, 255); // a square whose edge takes four pixels to rise
+        }
+        data.AddMask(path, new IndexMask(TinyDataSet.Width, TinyDataSet.Height, ids, MaskFormat.Grey));
+        Refused(data, name, data.In(path), "smooth edges");
+    }
+
+    [Fact]
+    public void A_picture_among_the_given_masks()
+    {
+        using var data = new TinyDataSet("lvos-test");
+        int[] ids = [.. Enumerable.Range(0, TinyDataSet.Width * TinyDataSet.Height)];
+        data.AddMask("test/Annotations/bear/00002.png", new IndexMask(TinyDataSet.Width, TinyDataSet.Height, ids, MaskFormat.RgbIds));
+        Refused(data, "lvos-test", data.In("test/Annotations/bear/00002.png"), $"more than {ObjectLimit.Most} ids");
     }
 
     static void Refused(TinyDataSet data, string layout, params string[] parts)

@@ -92,7 +92,7 @@ public sealed partial class HtmlReportTests : IDisposable
             for (int i = 0; i < truth.Count; i++) Png.WriteMask(data[$"masks/{clip}/{truth.Name(i)}.png"], i == 3 ? empty : truth.Read(i));
             return new ClipToScore(clip, truth, MaskFolder.Open(data[$"masks/{clip}"]));
         })];
-        SetScore? scores = withTruth ? SetScore.Of(Scorer.Score(clips)) : null;
+        SetScore? scores = withTruth ? SetScore.Of(Scorer.Score(clips).Clips) : null;
         string file = data["report.html"];
         HtmlReport.Write(file, new ReportPage("A <title> & more", [("weights", "a<b>.safetensors")], scores,
         [

@@ -17,7 +17,7 @@ public class PublishedToolsTests
         Assert.NotEmpty(clips);
 
         IReadOnlyList<ClipScore> scores = Scorer.Score([.. clips.Select(clip => new ClipToScore(
-            clip, MaskFolder.Open(Path.Combine(folder, "gt", clip)), MaskFolder.Open(Path.Combine(folder, "pred", clip))))]);
+            clip, MaskFolder.Open(Path.Combine(folder, "gt", clip)), MaskFolder.Open(Path.Combine(folder, "pred", clip))))]).Clips;
 
         foreach (ClipScore clip in scores)
         {

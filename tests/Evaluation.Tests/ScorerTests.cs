@@ -76,27 +76,139 @@ public sealed class ScorerTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_mask_is_an_error()
+    public void A_clip_with_a_missing_mask_is_left_out()
     {
         Add(0, truth: "1..", predicted: "1..");
         folder.Add("truth/00001.png", Samples.Ids("1.."));
         Add(2, truth: "1..", predicted: "1..");
 
-        var error = Assert.Throws<MediaException>(Score);
-        Assert.Contains(folder["truth/00001.png"], error.Message);
-        Assert.Contains(folder["predicted"], error.Message);
+        string problem = WhyLeftOut();
+        Assert.Contains(folder["truth/00001.png"], problem);
+        Assert.Contains(folder["predicted"], problem);
     }
 
     [Fact]
-    public void Masks_that_do_not_compare_are_errors()
+    public void Clips_whose_masks_do_not_compare_are_left_out()
     {
         foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth: "1..", predicted: "1..");
 
         folder.Add("predicted/00001.png", Samples.Ids("1..."));
-        Assert.Contains("4x1", Assert.Throws<MediaException>(Score).Message);
+        Assert.Contains("4x1", WhyLeftOut());
 
         folder.Add("predicted/00001.png", Samples.Ids("1..").As(MaskFormat.RgbIds, null));
-        Assert.Contains("kinds", Assert.Throws<MediaException>(Score).Message);
+        Assert.Contains("kinds", WhyLeftOut());
+    }
+
+    [Fact]
+    public void One_clip_that_cannot_be_scored_does_not_stop_the_others()
+    {
+        foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth: "1..", predicted: "1..");
+        ClipToScore good = Clip() with { Name = "good" };
+        foreach (int frame in new[] { 0, 1, 2 })
+        {
+            folder.Add($"broken/{frame:00000}.png", Samples.Ids("1.."));
+            File.WriteAllBytes(folder[$"broken/{frame:00000}.png"], [0x89, 0x50, 0x4E, 0x47]);
+        }
+        var broken = new ClipToScore("broken", MaskFolder.Open(folder["truth"]), MaskFolder.Open(folder["broken"]));
+
+        ScoreOutcome outcome = Scorer.Score([broken, good]);
+
+        Assert.Equal(["good"], outcome.Clips.Select(clip => clip.Name));
+        Assert.Equal(1, outcome.Clips[0].JAndF);
+        LeftOutClip leftOut = Assert.Single(outcome.LeftOut);
+        Assert.Equal("broken", leftOut.Name);
+        Assert.Contains(folder["broken/00001.png"], Assert.Single(leftOut.Problems));
+    }
+
+    [Fact]
+    public void A_picture_is_no_mask_and_is_not_scored_colour_by_colour()
+    {
+        foreach (int frame in new[] { 0, 1, 2 })
+        {
+            folder.Add($"truth/{frame:00000}.png", Picture(ObjectLimit.Most));
+            folder.Add($"predicted/{frame:00000}.png", Picture(ObjectLimit.Most + 1));
+        }
+
+        string problem = WhyLeftOut();
+
+        Assert.Contains(folder["predicted/00001.png"], problem);
+        Assert.Contains($"more than {ObjectLimit.Most} ids", problem);
+
+        static IndexMask Picture(int ids) => new(ids, 1, [.. Enumerable.Range(1, ids)], MaskFormat.RgbIds);
+    }
+
+    [Theory]
+    [InlineData("7..", "1..", "No id of the masks is one of the truth's: 7 against 1")]
+    [InlineData("77.", "12.", "No id of the masks is one of the truth's: 7 against 1, 2")]
+    [InlineData("345", "12.", "No id of the masks is one of the truth's: 3, 4, 5 against 1, 2")]
+    [InlineData("17.", "12.", null)] // one that both have
+    [InlineData("...", "12.", null)] // nothing found is no question of ids
+    [InlineData("12.", "12.", null)]
+    public void Ids_that_are_all_others_than_the_truths_are_told(string predicted, string truth, string? hint)
+    {
+        foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth, predicted);
+
+        string? told = Scorer.Score([Clip(), Clip() with { Name = "same" }]).Hint;
+
+        if (hint is null) Assert.Null(told);
+        else Assert.StartsWith(hint, told);
+    }
+
+    [Fact]
+    public void Ids_that_are_others_in_some_clips_are_told_of_these()
+    {
+        foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth: "1..", predicted: "1..");
+        ClipToScore right = Clip();
+        foreach (int frame in new[] { 0, 1, 2 }) folder.Add($"others/{frame:00000}.png", Samples.Ids("5.."));
+
+        string? told = Scorer.Score([right, right with { Predicted = MaskFolder.Open(folder["others"]) }]).Hint;
+
+        Assert.StartsWith("In 1 of 2 clips no id of the masks is one of the truth's: 5 against 1;", told);
+    }
+
+    /// <summary>By davis2017-evaluation's measures with void pixels: these are taken out of both masks.</summary>
+    [Theory]
+    [InlineData("11.9", "11.1", 1.0)] // what is found where nothing is known does not count against it
+    [InlineData("11.9", "1..1", 0.5)]
+    [InlineData("1199", "1111", 1.0)]
+    [InlineData("1.99", "11..", 0.5)]
+    [InlineData("1199", "..11", 0.0)]
+    public void Void_pixels_are_left_out_of_both_masks(string truth, string predicted, double j)
+    {
+        foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth, predicted);
+
+        ObjectScore each = Assert.Single(Assert.Single(Scorer.Score([Clip() with { Void = 9 }]).Clips).Objects);
+
+        Assert.Equal((1, j), (each.Id, each.J.Mean));
+        Bitmap found = WithoutVoid(predicted), wanted = WithoutVoid(truth);
+        Assert.Equal(BoundaryAccuracy.Of(found, wanted), each.F.Mean);
+
+        Bitmap WithoutVoid(string row) => Bitmap.Of(Samples.Ids(new string([.. row.Select((id, x) => truth[x] == '9' ? '.' : id)])), 1);
+    }
+
+    [Fact]
+    public void An_id_that_is_not_void_is_an_object()
+    {
+        foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth: "119", predicted: "11.");
+        Assert.Equal([1, 9], Score().Objects.Select(each => each.Id));
+    }
+
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(UnauthorizedAccessException))]
+    public void What_stops_one_thread_is_told_as_it_is(Type kind)
+    {
+        foreach (int frame in new[] { 0, 1, 2, 3 }) Add(frame, truth: "1..", predicted: "1..");
+        var clip = new ClipToScore("clip", new Failing((Exception)Activator.CreateInstance(kind)!), MaskFolder.Open(folder["predicted"]));
+
+        Assert.Throws(kind, () => Scorer.Score([clip]));
+    }
+
+    [Fact]
+    public void An_object_limit_does_not_count_the_same_id_twice()
+    {
+        var mask = new IndexMask(4 * ObjectLimit.Most, 1, [.. Enumerable.Range(0, 4 * ObjectLimit.Most).Select(x => 1 + x % ObjectLimit.Most)], MaskFormat.RgbIds);
+        Assert.Same(mask, ObjectLimit.Require(mask, "mask.png"));
     }
 
     [Fact]
@@ -112,7 +224,14 @@ public sealed class ScorerTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Scorer.Score([Clip()], _ => stop.Cancel(), threads: 1, stop.Token));
     }
 
-    ClipScore Score() => Assert.Single(Scorer.Score([Clip()]));
+    ClipScore Score() => Assert.Single(Scorer.Score([Clip()]).Clips);
+
+    string WhyLeftOut()
+    {
+        ScoreOutcome outcome = Scorer.Score([Clip()]);
+        Assert.Empty(outcome.Clips);
+        return Assert.Single(Assert.Single(outcome.LeftOut).Problems);
+    }
 
     ClipToScore Clip() => new("clip", MaskFolder.Open(folder["truth"]), MaskFolder.Open(folder["predicted"]));
 
@@ -120,5 +239,17 @@ public sealed class ScorerTests : IDisposable
     {
         folder.Add($"truth/{frame:00000}.png", Samples.Ids(truth));
         folder.Add($"predicted/{frame:00000}.png", Samples.Ids(predicted));
+    }
+
+    /// <summary>True masks that cannot be read, for want of something.</summary>
+    sealed class Failing(Exception error) : IMaskSequence
+    {
+        public int Count => 4;
+
+        public string Name(int index) => $"{index:00000}";
+
+        public string Path(int index) => Name(index);
+
+        public IndexMask Read(int index) => throw error;
     }
 }

@@ -11,12 +11,13 @@ static class EvalCommand
 {
     public static Command Create()
     {
+        string[] names = [.. Layouts.All.Select(layout => layout.Name)];
         var dataSet = new Option<string>("--dataset")
         {
             HelpName = "NAME",
             Required = true,
-            Description = "The data set, which says how its folders lie and what is saved.",
-        }.OneOf([.. Layouts.All.Select(layout => layout.Name)]);
+            Description = $"The data set, which says how its folders lie and what is saved: {string.Join(", ", names)}.",
+        }.OneOf(names);
         var root = new Option<string>("--root") { HelpName = "DIR", Required = true, Description = "The data set's folder, as it is unpacked." };
         var folder = new Option<string>("--out")
         {
@@ -52,11 +53,20 @@ static class EvalCommand
                 Device = device.Choice(parse),
                 MemoryLimit = memory.Bytes(parse),
             };
+            OutputFile.Require(parse.GetValue(page), [run.Weights, .. checkedSet.Inputs]);
             EvalReport report = await run.EvaluateAsync(parse.InvocationConfiguration.Error, cancellation);
-            if (parse.GetValue(page) is string html) ReportPages.Write(html, checkedSet, report, run.Weights);
-            if (report.Scores is not null) report = report with { Scores = report.Scores.WithoutFrames() };
-            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.EvalReport, report.Show);
-            return ExitCode.Done;
+            EvalReport shown = report with { Scores = report.Scores?.WithoutFrames() };
+            EveryOutput.Write(
+                () => Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), shown, ReportJson.Default.EvalReport, shown.Show),
+                () => WritePage(parse.GetValue(page)));
+            if (report.LeftOut.Count == 0) return ExitCode.Done;
+            parse.InvocationConfiguration.Error.WriteLine(ScoreTable.Summary(report.LeftOut.Count, report.Scores?.Clips.Count ?? 0));
+            return ExitCode.Fault;
+
+            void WritePage(string? path)
+            {
+                if (path is not null) EvalPage.Write(path, checkedSet, report, run.Weights);
+            }
         });
         return command;
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using LiVOS.Cli.Clips;
 using LiVOS.Cli.Scores;
+using LiVOS.Evaluation;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Evaluation.Scores;
 
@@ -26,8 +26,13 @@ static class ScoreCommand
         };
         var predictedOnly = new Option<bool>("--predicted-only")
         {
-            Description = "Leave out clips that have no masks to score, instead of refusing; what vos-benchmark does unless told to be strict.",
+            Description = "Do not ask for clips that have no folder of masks to score; what vos-benchmark does unless told to be strict.",
         };
+        Option<int?> voidId = Options.AtLeast(1, new Option<int?>("--void")
+        {
+            HelpName = "ID",
+            Description = "The id of true pixels that nothing is known of, such as 255: they are taken out of both masks, as DAVIS does.",
+        });
         var csv = new Option<string?>("--csv") { HelpName = "FILE", Description = "Also write the scores to a table of comma-separated values." };
         var perFrame = new Option<bool>("--per-frame") { Description = "Give J and F of every frame too, in the JSON or the CSV file." };
         Option<string?> page = Options.HtmlReport();
@@ -40,7 +45,7 @@ static class ScoreCommand
         Option<bool> json = Options.Json();
         var command = new Command("score", "Compare masks with the true ones: J, F and J&F, as DAVIS and vos-benchmark do.")
         {
-            truth, masks, subset, predictedOnly, csv, perFrame, page, frames, threads, json,
+            truth, masks, subset, predictedOnly, voidId, csv, perFrame, page, frames, threads, json,
         };
         command.Validators.Add(result =>
         {
@@ -55,32 +60,45 @@ static class ScoreCommand
             string[]? clips = parse.GetValue(subset) is string file ? [.. SubsetFile.Read(file)] : null;
             string truthFolder = parse.GetRequiredValue(truth), masksFolder = parse.GetRequiredValue(masks);
             long start = Stopwatch.GetTimestamp();
-            IReadOnlyList<ClipToScore> toScore = ScoreFolders.Match(truthFolder, masksFolder, clips, parse.GetValue(predictedOnly));
-            SetScore scores = await ScoreAsync(toScore, parse.GetValue(threads), parse.InvocationConfiguration.Error, cancellation)
+            var folders = ScoreFolders.Match(truthFolder, masksFolder, clips, parse.GetValue(predictedOnly), parse.GetValue(voidId));
+            string[] inputs = [.. folders.Clips.SelectMany(clip => clip.InputFiles), .. clips is null ? [] : new[] { parse.GetValue(subset)! }];
+            OutputFile.Require(parse.GetValue(csv), inputs);
+            OutputFile.Require(parse.GetValue(page), inputs);
+            var pages = new ScorePages(folders.Clips, parse.GetValue(frames));
+            ScoreOutcome outcome = await ScoreRun.ScoreAsync(folders.Clips, parse.GetValue(threads), parse.InvocationConfiguration.Error, cancellation);
+            LeftOutClip[] leftOut = [.. folders.LeftOut, .. outcome.LeftOut];
+            if (outcome.Clips.Count == 0)
+                throw new DataSetException("No clip can be scored", [.. leftOut.SelectMany(clip => clip.Problems)]);
+            SetScore scores = SetScore.Of(outcome.Clips)
                 ?? throw new InputException($"The true masks in '{truthFolder}' show no object in any frame that is scored; check the folder.");
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
-            if (parse.GetValue(page) is string html)
-                ReportPages.Write(html, masksFolder, toScore, scores, parse.GetValue(frames), truthFolder);
-            if (parse.GetValue(csv) is string table) ScoreCsv.Write(table, scores, parse.GetValue(perFrame));
-            var report = new ScoreReport(truthFolder, masksFolder, scores.Clips.Sum(clip => clip.ScoredFrames), seconds, scores);
-            bool asJson = parse.GetValue(json);
-            if (asJson && !parse.GetValue(perFrame)) report = report with { Scores = scores.WithoutFrames() };
-            Report.Print(parse.InvocationConfiguration.Output, asJson, report, ReportJson.Default.ScoreReport, report.Show);
-            return ExitCode.Done;
+            var report = new ScoreReport(truthFolder, masksFolder, scores.Clips.Sum(clip => clip.ScoredFrames), seconds, scores, leftOut, outcome.Hint);
+            EveryOutput.Write(
+                () => Print(report),
+                () => WriteCsv(parse.GetValue(csv)),
+                () => WritePage(parse.GetValue(page)));
+            if (leftOut.Length == 0) return ExitCode.Done;
+            parse.InvocationConfiguration.Error.WriteLine(ScoreTable.Summary(leftOut.Length, outcome.Clips.Count));
+            return ExitCode.Fault;
+
+            void Print(ScoreReport shown)
+            {
+                bool asJson = parse.GetValue(json);
+                if (asJson && !parse.GetValue(perFrame)) shown = shown with { Scores = scores.WithoutFrames() };
+                Report.Print(parse.InvocationConfiguration.Output, asJson, shown, ReportJson.Default.ScoreReport, shown.Show);
+            }
+
+            void WriteCsv(string? path)
+            {
+                if (path is not null) ScoreCsv.Write(path, scores, leftOut, parse.GetValue(perFrame));
+            }
+
+            void WritePage(string? path)
+            {
+                if (path is not null) pages.Write(path, report);
+            }
         });
         return command;
-    }
-
-    /// <summary>Scores clips and shows the progress; null where no truth shows an object.</summary>
-    public static async Task<SetScore?> ScoreAsync(
-        IReadOnlyList<ClipToScore> clips, int? threads, TextWriter error, CancellationToken cancellation)
-    {
-        SetScore? scores = null;
-        int frames = clips.Sum(clip => Math.Max(0, clip.Truth.Count - 2));
-        await FrameProgress.ShowAsync(
-            error, "scoring", frames,
-            progress => Task.Run(() => scores = SetScore.Of(Scorer.Score(clips, progress, threads, cancellation)), cancellation), cancellation);
-        return scores;
     }
 }

@@ -13,7 +13,8 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="clips">The clips that are left.</param>
 /// <param name="folder">Takes the masks.</param>
 /// <param name="run">How to run.</param>
-sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, EvalRun run)
+/// <param name="begin">Called once weights and memory are checked, by every worker.</param>
+sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, EvalRun run, Action begin)
 {
     readonly ConcurrentQueue<DataSetClip> waiting = new(clips);
     readonly ConcurrentDictionary<DataSetClip, int> framesDone = new();
@@ -63,6 +64,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
                 using Network network = NetworkFile.Load(run.Weights, device, choice.Precision);
                 RequireMemory(network, jobs, run.MemoryLimit ?? Memory.Available());
                 if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
+                begin();
                 for (; clip is not null || waiting.TryDequeue(out clip); clip = null)
                 {
                     ClipRecord record = await SegmentAsync(clip, network, progress, stop.Token);

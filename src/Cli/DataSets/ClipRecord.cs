@@ -1,3 +1,5 @@
+using LiVOS.Evaluation.DataSets;
+
 namespace LiVOS.Cli.DataSets;
 
 /// <summary>What is kept of a clip that is complete: the next run of the same evaluation skips it, and tells its figures.</summary>
@@ -15,6 +17,12 @@ sealed record ClipRecord(
     string Name, int Frames, int SavedFrames, int Objects, int Width, int Height, double Seconds, double NetworkSeconds, string Device,
     long DeviceBytes)
 {
+    /// <summary>Whether it is a whole record of that clip as it is now.</summary>
+    public bool IsOf(DataSetClip clip) =>
+        Name == clip.Name && Frames == clip.SegmentedFrames && SavedFrames == clip.SavedFrames.Count() && Objects == clip.ObjectIds.Count
+        && (Width, Height) == (clip.Frames.Width, clip.Frames.Height)
+        && Seconds is > 0 and < double.PositiveInfinity && NetworkSeconds is > 0 and < double.PositiveInfinity && Device is not null && DeviceBytes > 0;
+
     /// <summary>Frames per second from the first read to the last written.</summary>
     public double FramesPerSecond => Frames / Seconds;
 

@@ -1,84 +1,117 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LiVOS.Cli.Clips;
+using LiVOS.Evaluation;
 using LiVOS.Evaluation.DataSets;
+using LiVOS.Files;
 using LiVOS.Media;
 
 namespace LiVOS.Cli.DataSets;
 
 /// <summary>
 /// The folder of an evaluation: <c>Annotations</c> with the masks, <c>complete</c> with a record for each clip that is whole,
-/// <c>run.json</c> with what all of it was made from.
+/// <c>run.json</c> with what all of it was made from, <c>run.lock</c> that one evaluation at a time holds.
 /// </summary>
 /// <param name="path">The folder.</param>
-sealed class EvalFolder(string path)
+sealed class EvalFolder(string path) : IDisposable
 {
-    readonly string settingsFile = Path.Combine(path, "run.json"), records = Path.Combine(path, "complete");
+    readonly ResultFolder folder = new(path);
+    readonly Lock guard = new();
+    FolderLock? held;
+    bool goesOn, begun;
 
     /// <summary>The folder of the clips' folders.</summary>
-    public string Masks { get; } = Path.Combine(path, "Annotations");
+    public ResultFolder Masks => folder.Folder("Annotations");
 
     /// <summary>A clip's folder of masks.</summary>
-    public string MasksOf(DataSetClip clip) => Path.Combine(Masks, clip.Name);
+    public string MasksOf(DataSetClip clip) => Masks.Folder(clip.Name).Path;
 
     /// <summary>A file of the folder.</summary>
-    public string File(string name) => Path.Combine(path, name);
+    public string File(string name) => folder.File(name);
 
     /// <summary>Refuses to write into what is read.</summary>
     /// <exception cref="InputException">Masks would go into one of the inputs, or these lie among the masks.</exception>
+    /// <exception cref="MediaException">A link within the folder leads elsewhere.</exception>
     public void KeepOff(IReadOnlyList<string> inputs)
     {
+        string masks = Masks.Path;
+        _ = Records; // refuses a link, too
         foreach (string input in inputs)
-            if (IsWithin(Masks, input) || IsWithin(input, Masks))
+            if (RealPath.IsWithin(path, input) || RealPath.IsWithin(masks, input) || RealPath.IsWithin(input, masks))
                 throw new InputException($"Results in '{path}' would be written among what is read from '{input}'; give another folder for them.");
     }
 
-    /// <summary>Makes the folder, or goes on with one that is there.</summary>
-    /// <exception cref="InputException">It cannot be made, or holds results of something else.</exception>
-    public void Begin(EvalSettings settings)
+    /// <summary>Looks whether the folder can take an evaluation or go on with one. Nothing is made.</summary>
+    /// <exception cref="InputException">It holds results of something else, or another evaluation is writing there.</exception>
+    public void Look(EvalSettings settings)
     {
-        new OutputFolder(Masks, withOverlays: false).Create();
-        Directory.CreateDirectory(records);
-        if (Read(settingsFile, ReportJson.Default.EvalSettings) is EvalSettings before && before != settings)
+        if (System.IO.File.Exists(LockFile)) held ??= FolderLock.Take(LockFile, path);
+        goesOn = System.IO.File.Exists(SettingsFile);
+        if (!goesOn) return;
+        EvalSettings before = Read(SettingsFile, ReportJson.Default.EvalSettings) is { DataSet: not null, Root: not null, WeightsSha256: not null } whole ? whole
+            : throw new InputException($"'{SettingsFile}' is broken, so it is not known what the results in '{path}' belong to; "
+                + "give another folder, or delete that one.");
+        if (before != settings)
             throw new InputException($"'{path}' holds results of another evaluation ({Difference(before, settings)}); "
                 + "give another folder, or delete that one.");
-        Write(settingsFile, settings, ReportJson.Default.EvalSettings);
+    }
+
+    /// <summary>Makes the folder, or goes on with one that is there. Called once everything else has been checked; only the first call counts.</summary>
+    /// <exception cref="InputException">It cannot be made, holds results of something else, or another evaluation is writing there.</exception>
+    public void Begin(EvalSettings settings)
+    {
+        lock (guard)
+        {
+            if (begun) return;
+            Create(Masks.Path);
+            Create(Records.Path);
+            held ??= FolderLock.Take(LockFile, path);
+            Look(settings);
+            Write(SettingsFile, settings, ReportJson.Default.EvalSettings);
+            begun = true;
+        }
     }
 
     /// <summary>The record of a clip that is complete, with all masks that are asked for; null for any other.</summary>
     public ClipRecord? Completed(DataSetClip clip)
     {
-        ClipRecord? record = Read(RecordFile(clip), ReportJson.Default.ClipRecord);
-        return record is not null && clip.SavedFrames.All(frame => System.IO.File.Exists(MaskFile(clip, frame))) ? record : null;
+        ResultFolder masks = Masks.Folder(clip.Name);
+        return goesOn && Read(RecordFile(clip), ReportJson.Default.ClipRecord) is ClipRecord record && record.IsOf(clip)
+            && clip.SavedFrames.All(frame => System.IO.File.Exists(masks.File(frame + ".png"))) ? record : null;
     }
 
     /// <summary>Prepares the folder of a clip that is to start.</summary>
     public void Start(DataSetClip clip)
     {
         System.IO.File.Delete(RecordFile(clip));
-        new OutputFolder(MasksOf(clip), withOverlays: false).Create();
+        Create(MasksOf(clip));
     }
 
     /// <summary>Remembers that a clip is complete.</summary>
     public void Complete(DataSetClip clip, ClipRecord record) => Write(RecordFile(clip), record, ReportJson.Default.ClipRecord);
 
-    /// <summary>The masks of all clips, relative to <see cref="Masks"/>.</summary>
-    public static IEnumerable<string> MaskFiles(DataSet dataSet) =>
-        dataSet.Clips.SelectMany(clip => clip.SavedFrames.Select(frame => Path.Combine(clip.Name, frame + ".png")));
+    /// <summary>The masks' files of all clips.</summary>
+    public static IEnumerable<(string Clip, string File)> MaskFiles(DataSet dataSet) =>
+        dataSet.Clips.SelectMany(clip => clip.SavedFrames.Select(frame => (clip.Name, frame + ".png")));
 
-    string MaskFile(DataSetClip clip, string frame) => Path.Combine(Masks, clip.Name, frame + ".png");
+    /// <inheritdoc/>
+    public void Dispose() => held?.Dispose();
 
-    string RecordFile(DataSetClip clip) => Path.Combine(records, clip.Name + ".json");
+    string SettingsFile => folder.File("run.json");
+
+    string LockFile => folder.File("run.lock");
+
+    ResultFolder Records => folder.Folder("complete");
+
+    string RecordFile(DataSetClip clip) => Records.File(clip.Name + ".json");
+
+    static void Create(string folder) => new OutputFolder(folder, withOverlays: false).Create();
 
     static string Difference(EvalSettings before, EvalSettings now) =>
         before.DataSet != now.DataSet ? $"of {before.DataSet}"
         : before.Root != now.Root ? $"of '{before.Root}'"
         : before.Size != now.Size ? $"at --size {before.Size?.ToString() ?? "the frames' own"}"
         : "with other weights";
-
-    static bool IsWithin(string inner, string outer) =>
-        (Path.GetFullPath(inner) + Path.DirectorySeparatorChar).StartsWith(
-            Path.TrimEndingDirectorySeparator(Path.GetFullPath(outer)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>What a file holds; null where there is none, or none that is whole.</summary>
     static T? Read<T>(string file, JsonTypeInfo<T> type) where T : class
@@ -90,6 +123,10 @@ sealed class EvalFolder(string path)
         catch (JsonException)
         {
             return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{file}' cannot be read ({error.Message.TrimEnd('.')}); check its permissions, or give another folder.", error);
         }
     }
 

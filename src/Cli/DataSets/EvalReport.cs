@@ -15,10 +15,15 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="PeakMemoryBytes">The most memory that the program held this time.</param>
 /// <param name="Submission">The file for the server; null where the data set has none.</param>
 /// <param name="Scores">The scores, from 0 to 1, of the clips whose truth is at hand; null where there are none.</param>
+/// <param name="LeftOut">The clips whose truth is at hand, but cannot be compared.</param>
+/// <param name="Hint">What is likely wrong with all of the scores; null where nothing is.</param>
 sealed record EvalReport(
     string DataSet, string Root, string Out, int? Size, IReadOnlyList<ClipRecord> Clips, int ClipsRun, double? FramesPerSecond,
-    long PeakMemoryBytes, string? Submission, SetScore? Scores)
+    long PeakMemoryBytes, string? Submission, SetScore? Scores, IReadOnlyList<LeftOutClip> LeftOut, string? Hint)
 {
+    /// <summary>How many masks were there that the rules keep from the network: later ones of objects that had theirs.</summary>
+    public int WithheldMasks { get; init; }
+
     /// <summary>Frames that the network saw.</summary>
     public int Frames => Clips.Sum(clip => clip.Frames);
 
@@ -59,6 +64,9 @@ sealed record EvalReport(
             ("computed by", Device),
             ("masks", Path.Combine(Out, "Annotations")),
             ("submission", Submission ?? "none"));
+        if (WithheldMasks > 0)
+            Report.Facts(console, ("given", $"each object's first mask only; {WithheldMasks} more masks were there and were not given to the network"));
+        ScoreTable.ShowNotes(console, null, LeftOut, Hint);
     }
 
     static string Fps(double speed) => $"{speed:0.0}";

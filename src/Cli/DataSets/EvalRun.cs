@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using LiVOS.Cli.Clips;
-using LiVOS.Cli.Commands;
+using LiVOS.Cli.Scores;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Evaluation.Scores;
 using LiVOS.Evaluation.Submissions;
@@ -34,27 +34,35 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
     /// <exception cref="InterruptedException">It was stopped.</exception>
     public async Task<EvalReport> EvaluateAsync(TextWriter error, CancellationToken cancellation)
     {
-        var folder = new EvalFolder(Out);
+        using var folder = new EvalFolder(Out);
         folder.KeepOff(DataSet.Inputs);
-        folder.Begin(new EvalSettings(DataSet.Name, Path.GetFullPath(Root), Size, Checksum(Weights)));
-        var queue = new ClipQueue([.. DataSet.Clips.Where(clip => folder.Completed(clip) is null)], folder, this);
+        var settings = new EvalSettings(DataSet.Name, Path.GetFullPath(Root), Size, Checksum(Weights));
+        folder.Look(settings);
+        Dictionary<string, ClipRecord> records = DataSet.Clips.Select(folder.Completed).OfType<ClipRecord>().ToDictionary(record => record.Name);
+        var queue = new ClipQueue([.. DataSet.Clips.Where(clip => !records.ContainsKey(clip.Name))], folder, this, () => folder.Begin(settings));
+        if (queue.Clips == 0) folder.Begin(settings);
         long start = Stopwatch.GetTimestamp();
-        if (queue.Frames > 0) await SegmentAsync(queue, error, cancellation);
+        if (queue.Clips > 0) await SegmentAsync(queue, records, error, cancellation);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
+        string? submission = Submit(folder);
         ClipToScore[] withTruth =
         [
             .. from clip in DataSet.Clips
                where clip.Truth is not null
                select new ClipToScore(clip.Name, clip.Truth!, MaskFolder.Open(folder.MasksOf(clip))),
         ];
-        SetScore? scores = withTruth.Length == 0 ? null : await ScoreCommand.ScoreAsync(withTruth, Device.Threads, error, cancellation);
+        ScoreOutcome outcome = await ScoreRun.ScoreAsync(withTruth, Device.Threads, error, cancellation);
         return new EvalReport(
             DataSet.Name, Root, Out, Size,
-            [.. DataSet.Clips.Select(clip => folder.Completed(clip)!)], queue.Completed, queue.Completed > 0 ? queue.Frames / seconds : null, Memory.Peak, Submit(folder), scores);
+            [.. DataSet.Clips.Select(clip => records[clip.Name])], queue.Completed, queue.Completed > 0 ? queue.Frames / seconds : null, Memory.Peak,
+            submission, SetScore.Of(outcome.Clips), outcome.LeftOut, outcome.Hint)
+        {
+            WithheldMasks = DataSet.Clips.Sum(clip => clip.WithheldMasks),
+        };
     }
 
-    async Task SegmentAsync(ClipQueue queue, TextWriter error, CancellationToken cancellation)
+    async Task SegmentAsync(ClipQueue queue, Dictionary<string, ClipRecord> records, TextWriter error, CancellationToken cancellation)
     {
         int before = DataSet.Clips.Count - queue.Clips;
         bool isTerminal = Report.Console(error).Profile.Out.IsTerminal;
@@ -71,6 +79,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
 
         void Tell(ClipRecord clip)
         {
+            records.Add(clip.Name, clip);
             if (!isTerminal)
                 error.WriteLine($"{before + queue.Completed} of {DataSet.Clips.Count} clips: "
                     + $"{clip.Name}, {clip.Frames} frames at {Report.Speed(clip.FramesPerSecond)}");
@@ -84,7 +93,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
         switch (DataSet.Submission)
         {
             case Submission.ZipOfAnnotations:
-                SubmissionZip.Write(zip, folder.Masks, EvalFolder.MaskFiles(DataSet), Path.GetFileName(folder.Masks) + '/');
+                SubmissionZip.Write(zip, folder.Masks, EvalFolder.MaskFiles(DataSet), Path.GetFileName(folder.Masks.Path) + '/');
                 return zip;
             case Submission.ZipOfClips:
                 SubmissionZip.Write(zip, folder.Masks, EvalFolder.MaskFiles(DataSet));

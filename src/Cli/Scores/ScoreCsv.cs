@@ -6,21 +6,22 @@ using LiVOS.Media;
 namespace LiVOS.Cli.Scores;
 
 /// <summary>
-/// Scores for spreadsheets and scripts: a row each for the set, for clips, objects and, where they are wanted, frames. Values are from 0 to 1.
+/// Scores for spreadsheets and scripts: a row each for the set, for clips, objects and, where they are wanted, frames, and for clips that were
+/// left out. Values are from 0 to 1.
 /// </summary>
 static class ScoreCsv
 {
-    const string Header = "scope,clip,object,frame,frames,J&F,J,F,J recall,F recall,J decay,F decay";
+    const string Header = "scope,clip,object,frame,frames,J&F,J,F,J recall,F recall,J decay,F decay,left out because";
 
     /// <summary>Writes the file, whole or not at all.</summary>
     /// <exception cref="MediaException">It cannot be written.</exception>
-    public static void Write(string path, SetScore set, bool perFrame)
+    public static void Write(string path, SetScore set, IReadOnlyList<LeftOutClip> leftOut, bool perFrame)
     {
         var text = new StringBuilder().Append(Header).Append('\n');
         AddMeasures(text, "all,,,", set.Clips.Sum(clip => clip.ScoredFrames), set.J, set.F);
         foreach (ClipScore clip in set.Clips)
         {
-            string name = Quote(clip.Name);
+            string name = Cell(clip.Name);
             if (clip is { J: Measure j, F: Measure f }) AddMeasures(text, $"clip,{name},,", clip.ScoredFrames, j, f);
             foreach (ObjectScore each in clip.Objects)
             {
@@ -28,15 +29,21 @@ static class ScoreCsv
                 if (!perFrame) continue;
                 foreach (FrameScore frame in each.Frames ?? [])
                     text.Append(
-                        CultureInfo.InvariantCulture, $"frame,{name},{each.Id},{Quote(frame.Frame)},,{(frame.J + frame.F) / 2},{frame.J},{frame.F},,,,\n");
+                        CultureInfo.InvariantCulture, $"frame,{name},{each.Id},{Cell(frame.Frame)},,{(frame.J + frame.F) / 2},{frame.J},{frame.F},,,,,\n");
             }
         }
+        foreach (LeftOutClip clip in leftOut) text.Append($"left out,{Cell(clip.Name)},,,,,,,,,,,{Cell(string.Join(' ', clip.Problems))}\n");
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     static void AddMeasures(StringBuilder text, string of, int frames, Measure j, Measure f) => text.Append(
-        CultureInfo.InvariantCulture, $"{of},{frames},{(j.Mean + f.Mean) / 2},{j.Mean},{f.Mean},{j.Recall},{f.Recall},{j.Decay},{f.Decay}\n");
+        CultureInfo.InvariantCulture, $"{of},{frames},{(j.Mean + f.Mean) / 2},{j.Mean},{f.Mean},{j.Recall},{f.Recall},{j.Decay},{f.Decay},\n");
 
-    static string Quote(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>A text as a cell. Spreadsheets would compute what begins like a formula, so such a text gets an apostrophe; a number is left as it is.</summary>
+    static string Cell(string text)
+    {
+        bool isFormula = text.Length > 0 && "=+-@\t\r".Contains(text[0]) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        if (isFormula) text = "'" + text;
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
 }

@@ -9,12 +9,16 @@ namespace LiVOS.Cli.Scores;
 /// <param name="ScoredFrames">How many frames were scored.</param>
 /// <param name="Seconds">The time that it took.</param>
 /// <param name="Scores">The scores, from 0 to 1.</param>
-sealed record ScoreReport(string Truth, string Masks, int ScoredFrames, double Seconds, SetScore Scores)
+/// <param name="LeftOut">The clips that could not be scored.</param>
+/// <param name="Hint">What is likely wrong with all of it; null where nothing is.</param>
+sealed record ScoreReport(
+    string Truth, string Masks, int ScoredFrames, double Seconds, SetScore Scores, IReadOnlyList<LeftOutClip> LeftOut, string? Hint)
 {
     /// <summary>Shows it to people.</summary>
     public void Show(IAnsiConsole console)
     {
         console.Write(ScoreTable.Of(Scores));
         Report.Facts(console, ("scored", $"{ScoredFrames} frames in {Seconds:0.0} s; figures in percent"));
+        ScoreTable.ShowNotes(console, Scores, LeftOut, Hint);
     }
 }

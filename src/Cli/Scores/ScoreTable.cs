@@ -6,6 +6,9 @@ namespace LiVOS.Cli.Scores;
 /// <summary>Scores for people: percent with one decimal, as the field writes them.</summary>
 static class ScoreTable
 {
+    /// <summary>Of a clip with more objects the first are shown: nobody reads hundreds of rows.</summary>
+    const int MostObjects = 20;
+
     /// <summary>A row for the set, for each clip, and for each object of clips that have several.</summary>
     public static Table Of(SetScore set)
     {
@@ -23,10 +26,27 @@ static class ScoreTable
             bool single = clip.Objects.Count == 1;
             table.AddRow(Row(name, single ? $"{clip.Objects[0].Id}" : "all", $"{clip.ScoredFrames}", j, f));
             if (single) continue;
-            foreach (ObjectScore each in clip.Objects) table.AddRow(Row("", $"{each.Id}", $"{each.ScoredFrames}", each.J, each.F));
+            foreach (ObjectScore each in clip.Objects.Take(MostObjects)) table.AddRow(Row("", $"{each.Id}", $"{each.ScoredFrames}", each.J, each.F));
+            if (clip.Objects.Count > MostObjects) table.AddRow("", $"{clip.Objects.Count - MostObjects} more");
         }
         return table;
     }
+
+    /// <summary>Tells below a table what it does not show, what was left out, and what is likely wrong.</summary>
+    public static void ShowNotes(IAnsiConsole console, SetScore? scores, IReadOnlyList<LeftOutClip> leftOut, string? hint)
+    {
+        List<(string, string)> notes = [];
+        if (scores?.Clips.Any(clip => clip.Objects.Count > MostObjects) ?? false)
+            notes.Add(("objects", $"of each clip the first {MostObjects} are shown; --json and --csv give all"));
+        if (hint is not null) notes.Add(("hint", hint));
+        foreach (LeftOutClip clip in leftOut)
+            foreach (string problem in clip.Problems) notes.Add(("left out", $"{clip.Name}: {problem}"));
+        if (notes.Count > 0) Report.Facts(console, [.. notes]);
+    }
+
+    /// <summary>A sentence on clips that were left out.</summary>
+    public static string Summary(int leftOut, int scored) =>
+        $"{leftOut} of {leftOut + scored} clips cannot be scored and {(leftOut == 1 ? "is" : "are")} left out; the result says why.";
 
     /// <summary>A share in percent.</summary>
     public static string Percent(double? share) => share is double value ? $"{100 * value:0.0}" : "-";

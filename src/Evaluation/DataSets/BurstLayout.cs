@@ -41,7 +41,7 @@ sealed class BurstLayout : IDataSetLayout
         Dictionary<string, BurstSequence> trueSequences =
             (truth?.Sequences ?? []).DistinctBy(sequence => sequence.ClipName).ToDictionary(sequence => sequence.ClipName);
         var clips = new DataSetClip?[given.Sequences.Count];
-        Parallel.For(0, clips.Length, i =>
+        ParallelFor.Run(clips.Length, i =>
         {
             BurstSequence sequence = given.Sequences[i];
             string folder = Path.Combine(frames, sequence.DataSet, sequence.Name);
@@ -74,9 +74,11 @@ sealed class BurstLayout : IDataSetLayout
             {
                 int[] ids = IdsOf(new RunLengthSequence(givenFile, sequence, frames.Width, frames.Height));
                 MaskFormat format = RunLengthSequence.FormatFor(ids);
-                var given = RunLengthMasks.Open(new RunLengthSequence(givenFile, sequence, frames.Width, frames.Height) { Format = format }, frames);
-                for (int frame = given.FirstFrame; frame < frames.Count; frame++) given.TryRead(frame, out _);
-                var clip = new DataSetClip(sequence.ClipName, frames, given, ids, sequence.AnnotatedFrames.ToHashSet(), Truth: null);
+                var given = FirstAppearances.Find(new RunLengthSequence(givenFile, sequence, frames.Width, frames.Height) { Format = format }, frames, problems, number);
+                var clip = new DataSetClip(sequence.ClipName, frames, given, ids, sequence.AnnotatedFrames.ToHashSet(), Truth: null)
+                {
+                    WithheldMasks = given.ShownAgain,
+                };
                 return trueSequence is null ? clip : clip with
                 {
                     Truth = MaskSelection.Truth(new RunLengthSequence(trueFile, trueSequence, frames.Width, frames.Height) { Format = format }, clip),

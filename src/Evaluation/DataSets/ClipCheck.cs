@@ -17,16 +17,21 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         if (masks is { Count: 0 }) Add($"The folder '{masks.Folder}' holds no masks; the clip's first frame needs one.");
         if (frames is null || masks is null or { Count: 0 }) return null;
 
+        if (!HaveUsableNames(frames)) return null;
         CheckFrameSizes(frames, problems, number);
         if (!HaveFrames(masks, frames)) return null;
         IMaskSource? given = problems.Try(() => Open(masks, frames), number);
         if (given is null) return null;
-        int[] ids = ReadIds(given, frames);
+        if (folders.BackgroundId is int background) given = new GivenWithoutId(given, background);
+        int[] ids = ReadIds(masks, given, frames);
+        if (given.FirstObjectIds.Count == 0) Add($"The mask '{masks.Path(0)}' shows no object, only background; mark at least one object in it.");
         if (folders.SingleObject && ids.Length > 1)
             Add($"The first mask in '{masks.Folder}' shows {ids.Length} objects, but this data set has one in each clip; "
                 + "take its own masks, not those of another year.");
         HashSet<string>? saved = SavedFrames(masks, frames, ids);
-        var found = new DataSetClip(clip, frames, given, ids, saved, Truth: null);
+        var found = new DataSetClip(clip, frames, given, ids, saved, Truth: null) { WithheldMasks = Withheld(masks, given) };
+        if (!found.SavedFrames.Any())
+            Add($"The meta file '{folders.Meta?.Path}' asks for no frame of '{masks.Folder}' from its first mask on; take the file and the masks from the same archive.");
         return found with { Truth = Truth(found) };
     }
 
@@ -43,14 +48,17 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         }
     }
 
-    /// <summary>Reads all given masks: they must be of the frames' size and of one kind.</summary>
-    int[] ReadIds(IMaskSource given, FrameFolder frames)
+    /// <summary>Reads all given masks: they must be of the frames' size, of one kind, and masks at all.</summary>
+    int[] ReadIds(MaskFolder masks, IMaskSource given, FrameFolder frames)
     {
         var ids = new SortedSet<int>();
         for (int frame = given.FirstFrame; frame < frames.Count; frame++)
         {
             int at = frame;
-            ids.UnionWith(problems.Try(() => given.TryRead(at, out IndexMask? mask) ? mask.ObjectIds : [], number) ?? []);
+            if (problems.Try(() => given.TryRead(at, out IndexMask? mask) ? mask : null, number) is not IndexMask shown) continue;
+            ids.UnionWith(shown.ObjectIds);
+            int file = masks.IndexOf(frames.Name(frame));
+            if (problems.Try(() => MaskInspection.Of(masks.Read(file)).Complaint(masks.Path(file)), number) is string complaint) Add(complaint);
         }
         return [.. ids];
     }
@@ -58,9 +66,24 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
     IMaskSource Open(MaskFolder masks, FrameFolder frames) => folders.Given switch
     {
         GivenMasks.First => MaskSource.Open(masks.Path(0), frames),
-        GivenMasks.All => MaskSource.Open(masks.Folder, frames),
-        _ => FirstAppearances.Find(masks, frames),
+        _ => FirstAppearances.Find(masks, frames, problems, number),
     };
+
+    /// <summary>Masks that are there and not given; what is truth is meant to be there.</summary>
+    int Withheld(MaskFolder masks, IMaskSource given) =>
+        folders.Truth == folders.Masks ? 0 : given is FirstAppearances appearances ? appearances.ShownAgain : masks.Count - 1;
+
+    /// <summary>Results bear the names of the clip and of its frames.</summary>
+    bool HaveUsableNames(FrameFolder frames)
+    {
+        string? fault = EntryName.Fault(clip);
+        if (fault is not null)
+            Add($"The folder '{Path.Combine(folders.Frames, clip)}' {fault}, so no results can be named after it; rename it and the folder of its masks.");
+        string[] unusable = [.. Enumerable.Range(0, frames.Count).Where(i => EntryName.Fault(frames.Name(i)) is not null).Select(frames.Path)];
+        foreach (string path in unusable)
+            Add($"The frame '{path}' {EntryName.Fault(Path.GetFileNameWithoutExtension(path))}, so no mask can be named after it; rename it.");
+        return fault is null && unusable.Length == 0;
+    }
 
     bool HaveFrames(MaskFolder masks, FrameFolder frames)
     {
@@ -99,7 +122,7 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
             if (size.Width > 0 && size != (frames.Width, frames.Height))
                 Add($"The mask '{path}' is {size.Width}x{size.Height}, but the frames are {frames.Width}x{frames.Height}; make them the same size.");
         }
-        return MaskSelection.Truth(truth, found);
+        return MaskSelection.Truth(folders.BackgroundId is int background ? new TruthWithoutId(truth, background) : truth, found);
     }
 
     void Add(string problem) => problems.Add(problem, number);

@@ -12,6 +12,9 @@ namespace LiVOS.Evaluation.DataSets;
 public sealed record DataSetClip(
     string Name, FrameFolder Frames, IMaskSource Given, IReadOnlyList<int> ObjectIds, IReadOnlySet<string>? Saved, IMaskSequence? Truth)
 {
+    /// <summary>How many masks are there that are neither truth nor given, or given in part only: the rules want each object's first alone.</summary>
+    public int WithheldMasks { get; init; }
+
     /// <summary>How many frames the network sees: from the first given mask on.</summary>
     public int SegmentedFrames => Frames.Count - Given.FirstFrame;
 

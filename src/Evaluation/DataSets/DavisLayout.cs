@@ -5,6 +5,9 @@ sealed class DavisLayout : FolderLayout
 {
     const string Resolution = "480p";
 
+    /// <summary>Where nothing is known, as the masks of DAVIS's other tasks have it; davis2017-evaluation reads it as background.</summary>
+    const int Void = 255;
+
     readonly string[] bases, subsets;
     readonly bool hasTruth;
 
@@ -40,6 +43,7 @@ sealed class DavisLayout : FolderLayout
             Subset = File.Exists(subset) ? problems.Try(() => SubsetFile.Read(subset)) : null,
             Truth = hasTruth ? masks : null,
             SingleObject = this == Val2016,
+            BackgroundId = this == Val2016 ? null : Void, // in DAVIS 2016's own masks, 255 is the object
         };
     }
 }

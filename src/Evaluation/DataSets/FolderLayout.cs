@@ -8,10 +8,7 @@ enum GivenMasks
     /// <summary>The first; the others are truth.</summary>
     First,
 
-    /// <summary>All that are there.</summary>
-    All,
-
-    /// <summary>Of each object, the first that shows it, without the objects seen before.</summary>
+    /// <summary>Of each object the first that shows it, without the objects seen before.</summary>
     FirstOfEachObject,
 }
 
@@ -31,6 +28,9 @@ sealed record ClipFolders(string Frames, string Masks)
 
     /// <summary>Whether a clip has one object only.</summary>
     public bool SingleObject { get; init; }
+
+    /// <summary>An id that is background wherever it stands; null where all are objects.</summary>
+    public int? BackgroundId { get; init; }
 
     /// <summary>The frames to save and the objects to expect; null to save all frames.</summary>
     public YouTubeVosMeta? Meta { get; init; }
@@ -60,7 +60,7 @@ abstract class FolderLayout(string name, int? size, Submission submission) : IDa
                     + "add them, or take the frames out.");
 
         var clips = new DataSetClip?[names.Count];
-        Parallel.For(0, names.Count, i => clips[i] = new ClipCheck(folders, names[i], i, problems).Run());
+        ParallelFor.Run(names.Count, i => clips[i] = new ClipCheck(folders, names[i], i, problems).Run());
         ThrowIfAny(problems, root);
         string[] inputs = [folders.Frames, folders.Masks, .. folders.Truth is null ? Array.Empty<string>() : [folders.Truth]];
         return new DataSet(name, size, submission, inputs, [.. clips.OfType<DataSetClip>()]);

@@ -7,6 +7,12 @@ namespace LiVOS.Evaluation.DataSets;
 /// <summary>Reads JSON files that others wrote.</summary>
 static class JsonFile
 {
+    /// <summary>BURST's largest file holds a quarter of it; documents of twice as much cannot be held.</summary>
+    const long LongestFile = 1L << 30;
+
+    /// <summary>The largest id that a mask file can hold.</summary>
+    const int LargestId = 0xFFFFFF;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="read">Makes of its root what is wanted; the root is not to be used after.</param>
@@ -24,6 +30,8 @@ static class JsonFile
         try
         {
             using FileStream file = File.OpenRead(path);
+            if (file.Length > LongestFile)
+                throw new MediaException($"'{path}' holds {file.Length} bytes, more than a data set's JSON can need; check that it is the file you mean.");
             return JsonDocument.Parse(file);
         }
         catch (JsonException error)
@@ -51,8 +59,19 @@ static class JsonFile
         }
     }
 
+    /// <summary>Refuses an object that has two properties of one name, of which readers take whichever they like.</summary>
+    /// <exception cref="FormatException">It has.</exception>
+    public static void RequireDistinct(JsonElement element)
+    {
+        var names = new HashSet<string>();
+        foreach (JsonProperty property in element.EnumerateObject())
+            if (!names.Add(property.Name)) throw new FormatException($"'{property.Name}' is there twice");
+    }
+
     /// <summary>An object's id.</summary>
-    public static int Id(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    public static int Id(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id is > 0 and <= LargestId && text[0] != '0'
+            ? id : throw new FormatException($"the id '{text}' is no number from 1 to {LargestId}");
 
     /// <summary>A text that must be there.</summary>
     public static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("a text is null");

@@ -22,13 +22,13 @@ sealed class LvosLayout : FolderLayout
     protected override ClipFolders Locate(string root, Problems problems)
     {
         string frames = Place.Folder(root, problems, $"{folder}/JPEGImages", "JPEGImages");
-        if (!hasTruth) return new ClipFolders(frames, Masks("Annotations")) { Given = GivenMasks.All };
+        if (!hasTruth) return new ClipFolders(frames, Masks("Annotations")) { Given = GivenMasks.FirstOfEachObject };
 
         string[] firstOnly = [Path.Combine(root, folder, "Annotations_first_only"), Path.Combine(root, "Annotations_first_only")];
         string[] whole = [Path.Combine(root, folder, "Annotations"), Path.Combine(root, "Annotations")];
         string? truth = whole.FirstOrDefault(Directory.Exists);
         return firstOnly.FirstOrDefault(Directory.Exists) is string given
-            ? new ClipFolders(frames, given) { Given = GivenMasks.All, Truth = truth }
+            ? new ClipFolders(frames, given) { Given = GivenMasks.FirstOfEachObject, Truth = truth }
             : new ClipFolders(frames, Masks("Annotations")) { Given = GivenMasks.FirstOfEachObject, Truth = truth };
 
         string Masks(string name) => Place.Folder(root, problems, $"{folder}/{name}", name);

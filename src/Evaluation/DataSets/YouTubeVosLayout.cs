@@ -24,7 +24,7 @@ sealed class YouTubeVosLayout : FolderLayout
             Place.Folder(root, problems, "all_frames/valid_all_frames/JPEGImages", "valid_all_frames/JPEGImages"),
             Place.Folder(root, problems, "valid/Annotations", "Annotations"))
         {
-            Given = GivenMasks.All,
+            Given = GivenMasks.FirstOfEachObject,
             Meta = File.Exists(meta) ? problems.Try(() => YouTubeVosMeta.Read(meta)) : null,
         };
     }

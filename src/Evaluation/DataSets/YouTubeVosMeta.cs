@@ -10,8 +10,13 @@ sealed record YouTubeVosMeta(string Path, IReadOnlyDictionary<string, YouTubeVos
 {
     /// <summary>Reads a file: <c>videos[clip].objects[id].frames</c>.</summary>
     /// <exception cref="MediaException">The file cannot be read, or is not of that form.</exception>
-    public static YouTubeVosMeta Read(string path) => JsonFile.Read(path, root => new YouTubeVosMeta(
-        path, root.GetProperty("videos").EnumerateObject().ToDictionary(video => video.Name, video => ReadClip(video.Value))));
+    public static YouTubeVosMeta Read(string path) => JsonFile.Read(path, root =>
+    {
+        var clips = new Dictionary<string, Clip>();
+        foreach (JsonProperty video in root.GetProperty("videos").EnumerateObject())
+            if (!clips.TryAdd(video.Name, ReadClip(video.Value))) throw new FormatException($"it has the clip '{video.Name}' twice");
+        return new YouTubeVosMeta(path, clips);
+    });
 
     static Clip ReadClip(JsonElement video)
     {

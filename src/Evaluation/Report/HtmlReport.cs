@@ -18,9 +18,10 @@ public static class HtmlReport
     /// <exception cref="MediaException">A picture cannot be read, or the file cannot be written.</exception>
     public static void Write(string path, ReportPage page) => AtomicFile.Write(path, stream =>
     {
-        using var html = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        using var html = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         WriteHead(html, page);
         WriteTable(html, page);
+        WriteLeftOut(html, page.LeftOut);
         bool hasTruth = page.Clips.Any(clip => clip.Truth is not null);
         html.WriteLine($"""<ul class="key">{(hasTruth ? """<li class="is-truth">truth</li>""" : "")}<li class="is-result">result</li></ul>""");
         int width = Widths.First(step => page.Clips.Count <= step.Clips).Width;
@@ -48,6 +49,7 @@ public static class HtmlReport
         html.Write("""<dl class="facts">""");
         foreach ((string name, string value) in page.Facts)
             html.Write($"<dt>{WebUtility.HtmlEncode(name)}</dt><dd>{WebUtility.HtmlEncode(value)}</dd>");
+        if (page.Hint is string hint) html.Write($"<dt>hint</dt><dd>{WebUtility.HtmlEncode(hint)}</dd>");
         html.WriteLine("</dl>");
     }
 
@@ -77,6 +79,15 @@ public static class HtmlReport
         }
     }
 
+    static void WriteLeftOut(TextWriter html, IReadOnlyList<LeftOutClip> clips)
+    {
+        if (clips.Count == 0) return;
+        html.Write("""<section class="clip"><header><h2>Left out</h2></header><ul>""");
+        foreach (LeftOutClip clip in clips)
+            foreach (string problem in clip.Problems) html.Write($"<li>{WebUtility.HtmlEncode(clip.Name)}: {WebUtility.HtmlEncode(problem)}</li>");
+        html.WriteLine("</ul></section>");
+    }
+
     static void WriteClip(TextWriter html, ReportClip clip, int number, int width)
     {
         FrameScore? worst = clip.Score?.WorstFrame();
@@ -99,6 +110,7 @@ public static class HtmlReport
         int[] masks = clip.Truth is IMaskSequence truth
             ? [.. Enumerable.Range(0, truth.Count).Select(i => clip.Masks.IndexOf(truth.Name(i))).Where(i => i >= 0)]
             : [.. Enumerable.Range(0, clip.Masks.Count)];
+        if (masks.Length == 0) yield break;
         yield return ($"first: {clip.Masks.Name(masks[0])}", masks[0]);
         if (worst is not null)
             yield return ($"worst: {worst.Frame}, J {Percent(worst.J)}", clip.Masks.IndexOf(worst.Frame));

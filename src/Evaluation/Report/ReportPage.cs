@@ -12,11 +12,17 @@ public sealed record ReportPage(string Title, IReadOnlyList<(string Name, string
 {
     /// <summary>Frames per second over all clips; null if unknown.</summary>
     public double? FramesPerSecond { get; init; }
+
+    /// <summary>The clips that could not be scored.</summary>
+    public IReadOnlyList<LeftOutClip> LeftOut { get; init; } = [];
+
+    /// <summary>What is likely wrong with all of the scores; null where nothing is.</summary>
+    public string? Hint { get; init; }
 }
 
 /// <summary>The content of a report about a clip.</summary>
 /// <param name="Name">The clip.</param>
-/// <param name="Masks">The predicted masks, at least one.</param>
+/// <param name="Masks">The predicted masks.</param>
 public sealed record ReportClip(string Name, MaskFolder Masks)
 {
     /// <summary>The frames; null if unknown, which shows masks on an empty background.</summary>

@@ -10,7 +10,7 @@ namespace LiVOS.Evaluation.Report;
 /// </summary>
 static class ScorePlot
 {
-    const int Colours = 8;
+    const int Colours = 8, MostLines = 40;
 
     /// <summary>Creates the plot of a clip's scores.</summary>
     /// <param name="clip">The scores, including those of single frames.</param>
@@ -25,7 +25,7 @@ static class ScorePlot
         html.Append(CultureInfo.InvariantCulture, $"""<path class="grid" d="M0 0.5H{frames.Length}M0 50H{frames.Length}M0 99.5H{frames.Length}"/>""");
         if (Array.IndexOf(frames, worst) is >= 0 and int at)
             html.Append(CultureInfo.InvariantCulture, $"""<path class="worst" d="M{at + 0.5} 0V100"/>""");
-        for (int i = 0; i < clip.Objects.Count; i++) AddLine(html, clip.Objects[i], i % Colours, frames);
+        for (int i = 0; i < Math.Min(clip.Objects.Count, MostLines); i++) AddLine(html, clip.Objects[i], i % Colours, frames);
         html.Append("</svg>");
         html.Append($"""<div class="x"><span>{WebUtility.HtmlEncode(frames[0])}</span><span>{WebUtility.HtmlEncode(frames[^1])}</span></div></div>""");
         if (clip.Objects.Count > 1) AddLegend(html, clip);
@@ -48,9 +48,10 @@ static class ScorePlot
     static void AddLegend(StringBuilder html, ClipScore clip)
     {
         html.Append("""<ul class="legend">""");
-        foreach ((int i, ObjectScore each) in clip.Objects.Index())
+        foreach ((int i, ObjectScore each) in clip.Objects.Take(MostLines).Index())
             html.Append(
                 CultureInfo.InvariantCulture, $"""<li class="c{i % Colours}">object {each.Id}: J {100 * each.J.Mean:0.0}, F {100 * each.F.Mean:0.0}</li>""");
+        if (clip.Objects.Count > MostLines) html.Append(CultureInfo.InvariantCulture, $"<li>and {clip.Objects.Count - MostLines} more objects</li>");
         html.Append("</ul>");
     }
 }

@@ -8,13 +8,17 @@ sealed record FrameComparison(IReadOnlyDictionary<int, FrameComparison.ObjectVal
 {
     /// <summary>Compares the masks of a frame.</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static FrameComparison Of(IndexMask predicted, IndexMask truth)
+    public static FrameComparison Of((IndexMask Truth, IndexMask Predicted) masks)
     {
+        (IndexMask truth, IndexMask predicted) = masks;
         var objects = new Dictionary<int, ObjectValues>();
         foreach (int id in truth.ObjectIds.Union(predicted.ObjectIds))
         {
             Bitmap found = Bitmap.Of(predicted, id), wanted = Bitmap.Of(truth, id);
-            objects.Add(id, new ObjectValues(truth.ObjectIds.Contains(id), RegionSimilarity.Of(found, wanted), BoundaryAccuracy.Of(found, wanted)));
+            objects.Add(
+                id,
+                new ObjectValues(
+                    truth.ObjectIds.Contains(id), predicted.ObjectIds.Contains(id), RegionSimilarity.Of(found, wanted), BoundaryAccuracy.Of(found, wanted)));
         }
         return new FrameComparison(objects);
     }
@@ -44,7 +48,8 @@ sealed record FrameComparison(IReadOnlyDictionary<int, FrameComparison.ObjectVal
 
     /// <summary>An object in the frame.</summary>
     /// <param name="InTruth">Whether the truth shows it.</param>
+    /// <param name="InPrediction">Whether the prediction shows it.</param>
     /// <param name="J">Region similarity.</param>
     /// <param name="F">Boundary accuracy.</param>
-    internal readonly record struct ObjectValues(bool InTruth, double J, double F);
+    internal readonly record struct ObjectValues(bool InTruth, bool InPrediction, double J, double F);
 }

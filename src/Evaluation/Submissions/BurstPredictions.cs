@@ -14,31 +14,35 @@ public static class BurstPredictions
     /// <summary>Packed counts are full of characters that only HTML would need escaped.</summary>
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the file, whole or not at all. Given objects are copied as they came; what a frame does not show is left out.</summary>
+    /// <summary>
+    /// Writes the file, whole or not at all. Of every object the first mask, which was given, is copied as it came; what a frame does not show is
+    /// left out.
+    /// </summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="annotations">The annotation file.</param>
     /// <param name="masks">The folder of the clips' folders with the predicted masks. A frame before its clip's first mask has none.</param>
     /// <exception cref="MediaException">A mask cannot be read, or the file cannot be written.</exception>
-    public static void Write(string path, BurstAnnotations annotations, string masks) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, BurstAnnotations annotations, ResultFolder masks) => AtomicFile.Write(path, stream =>
     {
         using var json = new Utf8JsonWriter(stream, Plain);
         json.WriteStartObject();
         foreach (JsonProperty property in annotations.Root.EnumerateObject())
         {
-            if (property.Name != "sequences")
+            if (property.Name != BurstAnnotations.SequencesProperty)
             {
                 property.WriteTo(json);
                 continue;
             }
             json.WriteStartArray(property.Name);
-            foreach (BurstSequence sequence in annotations.Sequences) WriteSequence(json, sequence, Path.Combine(masks, sequence.ClipName));
+            foreach (BurstSequence sequence in annotations.Sequences) WriteSequence(json, sequence, masks.Folder(sequence.ClipName));
             json.WriteEndArray();
         }
         json.WriteEndObject();
     });
 
-    static void WriteSequence(Utf8JsonWriter json, BurstSequence sequence, string masks)
+    static void WriteSequence(Utf8JsonWriter json, BurstSequence sequence, ResultFolder masks)
     {
+        var seen = new HashSet<string>();
         json.WriteStartObject();
         foreach (JsonProperty property in sequence.Element.EnumerateObject())
         {
@@ -49,22 +53,27 @@ public static class BurstPredictions
             }
             json.WriteStartArray(property.Name);
             for (int i = 0; i < sequence.AnnotatedFrames.Count; i++)
-                WriteFrame(json, sequence.Segmentations[i], Path.Combine(masks, sequence.AnnotatedFrames[i] + ".png"));
+                WriteFrame(json, sequence.Segmentations[i], seen, masks.File(sequence.AnnotatedFrames[i] + ".png"));
             json.WriteEndArray();
             json.Flush();
         }
         json.WriteEndObject();
     }
 
-    static void WriteFrame(Utf8JsonWriter json, JsonElement given, string mask)
+    static void WriteFrame(Utf8JsonWriter json, JsonElement given, HashSet<string> seen, string mask)
     {
         json.WriteStartObject();
-        foreach (JsonProperty property in given.EnumerateObject()) property.WriteTo(json);
+        var copied = new HashSet<string>();
+        foreach (JsonProperty property in given.EnumerateObject().Where(property => seen.Add(property.Name)))
+        {
+            copied.Add(property.Name);
+            property.WriteTo(json);
+        }
         if (File.Exists(mask))
             foreach ((int id, string counts) in CocoRunLength.Encode(Png.ReadMask(mask)))
             {
                 string name = id.ToString(CultureInfo.InvariantCulture);
-                if (given.TryGetProperty(name, out _)) continue;
+                if (copied.Contains(name)) continue;
                 json.WriteStartObject(name);
                 json.WriteString("rle", counts);
                 json.WriteEndObject();

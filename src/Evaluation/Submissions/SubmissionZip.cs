@@ -12,18 +12,19 @@ public static class SubmissionZip
     /// <summary>Writes a zip file, whole or not at all.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="folder">The folder of the clips' folders.</param>
-    /// <param name="files">The masks' files, relative to it, in order.</param>
+    /// <param name="files">The masks' files and their clips, in order.</param>
     /// <param name="prefix">What comes before the clips' folders in the zip: nothing, or a folder.</param>
     /// <exception cref="MediaException">A file cannot be read, or the zip cannot be written.</exception>
-    public static void Write(string path, string folder, IEnumerable<string> files, string prefix = "") => AtomicFile.Write(path, stream =>
+    public static void Write(string path, ResultFolder folder, IEnumerable<(string Clip, string File)> files, string prefix = "") => AtomicFile.Write(path, stream =>
     {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
-        foreach (string file in files)
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach ((string clip, string file) in files)
         {
+            string mask = folder.Folder(clip).File(file);
             // PNG files are packed already.
-            ZipArchiveEntry entry = zip.CreateEntry(prefix + file.Replace(Path.DirectorySeparatorChar, '/'), CompressionLevel.NoCompression);
+            ZipArchiveEntry entry = zip.CreateEntry($"{prefix}{clip}/{file}", CompressionLevel.NoCompression);
             entry.LastWriteTime = Time;
-            using FileStream from = File.OpenRead(Path.Combine(folder, file));
+            using FileStream from = File.OpenRead(mask);
             using Stream to = entry.Open();
             from.CopyTo(to);
         }

@@ -1,38 +1,14 @@
-using LiVOS.Cli.DataSets;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Evaluation.Report;
 using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 
-namespace LiVOS.Cli.Scores;
+namespace LiVOS.Cli.DataSets;
 
-/// <summary>The HTML pages that commands write.</summary>
-static class ReportPages
+/// <summary>The HTML page of an evaluation.</summary>
+static class EvalPage
 {
-    /// <summary>Writes the page of scored masks.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="masks">Where the predicted masks are.</param>
-    /// <param name="clips">The clips.</param>
-    /// <param name="scores">Their scores, with those of single frames.</param>
-    /// <param name="frames">The folder of the clips' frames, or the only clip's; null to show masks alone.</param>
-    /// <param name="truth">Where the true masks are.</param>
-    public static void Write(
-        string path, string masks, IReadOnlyList<ClipToScore> clips, SetScore scores, string? frames, string truth) => HtmlReport.Write(
-        path,
-        new ReportPage(
-            "Scores",
-            [("masks", masks), ("truth", truth), ("scored", $"{scores.Clips.Sum(clip => clip.ScoredFrames)} frames")],
-            scores,
-            [
-                .. clips.Zip(scores.Clips, (clip, score) => new ReportClip(clip.Name, clip.Predicted)
-                {
-                    Frames = FramesOf(clip.Name, frames),
-                    Truth = clip.Truth,
-                    Score = score,
-                }),
-            ]));
-
-    /// <summary>Writes the page of an evaluation.</summary>
+    /// <summary>Writes the page.</summary>
     /// <param name="path">The file.</param>
     /// <param name="dataSet">The data set.</param>
     /// <param name="report">What it came to, with the scores of single frames.</param>
@@ -40,7 +16,7 @@ static class ReportPages
     public static void Write(string path, DataSet dataSet, EvalReport report, string weights)
     {
         Dictionary<string, ClipScore> scores = (report.Scores?.Clips ?? []).ToDictionary(clip => clip.Name);
-        var folder = new EvalFolder(report.Out);
+        using var folder = new EvalFolder(report.Out);
         HtmlReport.Write(
             path,
             new ReportPage(
@@ -66,14 +42,8 @@ static class ReportPages
                 ])
             {
                 FramesPerSecond = report.NetworkFramesPerSecond,
+                LeftOut = report.LeftOut,
+                Hint = report.Hint,
             });
-    }
-
-    /// <summary>A clip's frames; those of a single clip may lie in the folder itself.</summary>
-    static FrameFolder? FramesOf(string clip, string? folder)
-    {
-        if (folder is null) return null;
-        string own = Path.Combine(folder, clip);
-        return FrameFolder.Open(Directory.Exists(own) ? own : folder);
     }
 }

@@ -1,0 +1,40 @@
+namespace LiVOS.Cli.DataSets;
+
+/// <summary>
+/// A folder that one process at a time writes to: a file that is held open for as long. The system lets go of it when its process ends,
+/// however that ends. (The file stays: removing it would let two processes hold two files of that name.)
+/// </summary>
+sealed class FolderLock : IDisposable
+{
+    const int SharingViolation = 32, LinuxWouldBlock = 11, MacWouldBlock = 35;
+
+    readonly FileStream file;
+
+    FolderLock(FileStream file) => this.file = file;
+
+    /// <summary>Takes the lock.</summary>
+    /// <param name="path">The file, which is made where there is none.</param>
+    /// <param name="folder">The folder, for messages.</param>
+    /// <exception cref="InputException">Another process has it, or the file cannot be made.</exception>
+    public static FolderLock Take(string path, string folder)
+    {
+        try
+        {
+            return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException error) when (IsHeld(error))
+        {
+            throw new InputException($"Another evaluation is writing to '{folder}' right now; wait for its end, or give another folder.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check its permissions, or give another folder.", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    static bool IsHeld(IOException error) =>
+        (error.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? SharingViolation : OperatingSystem.IsMacOS() ? MacWouldBlock : LinuxWouldBlock);
+}
