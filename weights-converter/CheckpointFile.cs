@@ -11,7 +11,7 @@ namespace LiVOS.WeightsConverter;
 /// </summary>
 public sealed class CheckpointFile : ITensorSource
 {
-    // Views may repeat numbers of their storage; more of it than this is no checkpoint's but an attack on memory or disk.
+    // Views may repeat numbers of their storage, and be gathered from it; more of it than this is no checkpoint's but an attack on memory, disk or time.
     const int MostRepeated = 8;
     const long AlwaysAllowed = 1 << 20;
 
@@ -41,14 +41,20 @@ public sealed class CheckpointFile : ITensorSource
         StateDict state = StateDict.Find(file, archive.Root);
         (TakenFrom, TakenOff) = (state.Path, state.Prefix);
 
+        if (state.Tensors.Count > SafetensorsHeader.MostTensors)
+            throw SafetensorsHeader.TooMany(file.Name);
         List<TensorEntry> tensors = [];
-        long most = AlwaysAllowed + MostRepeated * file.Length;
+        long most = AlwaysAllowed + MostRepeated * file.Length, mostGathered = most;
         foreach ((string name, StridedTensor tensor) in state.Tensors)
         {
             TensorView view = new(file, name, tensor, archive.Places[tensor.Storage.Key]);
             TensorEntry entry = new(name, tensor.Type, [.. tensor.Shape]);
             if ((most -= entry.Length) < 0)
                 throw new WeightsException($"{file.Name} is refused: its tensors claim far more numbers than it holds.");
+            if ((mostGathered -= view.Gathered) < 0)
+                throw new WeightsException(
+                    $"{file.Name} is refused: its tensors lie so far apart in their storages that far more than the file would have to be read; " +
+                    "save them after .contiguous().");
             tensors.Add(entry);
             byName.Add(name, (entry, view));
         }
@@ -56,10 +62,12 @@ public sealed class CheckpointFile : ITensorSource
     }
 
     /// <summary>Opens a checkpoint and reads what it holds, but for the numbers.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends every later read.</param>
     /// <exception cref="WeightsException">There is no such file, or it is no PyTorch checkpoint, damaged, or more than numbers.</exception>
-    public static CheckpointFile Open(string path)
+    public static CheckpointFile Open(string path, CancellationToken cancellation = default)
     {
-        InputFile file = new(path);
+        InputFile file = new(path, cancellation);
         try
         {
             return new CheckpointFile(file);

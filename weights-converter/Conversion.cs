@@ -12,4 +12,8 @@ namespace LiVOS.WeightsConverter;
 /// <param name="NonFinite">The names of those that hold NaN or infinite numbers.</param>
 public sealed record Conversion(
     string Source, string Sha256, string TakenFrom, string TakenOff,
-    ArchitectureCheck Check, IReadOnlyList<TensorEntry> Written, IReadOnlyList<string> NonFinite);
+    ArchitectureCheck Check, IReadOnlyList<TensorEntry> Written, IReadOnlyList<string> NonFinite)
+{
+    /// <summary>Says in one sentence what keeps the network from being used; null where nothing does.</summary>
+    public string? Fault => Check.Fault ?? Check.FaultOfNumbers(NonFinite);
+}

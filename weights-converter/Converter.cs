@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LiVOS.Files;
 using LiVOS.Model.Weights;
 
 namespace LiVOS.WeightsConverter;
@@ -20,15 +21,18 @@ public static class Converter
     /// <param name="input">The file to convert.</param>
     /// <param name="output">Where the result shall stand; a file there is replaced.</param>
     /// <param name="half">Whether to round floats to 16 bits, for half the size.</param>
-    /// <exception cref="WeightsException">The input cannot be read, the output not written, or a number is too large for a half.</exception>
-    public static Conversion Convert(string input, string output, bool half = false)
+    /// <param name="cancellation">Ends the conversion; nothing is left of it then.</param>
+    /// <exception cref="WeightsException">The input cannot be read, the output not written, they are one file, or a number is too large for a half.</exception>
+    /// <exception cref="OperationCanceledException">The conversion was cancelled.</exception>
+    public static Conversion Convert(string input, string output, bool half = false, CancellationToken cancellation = default)
     {
-        using ITensorSource opened = WeightFile.Open(input);
+        CheckTheyAreTwo(input, output);
+        using ITensorSource opened = WeightFile.Open(input, cancellation);
         ArchitectureCheck check = Architecture.Check(opened);
         ITensorSource source = check.Source;
         TensorEntry[] tensors = [.. source.Tensors.Where(tensor => !check.IsNetwork || Architecture.IsNeeded(tensor.Name))];
         TensorEntry[] layout = [.. tensors.Select(tensor => new TensorEntry(tensor.Name, TargetType(tensor.Type, half), tensor.Shape))];
-        string sha256 = Sha256(input, opened.Name);
+        string sha256 = Sha256(input, cancellation);
 
         List<string> nonFinite = [];
         using SafetensorsWriter writer = new(output, layout, Metadata(check, sha256));
@@ -50,7 +54,7 @@ public static class Converter
         if (check.IsNetwork)
         {
             metadata["variant"] = check.Architecture.Variant;
-            metadata[Architecture.HeadsKey] = check.Architecture.Heads.ToString();
+            metadata.TryAdd(Architecture.HeadsKey, check.Architecture.Heads.ToString());
         }
         return metadata;
     }
@@ -102,16 +106,30 @@ public static class Converter
         }
     }
 
-    static string Sha256(string path, string name)
+    static void CheckTheyAreTwo(string input, string output)
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return System.Convert.ToHexStringLower(SHA256.HashData(file));
+            if (RealPath.AreSame(input, output))
+                throw new WeightsException($"{output} is the file to convert; give another name for the result.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw new WeightsException($"{name} cannot be read: {e.Message}", e);
+            throw new WeightsException(e.Message, e);
         }
+    }
+
+    static string Sha256(string path, CancellationToken cancellation)
+    {
+        using InputFile file = new(path, cancellation);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] chunk = new byte[1 << 17];
+        for (long done = 0; done < file.Length; done += chunk.Length)
+        {
+            Span<byte> part = chunk.AsSpan(0, (int)Math.Min(chunk.Length, file.Length - done));
+            file.Read(done, part);
+            hash.AppendData(part);
+        }
+        return System.Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -7,8 +7,11 @@ namespace LiVOS.WeightsConverter;
 public static class WeightFile
 {
     /// <summary>Opens a safetensors file or a PyTorch checkpoint, told apart by what they hold, not by their names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends every later read.</param>
     /// <exception cref="WeightsException">There is no such file, or it is neither, or damaged.</exception>
-    public static ITensorSource Open(string path) => IsSafetensors(path) ? SafetensorsFile.Open(path) : CheckpointFile.Open(path);
+    public static ITensorSource Open(string path, CancellationToken cancellation = default) =>
+        IsSafetensors(path) ? SafetensorsFile.Open(path, cancellation) : CheckpointFile.Open(path, cancellation);
 
     // Eight bytes of length, then the brace of a JSON object; neither a zip's nor a pickle's first bytes give a length that fits.
     static bool IsSafetensors(string path)

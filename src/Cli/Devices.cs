@@ -44,6 +44,7 @@ static class Devices
     public static Device Open(DeviceChoice choice, TextWriter error)
     {
         Device device = choice.Name == Auto ? AutomaticDevice.Open(choice, error) : OpenNamed(choice.Name, choice, error);
+        if (device.RequiresCompilation && CacheFolder.WhyUnused is string why) error.WriteLine(why);
         if (choice.Precision == Precision.Float32 || device.HasTensorCores) return device;
         string description = $"{device.Name} ({device.Description})";
         device.Dispose();

@@ -9,10 +9,38 @@ namespace LiVOS.Cli;
 static class NetworkFile
 {
     /// <summary>Loads a network from safetensors or from a PyTorch checkpoint.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where the weights go.</param>
+    /// <param name="precision">How exactly convolutions multiply.</param>
+    /// <param name="available">The machine's memory that may be used; null for what is there.</param>
+    /// <param name="cancellation">Ends the loading.</param>
     /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
-    public static Network Load(string path, Device device, Precision precision)
+    /// <exception cref="InputException">The weights alone take more memory than there is; none of them was read.</exception>
+    public static Network Load(string path, Device device, Precision precision, long? available = null, CancellationToken cancellation = default)
     {
-        using ITensorSource source = WeightFile.Open(path);
+        using ITensorSource source = WeightFile.Open(path, cancellation);
+        return Load(source, device, precision, available);
+    }
+
+    /// <summary>Loads a network from weights that are open already.</summary>
+    /// <param name="source">The weights.</param>
+    /// <param name="device">Where they go.</param>
+    /// <param name="precision">How exactly convolutions multiply.</param>
+    /// <param name="available">The machine's memory that may be used; null for what is there.</param>
+    /// <exception cref="WeightsException">They do not hold a LiVOS network.</exception>
+    /// <exception cref="InputException">They take more memory than there is; none of them was read.</exception>
+    public static Network Load(ITensorSource source, Device device, Precision precision, long? available = null)
+    {
+        using (Network outline = Network.Outline(source, device, precision)) RequireMemory(outline, source.Name, available ?? Memory.Available());
         return Network.Load(source, device, precision);
+    }
+
+    static void RequireMemory(Network outline, string name, long machines)
+    {
+        long there = outline.Device.AvailableMemory ?? machines;
+        if (outline.WeightBytes <= there) return;
+        string where = outline.Device.AvailableMemory is null ? "" : $" on {outline.Device.Name}";
+        throw new InputException($"The weights of {name} take {Report.Size(outline.WeightBytes)} of memory, but {Report.Size(there)} is available{where}; "
+            + "take a smaller network, or a machine with more memory.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using LiVOS.Files;
 using LiVOS.Media;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
@@ -38,7 +39,7 @@ sealed class SpeedMemory
         seconds = [];
         try
         {
-            if (path is null || !File.Exists(path)) return false;
+            if (path is null || FileStatus.Of(path).Kind != FileKind.Regular) return false;
             foreach (string[] words in File.ReadLines(path).Select(line => line.Split(' ')))
             {
                 if (words.Length == 2 && double.TryParse(words[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double time) && time > 0)
@@ -59,7 +60,7 @@ sealed class SpeedMemory
         if (path is null) return;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
             string lines = string.Concat(seconds.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:R}\n")));
             AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(lines)));
         }

@@ -14,6 +14,9 @@ public readonly partial record struct FileStatus(FileKind Kind, ulong Device, ul
     /// <summary>Whether <see cref="Device"/> and <see cref="Inode"/> say which file it is: on Linux.</summary>
     public bool HasIdentity => Inode != 0;
 
+    /// <summary>The number of the user who owns it; null where the system does not tell.</summary>
+    public uint? Owner { get; init; }
+
     /// <summary>Looks at a path; links are followed.</summary>
     /// <param name="path">The path; whatever it is, nothing is thrown.</param>
     public static FileStatus Of(string path) =>
@@ -42,7 +45,7 @@ public readonly partial record struct FileStatus(FileKind Kind, ulong Device, ul
             0xC000 => FileKind.Socket,
             _ => FileKind.Device,
         };
-        return new FileStatus(kind, Field(status, 136), Field(status, 32));
+        return new FileStatus(kind, Field(status, 136), Field(status, 32)) { Owner = MemoryMarshal.Read<uint>(status[20..]) };
     }
 
     static int Mode(ReadOnlySpan<byte> status) => MemoryMarshal.Read<ushort>(status[28..]);

@@ -32,19 +32,22 @@ public sealed class TemporaryFile : IDisposable
     /// <summary>Begins a file.</summary>
     /// <param name="path">What the file is to be called when it is whole; its folder must exist.</param>
     /// <param name="buffer">Bytes that are written at least at a time.</param>
+    /// <param name="mode">Its permissions on Unix; null for the usual ones.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public static TemporaryFile Beside(string path, int buffer = 4096)
+    public static TemporaryFile Beside(string path, int buffer = 4096, UnixFileMode? mode = null)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new IOException($"'{path}' is no file's name; give one.");
         if (cleaned.TryAdd(folder, true)) Clean(folder);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = alone, BufferSize = buffer };
+        if (mode is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
         for (int tries = 1; ; tries++)
         {
             // Another program's cleaning may delete the file between its making and its locking: then it is made again.
             string temporary = Path.Combine(folder, $"{Start}{RandomNumberGenerator.GetHexString(Digits, lowercase: true)}{End}");
             try
             {
-                var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, alone, buffer);
+                var stream = new FileStream(temporary, options);
                 if (File.Exists(temporary)) return new TemporaryFile(temporary, stream);
                 stream.Dispose();
             }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
 using LiVOS.Model.Weights;
 
 namespace LiVOS.Cli.Tests;
@@ -49,6 +51,48 @@ public sealed class BadWeightsTests : IDisposable
     {
         Rewrite("nan.safetensors", entry => entry, numbers => numbers[^1] = float.NaN);
         return RefusedAsync("nan.safetensors", "nan.safetensors", Bias, "NaN");
+    }
+
+    [Fact]
+    public Task A_web_page()
+    {
+        File.WriteAllText(clip["livos.pth"], "<!DOCTYPE html><html>Download anyway?");
+        return RefusedAsync("livos.pth", "livos.pth is a web page");
+    }
+
+    [Fact]
+    public Task A_folder()
+    {
+        Directory.CreateDirectory(clip["models"]);
+        File.WriteAllText(clip["models/a.pth"], "");
+        return RefusedAsync("models", "models is a folder; give a weight file in it: a.pth");
+    }
+
+    /// <summary>A file of 150 GB that takes no room on the disk: its weights are counted and not read.</summary>
+    [Fact]
+    public async Task More_than_the_memory()
+    {
+        WriteHoles("huge.safetensors", Architecture.Base with { Dimension = 4096, FeedForward = 4096, TransformerBlocks = 64 });
+        await RefusedAsync("huge.safetensors", "The weights of huge.safetensors take ", " GB of memory, but ", " is available");
+
+        Outcome plan = (await Livos.RunAsync("plan", "--size", "64x64", "--weights", clip["huge.safetensors"], "--json")).Succeeded();
+        Assert.InRange(JsonDocument.Parse(plan.Output).RootElement.GetProperty("weight_bytes").GetInt64(), 100L << 30, 200L << 30);
+    }
+
+    void WriteHoles(string name, Architecture network)
+    {
+        StringBuilder json = new("{");
+        long end = 0;
+        foreach (TensorEntry tensor in network.Tensors().Where(tensor => tensor.Type == DataType.F32))
+        {
+            string shape = string.Join(',', tensor.Shape);
+            json.Append($"{(end > 0 ? "," : "")}\"{tensor.Name}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{end},{end += tensor.Length}]}}");
+        }
+        byte[] header = Encoding.UTF8.GetBytes(json.Append('}').ToString());
+        using FileStream file = File.Create(clip[name]);
+        file.Write(BitConverter.GetBytes((long)header.Length));
+        file.Write(header);
+        file.SetLength(sizeof(long) + header.Length + end);
     }
 
     async Task RefusedAsync(string weights, params string[] parts)

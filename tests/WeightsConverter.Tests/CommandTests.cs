@@ -96,6 +96,41 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, first.GetProperty("non_finite").GetInt32());
     }
 
+    /// <summary>What a run would refuse.</summary>
+    [Theory]
+    [InlineData("NaN", "key_projector.layer2.bias holds NaN or infinite numbers")]
+    [InlineData("NaN elsewhere", null)]
+    [InlineData("heads", "its 16 attention heads have 2 of 32 channels each")]
+    [InlineData("block", "object_transformer.blocks has 66 blocks")]
+    [InlineData("shortcut", "it has no place for mask_encoder.layer1.0.downsample.0.weight")]
+    public void InspectAndConvertSayWhatARunWouldRefuse(string what, string? why)
+    {
+        List<TensorEntry> tensors = [.. Checkpoints.Tiny.Tensors().Where(tensor => Architecture.IsNeeded(tensor.Name))];
+        if (what == "shortcut") tensors.Add(new("mask_encoder.layer1.0.downsample.0.weight", DataType.F32, [8, 8, 1, 1]));
+        if (what == "block") tensors.AddRange(Enumerable.Range(1, 65).Select(i => new TensorEntry($"object_transformer.blocks.{i}.x", DataType.F32, [1])));
+        if (what == "NaN elsewhere") tensors.Add(new("notes", DataType.F32, [1]));
+        string spoiled = what switch { "NaN" => "key_projector.layer2.bias", "NaN elsewhere" => "notes", _ => "" };
+        using (SafetensorsWriter writer = new(folder["in"], tensors, new Dictionary<string, string> { ["num_heads"] = what == "heads" ? "16" : "8" }))
+        {
+            foreach (TensorEntry tensor in tensors)
+                writer.Write([.. Enumerable.Repeat(tensor.Name == spoiled ? float.NaN : 1f, (int)tensor.Count)]);
+            writer.Commit();
+        }
+
+        (int inspected, string output, _) = Run("inspect", folder["in"], "--json");
+        JsonElement json = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(0, inspected);
+        Assert.Equal(why is null, json.GetProperty("usable").GetBoolean());
+        (int converted, _, string error) = Run("convert", folder["in"], folder["out"]);
+        Assert.Equal(why is null ? 0 : 1, converted);
+        if (why is null) return;
+        Assert.Contains(why, json.GetProperty("fault").GetString());
+        Assert.Contains(why, error);
+        Assert.Contains(why, Run("inspect", folder["in"]).Output.ReplaceLineEndings(" "));
+        // Converting does not mend it.
+        Assert.False(JsonDocument.Parse(Run("inspect", folder["out"], "--json").Output).RootElement.GetProperty("usable").GetBoolean());
+    }
+
     [Fact]
     public void NamesCannotSteerTheTerminal()
     {

@@ -23,14 +23,14 @@ public sealed class MutationTests(ITestOutputHelper log) : IDisposable
 
     [Fact]
     public void DamagedCheckpointsAreReadOrRefused() =>
-        Try([.. Fixtures.Checkpoints.Select(File.ReadAllBytes), Small(zip64: true)], CheckpointFile.Open);
+        Try([.. Fixtures.Checkpoints.Select(File.ReadAllBytes), Small(zip64: true)], path => CheckpointFile.Open(path));
 
     [Fact]
     public void DamagedSafetensorsAreReadOrRefused()
     {
         foreach (bool half in new[] { false, true })
             Converter.Convert(Fixtures.File("plain.pth"), folder[$"{half}"], half);
-        Try([File.ReadAllBytes(folder["False"]), File.ReadAllBytes(folder["True"])], SafetensorsFile.Open);
+        Try([File.ReadAllBytes(folder["False"]), File.ReadAllBytes(folder["True"])], path => SafetensorsFile.Open(path));
     }
 
     void Try(byte[][] valid, Func<string, ITensorSource> open)
@@ -62,7 +62,7 @@ public sealed class MutationTests(ITestOutputHelper log) : IDisposable
             Assert.True(allocated < MostAllocated, $"Mutation {i} from the seed {Seed} took {allocated >> 20} MB");
             Assert.True(time.Elapsed < Longest, $"Mutation {i} from the seed {Seed} took {time.Elapsed}");
         }
-        log.WriteLine($"{read} were read, {refused} refused.");
+        log.WriteLine($"LIVOS_SEED={Seed} LIVOS_MUTATIONS={Count}: {read} were read, {refused} refused.");
         Assert.True(read > 0 && refused > 0);
     }
 

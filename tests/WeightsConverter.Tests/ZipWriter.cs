@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 
 namespace LiVOS.WeightsConverter.Tests;
@@ -11,18 +12,21 @@ sealed class ZipWriter(bool zip64 = false)
 
     public ushort Method { get; init; }
 
+    public bool Checksums { get; init; }
+
     public ZipWriter Add(string name, ReadOnlySpan<byte> content)
     {
         long header = file.Position;
         byte[] utf8 = Encoding.UTF8.GetBytes(name);
+        uint checksum = Checksums ? Crc32.HashToUInt32(content) : 0;
         uint narrow = zip64 ? uint.MaxValue : (uint)content.Length;
-        Put(file, 0x04034B50u, (ushort)20, (ushort)0, Method, 0u, 0u, narrow, narrow, (ushort)utf8.Length, (ushort)(zip64 ? 20 : 0));
+        Put(file, 0x04034B50u, (ushort)20, (ushort)0, Method, 0u, checksum, narrow, narrow, (ushort)utf8.Length, (ushort)(zip64 ? 20 : 0));
         file.Write(utf8);
         if (zip64)
             Put(file, (ushort)1, (ushort)16, (long)content.Length, (long)content.Length);
         file.Write(content);
 
-        Put(directory, 0x02014B50u, (ushort)20, (ushort)20, (ushort)0, Method, 0u, 0u, narrow, narrow, (ushort)utf8.Length,
+        Put(directory, 0x02014B50u, (ushort)20, (ushort)20, (ushort)0, Method, 0u, checksum, narrow, narrow, (ushort)utf8.Length,
             (ushort)(zip64 ? 28 : 0), (ushort)0, (ushort)0, (ushort)0, 0u, zip64 ? uint.MaxValue : (uint)header);
         directory.Write(utf8);
         if (zip64)

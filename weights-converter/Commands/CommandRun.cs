@@ -19,8 +19,10 @@ static class CommandRun
     // Tables printed into a file or a pipe have no terminal's width to keep to.
     const int PipeWidth = 160;
 
-    /// <summary>Runs a command's work; bad input becomes one sentence on the error stream.</summary>
-    public static int Guard(ParseResult result, Func<int> work)
+    /// <summary>Runs a command's work on a thread of its own, so that a signal to end is heard; bad input becomes one sentence on the error stream.</summary>
+    public static Task<int> GuardAsync(ParseResult result, Func<int> work) => Task.Run(() => Guard(result, work));
+
+    static int Guard(ParseResult result, Func<int> work)
     {
         try
         {

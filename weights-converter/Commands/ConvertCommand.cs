@@ -18,15 +18,15 @@ public static class ConvertCommand
         {
             input, output, half, json,
         };
-        command.SetAction(result => CommandRun.Guard(result, () =>
+        command.SetAction((result, cancellation) => CommandRun.GuardAsync(result, () =>
         {
             string path = result.GetRequiredValue(output);
-            Conversion conversion = Converter.Convert(result.GetRequiredValue(input), path, result.GetValue(half));
+            Conversion conversion = Converter.Convert(result.GetRequiredValue(input), path, result.GetValue(half), cancellation);
             if (result.GetValue(json))
                 PrintJson(conversion, result.InvocationConfiguration.Output);
             else
                 Print(conversion, path, result);
-            if (conversion.Check.Fault is not string fault)
+            if (conversion.Fault is not string fault)
                 return CommandRun.Done;
             result.InvocationConfiguration.Error.WriteLine(CommandRun.Printable(fault));
             return CommandRun.NotUsable;
@@ -59,7 +59,7 @@ public static class ConvertCommand
 
     static void PrintFaults(ArchitectureCheck check, IAnsiConsole console)
     {
-        if (check.IsUsable && check.Unexpected.IsEmpty)
+        if (check.Missing.IsEmpty && check.Misshapen.IsEmpty && check.Unexpected.IsEmpty)
             return;
         Table table = new Table().AddColumns("tensor", "expected", "found");
         void Row(string name, string expected, string found) =>
@@ -80,7 +80,7 @@ public static class ConvertCommand
         writer.WriteString("source_sha256", conversion.Sha256);
         writer.WriteString("taken_from", conversion.TakenFrom);
         writer.WriteString("taken_off", conversion.TakenOff);
-        WeightsJson.WriteCheck(writer, conversion.Check);
+        WeightsJson.WriteCheck(writer, conversion.Check, conversion.Fault);
         WeightsJson.WriteNames(writer, "non_finite", conversion.NonFinite);
         writer.WriteNumber("tensors", conversion.Written.Count);
         writer.WriteNumber("bytes", conversion.Written.Sum(tensor => tensor.Length));

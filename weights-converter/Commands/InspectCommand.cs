@@ -17,25 +17,25 @@ public static class InspectCommand
         {
             file, json,
         };
-        command.SetAction(result => CommandRun.Guard(result, () =>
+        command.SetAction((result, cancellation) => CommandRun.GuardAsync(result, () =>
         {
-            using ITensorSource source = WeightFile.Open(result.GetRequiredValue(file));
-            ArchitectureCheck check = Architecture.Check(source);
+            using ITensorSource source = WeightFile.Open(result.GetRequiredValue(file), cancellation);
+            Inspection inspection = Inspection.Of(source);
             if (result.GetValue(json))
-                PrintJson(source, check, result.InvocationConfiguration.Output);
+                PrintJson(inspection, result.InvocationConfiguration.Output);
             else
-                Print(source, check, result);
+                Print(inspection, result);
             return CommandRun.Done;
         }));
         return command;
     }
 
-    static void Print(ITensorSource source, ArchitectureCheck check, ParseResult result)
+    static void Print(Inspection inspection, ParseResult result)
     {
+        ITensorSource source = inspection.Source;
         Table table = new Table().AddColumns("tensor", "type", "shape", "least", "greatest", "");
-        foreach (TensorEntry tensor in source.Tensors)
+        foreach ((TensorEntry tensor, TensorRange range) in inspection.Ranges)
         {
-            TensorRange range = WeightsCheck.Range(source, tensor);
             string note = range.NonFinite > 0 ? $"{range.NonFinite} NaN or infinite" : "";
             string[] row = [tensor.Name, tensor.Type.Name(), tensor.Shape.ToShapeText(), Number(range.Least), Number(range.Greatest), note];
             table.AddRow(row.Select(cell => new Text(CommandRun.Printable(cell))));
@@ -49,13 +49,14 @@ public static class InspectCommand
             Line($"The weights stand under \"{checkpoint.TakenFrom}\" in the checkpoint.");
         (long count, long bytes) = (source.Tensors.Sum(tensor => tensor.Count), source.Tensors.Sum(tensor => tensor.Length));
         Line($"{source.Tensors.Count} tensors, {count:N0} numbers, {CommandRun.Size(bytes)}");
-        Line(check.Fault ?? check.Architecture.ToString());
+        Line(inspection.Fault ?? inspection.Check.Architecture.ToString());
     }
 
     static string Number(float number) => number.ToString("G4", CultureInfo.InvariantCulture);
 
-    static void PrintJson(ITensorSource source, ArchitectureCheck check, TextWriter output) => WeightsJson.Print(output, writer =>
+    static void PrintJson(Inspection inspection, TextWriter output) => WeightsJson.Print(output, writer =>
     {
+        ITensorSource source = inspection.Source;
         writer.WriteStartObject();
         writer.WriteString("file", source.Name);
         writer.WriteStartObject("metadata");
@@ -67,10 +68,10 @@ public static class InspectCommand
             writer.WriteString("taken_from", checkpoint.TakenFrom);
             writer.WriteString("taken_off", checkpoint.TakenOff);
         }
-        WeightsJson.WriteCheck(writer, check);
+        WeightsJson.WriteCheck(writer, inspection.Check, inspection.Fault);
         writer.WriteStartArray("tensors");
-        foreach (TensorEntry tensor in source.Tensors)
-            WeightsJson.WriteTensor(writer, tensor, WeightsCheck.Range(source, tensor));
+        foreach ((TensorEntry tensor, TensorRange range) in inspection.Ranges)
+            WeightsJson.WriteTensor(writer, tensor, range);
         writer.WriteEndArray();
         writer.WriteEndObject();
     });

@@ -18,14 +18,18 @@ static class WeightsJson
     }
 
     /// <summary>Writes how a file compares with what its network needs.</summary>
-    public static void WriteCheck(Utf8JsonWriter writer, ArchitectureCheck check)
+    /// <param name="writer">Takes it.</param>
+    /// <param name="check">The comparison.</param>
+    /// <param name="fault">What keeps the network from being used; null where nothing does.</param>
+    public static void WriteCheck(Utf8JsonWriter writer, ArchitectureCheck check, string? fault)
     {
         if (check.IsNetwork)
         {
             writer.WriteString("variant", check.Architecture.Variant);
             writer.WriteString("architecture", check.Architecture.ToString());
         }
-        writer.WriteBoolean("usable", check.IsUsable);
+        writer.WriteBoolean("usable", fault is null);
+        writer.WriteString("fault", fault);
         writer.WriteBoolean("widened", check.IsWidened);
         WriteNames(writer, "missing", check.Missing.Select(tensor => tensor.Name));
         WriteNames(writer, "unexpected", check.Unexpected.Select(tensor => tensor.Name));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using LiVOS.Model.Weights;
 
 namespace LiVOS.WeightsConverter.Pickle;
 

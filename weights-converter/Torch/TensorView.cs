@@ -12,9 +12,10 @@ sealed class TensorView
     // A tensor that is not row-major is gathered in memory.
     const long MostGathered = 1 << 26;
 
-    readonly InputFile file;
+    readonly StorageBytes storage;
     readonly StridedTensor tensor;
-    readonly FilePart part;
+    readonly long first; // byte in the storage
+    readonly long span; // bytes from it to the last
     readonly bool isRowMajor;
     readonly int size;
 
@@ -24,9 +25,9 @@ sealed class TensorView
     /// <param name="tensor">The tensor.</param>
     /// <param name="storage">Where its storage stands.</param>
     /// <exception cref="WeightsException">It does not, or cannot be gathered.</exception>
-    public TensorView(InputFile file, string name, StridedTensor tensor, FilePart storage)
+    public TensorView(InputFile file, string name, StridedTensor tensor, StorageBytes storage)
     {
-        (this.file, this.tensor) = (file, tensor);
+        (this.storage, this.tensor) = (storage, tensor);
         size = tensor.Type.Size();
         bool isEmpty = tensor.Shape.Contains(0);
         Int128 step = 1, last = tensor.Offset;
@@ -40,16 +41,19 @@ sealed class TensorView
             if (step > Most || last > Most)
                 throw file.Damaged($"the tensor {name} reaches beyond its storage");
         }
-        if (!isEmpty && last >= storage.Length / size)
+        // The pickle's count of the storage's numbers is what the file must hold; views keep to it.
+        long held = Math.Min(storage.Length, tensor.Storage.Count * tensor.Storage.Type.Size());
+        if (!isEmpty && last >= held / size)
             throw file.Damaged($"the tensor {name} reaches beyond its storage");
-        part = isEmpty
-            ? new FilePart(storage.Offset, 0)
-            : new FilePart(storage.Offset + tensor.Offset * size, ((long)last - tensor.Offset + 1) * size);
-        if (!isRowMajor && part.Length > MostGathered)
+        (first, span) = isEmpty ? (0, 0) : (tensor.Offset * size, ((long)last - tensor.Offset + 1) * size);
+        if (!isRowMajor && span > MostGathered)
             throw new WeightsException(
                 $"{file.Name} cannot be read: the tensor {name} is not row-major, and too large to be put in order; save it after " +
                 ".contiguous().");
     }
+
+    /// <summary>The bytes that are read to put the numbers in order; 0 for a tensor that is stored row by row.</summary>
+    public long Gathered => isRowMajor ? 0 : span;
 
     /// <summary>Reads bytes of the row-major numbers.</summary>
     /// <param name="start">The first, counted from the tensor's; a multiple of its numbers' size.</param>
@@ -59,13 +63,13 @@ sealed class TensorView
     {
         if (isRowMajor)
         {
-            file.Read(part.Offset + start, destination);
+            storage.Read(first + start, destination);
             return;
         }
         if (gathered.View != this)
         {
-            byte[] bytes = new byte[part.Length];
-            file.Read(part.Offset, bytes);
+            byte[] bytes = new byte[span];
+            storage.Read(first, bytes);
             gathered = (this, bytes);
         }
         switch (size)

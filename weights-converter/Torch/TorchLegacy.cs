@@ -43,9 +43,9 @@ static class TorchLegacy
         return new TorchArchive(root, Places(file, objects, keys, reader.Position));
     }
 
-    static Dictionary<string, FilePart> Places(InputFile file, TorchObjects objects, List<object?> keys, long offset)
+    static Dictionary<string, StorageBytes> Places(InputFile file, TorchObjects objects, List<object?> keys, long offset)
     {
-        Dictionary<string, FilePart> places = [];
+        Dictionary<string, StorageBytes> places = [];
         Span<byte> count = stackalloc byte[sizeof(long)];
         foreach (object? item in keys)
         {
@@ -56,8 +56,9 @@ static class TorchLegacy
             long held = BinaryPrimitives.ReadInt64LittleEndian(count);
             if (held != storage.Count)
                 throw file.Damaged($"the storage {key} holds {held} numbers and should hold {storage.Count}");
-            FilePart place = TorchArchive.Place(file, storage, new FilePart(offset, file.Length - offset));
-            if (!places.TryAdd(key, place))
+            TorchArchive.CheckLength(file, storage, file.Length - offset);
+            FilePart place = new(offset, storage.Count * storage.Type.Size());
+            if (!places.TryAdd(key, new StorageBytes(file, $"storage {key}", place, checksum: 0)))
                 throw file.Damaged($"its list of storages names {key} twice");
             offset += place.Length;
         }

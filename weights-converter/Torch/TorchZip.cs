@@ -27,16 +27,18 @@ static class TorchZip
                 "convert that.");
         CheckByteOrder(file, zip, prefix);
 
-        FilePart part = zip.Find(pickle)!.Value;
+        zip.Find(pickle)!.Read(0, []); // compares it with its checksum
+        FilePart part = zip.Locate(pickle)!.Value;
         TorchObjects objects = new(file);
         object? root = new Unpickler(new PickleReader(file, part.Offset, part.Offset + part.Length), objects).Read();
 
-        Dictionary<string, FilePart> places = [];
+        Dictionary<string, StorageBytes> places = [];
         foreach (TorchStorage storage in objects.NamedStorages.Values)
         {
             string name = $"{prefix}data/{storage.Key}";
-            FilePart found = zip.Find(name) ?? throw file.Damaged($"it lacks the entry {name}");
-            places.Add(storage.Key, TorchArchive.Place(file, storage, found));
+            StorageBytes found = zip.Find(name) ?? throw file.Damaged($"it lacks the entry {name}");
+            TorchArchive.CheckLength(file, storage, found.Length);
+            places.Add(storage.Key, found);
         }
         return new TorchArchive(root, places);
     }
@@ -44,11 +46,11 @@ static class TorchZip
     static void CheckByteOrder(InputFile file, ZipDirectory zip, string prefix)
     {
         ReadOnlySpan<byte> little = "little"u8;
-        if (zip.Find(prefix + "byteorder") is not FilePart part)
+        if (zip.Find(prefix + "byteorder") is not StorageBytes part)
             return;
         Span<byte> order = stackalloc byte[little.Length];
         if (part.Length == order.Length)
-            file.Read(part.Offset, order);
+            part.Read(0, order);
         if (!order.SequenceEqual(little))
             throw new WeightsException($"{file.Name} cannot be read: its numbers are not little-endian; save it on another machine.");
     }

@@ -47,7 +47,7 @@ static class PlanCommand
             using ITensorSource source = parse.GetValue(variant) is string name
                 ? new MadeUpWeights(Architecture.Named(name)!, seed: 0)
                 : WeightFile.Open(parse.GetValue(weights) ?? BundledFiles.Weights);
-            using Network network = Network.Load(source, opened, choice.Precision);
+            using Network network = Network.Outline(source, opened, choice.Precision);
             PlanReport report = PlanReport.For(network, parse.GetRequiredValue(size)!.Value, parse.GetValue(objects));
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.PlanReport, console => Show(console, report));
         });

@@ -81,8 +81,8 @@ static class VerifyCommand
     static GoldenReport Run(string path, Device device, Precision precision, ulong? seed, CancellationToken cancellation)
     {
         using GoldenFile golden = GoldenFile.Open(path);
-        using ITensorSource weights = OpenWeights(golden, seed);
-        using Network network = Network.Load(weights, device, precision);
+        using ITensorSource weights = OpenWeights(golden, seed, cancellation);
+        using Network network = NetworkFile.Load(weights, device, precision);
         var report = new GoldenReport(Path.GetFileName(path), golden.Variant, golden.Frames);
         foreach (GoldenComparison comparison in GoldenRun.Compare(golden, network))
         {
@@ -93,8 +93,8 @@ static class VerifyCommand
     }
 
     /// <summary>Recorders name a weight file by its path in this project; it comes with the program, or with the recordings.</summary>
-    static ITensorSource OpenWeights(GoldenFile golden, ulong? seed) =>
-        golden.FindWeights(AppContext.BaseDirectory) is string path ? WeightFile.Open(path) : golden.MadeUpWeights(seed);
+    static ITensorSource OpenWeights(GoldenFile golden, ulong? seed, CancellationToken cancellation) =>
+        golden.FindWeights(AppContext.BaseDirectory) is string path ? WeightFile.Open(path, cancellation) : golden.MadeUpWeights(seed);
 
     static void Show(IAnsiConsole console, VerifyReport report)
     {
@@ -150,9 +150,12 @@ sealed record GoldenReport(string File, string Variant, int Frames)
     {
         GoldenReport report = this with { Right = Right && isRight, ArgmaxDifferences = ArgmaxDifferences + comparison.ArgmaxDifferences };
         if (comparison.IsProbabilities) return report with { ProbabilityDifference = Larger(ProbabilityDifference, comparison.Difference) };
-        double relative = comparison.Difference == 0 ? 0 : comparison.Difference / comparison.Magnitude;
+        double relative = comparison.Difference == 0 ? 0 : Finite(comparison.Difference / comparison.Magnitude);
         return relative <= TensorDifference ? report : report with { TensorDifference = relative, WorstTensor = comparison.Name };
     }
 
-    static double Larger(double a, double b) => b <= a ? a : b; // a NaN wins
+    static double Larger(double a, double b) => Math.Max(a, Finite(b));
+
+    // JSON has no word for the others.
+    static double Finite(double difference) => double.IsFinite(difference) ? difference : double.MaxValue;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using LiVOS.Model.Weights;
 
 namespace LiVOS.Model.Verification;
@@ -8,46 +6,37 @@ namespace LiVOS.Model.Verification;
 public sealed class GoldenFile : IDisposable
 {
     private readonly SafetensorsFile _file;
+    private readonly GoldenClip _clip;
     private readonly MadeUpFrames? _madeUp;
-    private readonly Dictionary<int, int[]> _introduced;
 
     private GoldenFile(SafetensorsFile file, string path)
     {
         _file = file;
         Path = path;
-        (Height, Width, Frames) = (Number("height"), Number("width"), Number("frames"));
-        Variant = Text("variant");
-        try
-        {
-            using JsonDocument ids = JsonDocument.Parse(Text("ids"));
-            _introduced = ids.RootElement.EnumerateObject().ToDictionary(
-                frame => int.Parse(frame.Name, CultureInfo.InvariantCulture), frame => frame.Value.EnumerateArray().Select(id => id.GetInt32()).ToArray());
-        }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
-        {
-            throw new WeightsException($"{path}: its metadata do not say which objects each frame introduces.");
-        }
-
-        if (_file.Metadata.ContainsKey("seed")) _madeUp = new MadeUpFrames((ulong)Number("seed"), Width, Height);
+        _clip = new GoldenClip(file, path);
+        _clip.CheckTensors();
+        Variant = _clip.Text("variant");
+        if (_clip.Seed is ulong seed) _madeUp = new MadeUpFrames(seed, Width, Height);
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
     /// <summary>Rows of a frame.</summary>
-    public int Height { get; }
+    public int Height => _clip.Height;
 
     /// <summary>Pixels in a row of a frame.</summary>
-    public int Width { get; }
+    public int Width => _clip.Width;
 
     /// <summary>The number of frames.</summary>
-    public int Frames { get; }
+    public int Frames => _clip.Frames;
 
     /// <summary>The network that made the numbers: base, small, resnet18, or nano with its own weights.</summary>
     public string Variant { get; }
 
     /// <summary>The seed of the made-up weights.</summary>
-    public ulong Seed => (ulong)Number("seed");
+    /// <exception cref="WeightsException">The file has none.</exception>
+    public ulong Seed => _clip.Seed ?? throw new WeightsException($"{Path} has no seed to make weights up from; name the weight file in its metadata.");
 
     /// <summary>The recorded tensors: <c>frameT.name</c>.</summary>
     public IEnumerable<string> Tensors => _file.Tensors.Select(tensor => tensor.Name);
@@ -63,7 +52,7 @@ public sealed class GoldenFile : IDisposable
     }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="WeightsException">It cannot be read, or its metadata are not a golden file's.</exception>
+    /// <exception cref="WeightsException">It cannot be read, or its metadata or tensors are not a golden file's.</exception>
     public static GoldenFile Open(string path)
     {
         SafetensorsFile file = SafetensorsFile.Open(path);
@@ -96,21 +85,19 @@ public sealed class GoldenFile : IDisposable
     /// <summary>The mask that frame number <paramref name="frame"/> brings, with only the ids that it introduces; empty where it brings none.</summary>
     public int[] Mask(int frame)
     {
-        if (!_introduced.TryGetValue(frame, out int[]? ids)) return [];
+        if (!_clip.Introduced.TryGetValue(frame, out int[]? ids)) return [];
         return [.. _file.ReadFloats($"frame{frame}.mask").Select(id => ids.Contains((int)id) ? (int)id : 0)];
     }
 
     /// <summary>A recorded tensor's numbers, row-major, and its shape.</summary>
-    public (long[] Shape, float[] Values) Read(string name) => ([.. _file.Get(name).Shape], _file.ReadFloats(name));
+    /// <exception cref="WeightsException">They cannot be read, or are not finite, so that nothing could be compared with them.</exception>
+    public (long[] Shape, float[] Values) Read(string name)
+    {
+        float[] values = _file.ReadFloats(name);
+        if (!Array.TrueForAll(values, float.IsFinite)) throw new WeightsException($"{Path} is damaged: its tensor {name} holds NaN or infinite numbers.");
+        return ([.. _file.Get(name).Shape], values);
+    }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
-
-    private string Text(string key) => _file.Metadata.TryGetValue(key, out string? text)
-        ? text
-        : throw new WeightsException($"{Path} is not a golden file: its metadata have no '{key}'.");
-
-    private int Number(string key) => int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-        ? number
-        : throw new WeightsException($"{Path} is not a golden file: its metadata give '{Text(key)}' for '{key}'.");
 }

@@ -83,6 +83,9 @@ public static class GoldenRun
         }
 
         (long[] shape, float[] expected) = golden.Read(name);
+        int computed = (segmenter.ObjectIds.Count + 1) * golden.Height * golden.Width;
+        if (segmenter.ObjectIds.Count == 0 || computed != expected.Length)
+            throw new Weights.WeightsException($"{golden.Path}: {name} has {expected.Length} numbers, the engine's has {computed}.");
         var actual = new float[expected.Length];
         segmenter.ReadProbabilities(actual);
         if (isFirst) AggregateLogits(actual, (int)shape[0]);

@@ -107,6 +107,11 @@ public sealed class ArchitectureCheck
         }
     }
 
+    /// <summary>Says in one sentence that a tensor that the network reads is among those that hold NaN or infinite numbers; null where none is.</summary>
+    /// <param name="nonFinite">The tensors that hold any: finding them takes reading every number.</param>
+    public string? FaultOfNumbers(IEnumerable<string> nonFinite) =>
+        nonFinite.FirstOrDefault(Reads) is string name ? WeightsCheck.NonFiniteFault(Source, name) : null;
+
     /// <summary>Refuses a file that the network cannot use.</summary>
     /// <exception cref="WeightsException">The file lacks tensors, has some of other shapes, or holds a network that cannot be computed.</exception>
     public void ThrowUnlessUsable()

@@ -1,27 +1,24 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.IO.MemoryMappedFiles;
 
 namespace LiVOS.Model.Weights;
 
 /// <summary>
-/// A safetensors file, memory-mapped: eight bytes give the length of a JSON header, which says where in the rest each tensor stands.
-/// The header is checked in full when the file is opened; no later access can leave the file.
+/// A safetensors file: eight bytes give the length of a JSON header, which says where in the rest each tensor stands. The header is checked in full
+/// when the file is opened; numbers are read when they are asked for, and no later access can leave the file.
 /// </summary>
-public sealed unsafe class SafetensorsFile : ITensorSource
+public sealed class SafetensorsFile : ITensorSource
 {
     const int LengthBytes = sizeof(ulong);
 
     // The format's own limit: a larger header is a mistake or an attack.
     const long MostHeaderBytes = 100_000_000;
 
-    readonly MemoryMappedFile map;
-    readonly MemoryMappedViewAccessor view;
-    readonly byte* start;
+    readonly InputFile file;
     readonly SafetensorsHeader header;
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => file.Name;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Metadata => header.Metadata;
@@ -29,51 +26,38 @@ public sealed unsafe class SafetensorsFile : ITensorSource
     /// <inheritdoc/>
     public IReadOnlyList<TensorEntry> Tensors => header.Tensors;
 
-    SafetensorsFile(string path, FileStream file)
+    SafetensorsFile(InputFile file)
     {
-        Name = Path.GetFileName(path);
-        long length = file.Length;
-        if (length < LengthBytes)
-            throw new WeightsException($"{Name} is not a safetensors file: it has {length} bytes.");
+        this.file = file;
+        if (file.Length < LengthBytes)
+            throw ForeignFile.Refusal(file, $"is not a safetensors file: it has {file.Length} bytes");
+        Span<byte> first = stackalloc byte[LengthBytes];
+        file.Read(0, first);
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(first);
+        if (headerLength > (ulong)(file.Length - LengthBytes))
+            throw ForeignFile.Refusal(file, $"is not a safetensors file, or cut short: its first bytes announce a header of {headerLength} bytes");
+        if (headerLength > MostHeaderBytes)
+            throw new WeightsException($"{Name} cannot be used: its header of {headerLength} bytes is beyond the format's limit of {MostHeaderBytes}.");
+        byte[] json = new byte[headerLength];
+        file.Read(LengthBytes, json);
+        long dataStart = LengthBytes + json.Length;
+        header = new SafetensorsHeader(Name, json, dataStart, file.Length - dataStart);
+    }
 
-        map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+    /// <summary>Opens a file and checks its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends every later read.</param>
+    /// <exception cref="WeightsException">There is no such file, it cannot be opened, or it is no valid safetensors file.</exception>
+    public static SafetensorsFile Open(string path, CancellationToken cancellation = default)
+    {
+        InputFile file = new(path, cancellation);
         try
         {
-            ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(start, LengthBytes));
-            if (headerLength > (ulong)(length - LengthBytes))
-                throw new WeightsException(
-                    $"{Name} is not a safetensors file, or cut short: its first bytes announce a header of {headerLength} bytes.");
-            if (headerLength > MostHeaderBytes)
-                throw new WeightsException(
-                    $"{Name} cannot be used: its header of {headerLength} bytes is beyond the format's limit of {MostHeaderBytes}.");
-            long dataStart = LengthBytes + (long)headerLength;
-            ReadOnlySpan<byte> json = new(start + LengthBytes, (int)headerLength);
-            header = new SafetensorsHeader(Name, json, dataStart, length - dataStart);
+            return new SafetensorsFile(file);
         }
         catch
         {
-            Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Maps a file into memory and checks its header.</summary>
-    /// <exception cref="WeightsException">There is no such file, it cannot be opened, or it is no valid safetensors file.</exception>
-    public static SafetensorsFile Open(string path)
-    {
-        FileStream? file = null;
-        try
-        {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return new SafetensorsFile(path, file);
-        }
-        catch (Exception e)
-        {
-            file?.Dispose();
-            if (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-                throw new WeightsException($"{path} cannot be opened: {e.Message}", e);
+            file.Dispose();
             throw;
         }
     }
@@ -81,35 +65,15 @@ public sealed unsafe class SafetensorsFile : ITensorSource
     /// <inheritdoc/>
     public bool TryGet(string name, [NotNullWhen(true)] out TensorEntry? entry) => header.ByName.TryGetValue(name, out entry);
 
-    /// <summary>A tensor's bytes where they stand: row-major, little-endian, in its own type. Valid until the file is disposed.</summary>
-    /// <exception cref="WeightsException">The tensor has 2 GB or more, which no span can hold.</exception>
-    public ReadOnlySpan<byte> Bytes(TensorEntry entry)
-    {
-        if (entry.Length > int.MaxValue)
-            throw new WeightsException($"{Name}: {entry} is too large to be read at once.");
-        return Bytes(entry, 0, (int)entry.Length);
-    }
-
     /// <inheritdoc/>
-    public void ReadBytes(TensorEntry entry, long start, Span<byte> destination) =>
-        Bytes(entry, start, destination.Length).CopyTo(destination);
-
-    ReadOnlySpan<byte> Bytes(TensorEntry entry, long from, int length)
+    public void ReadBytes(TensorEntry entry, long start, Span<byte> destination)
     {
-        ObjectDisposedException.ThrowIf(view.SafeMemoryMappedViewHandle.IsClosed, this);
         // The header's entries lie within the file; another source's need not.
-        if (!TryGet(entry.Name, out TensorEntry? own) || own != entry || from < 0 || length > entry.Length - from)
-            throw new ArgumentOutOfRangeException(nameof(entry),
-                $"{entry} is not a tensor of {Name}, or shorter than what is asked of it.");
-        return new ReadOnlySpan<byte>(start + entry.Offset + from, length);
+        if (!TryGet(entry.Name, out TensorEntry? own) || own != entry || start < 0 || destination.Length > entry.Length - start)
+            throw new ArgumentOutOfRangeException(nameof(entry), $"{entry} is not a tensor of {Name}, or shorter than what is asked of it.");
+        file.Read(entry.Offset + start, destination);
     }
 
-    /// <summary>Unmaps the file.</summary>
-    public void Dispose()
-    {
-        if (!view.SafeMemoryMappedViewHandle.IsClosed)
-            view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        map.Dispose();
-    }
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => file.Dispose();
 }

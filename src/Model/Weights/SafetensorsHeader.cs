@@ -7,6 +7,9 @@ namespace LiVOS.Model.Weights;
 /// <summary>The JSON at the head of a safetensors file: what each tensor is and where it stands, and the file's own words.</summary>
 sealed class SafetensorsHeader
 {
+    // A hundred times those of the published networks: more would only take time.
+    internal const int MostTensors = 1 << 16;
+
     readonly string file;
     readonly long dataStart;
     readonly long dataLength;
@@ -51,6 +54,8 @@ sealed class SafetensorsHeader
             Expect(ref reader, JsonTokenType.StartObject);
             if (name == "__metadata__")
                 ParseMetadata(ref reader);
+            else if (ByName.Count == MostTensors)
+                throw TooMany(file);
             else if (!ByName.TryAdd(name, ParseTensor(ref reader, name)))
                 throw new WeightsException($"{file} is damaged: it lists the tensor {name} twice.");
         }
@@ -128,6 +133,9 @@ sealed class SafetensorsHeader
         if (end != dataStart + dataLength)
             throw new WeightsException($"{file} is damaged: its last {dataStart + dataLength - end} bytes belong to no tensor.");
     }
+
+    /// <summary>The error for a file of more tensors than any network has.</summary>
+    internal static WeightsException TooMany(string file) => new($"{file} cannot be used: it lists more than {MostTensors} tensors, and no network has so many.");
 
     static string ValueText(in Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 32)]);
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using LiVOS.Files;
 
 namespace LiVOS.Model.Weights;
 
@@ -10,10 +11,9 @@ namespace LiVOS.Model.Weights;
 public sealed class SafetensorsWriter : IDisposable
 {
     readonly string path;
-    readonly string temporary;
+    readonly TemporaryFile part;
     readonly FileStream file;
     readonly long length;
-    bool committed;
 
     /// <summary>Begins a file, with its whole header.</summary>
     /// <param name="path">Where the file shall stand; one that is there already is replaced.</param>
@@ -25,8 +25,10 @@ public sealed class SafetensorsWriter : IDisposable
         this.path = path;
         byte[] header = Header(path, tensors, metadata);
         length = sizeof(ulong) + header.Length + tensors.Sum(tensor => tensor.Length);
-        temporary = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.part";
-        file = Guard(() => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 17));
+        if (FileStatus.Of(path).Kind is not (FileKind.Missing or FileKind.Regular))
+            throw new WeightsException($"{path} cannot be written: there is a folder or device of that name; give another.");
+        part = Guard(() => TemporaryFile.Beside(path, 1 << 17));
+        file = part.Stream;
         try
         {
             Guard(() =>
@@ -71,29 +73,11 @@ public sealed class SafetensorsWriter : IDisposable
     {
         if (file.Position != length)
             throw new InvalidOperationException($"The tensors announced for {path} take {length} bytes, and {file.Position} were written.");
-        Guard(() =>
-        {
-            file.Dispose();
-            File.Move(temporary, path, overwrite: true);
-        });
-        committed = true;
+        Guard(() => part.Keep(path));
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>
-    public void Dispose()
-    {
-        if (committed)
-            return;
-        try
-        {
-            file.Dispose();
-        }
-        catch (IOException)
-        {
-            // What could not be flushed is removed anyway.
-        }
-        File.Delete(temporary);
-    }
+    public void Dispose() => part.Dispose();
 
     static byte[] Header(string path, IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, string> metadata)
     {

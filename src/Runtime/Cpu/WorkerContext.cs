@@ -6,16 +6,17 @@ namespace LiVOS.Runtime.Cpu;
 /// <summary>The context of a worker thread. It runs groups of one item, one after another, in the same shared memory.</summary>
 internal sealed unsafe class WorkerContext : KernelContext, IDisposable
 {
-    private byte* _shared = (byte*)NativeMemory.AlignedAlloc(StaticSharedBytes, 64);
+    private byte* _shared = Allocate(StaticSharedBytes);
     private byte* _dynamic;
     private long _dynamicBytes;
     private int _used;
 
+    /// <exception cref="DeviceMemoryException">The machine has not that much memory; the context has none then, and can be asked again.</exception>
     public void ReserveDynamic(long bytes)
     {
         if (bytes <= _dynamicBytes) return;
-        NativeMemory.AlignedFree(_dynamic);
-        _dynamic = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        FreeDynamic();
+        _dynamic = Allocate(bytes);
         _dynamicBytes = bytes;
     }
 
@@ -38,7 +39,26 @@ internal sealed unsafe class WorkerContext : KernelContext, IDisposable
     public void Dispose()
     {
         NativeMemory.AlignedFree(_shared);
+        _shared = null;
+        FreeDynamic();
+    }
+
+    private void FreeDynamic()
+    {
         NativeMemory.AlignedFree(_dynamic);
-        _shared = _dynamic = null;
+        _dynamic = null;
+        _dynamicBytes = 0;
+    }
+
+    private static byte* Allocate(long bytes)
+    {
+        try
+        {
+            return (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new DeviceMemoryException($"The machine has not the {bytes / 1e6:F0} MB of memory that each thread needs; take a smaller frame size or fewer threads.");
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace LiVOS.Runtime.Cpu;
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
+    /// <summary>The most threads that are started: more only wait for each other, and each takes memory.</summary>
+    private static readonly int MostThreads = Math.Max(1024, Environment.ProcessorCount);
+
     private readonly WorkerContext[] _contexts;
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
@@ -23,12 +26,22 @@ internal sealed class WorkerPool : IDisposable
     private KernelFaultException? _fault;
     private bool _stopping;
 
+    /// <summary>Starts the threads, but never more than are of use.</summary>
     public WorkerPool(int threads, int widestVector)
     {
+        threads = Math.Min(threads, MostThreads);
         _widestVector = widestVector;
         _contexts = [.. Enumerable.Range(0, threads).Select(_ => new WorkerContext())];
         _threads = [.. Enumerable.Range(1, threads - 1).Select(i => new Thread(() => Serve(_contexts[i])) { IsBackground = true, Name = $"LiVOS worker {i}" })];
-        foreach (Thread thread in _threads) thread.Start();
+        try
+        {
+            foreach (Thread thread in _threads) thread.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            Dispose();
+            throw new DeviceMemoryException($"The machine cannot start {threads} threads; take fewer.");
+        }
     }
 
     public int Threads => _contexts.Length;
@@ -67,7 +80,7 @@ internal sealed class WorkerPool : IDisposable
     {
         _stopping = true;
         if (_threads.Length > 0) _wake.Release(_threads.Length);
-        foreach (Thread thread in _threads) thread.Join();
+        foreach (Thread thread in _threads.Where(thread => thread.IsAlive)) thread.Join();
         foreach (WorkerContext context in _contexts) context.Dispose();
         _wake.Dispose();
     }

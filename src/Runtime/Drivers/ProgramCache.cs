@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using LiVOS.Files;
 
 namespace LiVOS.Runtime;
 
 /// <summary>
 /// A cache of compiled programs in a folder. A file that is damaged, or was made for another source, device or driver, counts as missing and
-/// is replaced. A folder that cannot be written costs time only.
+/// is replaced. A folder that cannot be written costs time only. The checksum finds damage, not intent: files and folders are created for their owner
+/// alone, and what others can write is not run.
 /// </summary>
 /// <param name="folder">The folder of all caches; null for no cache.</param>
 /// <param name="kind">The folder in it.</param>
@@ -28,7 +30,8 @@ internal sealed class ProgramCache(string? folder, string kind, params string[] 
         if (PathOf(key, source) is not string path) return null;
         try
         {
-            ReadOnlySpan<byte> file = File.Exists(path) ? File.ReadAllBytes(path) : [];
+            if (FileStatus.Of(path).Kind != FileKind.Regular || !IsPrivate(path)) return null;
+            ReadOnlySpan<byte> file = File.ReadAllBytes(path);
             if (file.Length < HeaderBytes || !file.StartsWith(Mark)) return null;
             ReadOnlySpan<byte> program = file[HeaderBytes..];
             bool whole = BinaryPrimitives.ReadUInt128LittleEndian(file[Mark.Length..]) == key
@@ -50,35 +53,23 @@ internal sealed class ProgramCache(string? folder, string kind, params string[] 
         Mark.CopyTo(header);
         BinaryPrimitives.WriteUInt128LittleEndian(header[Mark.Length..], key);
         BinaryPrimitives.WriteUInt128LittleEndian(header[(Mark.Length + HashBytes)..], XxHash128.HashToUInt128(program));
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (FileStream file = File.Create(temporary))
-            {
-                file.Write(header);
-                file.Write(program);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
+            if (!IsPrivate(path)) return;
+            using TemporaryFile file = TemporaryFile.Beside(path, mode: PrivateFile.Mode);
+            file.Stream.Write(header);
+            file.Stream.Write(program);
+            file.Keep(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Remove(temporary);
+            // It will be compiled again.
         }
     }
 
-    private static void Remove(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // There is nothing there, then.
-        }
-    }
+    private bool IsPrivate(string path) =>
+        PrivateFile.IsPrivate(folder!) && PrivateFile.IsPrivate(Path.GetDirectoryName(path)!) && PrivateFile.IsPrivate(path);
 
     private UInt128 KeyOf(ProgramSource source, string options)
     {

@@ -133,7 +133,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void RefusesWhatIsNoFile()
     {
         Assert.Contains("cannot be opened", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder["absent"])).Message);
-        Assert.Contains("cannot be opened", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder["."])).Message);
+        Assert.Contains("is a folder with no weight file in it", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder["."])).Message);
         Assert.Contains("it has 0 bytes", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Add("empty", []))).Message);
         Assert.Contains("announce a header of 18446744073709551615 bytes",
             Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Add("ones", [255, 255, 255, 255, 255, 255, 255, 255, 1]))).Message);
@@ -166,8 +166,31 @@ public sealed class SafetensorsFileTests : IDisposable
         }
         using SafetensorsFile large = SafetensorsFile.Open(path);
         Assert.Equal([42f], large.ReadFloats("b"));
-        Assert.Contains("too large to be read at once", Assert.Throws<WeightsException>(() => large.Bytes(large.Get("a")).Length).Message);
         Assert.Contains("too large to be read at once", Assert.Throws<WeightsException>(() => large.ReadFloats("a")).Message);
+    }
+
+    /// <summary>With a mapping, the system would end the program.</summary>
+    [Fact]
+    public void AFileThatBecomesShorterIsASentence()
+    {
+        string header = """{"x":{"dtype":"F32","shape":[4096],"data_offsets":[0,16384]}}""";
+        string path = folder.Add("shrinks", FileBytes(header, new byte[16384]));
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        using (FileStream other = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            other.SetLength(header.Length + 100);
+        Assert.Equal("shrinks is damaged or cut short: it became shorter while it was read.",
+            Assert.Throws<WeightsException>(() => file.ReadFloats("x")).Message);
+    }
+
+    [Fact]
+    public void MoreTensorsThanAnyNetworkHasAreRefused()
+    {
+        static string Header(int count) =>
+            $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}"))}}}";
+        using (SafetensorsFile file = SafetensorsFile.Open(folder.Add("many", FileBytes(Header(65_536), []))))
+            Assert.Equal(65_536, file.Tensors.Count);
+        Assert.Equal("many cannot be used: it lists more than 65536 tensors, and no network has so many.",
+            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Add("many", FileBytes(Header(65_537), [])))).Message);
     }
 
     [Fact]
@@ -176,11 +199,11 @@ public sealed class SafetensorsFileTests : IDisposable
         byte[] bytes = FileBytes("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", new byte[4]);
         using SafetensorsFile one = SafetensorsFile.Open(folder.Add("one", bytes));
         using SafetensorsFile other = SafetensorsFile.Open(folder.Add("other", bytes));
-        Assert.Throws<ArgumentOutOfRangeException>(() => one.Bytes(other.Get("x")).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => one.ReadBytes(other.Get("x"), 0, new byte[4]));
         TensorEntry x = one.Get("x");
         Assert.Throws<ArgumentOutOfRangeException>(() => one.ReadBytes(x, 4, new byte[4]));
         one.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => one.Bytes(x).Length);
+        Assert.Throws<ObjectDisposedException>(() => one.ReadBytes(x, 0, new byte[4]));
     }
 
     static byte[] FileBytes(string header, byte[] data)

@@ -37,7 +37,9 @@ public sealed class SafetensorsWriterTests : IDisposable
         Assert.Equal(Tensors.Select(tensor => tensor.ToString()), file.Tensors.Select(tensor => tensor.ToString()));
         Assert.Equal([1f, 2f, 3f, 4f], file.ReadFloats("weight"));
         Assert.Equal([0.5f, -1f, (float)Half.Epsilon], file.ReadFloats("bias \"ü\""));
-        Assert.Equal(long.MaxValue, BinaryPrimitives.ReadInt64LittleEndian(file.Bytes(file.Get("count"))));
+        byte[] count = new byte[sizeof(long)];
+        file.ReadBytes(file.Get("count"), 0, count);
+        Assert.Equal(long.MaxValue, BinaryPrimitives.ReadInt64LittleEndian(count));
         Assert.Equal(0, file.Tensors[0].Offset % 8);
     }
 
@@ -60,8 +62,7 @@ public sealed class SafetensorsWriterTests : IDisposable
         Assert.Contains("cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(folder["absent/out"], Tensors, Metadata)).Message);
         Assert.Contains("two tensors of the name weight", Assert.Throws<WeightsException>(() => new SafetensorsWriter(folder["out"], [Tensors[0], Tensors[0]], Metadata)).Message);
         Directory.CreateDirectory(folder["taken"]);
-        using (SafetensorsWriter writer = new(folder["taken"], [], Metadata))
-            Assert.Contains("cannot be written", Assert.Throws<WeightsException>(writer.Commit).Message);
-        Assert.Empty(folder.Files);
+        Assert.Contains("cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(folder["taken"], [], Metadata)).Message);
+        Assert.Equal(["taken"], folder.Files);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LiVOS.Files;
 using LiVOS.Runtime;
 
 namespace LiVOS.Kernels;
@@ -21,7 +22,7 @@ internal sealed class TileCache
         _path = path;
         try
         {
-            if (path is null || !File.Exists(path)) return;
+            if (path is null || FileStatus.Of(path).Kind != FileKind.Regular) return;
             foreach (string[] words in File.ReadLines(path).Select(line => line.Split(' ')))
             {
                 if (words.Length == 4 && Number(words[1]) is { } rows && Number(words[2]) is { } channels && Number(words[3]) is { } splits)
@@ -56,7 +57,7 @@ internal sealed class TileCache
         if (_path is null) return;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(_path)!);
             File.AppendAllText(_path, string.Create(CultureInfo.InvariantCulture, $"{key} {tile.Rows} {tile.Channels} {tile.Splits}\n"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
