@@ -42,7 +42,7 @@ public class EvalTests
         await EvalAsync(data, name);
 
         (await Livos.RunAsync("segment", data.In(frames), "--masks", data.In(masks), "--out", data["segmented"], "--size", $"{size}")).Succeeded();
-        string[] files = FilesIn(data["segmented"]);
+        string[] files = [.. FilesIn(data["segmented"]).Where(file => file.EndsWith(".png"))];
         Assert.Equal(TinyDataSet.Frames, files.Length);
         Assert.All(files, file => Assert.Equal(
             File.ReadAllBytes(Path.Combine(data["segmented"], file)), File.ReadAllBytes(Path.Combine(data.Out, "Annotations/bear", file))));

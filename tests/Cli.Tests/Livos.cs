@@ -54,6 +54,15 @@ sealed record Outcome(int Code, string Output, string Error)
         Assert.NotEmpty(Error);
     }
 
+    /// <summary>The run was refused, and among its faults, a line each, are these.</summary>
+    public void RefusedWithFaults(params string[] faults)
+    {
+        RequireRefused();
+        string[] lines = Error.TrimEnd().Split('\n');
+        Assert.All(faults, fault => Assert.Single(lines, line => line.Contains(fault)));
+        Assert.Empty(Output);
+    }
+
     /// <summary>The run was refused in one sentence that says all of this.</summary>
     public void RefusedWith(params string[] parts)
     {

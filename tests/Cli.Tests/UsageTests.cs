@@ -119,11 +119,11 @@ public sealed class UsageTests
     [InlineData("@clip")]
     [InlineData("@")]
     public async Task A_name_with_an_at_sign_is_a_name(string name) =>
-        (await Livos.RunAsync("segment", name, "--masks", "m", "--out", "o")).RefusedWith($"'{name}'");
+        (await Livos.RunAsync("segment", name, "--masks", "m", "--out", "o")).RefusedWithFaults($"There is no folder '{name}'");
 
     [Fact]
     public async Task Behind_two_dashes_everything_is_a_name() =>
-        (await Livos.RunAsItStandsAsync("segment", "--masks", "m", "--out", "o", "--device", "cpu", "--", "-clip")).RefusedWith("'-clip'");
+        (await Livos.RunAsItStandsAsync("segment", "--masks", "m", "--out", "o", "--device", "cpu", "--", "-clip")).RefusedWithFaults("There is no folder '-clip'");
 
     [Fact]
     public async Task Help_says_that_small_frames_are_enlarged()
