@@ -14,12 +14,14 @@ static class NetworkFile
     /// <param name="precision">How exactly convolutions multiply.</param>
     /// <param name="available">The machine's memory that may be used; null for what is there.</param>
     /// <param name="cancellation">Ends the loading.</param>
+    /// <param name="check">Looks at the network's sizes before its weights are read, and throws where there is too little memory.</param>
     /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
     /// <exception cref="InputException">The weights alone take more memory than there is; none of them was read.</exception>
-    public static Network Load(string path, Device device, Precision precision, long? available = null, CancellationToken cancellation = default)
+    public static Network Load(string path, Device device, Precision precision, long? available = null, CancellationToken cancellation = default,
+        Action<Network>? check = null)
     {
         using ITensorSource source = WeightFile.Open(path, cancellation);
-        return Load(source, device, precision, available);
+        return Load(source, device, precision, available, check);
     }
 
     /// <summary>Loads a network from weights that are open already.</summary>
@@ -27,12 +29,20 @@ static class NetworkFile
     /// <param name="device">Where they go.</param>
     /// <param name="precision">How exactly convolutions multiply.</param>
     /// <param name="available">The machine's memory that may be used; null for what is there.</param>
+    /// <param name="check">Looks at the network's sizes before its weights are read, and throws where there is too little memory.</param>
     /// <exception cref="WeightsException">They do not hold a LiVOS network.</exception>
     /// <exception cref="InputException">They take more memory than there is; none of them was read.</exception>
-    public static Network Load(ITensorSource source, Device device, Precision precision, long? available = null)
+    public static Network Load(ITensorSource source, Device device, Precision precision, long? available = null, Action<Network>? check = null)
     {
-        using (Network outline = Network.Outline(source, device, precision)) RequireMemory(outline, source.Name, available ?? Memory.Available());
-        return Network.Load(source, device, precision);
+        using (Network outline = Network.Outline(source, device, precision))
+        {
+            RequireMemory(outline, source.Name, available ?? Memory.Available());
+            if (device.DedicatedMemory is null) check?.Invoke(outline);
+        }
+
+        Network network = Network.Load(source, device, precision);
+        if (device.DedicatedMemory is not null) check?.Invoke(network); // free memory is known when the weights are there
+        return network;
     }
 
     static void RequireMemory(Network outline, string name, long machines)

@@ -29,9 +29,7 @@ sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, Fram
     public async Task<ClipReport> RunAsync(Device device, long available, Action begin, TextWriter error, CancellationToken cancellation)
     {
         ProfiledDevice? profiled = run.Profile ? new ProfiledDevice(device) : null;
-        using Network network = NetworkFile.Load(run.Weights, profiled ?? device, run.Device.Precision);
-        MemoryNeed.Require(
-            network, geometry, plan.ObjectIds.Count, ClipPipeline.Bytes(device, geometry, run.Overlay), available, introductions: survey.Introductions);
+        using Network network = NetworkFile.Load(run.Weights, profiled ?? device, run.Device.Precision, available, cancellation, RequireMemory);
         if (device.RequiresCompilation || run.Profile) WarmUp.Run(network, geometry.IsResampled);
         profiled?.Reset();
 
@@ -48,6 +46,9 @@ sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, Fram
         return ReportOf(
             $"{device.Name}: {device.Description}", pipeline.Written, segmenter.ObjectIds, Stopwatch.GetElapsedTime(begun).TotalSeconds,
             pipeline.ComputeTime.TotalSeconds, profiled is null ? null : ProfileReport.Of(profiled));
+
+        void RequireMemory(Network sizes) => MemoryNeed.Require(
+            sizes, geometry, plan.ObjectIds.Count, ClipPipeline.Bytes(device, geometry, run.Overlay), available, introductions: survey.Introductions);
     }
 
     ClipReport ReportOf(string device, int written, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using LiVOS.Files;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 
@@ -20,9 +19,9 @@ sealed record RunRecord(string Clip, string Frames, string Masks, string Weights
     {
         IEnumerable<string> frames = Enumerable.Range(0, survey.Frames.Count).Select(survey.Frames.Path)
             .Select(path => new FileInfo(path)).Select(file => $"{file.Name}/{file.Length}/{file.LastWriteTimeUtc.Ticks}");
-        IEnumerable<string> masks = survey.Masks.Parts.Select(part => $"{part.Frame}/{part.Part.Id}/{Checksum(part.Part.Path)}");
+        IEnumerable<string> masks = survey.Masks.Parts.Select(part => $"{part.Frame}/{part.Part.Id}/{FileChecksum.Of(part.Part.Path)}");
         return new RunRecord(
-            Path.GetFullPath(run.Clip), Checksum(frames), Checksum([run.MaskOptions.ToString(), .. masks]), Checksum(run.Weights), network);
+            Path.GetFullPath(run.Clip), Checksum(frames), Checksum([run.MaskOptions.ToString(), .. masks]), FileChecksum.Of(run.Weights), network);
     }
 
     /// <summary>Says in which way a record is of another run.</summary>
@@ -31,21 +30,6 @@ sealed record RunRecord(string Clip, string Frames, string Masks, string Weights
         : Masks != other.Masks ? "with other masks"
         : Weights != other.Weights ? "with other weights"
         : $"at {Network}";
-
-    /// <summary>A file's checksum; empty where it cannot be read: who reads it next says why.</summary>
-    static string Checksum(string path)
-    {
-        try
-        {
-            if (FileStatus.Of(path).Kind != FileKind.Regular) return "";
-            using FileStream file = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(file));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
 
     static string Checksum(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
 }

@@ -61,8 +61,9 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
             DataSetClip? clip = null; // begun again where the driver failed and another device goes on
             await Devices.UseAsync(choice, error, async device =>
             {
-                using Network network = NetworkFile.Load(run.Weights, device, choice.Precision);
-                RequireMemory(network, jobs, run.MemoryLimit ?? Memory.Available());
+                long available = run.MemoryLimit ?? Memory.Available();
+                using Network network = NetworkFile.Load(
+                    run.Weights, device, choice.Precision, available, stop.Token, sizes => RequireMemory(sizes, jobs, available));
                 if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
                 begin();
                 for (; clip is not null || waiting.TryDequeue(out clip); clip = null)

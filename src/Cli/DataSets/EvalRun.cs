@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Scores;
 using LiVOS.Evaluation.DataSets;
@@ -36,7 +35,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
     {
         using var folder = new EvalFolder(Out);
         folder.KeepOff(DataSet.Inputs);
-        var settings = new EvalSettings(DataSet.Name, Path.GetFullPath(Root), Size, Checksum(Weights));
+        var settings = new EvalSettings(DataSet.Name, Path.GetFullPath(Root), Size, FileChecksum.Of(Weights));
         folder.Look(settings);
         Dictionary<string, ClipRecord> records = DataSet.Clips.Select(folder.Completed).OfType<ClipRecord>().ToDictionary(record => record.Name);
         var queue = new ClipQueue([.. DataSet.Clips.Where(clip => !records.ContainsKey(clip.Name))], folder, this, () => folder.Begin(settings));
@@ -103,19 +102,6 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
                 return predictions;
             default:
                 return null;
-        }
-    }
-
-    static string Checksum(string path)
-    {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(file));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The weights '{path}' cannot be read ({error.Message.TrimEnd('.')}); check the name.", error);
         }
     }
 }

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using LiVOS.Files;
+
+namespace LiVOS.Cli;
+
+/// <summary>Tells one file of weights, or a mask, from another.</summary>
+static class FileChecksum
+{
+    /// <summary>Longer files are holes, or networks that no machine can hold: they are told apart by their length and their beginning.</summary>
+    const long MostHashed = 8L << 30;
+
+    const int Beginning = 1 << 20;
+
+    /// <summary>A file's checksum.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The checksum; empty where the file cannot be read. Whoever loads it says why.</returns>
+    public static string Of(string path)
+    {
+        try
+        {
+            if (FileStatus.Of(path).Kind != FileKind.Regular) return "";
+            using FileStream file = File.OpenRead(path);
+            if (file.Length <= MostHashed) return Convert.ToHexStringLower(SHA256.HashData(file));
+            byte[] beginning = new byte[Beginning];
+            file.ReadExactly(beginning);
+            return $"{file.Length}-{Convert.ToHexStringLower(SHA256.HashData(beginning))}";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
