@@ -34,7 +34,7 @@ sealed class MaskPlacement
         FileKind kind = FileStatus.Of(path).Kind;
         if (kind == FileKind.Folder) problems.Try(() => found.AddFolder(path, frames));
         else if (kind == FileKind.Missing) problems.Add(Missing(path));
-        else found.AddSingle(path);
+        else found.AddSingle(path, hasName: kind == FileKind.Regular);
         return found;
     }
 
@@ -43,11 +43,11 @@ sealed class MaskPlacement
         ? "The masks' name is empty; give a mask's file or a folder of masks."
         : $"There is no mask file or folder of masks '{path}'; check the name.";
 
-    /// <summary>A mask whose name tells no number is the first frame's.</summary>
-    void AddSingle(string path)
+    /// <summary>A mask whose name tells no number is the first frame's; the number of a shell's pipe (<c>/dev/fd/63</c>) tells nothing.</summary>
+    void AddSingle(string path, bool hasName)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        if (NameNumber.Of(name) is null && !names.IsName(name)) Add(0, path, [new MaskPart(path)]);
+        if (!hasName || NameNumber.Of(name) is null && !names.IsName(name)) Add(0, path, [new MaskPart(path)]);
         else AddFile(path, ", or with no number in its name for the first frame");
     }
 
