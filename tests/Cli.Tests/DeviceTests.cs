@@ -41,7 +41,7 @@ public sealed class DeviceTests : IDisposable
 
         Assert.Contains("pocl-opencl-icd", devices.Output);
         Assert.Equal(ExitCode.Done, auto.Code);
-        Assert.Matches(@"^--device auto took cpu \(.*\): no OpenCL device can be used \('livos devices' says why\)\.\n$", auto.Error);
+        Assert.Matches(@"^--device auto took cpu \(.*\): no OpenCL device can be used \('livos devices' says why\)\.\n", auto.Error);
         asked.RefusedWith("There is no OpenCL device", "install", "--device cpu");
     }
 

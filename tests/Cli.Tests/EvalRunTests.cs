@@ -133,10 +133,21 @@ public sealed class EvalRunTests : IDisposable
         public StopAfter(string text, CancellationTokenSource stop, out StringBuilder written) =>
             (this.text, this.stop, written) = (text, stop, GetStringBuilder());
 
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            StopAfterText();
+        }
+
         public override void WriteLine(string? value)
         {
             base.WriteLine(value);
-            if (value?.Contains(text, StringComparison.Ordinal) ?? false) stop.Cancel();
+            StopAfterText();
+        }
+
+        void StopAfterText()
+        {
+            if (ToString().Contains(text, StringComparison.Ordinal)) stop.Cancel();
         }
     }
 }
