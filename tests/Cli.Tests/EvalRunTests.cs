@@ -112,7 +112,7 @@ public sealed class EvalRunTests : IDisposable
     [Fact]
     public async Task Memory_and_weights_are_checked_first()
     {
-        (await Livos.RunAsync(Command("--device", "cpu", "--memory-limit", "1000000"))).RefusedWith("needs", "1 object at 640x480", "--size below 480");
+        (await Livos.RunAsync(Command("--device", "cpu", "--memory-limit", "1000000"))).RefusedWith("needs", "1 object at 640x480");
         (await Livos.RunAsync(Command("--device", "cpu", "--weights", data["none"]))).RefusedWith(data["none"]);
         (await Livos.RunAsync(Command("--report", data["none/page.html"]))).RefusedWith(data["none/page.html"], "folder does not exist");
         Assert.False(Directory.Exists(Path.Combine(data.Out, "Annotations/apple")));
