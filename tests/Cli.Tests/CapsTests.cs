@@ -20,7 +20,7 @@ public sealed class CapsTests : IDisposable
         (await Livos.RunAsync(
             "segment", Path.Combine(caps, "JPEGImages"), "--masks", Path.Combine(caps, "Annotations"), "--out", folder, "--size", "160")).Succeeded();
 
-        string[] written = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
+        string[] written = [.. Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal)];
         Assert.Equal(87, written.Length);
         IndexMask[] masks = [.. written.Select(Png.ReadMask)];
         Assert.All(masks[..33], mask => Assert.DoesNotContain(2, mask.ObjectIds));
