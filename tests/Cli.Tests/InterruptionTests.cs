@@ -44,7 +44,7 @@ public sealed class InterruptionTests : IDisposable
         WriteLargeWeights(clip["large.safetensors"]);
         using Process process = ChildProcess.StartLivos([command, clip["large.safetensors"], .. more.Select(name => clip[name])]);
         Task<Outcome> end = ChildProcess.EndAsync(process);
-        while (!end.IsCompleted && !File.ReadAllText($"/proc/{process.Id}/maps").Contains("large.safetensors")) await Task.Delay(5);
+        while (!end.IsCompleted && !HasOpen(process, "large.safetensors")) await Task.Delay(5);
 
         await ChildProcess.RunAsync("kill", $"-{signal}", $"{process.Id}");
         Outcome outcome = await end;
@@ -52,6 +52,18 @@ public sealed class InterruptionTests : IDisposable
         Assert.True(outcome.Code == code, $"{outcome.Code}: {outcome.Error}");
         Assert.Empty(outcome.Output);
         Assert.False(File.Exists(clip["out.safetensors"]));
+    }
+
+    static bool HasOpen(Process process, string name)
+    {
+        try
+        {
+            return new DirectoryInfo($"/proc/{process.Id}/fd").EnumerateFiles().Any(file => file.LinkTarget?.EndsWith(name, StringComparison.Ordinal) ?? false);
+        }
+        catch (IOException)
+        {
+            return false; // it has ended, or closed one just then
+        }
     }
 
     [Fact]
