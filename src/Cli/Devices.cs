@@ -29,9 +29,9 @@ static class Devices
             using Device device = Open(choice, error);
             return await work(device);
         }
-        catch (Exception failure) when (failure is OpenClException or CudaException && choice is { Name: Auto, Schedule: not Schedule.Gpu, Precision: Precision.Float32 })
+        catch (DeviceException failure) when (choice is { Name: Auto, Schedule: not Schedule.Gpu, Precision: Precision.Float32 })
         {
-            error.WriteLine($"The {(failure is CudaException ? "CUDA" : "OpenCL")} driver failed, so the device cpu goes on. {FirstLines(failure)}");
+            error.WriteLine($"The {failure.Driver} driver failed, so the device cpu goes on. {FirstLines(failure)}");
             using Device cpu = OpenCpu(choice);
             return await work(cpu);
         }

@@ -5,8 +5,6 @@ using LiVOS.Evaluation;
 using LiVOS.Media;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
-using LiVOS.Runtime.Cuda;
-using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Cli;
 
@@ -31,8 +29,8 @@ static class Failure
     {
         OutOfMemoryException => $"There is not enough memory: {MemoryAdvice(parse)}.",
         OperationCanceledException stop => stop is InterruptedException ? stop.Message : "Stopped.",
-        OpenClException driver => $"{driver.Message}{Environment.NewLine}The OpenCL driver or its device cannot do this; update the driver, or give --device cpu.",
-        CudaException driver => $"{driver.Message}{Environment.NewLine}The CUDA driver or its device cannot do this; update the driver, or give --device cpu.",
+        DeviceException device =>
+            $"{device.Message}{Environment.NewLine}The {device.Driver} driver or its device cannot do this; update the driver, or give --device cpu.",
         Exception file when file is IOException or UnauthorizedAccessException => FileFailure.Describe(file, PathsOf(parse)),
         Exception cause when IsBadInput(cause) => cause.Message,
         _ => $"Internal error, please report it: {error}",
@@ -47,7 +45,7 @@ static class Failure
     }
 
     static bool IsBadInput(Exception error) => error
-        is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or OpenClException or CudaException or OutOfMemoryException
+        is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or DeviceException or OutOfMemoryException
         or IOException or UnauthorizedAccessException;
 
     /// <summary>The ways to need less memory that a command has.</summary>

@@ -8,7 +8,7 @@ sealed class MaskReadingOptions
 {
     const int LargestId = 0xFFFFFF;
 
-    readonly Option<int?> threshold = Within(1, 255, new Option<int?>("--mask-threshold")
+    readonly Option<int?> threshold = Options.InRange(1, 255, new Option<int?>("--mask-threshold")
     {
         HelpName = "LEVEL",
         Description = "Masks are pictures of one object: all pixels of this brightness (1 to 255) and above, such as 128. For masks with smooth edges.",
@@ -19,13 +19,13 @@ sealed class MaskReadingOptions
         Description = "Masks are cut-outs of one object: it is what is opaque.",
     };
 
-    readonly Option<int?> id = Within(1, LargestId, new Option<int?>("--mask-id")
+    readonly Option<int?> id = Options.InRange(1, LargestId, new Option<int?>("--mask-id")
     {
         HelpName = "ID",
         Description = "The id of the one object that --mask-threshold or --mask-from-alpha gives; by default 1.",
     });
 
-    readonly Option<int?> background = Within(0, LargestId, new Option<int?>("--background")
+    readonly Option<int?> background = Options.InRange(0, LargestId, new Option<int?>("--background")
     {
         HelpName = "ID",
         Description = "The id that is the background in the masks, where it is not 0; what is 0 there becomes an object of this id.",
@@ -53,15 +53,4 @@ sealed class MaskReadingOptions
         Id = parse.GetValue(id) ?? 1,
         Background = parse.GetValue(background),
     };
-
-    static Option<int?> Within(int least, int most, Option<int?> option)
-    {
-        option.Validators.Add(result =>
-        {
-            // A token that is no number has its own complaint.
-            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, out long number) && (number < least || number > most))
-                result.AddError($"{option.Name} is {number}, but must be from {least} to {most}.");
-        });
-        return option;
-    }
 }

@@ -12,31 +12,28 @@ static class NetworkFile
     /// <param name="path">The file.</param>
     /// <param name="device">Where the weights go.</param>
     /// <param name="precision">How exactly convolutions multiply.</param>
-    /// <param name="available">The machine's memory that may be used; null for what is there.</param>
     /// <param name="cancellation">Ends the loading.</param>
     /// <param name="check">Looks at the network's sizes before its weights are read, and throws where there is too little memory.</param>
     /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
     /// <exception cref="InputException">The weights alone take more memory than there is; none of them was read.</exception>
-    public static Network Load(string path, Device device, Precision precision, long? available = null, CancellationToken cancellation = default,
-        Action<Network>? check = null)
+    public static Network Load(string path, Device device, Precision precision, CancellationToken cancellation, Action<Network> check)
     {
         using ITensorSource source = WeightFile.Open(path, cancellation);
-        return Load(source, device, precision, available, check);
+        return Load(source, device, precision, check);
     }
 
     /// <summary>Loads a network from weights that are open already.</summary>
     /// <param name="source">The weights.</param>
     /// <param name="device">Where they go.</param>
     /// <param name="precision">How exactly convolutions multiply.</param>
-    /// <param name="available">The machine's memory that may be used; null for what is there.</param>
     /// <param name="check">Looks at the network's sizes before its weights are read, and throws where there is too little memory.</param>
     /// <exception cref="WeightsException">They do not hold a LiVOS network.</exception>
     /// <exception cref="InputException">They take more memory than there is; none of them was read.</exception>
-    public static Network Load(ITensorSource source, Device device, Precision precision, long? available = null, Action<Network>? check = null)
+    public static Network Load(ITensorSource source, Device device, Precision precision, Action<Network>? check = null)
     {
         using (Network outline = Network.Outline(source, device, precision))
         {
-            RequireMemory(outline, source.Name, available ?? Memory.Available());
+            RequireMemory(outline, source.Name);
             if (device.DedicatedMemory is null) check?.Invoke(outline);
         }
 
@@ -45,9 +42,9 @@ static class NetworkFile
         return network;
     }
 
-    static void RequireMemory(Network outline, string name, long machines)
+    static void RequireMemory(Network outline, string name)
     {
-        long there = outline.Device.AvailableMemory ?? machines;
+        long there = outline.Device.AvailableMemory ?? Memory.Available();
         if (outline.WeightBytes <= there) return;
         string where = outline.Device.AvailableMemory is null ? "" : $" on {outline.Device.Name}";
         throw new InputException($"The weights of {name} take {Report.Size(outline.WeightBytes)} of memory, but {Report.Size(there)} is available{where}; "

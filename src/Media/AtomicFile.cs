@@ -38,14 +38,9 @@ public static class AtomicFile
         }
         catch (IOException error)
         {
-            throw new MediaException(IsDiskFull(error)
+            throw new MediaException(DiskFull.IsCauseOf(error)
                 ? $"'{path}' cannot be written because the disk is full; free some space or write elsewhere."
                 : $"'{path}' cannot be written ({error.Message.TrimEnd('.')}); check the name and the disk, or write elsewhere.", error);
         }
     }
-
-    /// <summary>On Windows ERROR_HANDLE_DISK_FULL or ERROR_DISK_FULL, elsewhere ENOSPC or EDQUOT.</summary>
-    static bool IsDiskFull(IOException error) => OperatingSystem.IsWindows()
-        ? (error.HResult & 0xFFFF) is 39 or 112
-        : error.HResult is 28 || error.HResult == (OperatingSystem.IsMacOS() ? 69 : 122);
 }

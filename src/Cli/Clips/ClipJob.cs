@@ -29,7 +29,7 @@ sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, Fram
     public async Task<ClipReport> RunAsync(Device device, long available, Action begin, TextWriter error, CancellationToken cancellation)
     {
         ProfiledDevice? profiled = run.Profile ? new ProfiledDevice(device) : null;
-        using Network network = NetworkFile.Load(run.Weights, profiled ?? device, run.Device.Precision, cancellation: cancellation, check: RequireMemory);
+        using Network network = NetworkFile.Load(run.Weights, profiled ?? device, run.Device.Precision, cancellation, RequireMemory);
         if (device.RequiresCompilation || run.Profile) WarmUp.Run(network, geometry.IsResampled);
         profiled?.Reset();
 

@@ -1,9 +1,11 @@
+using LiVOS.Files;
+
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>Says which file cannot be used, and what to do, where the system gives only its own words.</summary>
 static class FileFailure
 {
-    const int UnixNoSpace = 28, WindowsNoSpace = unchecked((int)0x80070070), WindowsInUse = unchecked((int)0x80070020);
+    const int WindowsInUse = unchecked((int)0x80070020);
 
     /// <summary>The message for an error of the file system.</summary>
     /// <param name="error">The error.</param>
@@ -22,7 +24,7 @@ static class FileFailure
         UnauthorizedAccessException => "check its permissions and those of its folder, or give another name",
         FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException => "check the name",
         PathTooLongException => "give a shorter name",
-        _ when error.HResult is UnixNoSpace or WindowsNoSpace => "the disk is full: make room, or give a folder on another disk",
+        _ when DiskFull.IsCauseOf(error) => "the disk is full: make room, or give a folder on another disk",
         _ when error.HResult is WindowsInUse => "another program holds the file: close it",
         _ => "check that the file and its disk can be read and written",
     };

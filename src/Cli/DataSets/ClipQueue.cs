@@ -63,7 +63,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
             {
                 long available = run.MemoryLimit ?? Memory.Available();
                 using Network network = NetworkFile.Load(
-                    run.Weights, device, choice.Precision, cancellation: stop.Token, check: sizes => RequireMemory(sizes, jobs, available));
+                    run.Weights, device, choice.Precision, stop.Token, sizes => RequireMemory(sizes, jobs, available));
                 if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
                 begin();
                 for (; clip is not null || waiting.TryDequeue(out clip); clip = null)
