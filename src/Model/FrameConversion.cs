@@ -28,7 +28,7 @@ internal sealed class FrameConversion
             return;
         }
 
-        Tensor<float> rows = plan.Temporary("resized rows", pixels.Shape with { Width = frame.Shape.Width });
+        Tensor<float> rows = plan.Intermediate("resized rows", pixels.Shape with { Width = frame.Shape.Width });
         plan.ResizeAcross(pixels, _across.Starts, _across.Weights, rows);
         plan.ResizeDown(rows, _down.Starts, _down.Weights, frame);
     }

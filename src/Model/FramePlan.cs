@@ -17,11 +17,11 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     /// <param name="conversion">What makes floats of the bytes; null where the frame is given as floats.</param>
     /// <param name="segmented">The number of objects that the memory knows before this frame; 0 for the first.</param>
     /// <param name="hasMask">Whether the frame brings a mask, which introduces or corrects objects.</param>
-    /// <param name="tracing">Whether intermediate tensors are kept for who compares them.</param>
+    /// <param name="capturing">Whether intermediate tensors are kept for who compares them.</param>
     /// <param name="mayMeasure">Whether launches may be tried on the device, to find the fastest.</param>
-    public Plan Record(FrameSlot slot, FrameConversion? conversion, int segmented, bool hasMask, bool tracing = false, bool mayMeasure = false)
+    public Plan Record(FrameSlot slot, FrameConversion? conversion, int segmented, bool hasMask, bool capturing = false, bool mayMeasure = false)
     {
-        var plan = new PlanBuilder(network.Device) { Tracing = tracing, MayMeasure = mayMeasure };
+        var plan = new PlanBuilder(network.Device) { Capturing = capturing, MayMeasure = mayMeasure };
         using (plan.Layer("frame")) conversion?.Record(plan, slot.Pixels!, input.Frame);
         ImageFeatures image = RecordImage(plan, segmented > 0);
         if (segmented > 0) RecordSegmentation(plan, image, segmented);
@@ -35,24 +35,24 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private ImageFeatures RecordImage(PlanBuilder plan, bool segments)
     {
         var padded = new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 3);
-        Tensor<float> frame = plan.Temporary("padded frame", padded);
+        Tensor<float> frame = plan.Intermediate("padded frame", padded);
         using (plan.Layer("frame")) plan.PadFrame(input.Frame, frame, geometry.Top, geometry.Left);
 
         // What the decoder wants of f4 and f8 is taken as soon as the next stage's first block, the most voluminous one, is done with them.
         ResNet encoder = network.ImageEncoder;
         Tensor<float> f4 = encoder.Layer1.Record(plan, encoder.Stem(plan, frame));
-        plan.Trace("image_encoder.2", f4);
+        plan.Capture("image_encoder.2", f4);
         Tensor<float> f8 = encoder.Layer2.RecordFirst(plan, f4);
         Tensor<float>? skip4 = segments ? network.MaskDecoder.RecordSkip4(plan, f4) : null;
         f8 = encoder.Layer2.RecordRest(plan, f8);
-        plan.Trace("image_encoder.1", f8);
+        plan.Capture("image_encoder.1", f8);
         Tensor<float> f16 = encoder.Layer3.RecordFirst(plan, f8);
         Tensor<float>? skip8 = segments ? network.MaskDecoder.RecordSkip8(plan, f8) : null;
         f16 = encoder.Layer3.RecordRest(plan, f16);
-        plan.Trace("image_encoder.0", f16);
+        plan.Capture("image_encoder.0", f16);
 
         Tensor<float> pix = network.PixProjector.Record(plan, f16);
-        plan.Trace("pix_projector", pix);
+        plan.Capture("pix_projector", pix);
         return new ImageFeatures(pix, network.KeyProjector.Record(plan, f16), network.GateProjector.Record(plan, f16), skip8, skip4);
     }
 
@@ -67,7 +67,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
         Tensor<float> logits = network.MaskDecoder.Record(plan, pixel, image.Skip8!, image.Skip4!, sensory);
 
         using PlanBuilder.LayerScope _ = plan.Layer("probabilities");
-        Tensor<float> aggregated = plan.Temporary("aggregated logits", logits.Shape with { Objects = objects + 1 });
+        Tensor<float> aggregated = plan.Intermediate("aggregated logits", logits.Shape with { Objects = objects + 1 });
         plan.Add(Launches.Aggregation.AggregateLogits(logits.Shape.Positions, logits, aggregated, objects, logits.Shape.Positions));
         Tensor<float> probabilities = state.Probabilities.First(objects + 1);
         plan.Add(Launches.Aggregation.UpsampleSoftmax(
@@ -78,7 +78,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private Tensor<float> RecordReadout(PlanBuilder plan, Tensor<float> key, int objects)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("linear_matching");
-        Tensor<float> norm = plan.MatchingNorm(key, state.KeySum, state.Bases);
+        Tensor<float> norm = plan.MatchingNorm(key, state.KeySum, state.KeySumAtIntroduction);
         return plan.Readout(key, state.State, norm, state.Introduced, objects);
     }
 
@@ -122,7 +122,7 @@ internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameIn
     private Tensor<float> RecordMaskedFrame(PlanBuilder plan, int n)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("frame");
-        Tensor<float> maskedFrame = plan.Temporary("masked frame", new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 5));
+        Tensor<float> maskedFrame = plan.Intermediate("masked frame", new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 5));
         plan.PadMaskedFrame(input.Frame, state.Probabilities, maskedFrame, n + 1, geometry.Top, geometry.Left);
         return maskedFrame;
     }

@@ -15,7 +15,7 @@ public sealed class Segmenter : IDisposable
     private readonly DeviceBuffer _arena;
     private readonly FrameInput _input;
     private readonly Positions _positions;
-    private readonly bool _tracing;
+    private readonly bool _capturing;
     private readonly List<int> _objectIds = [];
     private readonly FrameSlots _slots;
     private readonly Dictionary<(FrameSlot Slot, bool FromBytes), Plan> _plans = []; // of frames without a mask
@@ -27,15 +27,15 @@ public sealed class Segmenter : IDisposable
     /// <summary>Starts a session.</summary>
     /// <param name="network">The network: must outlive the segmenter.</param>
     /// <param name="geometry">The sizes of frames and results.</param>
-    /// <param name="tracing">Whether intermediate tensors can be read after each frame (<see cref="ReadTrace"/>): costs memory.</param>
+    /// <param name="capturing">Whether intermediate tensors can be read after each frame (<see cref="ReadCaptured"/>): costs memory.</param>
     /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
-    public Segmenter(Network network, FrameGeometry geometry, bool tracing = false)
+    public Segmenter(Network network, FrameGeometry geometry, bool capturing = false)
     {
         if (geometry.Height < 1 || geometry.Width < 1 || geometry.SourceHeight < 1 || geometry.SourceWidth < 1)
             throw new ArgumentException($"A frame of {geometry.Width}x{geometry.Height} has no pixels.");
         _network = network;
         _geometry = geometry;
-        _tracing = tracing;
+        _capturing = capturing;
         _arena = network.Device.Allocate(1);
         _input = new FrameInput(network.Device, _memory, geometry);
         _slots = new FrameSlots(network.Device, _memory, geometry);
@@ -138,7 +138,7 @@ public sealed class Segmenter : IDisposable
 
     /// <summary>An intermediate tensor of the last frame by the name of the module that gave it, or <c>state</c>, <c>key_sum</c>, <c>sensory</c>,
     /// <c>object_memory</c>; NHWC. Null where the frame has none of that name.</summary>
-    public (Shape Shape, float[] Values)? ReadTrace(string name)
+    public (Shape Shape, float[] Values)? ReadCaptured(string name)
     {
         Tensor<float>? tensor = name switch
         {
@@ -146,7 +146,7 @@ public sealed class Segmenter : IDisposable
             "key_sum" => _state?.KeySum,
             "sensory" => _state?.Sensory,
             "object_memory" => _state?.ObjectMemory,
-            _ => _lastRun?.Traced.GetValueOrDefault(name),
+            _ => _lastRun?.Captured.GetValueOrDefault(name),
         };
         return tensor is null ? null : (tensor.Shape, tensor.ToArray());
     }
@@ -226,7 +226,7 @@ public sealed class Segmenter : IDisposable
         if (!hasMask && _plans.TryGetValue((slot, fromBytes), out Plan? known)) return known;
         FrameConversion? conversion = fromBytes ? _conversion ??= new FrameConversion(_network.Device, _memory, _geometry) : null;
         Plan plan = new FramePlan(_network, _geometry, _input, _state!, _positions)
-            .Record(slot, conversion, segmented, hasMask, _tracing, mayMeasure: true);
+            .Record(slot, conversion, segmented, hasMask, _capturing, mayMeasure: true);
         plan.Bind(_arena);
         if (!hasMask) _plans[(slot, fromBytes)] = Plan = plan;
         return plan;

@@ -23,7 +23,7 @@ internal sealed class SessionState : IDisposable
         Architecture a = network.Architecture;
         (int h, int w) = (geometry.CoarseHeight, geometry.CoarseWidth);
         KeySum = New<float>("key_sum", new Shape(1, h, w, a.KeyWidth));
-        Bases = New<float>("key_sum before introductions", new Shape(introductions, h, w, a.KeyWidth));
+        KeySumAtIntroduction = New<float>("key_sum before introductions", new Shape(introductions, h, w, a.KeyWidth));
         Introduced = New<int>("introduced", Shape.Vector(objects));
         State = New<float>("state", Shape.Matrix(a.KeyWidth, a.Dimension, objects));
         Sensory = New<float>("sensory", new Shape(objects, h, w, a.Dimension));
@@ -50,8 +50,8 @@ internal sealed class SessionState : IDisposable
     /// <summary>[1, h, w, K]: the sum of all keys.</summary>
     public Tensor<float> KeySum { get; }
 
-    /// <summary>[introductions, h, w, K]: key_sum as it stood before each introduction.</summary>
-    public Tensor<float> Bases { get; }
+    /// <summary>[introductions, h, w, K]: <see cref="KeySum"/> just before each introduction, the <c>base</c> of docs/network.md.</summary>
+    public Tensor<float> KeySumAtIntroduction { get; }
 
     /// <summary>[N]: the introduction that brought each object.</summary>
     public Tensor<int> Introduced { get; }
@@ -80,15 +80,15 @@ internal sealed class SessionState : IDisposable
     /// <summary>This memory with room for <paramref name="added"/> objects more, which the next frame introduces; disposes this one.</summary>
     public SessionState Grow(Network network, FrameGeometry geometry, int added)
     {
-        int introductions = Bases.Shape.Objects;
+        int introductions = KeySumAtIntroduction.Shape.Objects;
         var grown = new SessionState(network, geometry, Objects + added, introductions + 1);
         grown.KeySum.Write(KeySum.ToArray());
         grown.State.Write(0, State.ToArray());
         grown.Sensory.Write(0, Sensory.ToArray());
         grown.ObjectMemory.Write(0, ObjectMemory.ToArray());
         grown.LastMask.Write(0, LastMask.ToArray());
-        grown.Bases.Write(0, Bases.ToArray());
-        grown.Bases.Write(Bases.Shape.Length, KeySum.ToArray());
+        grown.KeySumAtIntroduction.Write(0, KeySumAtIntroduction.ToArray());
+        grown.KeySumAtIntroduction.Write(KeySumAtIntroduction.Shape.Length, KeySum.ToArray());
         grown.Introduced.Write([.. Introduced.ToArray(), .. Enumerable.Repeat(introductions, added)]);
         Dispose();
         return grown;

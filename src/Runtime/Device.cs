@@ -61,7 +61,7 @@ public abstract class Device : IDisposable
     /// <summary>Creates a tensor in its own memory, which lives until <paramref name="owner"/> is disposed.</summary>
     public Tensor<T> NewTensor<T>(string name, Shape shape, DeviceMemory owner) where T : unmanaged
     {
-        var tensor = new Tensor<T>(name, shape, temporary: false);
+        var tensor = new Tensor<T>(name, shape, intermediate: false);
         owner.Add(tensor, this);
         return tensor;
     }

@@ -23,7 +23,7 @@ public abstract class Tensor
     private protected Tensor(Tensor whole, long start, Shape shape, int elementSize) : this(whole.Name, shape, elementSize)
     {
         (_whole, _offset) = (whole.Whole, start + (whole._whole is null ? 0 : whole._offset));
-        IsTemporary = whole.IsTemporary;
+        IsIntermediate = whole.IsIntermediate;
     }
 
     /// <summary>A name for reports, usually that of the module that computes it.</summary>
@@ -36,7 +36,7 @@ public abstract class Tensor
     public long Bytes { get; }
 
     /// <summary>Whether it is an intermediate tensor: it lives in the plan's arena, for part of a frame.</summary>
-    public bool IsTemporary { get; private protected init; }
+    public bool IsIntermediate { get; private protected init; }
 
     /// <summary>The tensor that this is a part of, or this tensor itself.</summary>
     internal Tensor Whole => _whole ?? this;
@@ -67,7 +67,7 @@ public abstract class Tensor
 /// <typeparam name="T">float, or int for labels.</typeparam>
 public sealed class Tensor<T> : Tensor where T : unmanaged
 {
-    internal unsafe Tensor(string name, Shape shape, bool temporary) : base(name, shape, sizeof(T)) => IsTemporary = temporary;
+    internal unsafe Tensor(string name, Shape shape, bool intermediate) : base(name, shape, sizeof(T)) => IsIntermediate = intermediate;
 
     private unsafe Tensor(Tensor<T> whole, int first, Shape shape) : base(whole, first * (whole.Bytes / whole.Shape.Objects), shape, sizeof(T))
     {

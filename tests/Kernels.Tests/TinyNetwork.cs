@@ -26,14 +26,14 @@ internal static class TinyNetwork
     public static List<(string Name, float[] Values)> Segment(Device device, int frames, Precision precision = Precision.Float32)
     {
         using Network network = Network.Load(new MadeUpWeights(s_tiny, seed: 7), device, precision);
-        using var segmenter = new Segmenter(network, new FrameGeometry(Height, Width), tracing: true);
+        using var segmenter = new Segmenter(network, new FrameGeometry(Height, Width), capturing: true);
         var pictures = new MadeUpFrames(11, Width, Height);
         List<(string, float[])> tensors = [];
         for (int frame = 0; frame < frames; frame++)
         {
             segmenter.Step(pictures[frame], Mask(frame), new int[Height * Width]);
             foreach (string name in s_traced)
-                if (segmenter.ReadTrace(name) is (_, { } values)) tensors.Add(($"frame{frame}.{name}", values));
+                if (segmenter.ReadCaptured(name) is (_, { } values)) tensors.Add(($"frame{frame}.{name}", values));
             var probabilities = new float[(segmenter.ObjectIds.Count + 1) * Height * Width];
             segmenter.ReadProbabilities(probabilities);
             tensors.Add(($"frame{frame}.prob", probabilities));

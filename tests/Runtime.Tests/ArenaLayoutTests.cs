@@ -8,7 +8,7 @@ public sealed class ArenaLayoutTests : IDisposable
     private readonly DeviceMemory _memory = new();
     private readonly PlanBuilder _builder;
 
-    public ArenaLayoutTests() => _builder = new PlanBuilder(_device) { Tracing = true };
+    public ArenaLayoutTests() => _builder = new PlanBuilder(_device) { Capturing = true };
 
     public void Dispose()
     {
@@ -19,7 +19,7 @@ public sealed class ArenaLayoutTests : IDisposable
     [Fact]
     public void Tensors_that_live_at_different_times_share_memory()
     {
-        Tensor<float> a = Temporary(100), b = Temporary(50), c = Temporary(100);
+        Tensor<float> a = Intermediate(100), b = Intermediate(50), c = Intermediate(100);
         Launch(a);
         Launch(a, b);
         Launch(b, c);
@@ -49,10 +49,10 @@ public sealed class ArenaLayoutTests : IDisposable
     [InlineData(99, false, false)]
     public void An_output_replaces_an_input_of_its_size_that_nobody_reads_later(int length, bool readLater, bool replaced)
     {
-        Tensor<float> input = Temporary(100), output = Temporary(length);
+        Tensor<float> input = Intermediate(100), output = Intermediate(length);
         Launch(input);
         Launch(input, output);
-        _builder.MayReplace(output, input);
+        _builder.AllowInPlace(output, input);
         if (readLater) Launch(input, output);
 
         ArenaLayout arena = _builder.Build().Arena;
@@ -64,22 +64,22 @@ public sealed class ArenaLayoutTests : IDisposable
     [Fact]
     public void Replacements_follow_one_another()
     {
-        Tensor<float> a = Temporary(10), b = Temporary(10), c = Temporary(10);
+        Tensor<float> a = Intermediate(10), b = Intermediate(10), c = Intermediate(10);
         Launch(a, b);
         Launch(b, c);
-        _builder.MayReplace(b, a);
-        _builder.MayReplace(c, b);
+        _builder.AllowInPlace(b, a);
+        _builder.AllowInPlace(c, b);
         Assert.Equal(40, _builder.Build().Arena.PeakLiveBytes);
     }
 
     [Fact]
     public void Only_one_of_two_outputs_replaces_their_input()
     {
-        Tensor<float> input = Temporary(10), one = Temporary(10), two = Temporary(10);
+        Tensor<float> input = Intermediate(10), one = Intermediate(10), two = Intermediate(10);
         Launch(input);
         Launch(input, one, two);
-        _builder.MayReplace(one, input);
-        _builder.MayReplace(two, input);
+        _builder.AllowInPlace(one, input);
+        _builder.AllowInPlace(two, input);
 
         ArenaLayout arena = _builder.Build().Arena;
 
@@ -89,18 +89,18 @@ public sealed class ArenaLayoutTests : IDisposable
     [Fact]
     public void What_is_traced_is_neither_overwritten_nor_replaced()
     {
-        Tensor<float> traced = Temporary(10), other = Temporary(10), last = Temporary(10);
-        Launch(traced);
+        Tensor<float> captured = Intermediate(10), other = Intermediate(10), last = Intermediate(10);
+        Launch(captured);
         Launch(other);
-        Launch(traced, last);
-        _builder.MayReplace(last, traced);
-        _builder.Trace("traced", traced);
+        Launch(captured, last);
+        _builder.AllowInPlace(last, captured);
+        _builder.Capture("captured", captured);
 
         Plan plan = _builder.Build();
 
-        Assert.Same(traced, plan.Traced["traced"]);
-        Assert.NotEqual(plan.Arena.OffsetOf(traced), plan.Arena.OffsetOf(other));
-        Assert.NotEqual(plan.Arena.OffsetOf(traced), plan.Arena.OffsetOf(last));
+        Assert.Same(captured, plan.Captured["captured"]);
+        Assert.NotEqual(plan.Arena.OffsetOf(captured), plan.Arena.OffsetOf(other));
+        Assert.NotEqual(plan.Arena.OffsetOf(captured), plan.Arena.OffsetOf(last));
     }
 
     /// <summary>
@@ -113,7 +113,7 @@ public sealed class ArenaLayoutTests : IDisposable
         for (int seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
-            var builder = new PlanBuilder(_device) { Tracing = true };
+            var builder = new PlanBuilder(_device) { Capturing = true };
             List<Tensor<float>> tensors = [];
             for (int i = 0; i < 25; i++)
             {
@@ -123,13 +123,13 @@ public sealed class ArenaLayoutTests : IDisposable
                 for (int o = random.Next(1, 3); o > 0; o--)
                 {
                     int length = random.Next(3) == 0 && inputs.Count > 0 ? (int)inputs[^1].Shape.Length : random.Next(1, 200);
-                    Tensor<float> output = builder.Temporary($"t{tensors.Count}", Shape.Vector(length));
-                    if (inputs.Count > 0 && random.Next(2) == 0) builder.MayReplace(output, inputs[random.Next(inputs.Count)]);
+                    Tensor<float> output = builder.Intermediate($"t{tensors.Count}", Shape.Vector(length));
+                    if (inputs.Count > 0 && random.Next(2) == 0) builder.AllowInPlace(output, inputs[random.Next(inputs.Count)]);
                     tensors.Add(output);
                     outputs.Add(output);
                 }
 
-                if (random.Next(10) == 0) builder.Trace(outputs[0].Name, outputs[0]);
+                if (random.Next(10) == 0) builder.Capture(outputs[0].Name, outputs[0]);
                 builder.Add(new RecordedLaunch(1, _ => ReadThenWrite(seed, inputs, outputs), [.. inputs, .. outputs]));
             }
 
@@ -138,7 +138,7 @@ public sealed class ArenaLayoutTests : IDisposable
             plan.Bind(arena);
             plan.Run();
 
-            foreach (Tensor<float> traced in plan.Traced.Values) RequireContents(seed, traced);
+            foreach (Tensor<float> captured in plan.Captured.Values) RequireContents(seed, captured);
             Assert.All(tensors, tensor => Assert.Equal(0, plan.Arena.OffsetOf(tensor) % 64));
             Assert.Equal(tensors.Max(t => plan.Arena.OffsetOf(t) + (t.Bytes + 63) / 64 * 64), plan.Arena.Bytes);
             Assert.InRange(plan.Arena.PeakLiveBytes, plan.Arena.LargestAtPeak.Max(t => t.Bytes), plan.Arena.Bytes);
@@ -160,7 +160,7 @@ public sealed class ArenaLayoutTests : IDisposable
 
     private static IEnumerable<float> Contents(Tensor<float> tensor) => Enumerable.Repeat(float.Parse(tensor.Name[1..]), (int)tensor.Shape.Length);
 
-    private Tensor<float> Temporary(int length) => _builder.Temporary("t", Shape.Vector(length));
+    private Tensor<float> Intermediate(int length) => _builder.Intermediate("t", Shape.Vector(length));
 
     private void Launch(params Tensor[] operands) => _builder.Add(new RecordedLaunch(1, _ => { }, operands));
 }

@@ -59,8 +59,8 @@ public class CpuDeviceTests
     {
         using var device = new CpuDevice(threads: 2);
         var builder = new PlanBuilder(device);
-        Tensor<float> temporary = builder.Temporary("hidden", Shape.Vector(4));
-        builder.Add(Launches.SoundKernels.Double(1, 4, temporary, temporary, 4));
+        Tensor<float> hidden = builder.Intermediate("hidden", Shape.Vector(4));
+        builder.Add(Launches.SoundKernels.Double(1, 4, hidden, hidden, 4));
         Plan plan = builder.Build();
 
         Assert.Contains("'hidden'", Assert.Throws<KernelFaultException>(plan.Run).Message);

@@ -29,7 +29,7 @@ public sealed class TensorTests : IDisposable
     public void Clear_reaches_every_element_and_no_other(int length)
     {
         var builder = new PlanBuilder(_device);
-        Tensor<float> tensor = builder.Temporary("t", Shape.Vector(length)), neighbour = builder.Temporary("n", Shape.Vector(length));
+        Tensor<float> tensor = builder.Intermediate("t", Shape.Vector(length)), neighbour = builder.Intermediate("n", Shape.Vector(length));
         builder.Add(new RecordedLaunch(1, _ => { }, tensor, neighbour));
         using DeviceBuffer arena = _device.Allocate(1);
         builder.Build().Bind(arena);
@@ -55,10 +55,10 @@ public sealed class TensorTests : IDisposable
     }
 
     [Fact]
-    public void A_temporary_of_no_bound_plan_has_no_contents()
+    public void An_intermediate_tensor_of_no_bound_plan_has_no_contents()
     {
         var builder = new PlanBuilder(_device);
-        Tensor<float> tensor = builder.Temporary("skip", Shape.Vector(3));
+        Tensor<float> tensor = builder.Intermediate("skip", Shape.Vector(3));
         Assert.Contains("'skip'", Assert.Throws<InvalidOperationException>(tensor.ToArray).Message);
     }
 
@@ -66,7 +66,7 @@ public sealed class TensorTests : IDisposable
     public void A_part_lies_in_its_whole_and_lives_as_long()
     {
         var builder = new PlanBuilder(_device);
-        Tensor<float> whole = builder.Temporary("stem", new Shape(3, 2, 1, 16)), other = builder.Temporary("other", new Shape(1, 2, 1, 16));
+        Tensor<float> whole = builder.Intermediate("stem", new Shape(3, 2, 1, 16)), other = builder.Intermediate("other", new Shape(1, 2, 1, 16));
         builder.Add(new RecordedLaunch(1, _ => { }, whole.Part(1, 2).Part(1, 1)));
         builder.Add(new RecordedLaunch(1, _ => { }, other));
         builder.Add(new RecordedLaunch(1, _ => { }, whole.Part(0, 1)));

@@ -34,9 +34,9 @@ public sealed class ConvolutionOp
             throw new InvalidOperationException($"{Spec.Name} takes {Spec.InChannels} channels and is given {x.Shape.Channels} + {channelsB}.");
 
         using PlanBuilder.LayerScope _ = plan.Layer(Spec.Name);
-        Tensor<float> y = plan.Temporary(Spec.Name, Spec.OutputOf(x.Shape));
+        Tensor<float> y = plan.Intermediate(Spec.Name, Spec.OutputOf(x.Shape));
         bool shared = residual is not null && residual.Shape.Objects < y.Shape.Objects;
-        if (residual is not null && residual != x && residual != second) plan.MayReplace(y, residual);
+        if (residual is not null && residual != x && residual != second) plan.AllowInPlace(y, residual);
         var epilogue = new Epilogue(activation, residual is null ? Residual.None : addAt, shared);
         _algorithm.Record(plan, new ConvolutionOperands(x, second, residual, y, epilogue, reluInput));
         return y;

@@ -30,7 +30,7 @@ internal sealed class TensorCoreAlgorithm(
             return;
         }
 
-        Tensor<float> splits = plan.Temporary($"{y.Name}.splits", Shape.Matrix(shape.OutRows, shape.OutChannels, tile.Splits));
+        Tensor<float> splits = plan.Intermediate($"{y.Name}.splits", Shape.Matrix(shape.OutRows, shape.OutChannels, tile.Splits));
         plan.Add(TensorLaunches.Convolve(
             tile, fp16, operands.X, operands.Second, weights.Weight, weights.Bias, residual: null, splits, shape, operands.Epilogue));
         plan.Add(TensorLaunches.ReduceSplits(tile, splits, weights.Bias, residual, y, shape, operands.Epilogue));

@@ -38,7 +38,7 @@ internal sealed class WinogradAlgorithm : IConvolutionAlgorithm
         for (int first = 0; first < _spec.OutChannels; first += slice)
         {
             shape = shape with { FirstChannel = first, SliceChannels = Math.Min(slice, _spec.OutChannels - first) };
-            Tensor<float> filters = plan.Temporary($"{_spec.Name}.transformed", FiltersShape(shape, _width));
+            Tensor<float> filters = plan.Intermediate($"{_spec.Name}.transformed", FiltersShape(shape, _width));
             plan.Add(Launches.Winograd.TransformFilters(
                 FilterGrid(shape, _width), _divisor, _weights.Weight, filters, first / _width, shape.InChannels));
             plan.Add(Launches.Winograd.Convolve3x3(

@@ -17,7 +17,7 @@ public static class MatchingOps
     public static Tensor<float> MatchingNorm(this PlanBuilder plan, Tensor<float> key, Tensor<float> keySum, Tensor<float> keySumAtIntroduction)
     {
         (int introductions, int positions, int keys) = (keySumAtIntroduction.Shape.Objects, key.Shape.Positions, key.Shape.Channels);
-        Tensor<float> norm = plan.Temporary("norm", Shape.Vector(1, introductions));
+        Tensor<float> norm = plan.Intermediate("norm", Shape.Vector(1, introductions));
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.GroupMatching.MatchingNorm(NormGrid(introductions), key, keySum, keySumAtIntroduction, norm, positions * keys)
             : Launches.LinearMatching.MatchingNorm(introductions, key, keySum, keySumAtIntroduction, norm, positions, keys));
@@ -35,7 +35,7 @@ public static class MatchingOps
         this PlanBuilder plan, Tensor<float> key, Tensor<float> state, Tensor<float> norm, Tensor<int> introduced, int objects)
     {
         (int positions, int keys, int values) = (key.Shape.Positions, key.Shape.Channels, state.Shape.Channels);
-        Tensor<float> readout = plan.Temporary("readout", key.Shape with { Objects = objects, Channels = values });
+        Tensor<float> readout = plan.Intermediate("readout", key.Shape with { Objects = objects, Channels = values });
         long operations = 2L * objects * positions * keys * values;
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.TiledMatching.Readout(
@@ -72,7 +72,7 @@ public static class MatchingOps
         if (plan.Device.Schedule == Schedule.Gpu)
         {
             int splits = TiledMatching.Splits(positions);
-            Tensor<float> partial = plan.Temporary("partial sums", Shape.Matrix(keys, values, splits * objects));
+            Tensor<float> partial = plan.Intermediate("partial sums", Shape.Matrix(keys, values, splits * objects));
             LaunchShape grid = WeightedReductionSplitsGrid(objects, shape);
             plan.Add(Launches.TiledMatching.WeightedReductionSplits(grid, weight, value, partial, shape, objects, splits, operations));
             plan.Add(Launches.TiledMatching.ReduceSplits(objects * keys * values, partial, gate, sums, shape, objects, splits));

@@ -14,7 +14,7 @@ public static class ReductionOps
     public static Tensor<float> ChannelMeans(this PlanBuilder plan, string name, Tensor<float> x)
     {
         (int objects, int positions, int channels) = (x.Shape.Objects, x.Shape.Positions, x.Shape.Channels);
-        Tensor<float> mean = plan.Temporary(name, Shape.Vector(channels, objects));
+        Tensor<float> mean = plan.Intermediate(name, Shape.Vector(channels, objects));
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.GroupSums.SumOfPositions(
                 SumOfPositionsGrid(objects, channels), x, mean, positions, channels, step: 1, offset: 0, scale: 1f / positions)
@@ -33,7 +33,7 @@ public static class ReductionOps
     {
         (int objects, int positions, int queries, int channels) =
             (weights.Shape.Objects, weights.Shape.Positions, weights.Shape.Channels, feature.Shape.Channels);
-        Tensor<float> summary = plan.Temporary(name, Shape.Matrix(queries, channels + 1, objects));
+        Tensor<float> summary = plan.Intermediate(name, Shape.Matrix(queries, channels + 1, objects));
         plan.WeightedReduction(weights, feature, summary);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.GroupSums.SumOfPositions(

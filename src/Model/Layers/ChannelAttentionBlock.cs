@@ -20,11 +20,11 @@ internal sealed class ChannelAttentionBlock(WeightLoader loader, string name)
         using PlanBuilder.LayerScope _ = plan.Layer($"{name}.conv");
         (int objects, int channels) = (x.Shape.Objects, x.Shape.Channels);
         Tensor<float> mean = plan.ChannelMeans($"{name}.mean", y);
-        Tensor<float> scale = plan.Temporary($"{name}.scale", mean.Shape);
+        Tensor<float> scale = plan.Intermediate($"{name}.scale", mean.Shape);
         plan.Add(Launches.ChannelAttention.ChannelScale(objects * channels, mean, _taps, scale, channels, _taps.Shape.Channels));
 
-        Tensor<float> output = plan.Temporary(name, x.Shape);
-        plan.MayReplace(output, y);
+        Tensor<float> output = plan.Intermediate(name, x.Shape);
+        plan.AllowInPlace(output, y);
         plan.Add(Launches.ChannelAttention.ScaleAdd(x.Shape.Rows, y, scale, x, output, x.Shape.Positions, channels));
         return output;
     }

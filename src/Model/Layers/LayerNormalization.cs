@@ -13,8 +13,8 @@ internal sealed class LayerNormalization(WeightLoader loader, string name)
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x)
     {
         using PlanBuilder.LayerScope _ = plan.Layer(name);
-        Tensor<float> y = plan.Temporary(name, x.Shape);
-        plan.MayReplace(y, x);
+        Tensor<float> y = plan.Intermediate(name, x.Shape);
+        plan.AllowInPlace(y, x);
         plan.Add(Launches.Normalization.LayerNorm(x.Shape.Rows, x, _weight, _bias, y, x.Shape.Channels));
         return y;
     }

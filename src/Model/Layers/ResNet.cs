@@ -39,7 +39,7 @@ internal sealed class ResNet
             Tensor<float> y = _conv1.Record(plan, input(n), activation: Activation.Relu);
             using PlanBuilder.LayerScope _ = plan.Layer($"{_name}.maxpool");
             (int height, int width, int channels) = ((y.Shape.Height + 1) / 2, (y.Shape.Width + 1) / 2, y.Shape.Channels);
-            pooled ??= plan.Temporary($"{_name}.maxpool", new Shape(objects, height, width, channels));
+            pooled ??= plan.Intermediate($"{_name}.maxpool", new Shape(objects, height, width, channels));
             plan.Add(Launches.MaxPooling.MaxPool(height, y, pooled.Part(n, 1), y.Shape.Height, y.Shape.Width, channels));
         }
 

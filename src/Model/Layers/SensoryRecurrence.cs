@@ -5,7 +5,7 @@ namespace LiVOS.Model.Layers;
 
 /// <summary>The recurrent update of the sensory memory (docs/network.md#recurrent-update): gates from <c>transform(concat(g,
 /// sensory))</c>, a 3x3 convolution.</summary>
-internal sealed class SensoryRecurrence(WeightLoader loader, string name, string traceAs, int channels)
+internal sealed class SensoryRecurrence(WeightLoader loader, string name, string captureAs, int channels)
 {
     private readonly Conv2d _transform = Conv2d.Load(loader, $"{name}.transform", secondInput: channels);
 
@@ -15,11 +15,11 @@ internal sealed class SensoryRecurrence(WeightLoader loader, string name, string
         Tensor<float> values = _transform.Record(plan, g, sensory);
         using PlanBuilder.LayerScope _ = plan.Layer(name);
         plan.Add(Launches.Recurrence.GatedRecurrence(sensory.Shape.Rows, values, sensory, sensory, channels));
-        if (!plan.Tracing) return;
+        if (!plan.Capturing) return;
 
         // A later module overwrites the memory: who wants to see it as it is here gets a copy.
-        Tensor<float> copy = plan.Temporary(traceAs, sensory.Shape);
+        Tensor<float> copy = plan.Intermediate(captureAs, sensory.Shape);
         plan.Add(Launches.Elementwise.Copy(sensory.Shape.Rows, sensory, copy, channels));
-        plan.Trace(traceAs, copy);
+        plan.Capture(captureAs, copy);
     }
 }

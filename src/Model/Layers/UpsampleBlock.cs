@@ -17,10 +17,10 @@ internal sealed class UpsampleBlock(WeightLoader loader, string name)
     /// <summary>Records the block: x [N, h, w, C] and skip [1, 2h, 2w, C] to [N, 2h, 2w, out].</summary>
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x, Tensor<float> skip)
     {
-        Tensor<float> s = plan.Temporary($"{name}.s", skip.Shape with { Objects = x.Shape.Objects });
+        Tensor<float> s = plan.Intermediate($"{name}.s", skip.Shape with { Objects = x.Shape.Objects });
         using (plan.Layer(name))
         {
-            plan.MayReplace(s, skip);
+            plan.AllowInPlace(s, skip);
             plan.Add(Launches.Bilinear.UpsampleAdd(s.Shape.Objects * s.Shape.Height, x, skip, s, x.Shape.Height, x.Shape.Width, s.Shape.Channels));
         }
 

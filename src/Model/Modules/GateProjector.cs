@@ -15,7 +15,7 @@ internal sealed class GateProjector(WeightLoader loader)
         Tensor<float> open = _layer.Record(plan, f16, activation: Activation.Sigmoid);
         using PlanBuilder.LayerScope _ = plan.Layer("gate_projector");
         Tensor<float> gate = plan.ChannelMeans("gate", open);
-        plan.Trace("gate_projector", gate);
+        plan.Capture("gate_projector", gate);
         return gate;
     }
 }

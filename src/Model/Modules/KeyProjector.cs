@@ -17,10 +17,10 @@ internal sealed class KeyProjector(WeightLoader loader)
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> f16)
     {
         Tensor<float> logits = _layer2.Record(plan, _layer1.Record(plan, f16));
-        plan.Trace("key_projector", logits);
+        plan.Capture("key_projector", logits);
         using PlanBuilder.LayerScope _ = plan.Layer("key_projector.softmax");
-        Tensor<float> key = plan.Temporary("key", logits.Shape);
-        plan.MayReplace(key, logits);
+        Tensor<float> key = plan.Intermediate("key", logits.Shape);
+        plan.AllowInPlace(key, logits);
         plan.Add(Launches.Softmax.SoftmaxRows(key.Shape.Rows, logits, key, key.Shape.Channels));
         return key;
     }

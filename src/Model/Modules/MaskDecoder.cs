@@ -37,13 +37,13 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
         Tensor<float> g = _g16.Record(plan, pixel);
 
         Tensor<float> v8 = _upsample16To8.Record(plan, pixel, skip8);
-        plan.Trace("mask_decoder.upsample_16_to_8", v8);
+        plan.Capture("mask_decoder.upsample_16_to_8", v8);
         g = _g8.Record(plan, RecordAreaResize(plan, v8, 2), residual: g);
 
         Tensor<float> v4 = _upsample8To4.Record(plan, v8, skip4);
-        plan.Trace("mask_decoder.upsample_8_to_4", v4);
+        plan.Capture("mask_decoder.upsample_8_to_4", v4);
         Tensor<float> logits = _pred.Record(plan, v4);
-        plan.Trace("mask_decoder.0", logits);
+        plan.Capture("mask_decoder.0", logits);
         g = _g4.Record(plan, RecordAreaResize(plan, v4, 4), RecordAreaResize(plan, logits, 4), residual: g);
 
         _recurrence.Record(plan, g, sensory);
@@ -54,7 +54,7 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
     {
         using PlanBuilder.LayerScope _ = plan.Layer(Updater);
         var shape = new Shape(x.Shape.Objects, x.Shape.Height / factor, x.Shape.Width / factor, x.Shape.Channels);
-        Tensor<float> y = plan.Temporary($"{x.Name}.area", shape);
+        Tensor<float> y = plan.Intermediate($"{x.Name}.area", shape);
         plan.Add(Launches.AreaResizing.AreaResize(shape.Objects * shape.Height, x, y, shape.Width, shape.Channels, factor));
         return y;
     }

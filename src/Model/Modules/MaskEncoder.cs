@@ -23,8 +23,8 @@ internal sealed class MaskEncoder(WeightLoader loader, int dimension)
         Tensor<float> x = _network.Stem(plan, objects, maskedFrame);
         x = _network.Layer3.Record(plan, _network.Layer2.Record(plan, _network.Layer1.Record(plan, x)));
         Tensor<float> value = _fuser.Record(plan, pix, x);
-        plan.Trace("mask_encoder.fuser", value);
-        plan.Trace("mask_encoder.0", value);
+        plan.Capture("mask_encoder.fuser", value);
+        plan.Capture("mask_encoder.0", value);
         _sensoryUpdater.Record(plan, value, sensory);
         return value;
     }

@@ -33,12 +33,12 @@ internal sealed class ObjectSummarizer(WeightLoader loader)
         Tensor<float> logits = _weights2.Record(plan, _weights0.Record(plan, x, activation: Activation.Relu));
 
         using PlanBuilder.LayerScope _ = plan.Layer(Name);
-        Tensor<float> weights = plan.Temporary($"{Name}.weights", logits.Shape);
-        plan.MayReplace(weights, logits);
+        Tensor<float> weights = plan.Intermediate($"{Name}.weights", logits.Shape);
+        plan.AllowInPlace(weights, logits);
         plan.Add(Launches.ObjectSummary.QueryWeights(weights.Shape.Rows, logits, mask, weights, Queries));
 
         Tensor<float> memory = plan.ObjectSummary(Name, weights, feature);
-        plan.Trace(Name, memory);
+        plan.Capture(Name, memory);
         return memory;
     }
 }

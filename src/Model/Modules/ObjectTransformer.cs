@@ -38,7 +38,7 @@ internal sealed class ObjectTransformer
     /// <param name="positions">The encoding of the grid.</param>
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x, Tensor<float> objectMemory, Positions positions)
     {
-        Tensor<float> values = plan.Temporary($"{Name}.values", objectMemory.Shape.WithChannels(x.Shape.Channels));
+        Tensor<float> values = plan.Intermediate($"{Name}.values", objectMemory.Shape.WithChannels(x.Shape.Channels));
         using (plan.Layer(Name)) plan.Add(Launches.ObjectSummary.SummaryValues(values.Shape.Rows, objectMemory, values, x.Shape.Channels));
         Tensor<float> query = _summaryToQueryInit.Record(plan, values, residual: _queryInit);
         Tensor<float> queryEmbedding = _summaryToQueryEmb.Record(plan, values, residual: _queryEmb);
@@ -51,13 +51,13 @@ internal sealed class ObjectTransformer
         {
             Tensor<float> foreground = RecordForeground(plan, i, pixel);
             (query, pixel) = _blocks[i].Record(plan, query, queryEmbedding, pixel, pixelEmbedding, foreground);
-            plan.Trace($"{Name}.blocks.{i}.0", query);
-            plan.Trace($"{Name}.blocks.{i}.1", pixel);
+            plan.Capture($"{Name}.blocks.{i}.0", query);
+            plan.Capture($"{Name}.blocks.{i}.1", pixel);
         }
 
         // The last prediction serves training only: nobody computes it but who compares with the reference.
-        if (plan.Tracing) RecordForeground(plan, _blocks.Length, pixel);
-        plan.Trace($"{Name}.0", pixel);
+        if (plan.Capturing) RecordForeground(plan, _blocks.Length, pixel);
+        plan.Capture($"{Name}.0", pixel);
         return pixel;
     }
 
@@ -65,9 +65,9 @@ internal sealed class ObjectTransformer
     private Tensor<float> RecordForeground(PlanBuilder plan, int i, Tensor<float> pixel)
     {
         Tensor<float> logits = _maskPred[i].Record(plan, pixel, reluInput: true);
-        plan.Trace($"{Name}.1.q_logits.{i}", logits);
+        plan.Capture($"{Name}.1.q_logits.{i}", logits);
         using PlanBuilder.LayerScope _ = plan.Layer($"{Name}.foreground");
-        Tensor<float> foreground = plan.Temporary($"{Name}.foreground", logits.Shape);
+        Tensor<float> foreground = plan.Intermediate($"{Name}.foreground", logits.Shape);
         plan.Add(Launches.Foreground.ForegroundMask(logits.Shape.Positions, logits, foreground, logits.Shape.Objects, logits.Shape.Positions));
         return foreground;
     }

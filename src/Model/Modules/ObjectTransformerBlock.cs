@@ -46,7 +46,7 @@ internal sealed class ObjectTransformerBlock(WeightLoader loader, string name, i
     private Tensor<float> RecordSum(PlanBuilder plan, Tensor<float> x, Tensor<float> embedding)
     {
         using PlanBuilder.LayerScope _ = plan.Layer($"{name}.embedding");
-        Tensor<float> sum = plan.Temporary($"{name}.embedded", x.Shape);
+        Tensor<float> sum = plan.Intermediate($"{name}.embedded", x.Shape);
         plan.Add(Launches.Elementwise.Add(x.Shape.Rows, x, embedding, sum, x.Shape.Channels));
         return sum;
     }

@@ -19,12 +19,12 @@ internal sealed class PixelFuser(WeightLoader loader)
     /// <param name="lastMask">[N, h, w, 1]</param>
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> pix, Tensor<float> readout, Tensor<float> sensory, Tensor<float> lastMask)
     {
-        Tensor<float> masks = plan.Temporary("pixel_fuser.masks", lastMask.Shape.WithChannels(2));
+        Tensor<float> masks = plan.Intermediate("pixel_fuser.masks", lastMask.Shape.WithChannels(2));
         using (plan.Layer("pixel_fuser"))
             plan.Add(Launches.AreaResizing.MaskAndOthers(lastMask.Shape.Positions, lastMask, masks, lastMask.Shape.Objects, lastMask.Shape.Positions));
         Tensor<float> x = _conv.Record(plan, sensory, masks, residual: readout);
         Tensor<float> fused = _fuser.Record(plan, pix, x);
-        plan.Trace("pixel_fuser", fused);
+        plan.Capture("pixel_fuser", fused);
         return fused;
     }
 }

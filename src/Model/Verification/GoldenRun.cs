@@ -48,14 +48,14 @@ public static class GoldenRun
     /// <summary>Runs the clip on <paramref name="network"/> and gives each comparison as its frame is done.</summary>
     public static IEnumerable<GoldenComparison> Compare(GoldenFile golden, Network network)
     {
-        using var segmenter = new Segmenter(network, new FrameGeometry(golden.Height, golden.Width), tracing: true);
+        using var segmenter = new Segmenter(network, new FrameGeometry(golden.Height, golden.Width), capturing: true);
         ILookup<string, string> recorded = golden.Tensors.ToLookup(name => name[..name.IndexOf('.', StringComparison.Ordinal)]);
         var ids = new int[golden.Height * golden.Width];
         (Shape, float[])? lastState = null;
         for (int frame = 0; frame < golden.Frames; frame++)
         {
             bool isLast = frame == golden.Frames - 1;
-            if (isLast) lastState = segmenter.ReadTrace("state");
+            if (isLast) lastState = segmenter.ReadCaptured("state");
             segmenter.Step(golden.Image(frame), golden.Mask(frame), ids);
             foreach (string name in recorded[$"frame{frame}"].Where(name => !IsInput(name) && Module(name) != "sensory"))
             {
@@ -78,7 +78,7 @@ public static class GoldenRun
     {
         if (Module(name) != "prob")
         {
-            return Compare(golden, name, segmenter.ReadTrace(Module(name))
+            return Compare(golden, name, segmenter.ReadCaptured(Module(name))
                 ?? throw new Weights.WeightsException($"{golden.Path}: the engine computes nothing of the name {name}."));
         }
 
@@ -92,13 +92,13 @@ public static class GoldenRun
         return Compare(name, expected, actual, CountArgmaxDifferences(expected, actual, (int)shape[0]));
     }
 
-    private static GoldenComparison Compare(GoldenFile golden, string name, (Shape Shape, float[] Values) traced)
+    private static GoldenComparison Compare(GoldenFile golden, string name, (Shape Shape, float[] Values) captured)
     {
         (long[] shape, float[] expected) = golden.Read(name);
-        if (traced.Values.Length != expected.Length)
-            throw new Weights.WeightsException($"{golden.Path}: {name} has {expected.Length} numbers, the engine's has {traced.Values.Length}.");
-        bool isMatrix = traced.Shape.Height == 1 && shape[^1] == traced.Shape.Channels;
-        return Compare(name, expected, isMatrix ? traced.Values : ChannelsFirst(traced.Shape, traced.Values), argmaxDifferences: 0);
+        if (captured.Values.Length != expected.Length)
+            throw new Weights.WeightsException($"{golden.Path}: {name} has {expected.Length} numbers, the engine's has {captured.Values.Length}.");
+        bool isMatrix = captured.Shape.Height == 1 && shape[^1] == captured.Shape.Channels;
+        return Compare(name, expected, isMatrix ? captured.Values : ChannelsFirst(captured.Shape, captured.Values), argmaxDifferences: 0);
     }
 
     private static GoldenComparison Compare(string name, float[] expected, float[] actual, int argmaxDifferences)

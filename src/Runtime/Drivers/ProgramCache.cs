@@ -19,7 +19,7 @@ internal sealed class ProgramCache(string? folder, string kind, params string[] 
     private const int HashBytes = 16;
     private const int HeaderBytes = 8 + 2 * HashBytes;
 
-    private static ReadOnlySpan<byte> Mark => "LiVOSCL1"u8;
+    private static ReadOnlySpan<byte> Mark => "LiVOSPC1"u8;
 
     /// <summary>Reads a program; null if there is no valid one.</summary>
     /// <param name="source">The source that it was compiled from.</param>

@@ -58,7 +58,7 @@ public sealed class ArenaLayout
     {
         var lastUse = new Dictionary<Tensor, int>();
         for (int i = 0; i < launches.Count; i++)
-            foreach (Tensor tensor in Temporaries(launches[i]))
+            foreach (Tensor tensor in Intermediates(launches[i]))
                 lastUse[tensor] = i;
         foreach (Tensor tensor in kept.Where(lastUse.ContainsKey)) lastUse[tensor] = launches.Count;
 
@@ -66,7 +66,7 @@ public sealed class ArenaLayout
         var blocks = new List<Block>();
         for (int i = 0; i < launches.Count; i++)
         {
-            foreach (Tensor tensor in Temporaries(launches[i]).Where(t => !blockOf.ContainsKey(t)))
+            foreach (Tensor tensor in Intermediates(launches[i]).Where(t => !blockOf.ContainsKey(t)))
             {
                 if (replacements.TryGetValue(tensor, out Tensor? input) && blockOf.TryGetValue(input, out Block? block)
                     && block.Last == i && block.Tensors[^1] == input && block.Bytes == tensor.Bytes)
@@ -88,7 +88,7 @@ public sealed class ArenaLayout
     }
 
     /// <summary>A part of a tensor shares the memory and the lifetime of the whole.</summary>
-    private static IEnumerable<Tensor> Temporaries(Launch launch) => launch.Operands.Where(tensor => tensor.IsTemporary).Select(tensor => tensor.Whole);
+    private static IEnumerable<Tensor> Intermediates(Launch launch) => launch.Operands.Where(tensor => tensor.IsIntermediate).Select(tensor => tensor.Whole);
 
     private static long Pack(List<Block> blocks)
     {

@@ -5,12 +5,12 @@ public sealed class Plan
 {
     private readonly Launch[] _launches;
 
-    internal Plan(Device device, Launch[] launches, ArenaLayout arena, IReadOnlyDictionary<string, Tensor<float>> traced)
+    internal Plan(Device device, Launch[] launches, ArenaLayout arena, IReadOnlyDictionary<string, Tensor<float>> captured)
     {
         Device = device;
         _launches = launches;
         Arena = arena;
-        Traced = traced;
+        Captured = captured;
     }
 
     /// <summary>The device that the plan is for.</summary>
@@ -22,8 +22,8 @@ public sealed class Plan
     /// <summary>The layout of the intermediate tensors.</summary>
     public ArenaLayout Arena { get; }
 
-    /// <summary>The traced tensors by name, readable after a run.</summary>
-    public IReadOnlyDictionary<string, Tensor<float>> Traced { get; }
+    /// <summary>The captured tensors by name, readable after a run.</summary>
+    public IReadOnlyDictionary<string, Tensor<float>> Captured { get; }
 
     /// <summary>Places the intermediate tensors in <paramref name="arena"/>, which grows if needed.
     /// Several plans may share it if they run one after another.</summary>

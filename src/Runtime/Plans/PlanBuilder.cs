@@ -7,20 +7,20 @@ public sealed class PlanBuilder(Device device)
     private readonly List<Launch> _launches = [];
     private readonly Dictionary<Tensor, Tensor> _replacements = [];
     private readonly HashSet<Tensor> _kept = [];
-    private readonly Dictionary<string, Tensor<float>> _traced = [];
+    private readonly Dictionary<string, Tensor<float>> _captured = [];
     private string _layer = "";
 
     /// <summary>The device that the plan is for.</summary>
     public Device Device { get; } = device;
 
-    /// <summary>Whether <see cref="Trace"/> has an effect.</summary>
-    public bool Tracing { get; init; }
+    /// <summary>Whether <see cref="Capture"/> has an effect.</summary>
+    public bool Capturing { get; init; }
 
     /// <summary>Whether launches may be timed on the device while the plan is recorded, to choose the fastest.</summary>
     public bool MayMeasure { get; init; }
 
     /// <summary>Creates a tensor that lives from the first launch that uses it to the last.</summary>
-    public Tensor<float> Temporary(string name, Shape shape) => new(name, shape, temporary: true);
+    public Tensor<float> Intermediate(string name, Shape shape) => new(name, shape, intermediate: true);
 
     /// <summary>Appends a launch.</summary>
     public void Add(Launch launch)
@@ -31,14 +31,14 @@ public sealed class PlanBuilder(Device device)
 
     /// <summary>Allows <paramref name="output"/> to overwrite <paramref name="input"/> in place if no later launch reads the input. The launch
     /// must read each element of the input before it writes that element, or in the same item.</summary>
-    public void MayReplace(Tensor output, Tensor input) => _replacements[output] = input;
+    public void AllowInPlace(Tensor output, Tensor input) => _replacements[output] = input;
 
-    /// <summary>Keeps a tensor readable after the run, under <paramref name="name"/>, if <see cref="Tracing"/>.</summary>
-    public void Trace(string name, Tensor<float> tensor)
+    /// <summary>Keeps a tensor readable after the run, under <paramref name="name"/>, if <see cref="Capturing"/>.</summary>
+    public void Capture(string name, Tensor<float> tensor)
     {
-        if (!Tracing) return;
+        if (!Capturing) return;
         _kept.Add(tensor);
-        _traced[name] = tensor;
+        _captured[name] = tensor;
     }
 
     /// <summary>Names the layer of all launches until the returned scope ends.</summary>
@@ -50,7 +50,7 @@ public sealed class PlanBuilder(Device device)
     }
 
     /// <summary>Lays out the arena and returns the plan, which places its tensors when it is bound to memory.</summary>
-    public Plan Build() => new(Device, [.. _launches], ArenaLayout.Of(_launches, _replacements, _kept), _traced);
+    public Plan Build() => new(Device, [.. _launches], ArenaLayout.Of(_launches, _replacements, _kept), _captured);
 
     /// <summary>Restores the outer layer's name at the end of a <c>using</c>.</summary>
     public readonly struct LayerScope : IDisposable

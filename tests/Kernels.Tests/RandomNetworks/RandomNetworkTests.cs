@@ -111,7 +111,7 @@ public class RandomNetworkTests(ITestOutputHelper log)
         using Network network = Network.Load(weights, device), outline = Network.Outline(weights, device);
         Assert.Equal(outline.WeightBytes, network.WeightBytes);
         (int height, int width) = (random.Next(1, 34), random.Next(1, 34));
-        using var segmenter = new Segmenter(network, new FrameGeometry(height, width), tracing: random.Next(2) == 0);
+        using var segmenter = new Segmenter(network, new FrameGeometry(height, width), capturing: random.Next(2) == 0);
         (float[] frame, int[] mask, int[] ids) = (new float[3 * height * width], new int[height * width], new int[height * width]);
         mask[0] = 1;
         mask[^1] = 2;

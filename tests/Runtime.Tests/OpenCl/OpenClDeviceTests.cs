@@ -89,7 +89,7 @@ public sealed class OpenClDeviceTests
         using var memory = new DeviceMemory();
         Tensor<float> x = device.New(memory, 1f, 2, 3), y = device.New(memory, 0f, 0, 0);
         var builder = new PlanBuilder(device);
-        Tensor<float> a = builder.Temporary("a", x.Shape), b = builder.Temporary("b", x.Shape), c = builder.Temporary("c", x.Shape);
+        Tensor<float> a = builder.Intermediate("a", x.Shape), b = builder.Intermediate("b", x.Shape), c = builder.Intermediate("c", x.Shape);
         builder.Add(TextLaunch.Scale(x, a, 2));
         builder.Add(TextLaunch.Scale(a, b, 3));
         builder.Add(TextLaunch.Scale(b, c, 5));
