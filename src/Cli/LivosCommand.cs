@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.Commands;
+using LiVOS.Cli.Errors;
 using LiVOS.Cli.Terminal;
 using LiVOS.WeightsConverter.Commands;
 

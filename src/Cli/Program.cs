@@ -1,4 +1,5 @@
 using LiVOS.Cli;
+using LiVOS.Cli.Errors;
 using LiVOS.Cli.Terminal;
 
 using var interruption = new Interruption();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using LiVOS.Cli.Files;
 using LiVOS.Model.Weights;
 
 namespace LiVOS.Cli.Tests;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
 
 namespace LiVOS.Cli.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Errors;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Cuda;
@@ -97,7 +99,7 @@ public sealed class DeviceTests : IDisposable
         var error = new StringWriter();
         List<Device> tried = [];
 
-        string name = await Devices.UseAsync(new DeviceChoice("auto", Threads: 1), error, device =>
+        string name = await ComputeDevices.UseAsync(new DeviceChoice("auto", Threads: 1), error, device =>
         {
             tried.Add(device);
             return tried.Count == 1 ? throw new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second") : Task.FromResult(device.Name);
@@ -115,7 +117,7 @@ public sealed class DeviceTests : IDisposable
     {
         var failure = new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second");
 
-        await Assert.ThrowsAsync<OpenClBuildException>(() => Devices.UseAsync<int>(new DeviceChoice("cpu"), TextWriter.Null, _ => throw failure));
+        await Assert.ThrowsAsync<OpenClBuildException>(() => ComputeDevices.UseAsync<int>(new DeviceChoice("cpu"), TextWriter.Null, _ => throw failure));
 
         Assert.Equal(ExitCode.BadInput, Failure.ExitCodeOf(failure));
         Assert.All(["Im2colConvolution.Convolve", "error: first", "error: second", "--device cpu"], part => Assert.Contains(part, Failure.Describe(failure)));

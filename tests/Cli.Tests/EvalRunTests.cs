@@ -1,4 +1,6 @@
 using System.Text;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
 using LiVOS.Evaluation.Tests;
 using LiVOS.Media;
 

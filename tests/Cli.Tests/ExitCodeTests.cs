@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using LiVOS.Cli.Errors;
 
 namespace LiVOS.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LiVOS.Cli.Errors;
 
 namespace LiVOS.Cli.Tests;
 

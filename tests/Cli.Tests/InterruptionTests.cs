@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using LiVOS.Cli.Errors;
 using LiVOS.Media;
 
 namespace LiVOS.Cli.Tests;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using LiVOS.Cli.Commands;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Reports;
 
 namespace LiVOS.Cli.Tests;
 

@@ -1,3 +1,5 @@
+using LiVOS.Cli.Errors;
+
 namespace LiVOS.Cli.Tests;
 
 /// <summary>Native libraries that lie in the current folder (docs/security.md).</summary>

@@ -1,3 +1,5 @@
+using LiVOS.Cli.Errors;
+
 namespace LiVOS.Cli.Tests;
 
 /// <summary>Runs the program within the tests' process.</summary>

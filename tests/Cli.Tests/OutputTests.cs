@@ -1,4 +1,7 @@
 using LiVOS.Cli.Clips;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Memory;
 using LiVOS.Media;
 using LiVOS.Model;
 using LiVOS.Runtime.Cpu;

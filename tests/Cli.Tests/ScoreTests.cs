@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LiVOS.Cli.Errors;
 using LiVOS.Media;
 
 namespace LiVOS.Cli.Tests;

@@ -1,3 +1,6 @@
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Reports;
 using LiVOS.Cli.Terminal;
 using Spectre.Console;
 

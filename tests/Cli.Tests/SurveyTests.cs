@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiVOS.Cli.Errors;
 using LiVOS.Media;
 
 namespace LiVOS.Cli.Tests;

@@ -1,3 +1,5 @@
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
 using LiVOS.Runtime.OpenCl;
 
 namespace LiVOS.Cli.Tests;

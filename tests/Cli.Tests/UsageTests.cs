@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiVOS.Cli.Errors;
 
 namespace LiVOS.Cli.Tests;
 

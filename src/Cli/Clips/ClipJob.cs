@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Memory;
+using LiVOS.Cli.Reports;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 using LiVOS.Model;
@@ -53,7 +57,7 @@ sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, Fram
 
     ClipReport ReportOf(string device, int written, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(
         run.Clip, run.Out, output.Overlays, device, geometry.SourceWidth, geometry.SourceHeight, geometry.Width, geometry.Height,
-        survey.Masks.FirstFrame, written, objects, plan, seconds, networkSeconds, Memory.Peak)
+        survey.Masks.FirstFrame, written, objects, plan, seconds, networkSeconds, SystemMemory.Peak)
     {
         Profile = profile,
     };

@@ -1,3 +1,4 @@
+using LiVOS.Cli.Reports;
 using LiVOS.Media.Surveys;
 using Spectre.Console;
 

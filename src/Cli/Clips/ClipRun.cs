@@ -1,3 +1,5 @@
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Memory;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 using LiVOS.Model;
@@ -18,7 +20,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     public bool Overlay { get; init; }
 
     /// <summary>What computes.</summary>
-    public DeviceChoice Device { get; init; } = new(Devices.Auto);
+    public DeviceChoice Device { get; init; } = new(ComputeDevices.Auto);
 
     /// <summary>Whether kernels are timed.</summary>
     public bool Profile { get; init; }
@@ -39,7 +41,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     /// <exception cref="InterruptedException">It was stopped.</exception>
     public async Task<ClipReport> SegmentAsync(TextWriter error, CancellationToken cancellation)
     {
-        long available = MemoryLimit ?? Memory.Available();
+        long available = MemoryLimit ?? SystemMemory.Available();
         var output = new OutputFolder(Out, Overlay);
         (ClipSurvey survey, IEnumerable<string> leftovers) = Look(output);
         FrameGeometry geometry = GeometryOf(survey.Frames, Size);
@@ -53,7 +55,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
             plan.Write(error);
             return job.NothingToDo();
         }
-        return await Devices.UseAsync(Device, error, device => job.RunAsync(device, available, Begin, error, cancellation));
+        return await ComputeDevices.UseAsync(Device, error, device => job.RunAsync(device, available, Begin, error, cancellation));
 
         void Begin()
         {

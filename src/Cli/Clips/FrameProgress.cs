@@ -1,3 +1,5 @@
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,3 +1,4 @@
+using LiVOS.Cli.Errors;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Reports;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 

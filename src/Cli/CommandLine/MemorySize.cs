@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LiVOS.Cli.Reports;
 
 namespace LiVOS.Cli.CommandLine;
 

@@ -1,4 +1,8 @@
 using System.CommandLine;
+using LiVOS.Cli.CommandLine;
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Memory;
+using LiVOS.Cli.Reports;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Cuda;
@@ -47,14 +51,14 @@ sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadOnlyList<A
         OpenClDevices found = OpenClDevices.Find();
         return new DevicesReport(
             [
-                new DeviceReport(cpu.Name, cpu.Description, cpu.Threads, cpu.VectorWidth, Memory.Available(), Driver: null, IsProcessor: true),
+                new DeviceReport(cpu.Name, cpu.Description, cpu.Threads, cpu.VectorWidth, SystemMemory.Available(), Driver: null, IsProcessor: true),
                 .. cuda.Usable.Select(DeviceReport.Of),
                 .. found.Usable.Select(DeviceReport.Of),
             ],
             [
-                .. cuda.WhyNone is string whyNoCuda ? [new AbsentDevice(Cli.Devices.Cuda, whyNoCuda)] : Array.Empty<AbsentDevice>(),
+                .. cuda.WhyNone is string whyNoCuda ? [new AbsentDevice(ComputeDevices.Cuda, whyNoCuda)] : Array.Empty<AbsentDevice>(),
                 .. cuda.All.Where(device => device.WhyUnusable is not null).Select(device => new AbsentDevice(device.Name, $"{device}: {device.WhyUnusable}")),
-                .. found.WhyNone is string why ? [new AbsentDevice(Cli.Devices.OpenCl, why)] : Array.Empty<AbsentDevice>(),
+                .. found.WhyNone is string why ? [new AbsentDevice(ComputeDevices.OpenCl, why)] : Array.Empty<AbsentDevice>(),
                 .. found.All.Where(device => device.WhyUnusable is not null).Select(device => new AbsentDevice(device.Name, $"{device}: {device.WhyUnusable}")),
             ],
             AutomaticDevice.Known(cuda, found));

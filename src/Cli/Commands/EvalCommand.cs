@@ -1,6 +1,10 @@
 using System.CommandLine;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.DataSets;
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Reports;
 using LiVOS.Cli.Scores;
 using LiVOS.Evaluation.DataSets;
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using LiVOS.Cli.CommandLine;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Reports;
 using LiVOS.Kernels;
 using LiVOS.Runtime;
 using Spectre.Console;

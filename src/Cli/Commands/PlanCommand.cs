@@ -1,6 +1,10 @@
 using System.CommandLine;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.CommandLine;
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Memory;
+using LiVOS.Cli.Reports;
 using LiVOS.Model;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
@@ -43,7 +47,7 @@ static class PlanCommand
         command.SetAction(parse =>
         {
             var choice = device.Choice(parse);
-            using Device opened = Devices.Open(choice, parse.InvocationConfiguration.Error);
+            using Device opened = ComputeDevices.Open(choice, parse.InvocationConfiguration.Error);
             using ITensorSource source = parse.GetValue(variant) is string name
                 ? new MadeUpWeights(Architecture.Named(name)!, seed: 0)
                 : WeightFile.Open(parse.GetValue(weights) ?? BundledFiles.Weights);

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LiVOS.Cli.CommandLine;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Reports;
 using LiVOS.Cli.Scores;
 using LiVOS.Evaluation;
 using LiVOS.Evaluation.DataSets;

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.CommandLine;
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Reports;
 using LiVOS.Media.Surveys;
 
 namespace LiVOS.Cli.Commands;

@@ -1,4 +1,9 @@
 using System.CommandLine;
+using LiVOS.Cli.CommandLine;
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Reports;
 using LiVOS.Model;
 using LiVOS.Model.Verification;
 using LiVOS.Model.Weights;
@@ -34,7 +39,7 @@ static class VerifyCommand
             var choice = device.Choice(parse);
             string[] files = Find(parse.GetValue(goldens) ?? BundledFiles.Goldens);
             TextWriter error = parse.InvocationConfiguration.Error;
-            VerifyReport report = await Devices.UseAsync(
+            VerifyReport report = await ComputeDevices.UseAsync(
                 choice, error, opened => Task.Run(() => Verify(files, opened, choice.Precision, parse.GetValue(seed), error, cancellation)));
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.VerifyReport, console => Show(console, report));
             return report.Right ? ExitCode.Done : ExitCode.Fault;

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using LiVOS.Cli.Clips;
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Memory;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Model;
 using LiVOS.Runtime;
@@ -37,7 +40,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
     {
         int jobs = Math.Min(run.Jobs, clips.Count);
         DeviceChoice device = run.Device;
-        if (jobs > 1 && device.Name is (Devices.Auto or Devices.Cpu))
+        if (jobs > 1 && device.Name is (ComputeDevices.Auto or ComputeDevices.Cpu))
             device = device with { Threads = Math.Max(1, (device.Threads ?? Environment.ProcessorCount) / jobs) };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] workers = [.. Enumerable.Range(0, jobs).Select(_ => Task.Run(() => WorkAsync(device, error, jobs, progress, completed, stop)))];
@@ -59,9 +62,9 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
         try
         {
             DataSetClip? clip = null; // begun again where the driver failed and another device goes on
-            await Devices.UseAsync(choice, error, async device =>
+            await ComputeDevices.UseAsync(choice, error, async device =>
             {
-                long available = run.MemoryLimit ?? Memory.Available();
+                long available = run.MemoryLimit ?? SystemMemory.Available();
                 using Network network = NetworkFile.Load(
                     run.Weights, device, choice.Precision, stop.Token, sizes => RequireMemory(sizes, jobs, available));
                 if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LiVOS.Cli.Clips;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Reports;
 using LiVOS.Evaluation;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Files;

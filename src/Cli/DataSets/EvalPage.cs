@@ -1,3 +1,4 @@
+using LiVOS.Cli.Reports;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Evaluation.Report;
 using LiVOS.Evaluation.Scores;

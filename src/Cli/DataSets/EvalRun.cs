@@ -1,5 +1,10 @@
 using System.Diagnostics;
 using LiVOS.Cli.Clips;
+using LiVOS.Cli.Devices;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
+using LiVOS.Cli.Memory;
+using LiVOS.Cli.Reports;
 using LiVOS.Cli.Scores;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Evaluation.Scores;
@@ -22,7 +27,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
     public int Jobs { get; init; } = 1;
 
     /// <summary>What computes; its threads are those of all jobs together.</summary>
-    public DeviceChoice Device { get; init; } = new(Devices.Auto);
+    public DeviceChoice Device { get; init; } = new(ComputeDevices.Auto);
 
     /// <summary>The memory that may be used; null for what is there.</summary>
     public long? MemoryLimit { get; init; }
@@ -54,7 +59,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
         ScoreOutcome outcome = await ScoreRun.ScoreAsync(withTruth, Device.Threads, error, cancellation);
         return new EvalReport(
             DataSet.Name, Root, Out, Size,
-            [.. DataSet.Clips.Select(clip => records[clip.Name])], queue.Completed, queue.Completed > 0 ? queue.Frames / seconds : null, Memory.Peak,
+            [.. DataSet.Clips.Select(clip => records[clip.Name])], queue.Completed, queue.Completed > 0 ? queue.Frames / seconds : null, SystemMemory.Peak,
             submission, SetScore.Of(outcome.Clips), outcome.LeftOut, outcome.Hint)
         {
             WithheldMasks = DataSet.Clips.Sum(clip => clip.WithheldMasks),

@@ -1,3 +1,5 @@
+using LiVOS.Cli.Errors;
+
 namespace LiVOS.Cli.DataSets;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using LiVOS.Cli.Reports;
 using LiVOS.Evaluation.Scores;
 using Spectre.Console;
 

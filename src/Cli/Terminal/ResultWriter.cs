@@ -1,4 +1,5 @@
 using System.Text;
+using LiVOS.Cli.Errors;
 
 namespace LiVOS.Cli.Terminal;
 

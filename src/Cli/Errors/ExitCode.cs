@@ -1,4 +1,4 @@
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Errors;
 
 /// <summary>How the program ends.</summary>
 static class ExitCode

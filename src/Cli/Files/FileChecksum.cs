@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using LiVOS.Files;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Files;
 
 /// <summary>Tells one file of weights, or a mask, from another.</summary>
 static class FileChecksum

@@ -1,4 +1,4 @@
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Errors;
 
 /// <summary>What the command line asks for cannot be done.</summary>
 /// <param name="message">One sentence for the user that says why and what to change.</param>

@@ -1,11 +1,12 @@
 using System.Globalization;
+using LiVOS.Cli.Errors;
 using LiVOS.Model;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Cuda;
 using LiVOS.Runtime.OpenCl;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Devices;
 
 /// <summary><c>--device auto</c>: a CUDA device, else another GPU, else the fastest way to use the processor; and says what it took and why.</summary>
 static class AutomaticDevice
@@ -17,7 +18,7 @@ static class AutomaticDevice
     public static Device Open(DeviceChoice choice, TextWriter error)
     {
         (string name, string why) = Choose(choice, error);
-        Device device = Devices.OpenNamed(name, choice, error);
+        Device device = ComputeDevices.OpenNamed(name, choice, error);
         error.WriteLine($"--device auto took {device.Name} ({device.Description}): {why}.");
         return device;
     }
@@ -27,22 +28,22 @@ static class AutomaticDevice
     {
         if (FindGpu(cuda, found) is var (name, _)) return name;
         OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == DeviceKind.Processor)];
-        if (processors.Length == 0) return Devices.Cpu;
-        return new SpeedMemory(processors, schedule: null).TryRead(out Dictionary<string, double> seconds) ? Fastest(processors, seconds) : null;
+        if (processors.Length == 0) return ComputeDevices.Cpu;
+        return new SpeedCache(processors, schedule: null).TryRead(out Dictionary<string, double> seconds) ? Fastest(processors, seconds) : null;
     }
 
     /// <summary>The name of the GPU that it would take.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public static string NameOfGpu(Schedule? schedule) => FindGpu(CudaDevicesFor(schedule), OpenClDevices.Find())?.Device
-        ?? throw new InputException($"No GPU can be used ('livos devices' says why); give --device {Devices.Cpu}.");
+        ?? throw new InputException($"No GPU can be used ('livos devices' says why); give --device {ComputeDevices.Cpu}.");
 
     static (string Device, string Why) Choose(DeviceChoice choice, TextWriter error)
     {
-        if (choice.Threads is not null) return (Devices.Cpu, "--threads is for it alone");
+        if (choice.Threads is not null) return (ComputeDevices.Cpu, "--threads is for it alone");
         OpenClDevices found = OpenClDevices.Find();
         if (FindGpu(CudaDevicesFor(choice.Schedule), found) is { } gpu) return gpu;
         OpenClDeviceInfo[] processors = [.. found.Usable.Where(device => device.Kind == DeviceKind.Processor)];
-        if (processors.Length == 0) return (Devices.Cpu, "no OpenCL device can be used ('livos devices' says why)");
+        if (processors.Length == 0) return (ComputeDevices.Cpu, "no OpenCL device can be used ('livos devices' says why)");
         return choice.Schedule == Schedule.Gpu ? (processors[0].Name, "it can run the GPU schedule") : ChooseFastest(processors, choice, error);
     }
 
@@ -57,7 +58,7 @@ static class AutomaticDevice
 
     static (string Device, string Why) ChooseFastest(OpenClDeviceInfo[] processors, DeviceChoice choice, TextWriter error)
     {
-        var memory = new SpeedMemory(processors, choice.Schedule);
+        var memory = new SpeedCache(processors, choice.Schedule);
         bool remembered = memory.TryRead(out Dictionary<string, double> seconds);
         if (!remembered)
         {
@@ -73,16 +74,16 @@ static class AutomaticDevice
     static string Fastest(OpenClDeviceInfo[] processors, Dictionary<string, double> seconds)
     {
         string fastest = processors.MinBy(device => seconds[device.Name])!.Name;
-        return seconds[Devices.Cpu] > Margin * seconds[fastest] ? fastest : Devices.Cpu;
+        return seconds[ComputeDevices.Cpu] > Margin * seconds[fastest] ? fastest : ComputeDevices.Cpu;
     }
 
     static Dictionary<string, double> Measure(OpenClDeviceInfo[] processors, DeviceChoice choice, TextWriter error)
     {
         var seconds = new Dictionary<string, double>();
-        using (var cpu = new CpuDevice()) seconds[Devices.Cpu] = SpeedTest.Seconds(cpu);
+        using (var cpu = new CpuDevice()) seconds[ComputeDevices.Cpu] = SpeedTest.Seconds(cpu);
         foreach (OpenClDeviceInfo info in processors)
         {
-            using OpenClDevice device = Devices.OpenOpenCl(info, choice, error);
+            using OpenClDevice device = ComputeDevices.OpenOpenCl(info, choice, error);
             seconds[info.Name] = SpeedTest.Seconds(device);
         }
 

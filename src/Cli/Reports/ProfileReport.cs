@@ -2,7 +2,7 @@ using System.Globalization;
 using LiVOS.Runtime;
 using Spectre.Console;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Reports;
 
 /// <summary>What <c>--profile</c> found: where the network's time went.</summary>
 /// <param name="Frames">The frames that were computed.</param>

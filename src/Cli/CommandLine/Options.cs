@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
-using LiVOS.Cli.CommandLine;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.CommandLine;
 
 /// <summary>Options that several commands take.</summary>
 static class Options

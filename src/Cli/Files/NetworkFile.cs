@@ -1,9 +1,12 @@
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Memory;
+using LiVOS.Cli.Reports;
 using LiVOS.Model;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
 using LiVOS.WeightsConverter;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Files;
 
 /// <summary>Loads networks.</summary>
 static class NetworkFile
@@ -44,7 +47,7 @@ static class NetworkFile
 
     static void RequireMemory(Network outline, string name)
     {
-        long there = outline.Device.AvailableMemory ?? Memory.Available();
+        long there = outline.Device.AvailableMemory ?? SystemMemory.Available();
         if (outline.WeightBytes <= there) return;
         string where = outline.Device.AvailableMemory is null ? "" : $" on {outline.Device.Name}";
         throw new InputException($"The weights of {name} take {Report.Size(outline.WeightBytes)} of memory, but {Report.Size(there)} is available{where}; "

@@ -1,7 +1,7 @@
 using LiVOS.Model;
 using LiVOS.Runtime;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Devices;
 
 /// <summary>The device requested on the command line.</summary>
 /// <param name="Name"><c>auto</c>, <c>cpu</c>, <c>gpu</c>, <c>cuda</c>, <c>cuda:N</c>, <c>opencl</c> or <c>opencl:N</c>.</param>

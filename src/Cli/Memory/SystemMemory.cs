@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Memory;
 
 /// <summary>The machine's memory, and this program's share of it.</summary>
-static class Memory
+static class SystemMemory
 {
     /// <summary>The most that this program has held at a time.</summary>
     public static long Peak

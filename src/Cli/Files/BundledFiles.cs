@@ -1,4 +1,4 @@
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Files;
 
 /// <summary>What comes with the program and lies beside it.</summary>
 static class BundledFiles

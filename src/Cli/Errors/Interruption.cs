@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Errors;
 
 /// <summary>
 /// Ctrl-C, and the request to end that systems send. The first signal ends the program at once, except while work is under way that stops

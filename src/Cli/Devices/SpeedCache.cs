@@ -7,26 +7,26 @@ using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.OpenCl;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Devices;
 
 /// <summary>
 /// The speeds of this machine's devices, kept from one start to the next for as long as machine, drivers and program stay the same.
 /// A file that cannot be read or written only means measuring again.
 /// </summary>
-sealed class SpeedMemory
+sealed class SpeedCache
 {
     readonly string[] names;
     readonly string? path;
 
     /// <summary>Looks for the memory of these devices and the device cpu.</summary>
-    public SpeedMemory(IReadOnlyList<OpenClDeviceInfo> devices, Schedule? schedule)
+    public SpeedCache(IReadOnlyList<OpenClDeviceInfo> devices, Schedule? schedule)
     {
-        names = [Devices.Cpu, .. devices.Select(device => device.Name)];
+        names = [ComputeDevices.Cpu, .. devices.Select(device => device.Name)];
         string machine = string.Join(
             '\0',
             [
                 Environment.MachineName, $"{Environment.ProcessorCount} {CpuDevice.WidestVector} {schedule}",
-                $"{typeof(SpeedMemory).Assembly.GetName().Version}",
+                $"{typeof(SpeedCache).Assembly.GetName().Version}",
                 .. devices.Select(device => $"{device.Name} {device.ProductName} {device.Platform} {device.PlatformVersion} {device.DriverVersion}"),
             ]);
         if (CacheFolder.Usual is string folder)

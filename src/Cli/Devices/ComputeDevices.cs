@@ -1,14 +1,15 @@
 using System.Globalization;
+using LiVOS.Cli.Errors;
 using LiVOS.Model;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Cuda;
 using LiVOS.Runtime.OpenCl;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Devices;
 
 /// <summary>Opens and selects compute devices.</summary>
-static class Devices
+static class ComputeDevices
 {
     public const string Auto = "auto", Cpu = "cpu", Gpu = "gpu", Cuda = "cuda", OpenCl = "opencl";
 

@@ -4,7 +4,7 @@ using LiVOS.Cli.CommandLine;
 using LiVOS.Model;
 using LiVOS.Runtime;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Devices;
 
 /// <summary>The options for the device that computes, and how it does.</summary>
 sealed class DeviceOptions
@@ -13,7 +13,7 @@ sealed class DeviceOptions
     {
         HelpName = "auto|cpu|gpu|cuda[:N]|opencl[:N]",
         Description = "The device that computes: this program's own code on the processor, any GPU, an NVIDIA card, or an OpenCL driver's device; 'auto' takes the fastest.",
-        DefaultValueFactory = _ => Devices.Auto,
+        DefaultValueFactory = _ => ComputeDevices.Auto,
         CustomParser = ParseDevice,
     };
 
@@ -46,16 +46,16 @@ sealed class DeviceOptions
     static string ParseDevice(ArgumentResult result)
     {
         string typed = result.Tokens[0].Value, name = typed.Trim().ToLowerInvariant();
-        if (Devices.IsName(name)) return name;
-        result.AddError($"--device: there is no device '{typed}': give {string.Join(", ", Devices.Names)}, cuda:N or opencl:N; 'livos devices' lists them.{Suggestion(name)}");
-        return Devices.Auto;
+        if (ComputeDevices.IsName(name)) return name;
+        result.AddError($"--device: there is no device '{typed}': give {string.Join(", ", ComputeDevices.Names)}, cuda:N or opencl:N; 'livos devices' lists them.{Suggestion(name)}");
+        return ComputeDevices.Auto;
     }
 
     /// <summary>Other programs number devices as 0 or cuda0.</summary>
     static string Suggestion(string name)
     {
         string kind = name.TrimEnd([.. "0123456789 _-.:"]), number = new([.. name[kind.Length..].Where(char.IsAsciiDigit)]);
-        if (kind.Length == 0) kind = Devices.Cuda;
-        return number.Length > 0 && kind is Devices.Cuda or Devices.OpenCl ? Suggestions.DidYouMean($"{kind}:{number}") : Suggestions.ForValue(name, Devices.Names);
+        if (kind.Length == 0) kind = ComputeDevices.Cuda;
+        return number.Length > 0 && kind is ComputeDevices.Cuda or ComputeDevices.OpenCl ? Suggestions.DidYouMean($"{kind}:{number}") : Suggestions.ForValue(name, ComputeDevices.Names);
     }
 }

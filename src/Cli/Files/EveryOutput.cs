@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
+using LiVOS.Cli.Errors;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Files;
 
 /// <summary>Writes several results: one that cannot be written does not cost the others.</summary>
 static class EveryOutput

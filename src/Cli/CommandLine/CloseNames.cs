@@ -1,4 +1,4 @@
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.CommandLine;
 
 /// <summary>Finds the names that someone may have meant who mistyped one.</summary>
 static class CloseNames

@@ -1,6 +1,6 @@
 using LiVOS.Files;
 
-namespace LiVOS.Cli.CommandLine;
+namespace LiVOS.Cli.Errors;
 
 /// <summary>Says which file cannot be used, and what to do, where the system gives only its own words.</summary>
 static class FileFailure

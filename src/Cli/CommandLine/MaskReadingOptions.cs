@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LiVOS.Media.Surveys;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.CommandLine;
 
 /// <summary>The options that say how given masks are read.</summary>
 sealed class MaskReadingOptions

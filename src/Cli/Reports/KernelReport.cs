@@ -1,7 +1,7 @@
 using System.Text;
 using LiVOS.Runtime;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Reports;
 
 /// <summary>The network's kernels.</summary>
 /// <param name="Kernels">All, by their names.</param>

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LiVOS.Cli.CommandLine;
 using LiVOS.Evaluation;
 using LiVOS.Media;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Errors;
 
 /// <summary>Maps exceptions to exit codes and messages: tells what the user can change from what only the program's authors can.</summary>
 static class Failure

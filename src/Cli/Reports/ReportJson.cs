@@ -4,7 +4,7 @@ using LiVOS.Cli.Commands;
 using LiVOS.Cli.DataSets;
 using LiVOS.Cli.Scores;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Reports;
 
 /// <summary>The commands' results as JSON. A difference may be NaN, which JSON has as a string.</summary>
 [JsonSourceGenerationOptions(

@@ -1,14 +1,15 @@
+using LiVOS.Cli.Reports;
 using LiVOS.Runtime;
 using Spectre.Console;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Devices;
 
 /// <summary>Shows the progress of compiling kernels: on a terminal step by step, elsewhere that it has begun.</summary>
 /// <param name="error">Where to.</param>
 /// <param name="device">The device that they are compiled for.</param>
 sealed class CompileProgress(TextWriter error, string device) : IProgress<KernelProgress>
 {
-    readonly IAnsiConsoleOutput console = Cli.Report.Console(error).Profile.Out;
+    readonly IAnsiConsoleOutput console = Reports.Report.Console(error).Profile.Out;
     readonly Lock writing = new();
     int shown; // characters of the line that stands there
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using LiVOS.Cli.Terminal;
 using Spectre.Console;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Reports;
 
 /// <summary>Prints a command's result: as JSON, or for people.</summary>
 static class Report

@@ -1,6 +1,7 @@
+using LiVOS.Cli.Errors;
 using LiVOS.Files;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Files;
 
 /// <summary>Files that are written at the end of long work.</summary>
 static class OutputFile

@@ -1,7 +1,9 @@
 using LiVOS.Cli.Clips;
+using LiVOS.Cli.Errors;
+using LiVOS.Cli.Reports;
 using LiVOS.Model;
 
-namespace LiVOS.Cli;
+namespace LiVOS.Cli.Memory;
 
 /// <summary>The memory that a session needs, where there can be one of that size at all.</summary>
 static class MemoryNeed
