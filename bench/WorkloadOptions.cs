@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using LiVOS.Bench.Clips;
+using LiVOS.Cli.CommandLine;
 using LiVOS.Model;
 using LiVOS.Model.Weights;
 
@@ -58,8 +59,7 @@ internal sealed class WorkloadOptions
 
     private static FrameSize ParseSize(ArgumentResult argument)
     {
-        if (!FrameSize.TryParse(argument.Tokens[0].Value, out FrameSize size))
-            argument.AddError($"'{argument.Tokens[0].Value}' is no size; give rows x columns, such as 480x864.");
+        if (FrameSize.Parse(argument.Tokens[0].Value, out FrameSize size) is string fault) argument.AddError(fault);
         return size;
     }
 }

@@ -5,6 +5,7 @@ using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Cuda;
 using LiVOS.Runtime.OpenCl;
+using LiVOS.Runtime.Registry;
 
 namespace LiVOS.Cli.Tests;
 
@@ -23,7 +24,7 @@ public sealed class DeviceTests : IDisposable
         JsonElement[] devices = [.. report.GetProperty("devices").EnumerateArray()];
         Assert.Equal("cpu", devices[0].GetProperty("name").GetString());
         Assert.Equal(
-            ["cpu", .. CudaDevices.Find().Usable.Select(device => device.Name), .. OpenClDevices.Find().Usable.Select(device => device.Name)],
+            DeviceRegistry.Usable().Select(device => device.Name),
             devices.Select(device => device.GetProperty("name").GetString()));
         Assert.All(devices, device => Assert.True(device.GetProperty("memory_bytes").GetInt64() > 0));
         if (CudaDevices.Find().WhyNone is string whyNoCuda)
@@ -43,7 +44,7 @@ public sealed class DeviceTests : IDisposable
 
         Assert.Contains("pocl-opencl-icd", devices.Output);
         Assert.Equal(ExitCode.Done, auto.Code);
-        Assert.Matches(@"^--device auto took cpu \(.*\): no OpenCL device can be used \('livos devices' says why\)\.\n", auto.Error);
+        Assert.Matches(@"^--device auto took cpu \(.*\): no other device can be used \('livos devices' says why\)\.\n", auto.Error);
         asked.RefusedWith("There is no OpenCL device", "install", "--device cpu");
     }
 
@@ -51,7 +52,7 @@ public sealed class DeviceTests : IDisposable
     public async Task Auto_measures_once_and_says_what_it_took()
     {
         SkipWithoutOpenCl();
-        Skip.If(OpenClDevices.Find().Usable.Any(device => device.Kind == DeviceKind.Gpu), "There is a GPU, which auto takes unmeasured.");
+        Skip.If(DeviceRegistry.Usable().Any(device => device.Kind == DeviceKind.Gpu), "There is a GPU, which auto takes unmeasured.");
         string[] args = ["segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "48"];
 
         await Livos.RunAsItStandsAsync(args);
@@ -84,13 +85,13 @@ public sealed class DeviceTests : IDisposable
     [Fact]
     public async Task Devices_that_cannot_be_had_are_refused()
     {
-        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--schedule", "gpu")).RefusedWith("GPU schedule", "--device opencl");
+        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--schedule", "gpu")).RefusedWith("GPU schedule", "Leave --schedule out", "--device");
         (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--precision", "fp16")).RefusedWith("tensor cores", "--precision");
         if (CudaDevices.Find().WhyNone is not null)
             (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cuda")).RefusedWith("There is no CUDA device", "driver", "--device cpu");
         if (OpenClDevices.Find().WhyNone is not null) return;
         (await Livos.RunAsync("plan", "--size", "48x48", "--device", "opencl:99")).RefusedWith("'opencl:99'", "livos devices");
-        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "opencl", "--threads", "2")).RefusedWith("--threads", "cpu");
+        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "opencl", "--threads", "2")).RefusedWith("Leave --threads out", "cpu");
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class DeviceTests : IDisposable
         var error = new StringWriter();
         List<Device> tried = [];
 
-        string name = await ComputeDevices.UseAsync(new DeviceChoice("auto", Threads: 1), error, device =>
+        string name = await new DeviceChoice("auto", Threads: 1).UseAsync(error, device =>
         {
             tried.Add(device);
             return tried.Count == 1 ? throw new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second") : Task.FromResult(device.Name);
@@ -117,7 +118,7 @@ public sealed class DeviceTests : IDisposable
     {
         var failure = new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second");
 
-        await Assert.ThrowsAsync<OpenClBuildException>(() => ComputeDevices.UseAsync<int>(new DeviceChoice("cpu"), TextWriter.Null, _ => throw failure));
+        await Assert.ThrowsAsync<OpenClBuildException>(() => new DeviceChoice("cpu").UseAsync<int>(TextWriter.Null, _ => throw failure));
 
         Assert.Equal(ExitCode.BadInput, Failure.ExitCodeOf(failure));
         Assert.All(["Im2colConvolution.Convolve", "error: first", "error: second", "--device cpu"], part => Assert.Contains(part, Failure.Describe(failure)));

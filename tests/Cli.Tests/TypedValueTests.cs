@@ -145,7 +145,7 @@ public sealed class TypedValueTests : IDisposable
 
     [Theory]
     [InlineData("auto", "cpu", "gpu", "cuda", "opencl", "cuda:0", "cuda:12", "opencl:3")]
-    public void Device_names(params string[] names) => Assert.All(names, name => Assert.True(ComputeDevices.IsName(name)));
+    public void Device_names(params string[] names) => Assert.All(names, name => Assert.True(DeviceNames.IsName(name)));
 
     [Fact]
     public async Task A_gpu_is_taken_or_refused_with_what_to_do()

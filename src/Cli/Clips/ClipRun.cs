@@ -1,4 +1,5 @@
 using LiVOS.Cli.Devices;
+using LiVOS.Cli.Errors;
 using LiVOS.Cli.Memory;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
@@ -20,7 +21,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     public bool Overlay { get; init; }
 
     /// <summary>What computes.</summary>
-    public DeviceChoice Device { get; init; } = new(ComputeDevices.Auto);
+    public DeviceChoice Device { get; init; } = new(DeviceNames.Auto);
 
     /// <summary>Whether kernels are timed.</summary>
     public bool Profile { get; init; }
@@ -55,7 +56,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
             plan.Write(error);
             return job.NothingToDo();
         }
-        return await ComputeDevices.UseAsync(Device, error, device => job.RunAsync(device, available, Begin, error, cancellation));
+        return await Device.UseAsync(error, device => job.RunAsync(device, available, Begin, error, cancellation));
 
         void Begin()
         {

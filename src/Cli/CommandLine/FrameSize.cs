@@ -24,6 +24,8 @@ readonly partial record struct FrameSize(int Height, int Width)
         return $"'{text}' is not a valid size; give rows x columns in pixels, such as 480x854.";
     }
 
+    public override string ToString() => $"{Height}x{Width}";
+
     [GeneratedRegex(@"^\s*(?<height>[0-9]+)\s*[xX×*]\s*(?<width>[0-9]+)\s*(px)?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Sides();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using LiVOS.Cli.Files;
 
 namespace LiVOS.Cli.CommandLine;
 

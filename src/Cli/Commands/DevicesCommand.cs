@@ -1,12 +1,6 @@
 using System.CommandLine;
 using LiVOS.Cli.CommandLine;
-using LiVOS.Cli.Devices;
-using LiVOS.Cli.Memory;
 using LiVOS.Cli.Reports;
-using LiVOS.Runtime;
-using LiVOS.Runtime.Cpu;
-using LiVOS.Runtime.Cuda;
-using LiVOS.Runtime.OpenCl;
 using Spectre.Console;
 
 namespace LiVOS.Cli.Commands;
@@ -37,61 +31,3 @@ static class DevicesCommand
         console.Write(table);
     }
 }
-
-/// <summary>The devices that can be used, and those that cannot.</summary>
-/// <param name="Devices">The devices.</param>
-/// <param name="Absent">Kinds of devices that do not exist here or cannot be used, and why.</param>
-/// <param name="Auto">The device that <c>--device auto</c> takes; null where it has not measured yet which one is the fastest.</param>
-sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadOnlyList<AbsentDevice> Absent, string? Auto)
-{
-    public static DevicesReport Make()
-    {
-        using var cpu = new CpuDevice();
-        CudaDevices cuda = CudaDevices.Find();
-        OpenClDevices found = OpenClDevices.Find();
-        return new DevicesReport(
-            [
-                new DeviceReport(cpu.Name, cpu.Description, cpu.Threads, cpu.VectorWidth, SystemMemory.Available(), Driver: null, IsProcessor: true),
-                .. cuda.Usable.Select(DeviceReport.Of),
-                .. found.Usable.Select(DeviceReport.Of),
-            ],
-            [
-                .. cuda.WhyNone is string whyNoCuda ? [new AbsentDevice(ComputeDevices.Cuda, whyNoCuda)] : Array.Empty<AbsentDevice>(),
-                .. cuda.All.Where(device => device.WhyUnusable is not null).Select(device => new AbsentDevice(device.Name, $"{device}: {device.WhyUnusable}")),
-                .. found.WhyNone is string why ? [new AbsentDevice(ComputeDevices.OpenCl, why)] : Array.Empty<AbsentDevice>(),
-                .. found.All.Where(device => device.WhyUnusable is not null).Select(device => new AbsentDevice(device.Name, $"{device}: {device.WhyUnusable}")),
-            ],
-            AutomaticDevice.Known(cuda, found));
-    }
-}
-
-/// <summary>A device that can be used.</summary>
-/// <param name="Name">Its name for <c>--device</c>.</param>
-/// <param name="Description">What it is.</param>
-/// <param name="Threads">How many threads or compute units share its work.</param>
-/// <param name="VectorWidth">The floats in one of its vectors.</param>
-/// <param name="MemoryBytes">Its memory.</param>
-/// <param name="Driver">The driver and its version; null where it needs none.</param>
-/// <param name="IsProcessor">Whether it is the machine's processor.</param>
-sealed record DeviceReport(string Name, string Description, int Threads, int VectorWidth, long MemoryBytes, string? Driver, bool IsProcessor)
-{
-    public static DeviceReport Of(CudaDeviceInfo device) => new(
-        device.Name, $"{device}, {device.Multiprocessors} multiprocessors", device.Multiprocessors, new CudaOptions().VectorWidth, device.MemoryBytes,
-        $"CUDA {device.DriverVersion}", IsProcessor: false);
-
-    public static DeviceReport Of(OpenClDeviceInfo device) => new(
-        device.Name, $"{device.ProductName}, {KindOf(device)} of {device.ComputeUnits} compute units, vectors of {device.VectorWidth} floats",
-        device.ComputeUnits, device.VectorWidth, device.MemoryBytes, $"{device.Platform} {device.DriverVersion}", device.Kind == DeviceKind.Processor);
-
-    static string KindOf(OpenClDeviceInfo device) => device.Kind switch
-    {
-        DeviceKind.Processor => "a processor",
-        DeviceKind.Gpu => "a GPU",
-        _ => "an accelerator",
-    };
-}
-
-/// <summary>A device that cannot be used.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Reason">Why not.</param>
-sealed record AbsentDevice(string Name, string Reason);

@@ -47,7 +47,7 @@ static class PlanCommand
         command.SetAction(parse =>
         {
             var choice = device.Choice(parse);
-            using Device opened = ComputeDevices.Open(choice, parse.InvocationConfiguration.Error);
+            using Device opened = choice.Open(parse.InvocationConfiguration.Error);
             using ITensorSource source = parse.GetValue(variant) is string name
                 ? new MadeUpWeights(Architecture.Named(name)!, seed: 0)
                 : WeightFile.Open(parse.GetValue(weights) ?? BundledFiles.Weights);

@@ -39,8 +39,8 @@ static class VerifyCommand
             var choice = device.Choice(parse);
             string[] files = Find(parse.GetValue(goldens) ?? BundledFiles.Goldens);
             TextWriter error = parse.InvocationConfiguration.Error;
-            VerifyReport report = await ComputeDevices.UseAsync(
-                choice, error, opened => Task.Run(() => Verify(files, opened, choice.Precision, parse.GetValue(seed), error, cancellation)));
+            VerifyReport report = await choice.UseAsync(
+                error, opened => Task.Run(() => Verify(files, opened, choice.Precision, parse.GetValue(seed), error, cancellation)));
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.VerifyReport, console => Show(console, report));
             return report.Right ? ExitCode.Done : ExitCode.Fault;
         });

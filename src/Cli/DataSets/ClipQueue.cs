@@ -40,7 +40,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
     {
         int jobs = Math.Min(run.Jobs, clips.Count);
         DeviceChoice device = run.Device;
-        if (jobs > 1 && device.Name is (ComputeDevices.Auto or ComputeDevices.Cpu))
+        if (jobs > 1 && device.Name is (DeviceNames.Auto or DeviceNames.Cpu))
             device = device with { Threads = Math.Max(1, (device.Threads ?? Environment.ProcessorCount) / jobs) };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] workers = [.. Enumerable.Range(0, jobs).Select(_ => Task.Run(() => WorkAsync(device, error, jobs, progress, completed, stop)))];
@@ -62,7 +62,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
         try
         {
             DataSetClip? clip = null; // begun again where the driver failed and another device goes on
-            await ComputeDevices.UseAsync(choice, error, async device =>
+            await choice.UseAsync(error, async device =>
             {
                 long available = run.MemoryLimit ?? SystemMemory.Available();
                 using Network network = NetworkFile.Load(

@@ -27,7 +27,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
     public int Jobs { get; init; } = 1;
 
     /// <summary>What computes; its threads are those of all jobs together.</summary>
-    public DeviceChoice Device { get; init; } = new(ComputeDevices.Auto);
+    public DeviceChoice Device { get; init; } = new(DeviceNames.Auto);
 
     /// <summary>The memory that may be used; null for what is there.</summary>
     public long? MemoryLimit { get; init; }

@@ -6,56 +6,57 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Cli.Devices;
 
-/// <summary>The options for the device that computes, and how it does.</summary>
-sealed class DeviceOptions
+/// <summary>The options that choose the device and its settings.</summary>
+internal sealed class DeviceOptions
 {
-    readonly Option<string> device = new("--device")
+    private readonly Option<string> _device = new("--device")
     {
-        HelpName = "auto|cpu|gpu|cuda[:N]|opencl[:N]",
-        Description = "The device that computes: this program's own code on the processor, any GPU, an NVIDIA card, or an OpenCL driver's device; 'auto' takes the fastest.",
-        DefaultValueFactory = _ => ComputeDevices.Auto,
+        HelpName = $"{string.Join('|', DeviceNames.All)}[:N]",
+        Description = "The device: 'cpu' runs this program's own code, 'gpu' takes any GPU, 'auto' the fastest device; 'livos devices' lists all.",
+        DefaultValueFactory = _ => DeviceNames.Auto,
         CustomParser = ParseDevice,
     };
 
-    readonly Option<int?> threads = Options.Threads();
+    private readonly Option<int?> _threads = Options.Threads();
 
-    readonly Option<string?> schedule = new Option<string?>("--schedule")
+    private readonly Option<string?> _schedule = new Option<string?>("--schedule")
     {
-        Description = "For experts: cut an OpenCL device's heavy kernels into pieces as for a processor or as for a GPU, whatever it is.",
+        Description = "For experts: the implementations of heavy kernels on an OpenCL device, those for CPUs or those for GPUs.",
     }.OneOf("cpu", "gpu");
 
-    readonly Option<string> precision = new Option<string>("--precision")
+    private readonly Option<string> _precision = new Option<string>("--precision")
     {
-        Description = "How exactly convolutions multiply: fp32 is exact; tf32 and fp16 round the factors and use an NVIDIA card's tensor cores.",
+        Description = "The precision of convolutions: fp32 is exact; tf32 and fp16 round the operands and use an NVIDIA GPU's tensor cores.",
         DefaultValueFactory = _ => PrecisionName.All[0],
     }.OneOf(PrecisionName.All);
 
-    /// <summary>Gives a command the options.</summary>
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public DeviceOptions(Command command)
     {
-        foreach (Option option in new Option[] { device, precision, threads, schedule }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _device, _precision, _threads, _schedule }) command.Options.Add(option);
     }
 
     /// <summary>The choice on the command line.</summary>
     public DeviceChoice Choice(ParseResult parse) => new(
-        parse.GetRequiredValue(device),
-        parse.GetValue(threads),
-        parse.GetValue(schedule) switch { "cpu" => Schedule.Cpu, "gpu" => Schedule.Gpu, _ => null },
-        PrecisionName.Parse(parse.GetRequiredValue(precision)));
+        parse.GetRequiredValue(_device),
+        parse.GetValue(_threads),
+        parse.GetValue(_schedule) switch { "cpu" => Schedule.Cpu, "gpu" => Schedule.Gpu, _ => null },
+        PrecisionName.Parse(parse.GetRequiredValue(_precision)));
 
-    static string ParseDevice(ArgumentResult result)
+    private static string ParseDevice(ArgumentResult result)
     {
         string typed = result.Tokens[0].Value, name = typed.Trim().ToLowerInvariant();
-        if (ComputeDevices.IsName(name)) return name;
-        result.AddError($"--device: there is no device '{typed}': give {string.Join(", ", ComputeDevices.Names)}, cuda:N or opencl:N; 'livos devices' lists them.{Suggestion(name)}");
-        return ComputeDevices.Auto;
+        if (DeviceNames.IsName(name)) return name;
+        result.AddError($"--device: there is no device '{typed}': give {string.Join(", ", DeviceNames.All)}, or a number with it as in cuda:N; "
+            + $"'livos devices' lists them.{Suggestion(name)}");
+        return DeviceNames.Auto;
     }
 
-    /// <summary>Other programs number devices as 0 or cuda0.</summary>
-    static string Suggestion(string name)
+    /// <summary>Other programs number devices as 0 or cuda0, which mean CUDA's.</summary>
+    private static string Suggestion(string name)
     {
         string kind = name.TrimEnd([.. "0123456789 _-.:"]), number = new([.. name[kind.Length..].Where(char.IsAsciiDigit)]);
-        if (kind.Length == 0) kind = ComputeDevices.Cuda;
-        return number.Length > 0 && kind is ComputeDevices.Cuda or ComputeDevices.OpenCl ? Suggestions.DidYouMean($"{kind}:{number}") : Suggestions.ForValue(name, ComputeDevices.Names);
+        string numbered = $"{(kind.Length == 0 ? "cuda" : kind)}:{number}";
+        return DeviceNames.IsName(numbered) ? Suggestions.DidYouMean(numbered) : Suggestions.ForValue(name, DeviceNames.All);
     }
 }

@@ -4,6 +4,7 @@ using LiVOS.Evaluation;
 using LiVOS.Media;
 using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Runtime.Registry;
 
 namespace LiVOS.Cli.Errors;
 
@@ -30,6 +31,8 @@ static class Failure
         OperationCanceledException stop => stop is InterruptedException ? stop.Message : "Stopped.",
         DeviceException device =>
             $"{device.Message}{Environment.NewLine}The {device.Driver} driver or its device cannot do this; update the driver, or give --device cpu.",
+        DeviceNotFoundException missing => $"{missing.Message} Choose another device ('livos devices' lists them), or give --device cpu.",
+        DeviceSettingsException setting => $"{setting.Message} Leave --{setting.Setting.ToLowerInvariant()} out, or give another --device.",
         Exception file when file is IOException or UnauthorizedAccessException => FileFailure.Describe(file, PathsOf(parse)),
         Exception cause when IsBadInput(cause) => cause.Message,
         _ => $"Internal error, please report it: {error}",
@@ -44,8 +47,8 @@ static class Failure
     }
 
     static bool IsBadInput(Exception error) => error
-        is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or DeviceException or OutOfMemoryException
-        or IOException or UnauthorizedAccessException;
+        is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or DeviceException
+        or DeviceNotFoundException or DeviceSettingsException or OutOfMemoryException or IOException or UnauthorizedAccessException;
 
     /// <summary>The ways to need less memory that a command has.</summary>
     static string MemoryAdvice(ParseResult? parse)

@@ -1,3 +1,5 @@
+using LiVOS.Cli.Errors;
+
 namespace LiVOS.Cli.Terminal;
 
 /// <summary>The standard output and error output, which may be closed or full.</summary>

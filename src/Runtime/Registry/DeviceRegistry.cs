@@ -19,6 +19,11 @@ public static class DeviceRegistry
     /// <summary>Whether a name has the form of a device name, such as <c>cuda</c> or <c>cuda:0</c>.</summary>
     public static bool IsName(string name) => Parse(name) is not null;
 
+    /// <summary>Finds all usable devices, in the order of <see cref="Providers"/>. A driver is asked only when its devices are reached.</summary>
+    /// <param name="schedule">Those that support this schedule; null for all.</param>
+    public static IEnumerable<DeviceInfo> Usable(Schedule? schedule = null) =>
+        Providers.SelectMany(provider => provider.Find().Usable).Where(device => schedule is null || device.Supports(schedule.Value));
+
     /// <summary>Finds a usable device.</summary>
     /// <param name="name">The name of a provider, which means its first GPU or else its first device, or a name and an index as in <c>cuda:0</c>.</param>
     /// <exception cref="DeviceNotFoundException">There is no such device, or it is unusable.</exception>
