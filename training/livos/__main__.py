@@ -7,10 +7,11 @@ from pathlib import Path
 
 import torch
 
-from . import films, scenes, sequences, weights
+from . import coco, films, imagenet, safetensors, scenes, sequences, weights
 from .batches import first_frames
 from .clips import Sources
-from .evaluation import copy_first, evaluate, score, track
+from .confidence import judge, table
+from .evaluation import copy_first, score, track
 from .golden import record
 from .plot import plot
 from .recipe import Recipe
@@ -57,16 +58,25 @@ def parser() -> argparse.ArgumentParser:
     train = command("train", start, "Start a run.")
     of_run(train)
     train.add_argument("--recipe", type=Path, required=True, help="what to do (recipes/*.json)")
-    train.add_argument("--weights", type=Path, help="start from a network's weights (.safetensors) rather than from nothing")
+    begin = train.add_mutually_exclusive_group(required=True)
+    begin.add_argument("--encoder", type=Path, help="the image encoder's weights, which stay as they are (`livos imagenet` writes some); all else starts from nothing")
+    begin.add_argument("--weights", type=Path, help="start from a whole network's weights (.safetensors)")
 
     again = command("resume", resume, "Go on with a run where its checkpoint stands.")
     of_run(again)
     again.add_argument("--recipe", type=Path, help="another plan for what comes; the network stays")
 
-    judge = command("evaluate", judge_weights, "Score weights, beside copying the first mask.")
-    judge.add_argument("weights", type=Path, nargs="+", help=".safetensors files, or runs' folders")
-    judge.add_argument("--data", type=Path, required=True, nargs="+", help="data sets, or single sequences")
-    judge.add_argument("--names", nargs="*", help="only these sequences (default: the validation split if the data set has it, else all)")
+    def of_sequences(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--data", type=Path, required=True, nargs="+", help="data sets, or single sequences")
+        added.add_argument("--names", nargs="*", help="only these sequences (default: the validation split if the data set has it, else all)")
+
+    scoring = command("evaluate", evaluate_weights, "Score weights, beside copying the first mask.")
+    scoring.add_argument("weights", type=Path, nargs="+", help=".safetensors files, or runs' folders")
+    of_sequences(scoring)
+
+    doubting = command("confidence", judge_confidence, "Compare what a network knows of its own mistakes with J.")
+    doubting.add_argument("weights", type=Path, help="a .safetensors file, or a run's folder")
+    of_sequences(doubting)
 
     out = command("export", export, "Write a run's averaged weights for the engine.")
     out.add_argument("run", type=Path)
@@ -83,6 +93,15 @@ def parser() -> argparse.ArgumentParser:
     golden.add_argument("output", type=Path, help="a .safetensors file")
     golden.add_argument("--weights-name", help="the weights' path as the engine is to find them (default: the whole path)")
     golden.add_argument("--frames", type=int, default=10)
+
+    borrow = command("imagenet", convert_encoder, "Convert Microsoft's ResNet-18 for --encoder (needs python3-onnx).")
+    borrow.add_argument("onnx", type=Path, help="ResNet18.onnx of the NuGet package Microsoft.ML.DnnImageFeaturizer.ResNet18")
+    borrow.add_argument("output", type=Path, help="a .safetensors file")
+
+    outlines = command("coco", convert_outlines, "Convert photographs with outlines in COCO's format for --scenes.")
+    outlines.add_argument("pictures", type=Path, help="a folder with JPEG files, at any depth")
+    outlines.add_argument("output", type=Path, help="a new folder")
+    outlines.add_argument("--annotations", type=Path, nargs="+", required=True, help="files like instances_val2017.json")
 
     filming = command("render", render_films, "Film MegaGlest's models, for --films (needs python3-moderngl).")
     filming.add_argument("models", type=Path, help="a folder with G3D models")
@@ -128,6 +147,8 @@ def start(options: argparse.Namespace) -> None:
     trainer = Trainer(recipe, options.device, options.half)
     if options.weights:
         trainer.start_from(weights.load(options.weights))
+    else:
+        trainer.take_encoder(safetensors.read(options.encoder)[0])
     go(options, trainer, begins=True)
 
 
@@ -145,15 +166,25 @@ def checkpoint(run: Path) -> Path:
     return path
 
 
-def judge_weights(options: argparse.Namespace) -> None:
-    chosen = []
+def chosen(options: argparse.Namespace) -> list[sequences.Sequence]:
+    """The sequences that a command is to look at."""
+    kept = []
     for folder in options.data:
         found = sequences.load(folder)
         names = options.names or [s.name for s in found if s.name in sequences.VALIDATION] or [s.name for s in found]
-        chosen += [sequence for sequence in found if sequence.name in names]
+        kept += [sequence for sequence in found if sequence.name in names]
+    return kept
+
+
+def judge_confidence(options: argparse.Namespace) -> None:
+    loaded = network(options.weights).eval()
+    print(table(each for sequence in chosen(options) for each in judge(loaded, sequence)))
+
+
+def evaluate_weights(options: argparse.Namespace) -> None:
     networks = {path.stem if path.is_file() else path.name: network(path) for path in options.weights}
     columns = {"first mask": copy_first, **{name: track(loaded.eval()) for name, loaded in networks.items()}}
-    rows = {sequence.name: [score(sequence, method).j for method in columns.values()] for sequence in chosen}
+    rows = {sequence.name: [score(sequence, method).j for method in columns.values()] for sequence in chosen(options)}
     print("| | " + " | ".join(columns) + " |\n|---|" + "---|" * len(columns))
     for name, values in rows.items():
         print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
@@ -179,12 +210,25 @@ def record_golden(options: argparse.Namespace) -> None:
     record(options.weights, clip, options.output, options.frames, options.weights_name or str(options.weights.resolve()))
 
 
+def convert_encoder(options: argparse.Namespace) -> None:
+    safetensors.write(options.output, imagenet.convert(options.onnx), {"format": "pt"})
+
+
+def convert_outlines(options: argparse.Namespace) -> None:
+    check_new(options.output)
+    print(f"{coco.convert(options.annotations, options.pictures, options.output)} photographs")
+
+
 def render_films(options: argparse.Namespace) -> None:
     from .render import render  # the one command that needs OpenGL
 
-    if options.output.exists():
-        raise FileExistsError(f"{options.output} exists already; name a new folder.")
+    check_new(options.output)
     print(f"{render(options.models, options.output, options.limit, options.photographs, options.seed)} films")
+
+
+def check_new(folder: Path) -> None:
+    if folder.exists():
+        raise FileExistsError(f"{folder} exists already; name a new folder.")
 
 
 def draw_log(options: argparse.Namespace) -> None:

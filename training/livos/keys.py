@@ -1,8 +1,9 @@
-"""Keys that say what a place looks like.
+"""Keys that say what a place shows.
 
 A key is a soft-max. Left to the losses on masks, all places soon have the same key, or keys that know the training sequences' objects by
-heart. So keys are taught something else: which of some looks, common in the training clips, a place has. Only that teaches them; what is read
-with them is then as good on clips never seen."""
+heart. So keys are taught something else: which of some looks, common in the training clips, a place has. A look is a cluster of the image
+encoder's features, which come from ImageNet and stay as they are. Only looks teach keys; what is read with them is then as good on clips
+never seen."""
 from __future__ import annotations
 
 import torch
@@ -12,32 +13,30 @@ from torch import Tensor, nn
 SHARPNESS = 0.5
 """How much of a key its largest part is to be, on average."""
 
+
 class Looks(nn.Module):
     """As many looks as a key has parts."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, channels: int) -> None:
         super().__init__()
-        self.register_buffer("centres", torch.zeros(count, 6))
+        self.register_buffer("centres", torch.zeros(count, channels))
         self.register_buffer("scale", torch.zeros(()))
 
-    def find(self, rgb: Tensor) -> None:
-        """Takes the looks from normalized frames [B, 3, H, W]: the centres of their places' clusters."""
-        places = look(rgb).permute(0, 2, 3, 1).flatten(0, 2).double()
+    def find(self, f16: Tensor) -> None:
+        """Takes the looks from features [B, C, h, w]: the centres of their places' clusters."""
+        places = directions(f16).flatten(0, 1).double()
         self.centres.copy_(clusters(places, len(self.centres)))
         self.scale.fill_(sharpening(-torch.cdist(places, self.centres.double()).square()))
 
-    def forward(self, rgb: Tensor) -> Tensor:
-        """The key [B, K, h, w] that each place of normalized frames is to have."""
-        apart = torch.cdist(look(rgb).permute(0, 2, 3, 1).flatten(1, 2), self.centres).square()
-        return (-self.scale * apart).softmax(2).transpose(1, 2).unflatten(2, (rgb.shape[2] // 16, rgb.shape[3] // 16))
+    def forward(self, f16: Tensor) -> Tensor:
+        """The key [B, K, h, w] that each place of features is to have."""
+        apart = torch.cdist(directions(f16), self.centres).square()
+        return (-self.scale * apart).softmax(2).transpose(1, 2).unflatten(2, f16.shape[2:])
 
 
-def look(rgb: Tensor) -> Tensor:
-    """The mean and the spread of the colours of each place, half of it from those around it [B, 6, h, w]."""
-    mean = F.avg_pool2d(rgb, 16)
-    spread = (F.avg_pool2d(rgb.square(), 16) - mean.square()).clamp(min=0).sqrt()
-    both = torch.cat([mean, spread], 1)
-    return (both + F.avg_pool2d(F.pad(both, (1, 1, 1, 1), mode="replicate"), 3, 1)) / 2
+def directions(f16: Tensor) -> Tensor:
+    """Features [B, C, h, w] as unit vectors [B, h*w, C]."""
+    return F.normalize(f16.float(), dim=1).flatten(2).transpose(1, 2)
 
 
 def clusters(points: Tensor, count: int, rounds: int = 30) -> Tensor:

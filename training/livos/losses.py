@@ -1,4 +1,4 @@
-"""The losses: cross entropy on hard pixels and dice, and auxiliary ones on sensory memory, on queries and on features."""
+"""The losses: cross entropy on hard pixels and dice, and auxiliary ones on sensory memory, on queries and on keys."""
 from __future__ import annotations
 
 import torch
@@ -10,7 +10,7 @@ from .encoders import Features
 from .mistakes import Blunderer
 from .network import LiVOS, Memory, Prediction
 
-SENSORY, QUERIES, COLOURS, KEYS = 0.1, 0.1, 0.5, 0.2
+SENSORY, QUERIES, KEYS = 0.1, 0.1, 0.2
 
 
 def hard_cross_entropy(logits: Tensor, labels: Tensor, share: float) -> Tensor:
@@ -30,16 +30,9 @@ def soft_cross_entropy(logits: Tensor, planes: Tensor) -> Tensor:
     return -(planes * logits.log_softmax(1)).sum(1).mean()
 
 
-def colour_loss(network: LiVOS, features: Features) -> Tensor:
-    """How badly features at 1/16 tell the mean colours of the quarters of their places: or they forget what tells most things apart."""
-    height, width = features.f16.shape[2:]
-    quarters = F.pixel_unshuffle(area_resize(features.rgb, 2 * height, 2 * width), 2)
-    return F.mse_loss(network.aux_computer.colours(features.f16).float(), quarters)
-
-
 def key_loss(network: LiVOS, features: Features) -> Tensor:
-    """How badly keys say what places look like."""
-    return soft_cross_entropy(features.key.float().clamp(min=1e-6).log(), network.aux_computer.looks(features.rgb))
+    """How badly keys say what places show."""
+    return soft_cross_entropy(features.key.float().clamp(min=1e-6).log(), network.aux_computer.looks(features.f16))
 
 
 def frame_loss(network: LiVOS, features: Features, prediction: Prediction, labels: Tensor, share: float) -> Tensor:
@@ -69,5 +62,5 @@ def window_loss(
         losses.append(frame_loss(network, at, prediction, labels[:, t], share))
         masks, memory = blunderer.spoil(prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory))
         memory = network.memorize(at, masks, memory)
-    loss = torch.stack(losses).mean() + COLOURS * colour_loss(network, features) + KEYS * key_loss(network, features)
+    loss = torch.stack(losses).mean() + KEYS * key_loss(network, features)
     return loss, memory

@@ -69,12 +69,11 @@ class PixelFuser(nn.Module):
 
 
 class AuxComputer(nn.Module):
-    """What only losses in training look at: masks read off sensory memory alone, colours read off features at 1/16, and what keys are to be."""
+    """What only losses in training look at: masks read off sensory memory alone, and what keys are to be."""
 
     def __init__(self, a: Architecture) -> None:
         super().__init__()
-        self.looks = Looks(a.key)
-        self.colours = nn.Conv2d(a.image.widths[2], 12, 1)
+        self.looks = Looks(a.key, a.image.widths[2])
         self.sensory_aux = nn.ModuleDict({"projection": nn.Conv2d(a.dimension, a.dimension + 1, 1)})
 
     def forward(self, pixels: Tensor, sensory: Tensor) -> Tensor:
@@ -146,7 +145,7 @@ class LiVOS(nn.Module):
         """Takes the (soft) masks [B, N, H, W] of a frame into memory."""
         value, sensory = self.mask_encoder(features, masks, memory.sensory.flatten(0, 1))
         value, sensory, summaries = (x.unflatten(0, masks.shape[:2]) for x in (value, sensory, self.object_summarizer(masks, value)))
-        key = features.key.detach()  # only what places look like teaches keys
+        key = features.key.detach()  # only what places show teaches keys
         written = key.flatten(2).unsqueeze(1) @ value.flatten(3).transpose(2, 3)
         return Memory(
             features.gate[:, None, None] * memory.state + written,

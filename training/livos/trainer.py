@@ -25,6 +25,7 @@ class Trainer:
         torch.manual_seed(recipe.seed)
         self.recipe, self.device, self.half = recipe, torch.device(device), half
         self.network = LiVOS(recipe.architecture).to(self.device, memory_format=torch.channels_last)
+        self.network.image_encoder.requires_grad_(False)  # what ImageNet taught it, a few clips would make it forget
         self.network.gate_projector.requires_grad_(False)  # short clips would teach it to forget
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         learned = [p for p in self.network.parameters() if p.requires_grad]
@@ -47,10 +48,19 @@ class Trainer:
         for own in (self.network, self.average):
             own.load_state_dict(network.state_dict())
 
+    def take_encoder(self, tensors: dict[str, Tensor]) -> None:
+        """Takes an image encoder's weights."""
+        own = {name: tensor.shape for name, tensor in self.network.image_encoder.state_dict().items() if not name.endswith("num_batches_tracked")}
+        if own != {name: tensor.shape for name, tensor in tensors.items()}:
+            raise ValueError(f"the encoder is not one of {self.recipe.architecture.image}, the recipe's")
+        for network in (self.network, self.average):
+            network.image_encoder.load_state_dict(tensors, strict=False)
+
+    @torch.no_grad()
     def find_looks(self, frames: Tensor) -> None:
         """Decides, from frames [B, 3, H, W], which looks of places keys are to tell apart."""
         looks = self.network.aux_computer.looks
-        looks.find(self.network.normalized(frames.to(self.device).float() / 255))
+        looks.find(self.network.encode(frames.to(self.device).float() / 255).f16)
         self.average.aux_computer.looks.load_state_dict(looks.state_dict())
 
     def train(self, frames: Tensor, labels: Tensor) -> dict[str, float]:
@@ -118,9 +128,10 @@ class Trainer:
         return trainer
 
 
-def set_training(network: nn.Module, stage: Stage) -> None:
-    """Training mode; batch norms keep their statistics where the stage says so."""
+def set_training(network: LiVOS, stage: Stage) -> None:
+    """Training mode; batch norms keep their statistics in the image encoder, and everywhere where the stage says so."""
     network.train()
+    network.image_encoder.eval()
     if stage.freeze_norm:
         for module in network.modules():
             if isinstance(module, nn.BatchNorm2d):

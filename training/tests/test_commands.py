@@ -13,6 +13,7 @@ from PIL import Image
 from livos import safetensors, weights
 from livos.__main__ import main
 from livos.network import LiVOS
+from livos.resnet import ResNet
 from livos.sequences import VALIDATION
 
 from .fixtures import SAMPLE, TINY, engine, moving_square, tiny_recipe
@@ -45,7 +46,10 @@ class CommandTests(unittest.TestCase):
     def test_a_run_from_start_to_export(self) -> None:
         data, run, recipe = write_data(self.folder / "data"), self.folder / "run", self.folder / "recipe.json"
         recipe.write_text(json.dumps(tiny_recipe(batches=4).to_json()))
-        code, said = self.run_command("train", run, "--data", data, "--recipe", recipe, "--workers", 0, "--evaluate-every", 2)
+        encoder = self.folder / "encoder.safetensors"
+        numbers = {name: tensor for name, tensor in ResNet(3, TINY.image).state_dict().items() if tensor.is_floating_point()}
+        safetensors.write(encoder, numbers, {})
+        code, said = self.run_command("train", run, "--data", data, "--recipe", recipe, "--encoder", encoder, "--workers", 0, "--evaluate-every", 2)
         self.assertEqual(code, 0, said)
         entries = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
         self.assertEqual([entry["batch"] for entry in entries if "loss" in entry], [1, 2, 3, 4])
@@ -62,12 +66,17 @@ class CommandTests(unittest.TestCase):
         self.assertEqual(code, 0, table)
         self.assertIn(f"| {VALIDATION[0]} |", table)
         self.assertNotIn("| one |", table)
+        self.assertTrue(torch.equal(weights.load(exported).image_encoder.conv1.weight, numbers["conv1.weight"].half().float()))
+        code, table = self.run_command("confidence", exported, "--data", data)
+        self.assertEqual(code, 0, table)
+        self.assertRegex(table, r"4 frames of objects, \d of them lost")
+        self.assertIn("| mirror |", table)
         self.assertEqual(self.run_command("plot", run)[0], 0)
         self.assertIn("J on the validation split", (run / "log.svg").read_text())
 
     def test_a_second_run_does_not_overwrite_the_first(self) -> None:
         (self.folder / "latest.pt").write_bytes(b"precious")
-        code, said = self.run_command("train", self.folder, "--data", self.folder, "--recipe", "recipes/cpu.json")
+        code, said = self.run_command("train", self.folder, "--data", self.folder, "--recipe", "recipes/imagenet.json", "--encoder", "encoder.safetensors")
         self.assertEqual(code, 2)
         self.assertIn("already holds a run", said)
         self.assertEqual((self.folder / "latest.pt").read_bytes(), b"precious")

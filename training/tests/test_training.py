@@ -8,9 +8,10 @@ import torch
 
 from livos.batches import Batches, stream
 from livos.clips import Sources
+from livos.resnet import ResNet
 from livos.trainer import Trainer
 
-from .fixtures import moving_square, tiny_recipe
+from .fixtures import TINY, moving_square, tiny_recipe
 
 SOURCES = Sources([moving_square("one"), moving_square("three")])
 
@@ -55,7 +56,7 @@ class TrainingTests(unittest.TestCase):
             path = Path(folder) / "latest.pt"
             Trainer(tiny_recipe()).save(path)
             state = torch.load(path)
-            state["network"] = {name: tensor for name, tensor in state["network"].items() if "colours" not in name}
+            state["network"] = {name: tensor for name, tensor in state["network"].items() if "looks" not in name}
             torch.save(state, path)
             with self.assertRaisesRegex(ValueError, "latest.pt was written by another version.*--weights"):
                 Trainer.resume(path)
@@ -63,12 +64,29 @@ class TrainingTests(unittest.TestCase):
     def test_frozen_norms_keep_their_statistics(self) -> None:
         recipe = tiny_recipe()
         trainer = Trainer(recipe)
-        trainer.batch = 3
-        before = copy.deepcopy(trainer.network.image_encoder.bn1.state_dict())
-        trainer.train(*Batches(recipe, SOURCES)[3])
-        after = trainer.network.image_encoder.bn1.state_dict()
-        self.assertTrue(torch.equal(before["running_mean"], after["running_mean"]))
-        self.assertFalse(torch.equal(before["weight"], after["weight"]))
+        for batch, keeps in ((0, False), (3, True)):
+            trainer.batch = batch
+            before = copy.deepcopy(trainer.network.mask_encoder.bn1.state_dict())
+            trainer.train(*Batches(recipe, SOURCES)[batch])
+            after = trainer.network.mask_encoder.bn1.state_dict()
+            self.assertEqual(torch.equal(before["running_mean"], after["running_mean"]), keeps)
+            self.assertFalse(torch.equal(before["weight"], after["weight"]))
+
+    def test_the_image_encoder_is_taken_and_stays_as_it_is(self) -> None:
+        recipe = tiny_recipe()
+        encoder = {name: tensor + 0.01 for name, tensor in ResNet(3, TINY.image).state_dict().items() if tensor.is_floating_point()}
+        trainer = Trainer(recipe)
+        trainer.take_encoder(encoder)
+        for frames, labels in stream(recipe, SOURCES, 0, workers=0):
+            trainer.train(frames, labels)
+        for network in (trainer.network, trainer.average):
+            found = network.image_encoder.state_dict()
+            for name, tensor in encoder.items():
+                self.assertTrue(torch.equal(found[name], tensor), name)
+
+    def test_another_encoder_is_refused(self) -> None:
+        with self.assertRaisesRegex(ValueError, "the encoder is not one of ResNetShape.stem=16"):
+            Trainer(tiny_recipe()).take_encoder({"conv1.weight": torch.zeros(64, 3, 7, 7)})
 
     def test_a_step_whose_gradient_surges_is_left_out(self) -> None:
         trainer = Trainer(tiny_recipe())
