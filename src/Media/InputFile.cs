@@ -54,7 +54,7 @@ static class InputFile
             return status.Kind switch
             {
                 FileKind.Folder => throw new MediaException($"'{path}' is a folder where a picture file is needed; name a file in it."),
-                FileKind.Pipe when PipeContent.IsOpen(path) => new MemoryStream(PipeContent.Read(status, path), writable: false),
+                FileKind.Pipe when RegularFile.IsNamelessPipe(path) => new MemoryStream(PipeContent.Read(status, path), writable: false),
                 FileKind.Pipe or FileKind.Socket or FileKind.Device => throw new MediaException(NotRegular(path)),
                 _ => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, buffer),
             };

@@ -13,9 +13,6 @@ static class PipeContent
 
     static readonly ConcurrentDictionary<FileStatus, Lazy<byte[]>> contents = [];
 
-    /// <summary>Whether a pipe has no name in any folder: then this process has it open already, and there is someone to write to it.</summary>
-    public static bool IsOpen(string path) => FileStatus.Of(RealPath.Of(path).Path).Kind == FileKind.Missing;
-
     /// <summary>Reads a pipe to its end, or gives what was read before.</summary>
     /// <exception cref="MediaException">There is too much.</exception>
     public static byte[] Read(FileStatus pipe, string path) => contents.GetOrAdd(pipe, _ => new Lazy<byte[]>(() => ReadAll(path))).Value;

@@ -10,8 +10,13 @@ public class BufferRingTests
     {
         var ring = new BufferRing<int[]>(2, () => new int[1]);
         int filled = 0;
-        Task filling = FillAsync(ring, count: 5, () => filled++);
-        await Task.Delay(50);
+        var second = new TaskCompletionSource();
+        Task filling = FillAsync(ring, count: 5, () =>
+        {
+            if (++filled == 2) second.SetResult();
+        });
+        await second.Task;
+        await Task.Delay(50); // time to run away, if it could
         Assert.Equal(2, filled);
 
         List<int> seen = [];

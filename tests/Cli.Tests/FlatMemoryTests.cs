@@ -13,9 +13,10 @@ public sealed class FlatMemoryTests : IDisposable
 
     public void Dispose() => clip.Dispose();
 
-    [Theory]
-    [InlineData("0x6000000")] // as on a processor with a cache of 96 MB, where the runtime would let garbage grow to that size
-    [InlineData("0x40000")]
+    /// <summary>Sizes of generation 0. The first is that of a processor with a cache of 96 MB, where the runtime would let garbage grow to that size.</summary>
+    public static TheoryData<string> YoungGenerations { get; } = [.. new[] { "0x6000000" }, .. LongTests.Only("0x40000")];
+
+    [Theory, MemberData(nameof(YoungGenerations))]
     public async Task The_last_frames_need_no_more_than_early_ones(string youngGeneration)
     {
         using Process process = ChildProcess.StartLivos(

@@ -45,15 +45,9 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains("right", outcome.Output);
     }
 
-    [SkippableTheory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(10)]
-    [InlineData(39)]
-    [InlineData(0)]
+    public static TheoryData<int> FewColumns { get; } = [.. new[] { 1, 0 }, .. LongTests.Only(2, 3, 4, 5, 10, 39)];
+
+    [SkippableTheory, MemberData(nameof(FewColumns))]
     public async Task Terminals_of_few_columns_only_wrap_lines(int columns)
     {
         Outcome outcome = await OnTerminalAsync($"segment '{clip.Frames}' --masks '{clip.Masks}' --out '{clip.Out}' --size 48 --device cpu", columns: columns);

@@ -13,6 +13,9 @@ internal static class Devices
         .. OpenClUnderTest.Names(4).Select(name => $"{name} gpu"),
     ];
 
+    /// <summary>Those that networks of the published size run on: outside the longest tests the processor with its widest vectors, and OpenCL.</summary>
+    public static IReadOnlyList<string> ForLargeNetworks { get; } = LongTests.AreIncluded ? All : [Default, .. OpenClUnderTest.NaturalNames];
+
     public static string Default => All[0];
 
     /// <summary>Opens a device; those of OpenCL stay open for the next test.</summary>

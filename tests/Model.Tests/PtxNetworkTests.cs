@@ -12,8 +12,15 @@ public class PtxNetworkTests(ITestOutputHelper output)
     /// <summary>Each tensor of a golden's first frames is within docs/network.md#tolerances.</summary>
     [Theory]
     [InlineData("nano-44x60-newobj", 4)]
+    public void Agrees_with_the_reference(string name, int frames) => Compare(name, frames);
+
+    /// <summary>The same of a larger one.</summary>
+    [Theory]
+    [Trait("Category", "Long")]
     [InlineData("resnet18-80x112-1obj", 2)]
-    public void Agrees_with_the_reference(string name, int frames)
+    public void A_larger_network_agrees_with_the_reference(string name, int frames) => Compare(name, frames);
+
+    private void Compare(string name, int frames)
     {
         var device = new PtxDevice(vectorWidth: 4);
         using var profiled = new ProfiledDevice(device);
@@ -58,6 +65,7 @@ public class PtxNetworkTests(ITestOutputHelper output)
 
     /// <summary>Labels of another size than the frames, and a correction of an object: the processor's own schedule gives the same.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public void Resampled_labels_are_the_processors()
     {
         var device = new PtxDevice(vectorWidth: 4);

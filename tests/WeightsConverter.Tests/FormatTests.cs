@@ -27,8 +27,9 @@ public sealed class FormatTests : IDisposable
     {
         byte[] whole = File.ReadAllBytes(Fixtures.File("plain.pth"));
         string[] expected = Contents(whole);
-        int refused = 0;
-        for (int i = 0; i < whole.Length * 8; i += 3)
+        int refused = 0, tried = 0;
+        int step = LongTests.AreIncluded ? 3 : 29; // both reach every bit of a byte
+        for (int i = 0; i < whole.Length * 8; i += step, tried++)
         {
             byte[] damaged = [.. whole];
             damaged[i / 8] ^= (byte)(1 << (i % 8));
@@ -41,7 +42,7 @@ public sealed class FormatTests : IDisposable
                 refused++;
             }
         }
-        Assert.True(refused > whole.Length);
+        Assert.True(refused > tried / 3, $"{refused} of {tried}");
     }
 
     string[] Contents(byte[] file)

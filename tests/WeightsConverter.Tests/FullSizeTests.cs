@@ -21,6 +21,7 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [SkippableTheory]
+    [Trait("Category", "Long")]
     [InlineData("zip")]
     [InlineData("legacy")]
     public void IsConvertedToTheLastNumber(string format)

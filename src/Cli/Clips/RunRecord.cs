@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
+using LiVOS.Files;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 
@@ -47,7 +48,9 @@ sealed class RunRecordFile(OutputFolder output)
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ReportJson.Default.RunRecord) : null;
+            if (!File.Exists(path)) return null;
+            using FileStream stream = RegularFile.OpenRead(path);
+            return JsonSerializer.Deserialize(stream, ReportJson.Default.RunRecord);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -115,8 +115,11 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
     /// <summary>Checks that any clips can run side by side.</summary>
     void RequireMemory(Network network, int jobs, long available)
     {
-        var sessions = clips.Select(clip => (Geometry: ClipRun.GeometryOf(clip.Frames, run.Size), Objects: clip.ObjectIds.Count)).Distinct();
-        foreach ((FrameGeometry geometry, int objects) in sessions)
-            MemoryNeed.Require(network, geometry, objects, ClipPipeline.Bytes(network.Device, geometry, withPictures: false), available, jobs);
+        var sessions = clips.Select(clip => (ClipRun.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions)).Distinct();
+        foreach ((FrameGeometry geometry, int objects, int introductions) in sessions)
+        {
+            long hostBytes = ClipPipeline.Bytes(network.Device, geometry, withPictures: false);
+            MemoryNeed.Require(network, geometry, objects, hostBytes, available, jobs, introductions);
+        }
     }
 }

@@ -120,7 +120,9 @@ sealed class EvalFolder(string path) : IDisposable
     {
         try
         {
-            return System.IO.File.Exists(file) ? JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(file), type) : null;
+            if (!System.IO.File.Exists(file)) return null;
+            using FileStream stream = RegularFile.OpenRead(file);
+            return JsonSerializer.Deserialize(stream, type);
         }
         catch (JsonException)
         {

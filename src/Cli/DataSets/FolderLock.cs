@@ -1,4 +1,5 @@
 using LiVOS.Cli.Errors;
+using LiVOS.Files;
 
 namespace LiVOS.Cli.DataSets;
 
@@ -22,6 +23,8 @@ sealed class FolderLock : IDisposable
     {
         try
         {
+            if (FileStatus.Of(path).Kind is not (FileKind.Regular or FileKind.Missing))
+                throw new InputException($"'{path}' is not a regular file; remove it, or give another folder.");
             return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException error) when (IsHeld(error))

@@ -18,8 +18,7 @@ static class FileChecksum
     {
         try
         {
-            if (FileStatus.Of(path).Kind != FileKind.Regular) return "";
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = RegularFile.OpenRead(path);
             if (file.Length <= MostHashed) return Convert.ToHexStringLower(SHA256.HashData(file));
             byte[] beginning = new byte[Beginning];
             file.ReadExactly(beginning);

@@ -77,6 +77,7 @@ sealed class BurstLayout : IDataSetLayout
                 var given = FirstAppearances.Find(new RunLengthSequence(givenFile, sequence, frames.Width, frames.Height) { Format = format }, frames, problems, number);
                 var clip = new DataSetClip(sequence.ClipName, frames, given, ids, sequence.AnnotatedFrames.ToHashSet(), Truth: null)
                 {
+                    Introductions = given.Introductions,
                     WithheldMasks = given.ShownAgain,
                 };
                 return trueSequence is null ? clip : clip with

@@ -22,6 +22,7 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         if (!HaveFrames(masks, frames)) return null;
         IMaskSource? given = problems.Try(() => Open(masks, frames), number);
         if (given is null) return null;
+        int introductions = given is FirstAppearances appearances ? appearances.Introductions : 1;
         if (folders.BackgroundId is int background) given = new GivenWithoutId(given, background);
         int[] ids = ReadIds(masks, given, frames);
         if (given.FirstObjectIds.Count == 0) Add($"The mask '{masks.Path(0)}' shows no object, only background; mark at least one object in it.");
@@ -29,7 +30,11 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
             Add($"The first mask in '{masks.Folder}' shows {ids.Length} objects, but this data set has one in each clip; "
                 + "take its own masks, not those of another year.");
         HashSet<string>? saved = SavedFrames(masks, frames, ids);
-        var found = new DataSetClip(clip, frames, given, ids, saved, Truth: null) { WithheldMasks = Withheld(masks, given) };
+        var found = new DataSetClip(clip, frames, given, ids, saved, Truth: null)
+        {
+            Introductions = introductions,
+            WithheldMasks = Withheld(masks, given),
+        };
         if (!found.SavedFrames.Any())
             Add($"The meta file '{folders.Meta?.Path}' asks for no frame of '{masks.Folder}' from its first mask on; take the file and the masks from the same archive.");
         return found with { Truth = Truth(found) };

@@ -15,6 +15,9 @@ public sealed record DataSetClip(
     /// <summary>How many masks are there that are neither truth nor given, or given in part only: the rules want each object's first alone.</summary>
     public int WithheldMasks { get; init; }
 
+    /// <summary>How many given masks bring new objects.</summary>
+    public int Introductions { get; init; } = 1;
+
     /// <summary>How many frames the network sees: from the first given mask on.</summary>
     public int SegmentedFrames => Frames.Count - Given.FirstFrame;
 

@@ -29,6 +29,9 @@ sealed class FirstAppearances : IMaskSource
     /// <inheritdoc/>
     public IReadOnlyList<int> FirstObjectIds { get; }
 
+    /// <summary>How many masks bring new objects.</summary>
+    public int Introductions => newIdsOfFrame.Count;
+
     /// <summary>How many masks show objects again; of these, only what is new is given.</summary>
     public int ShownAgain { get; }
 

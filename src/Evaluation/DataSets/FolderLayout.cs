@@ -71,9 +71,19 @@ abstract class FolderLayout(string name, int? size, Submission submission) : IDa
 
     void ThrowIfAny(Problems problems, string root) => problems.ThrowIfAny($"'{root}' cannot be run as {name}");
 
-    static string[] ClipsIn(string folder) =>
-    [
-        .. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!)
-            .Where(clip => !clip.StartsWith('.')).Order(StringComparer.Ordinal),
-    ];
+    static string[] ClipsIn(string folder)
+    {
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!)
+                    .Where(clip => !clip.StartsWith('.')).Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MediaException($"The folder '{folder}' cannot be read ({error.Message.TrimEnd('.')}); check its permissions.", error);
+        }
+    }
 }

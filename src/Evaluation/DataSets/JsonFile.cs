@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LiVOS.Files;
 using LiVOS.Media;
 
 namespace LiVOS.Evaluation.DataSets;
@@ -29,7 +30,7 @@ static class JsonFile
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = RegularFile.OpenRead(path);
             if (file.Length > LongestFile)
                 throw new MediaException($"'{path}' holds {file.Length} bytes, more than a data set's JSON can need; check that it is the file you mean.");
             return JsonDocument.Parse(file);

@@ -1,3 +1,4 @@
+using LiVOS.Files;
 using LiVOS.Media;
 
 namespace LiVOS.Evaluation.DataSets;
@@ -34,7 +35,7 @@ public static class SubsetFile
 
     static IEnumerable<string> ReadLines(string path)
     {
-        using StreamReader file = File.OpenText(path);
+        using var file = new StreamReader(RegularFile.OpenRead(path, orNamelessPipe: true));
         char[] text = new char[MostCharacters + 1];
         int length = file.ReadBlock(text);
         if (length > MostCharacters)

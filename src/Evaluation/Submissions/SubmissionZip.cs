@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LiVOS.Files;
 using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Submissions;
@@ -24,7 +25,7 @@ public static class SubmissionZip
             // PNG files are packed already.
             ZipArchiveEntry entry = zip.CreateEntry($"{prefix}{clip}/{file}", CompressionLevel.NoCompression);
             entry.LastWriteTime = Time;
-            using FileStream from = File.OpenRead(mask);
+            using FileStream from = RegularFile.OpenRead(mask);
             using Stream to = entry.Open();
             from.CopyTo(to);
         }
