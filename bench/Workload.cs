@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using LiVOS.Bench.Clips;
 using LiVOS.Model;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights;
 
 namespace LiVOS.Bench;
 

@@ -3,7 +3,10 @@ using System.CommandLine.Parsing;
 using LiVOS.Bench.Clips;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Model;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Safetensors;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Bench;
 
@@ -44,7 +47,7 @@ internal sealed class WorkloadOptions
     /// <summary>The weights from the command line.</summary>
     public ITensorSource OpenWeights(ParseResult line) => line.GetValue(_weights) is { } file
         ? SafetensorsFile.Open(file.FullName)
-        : new MadeUpWeights(Architecture.Named(line.GetValue(_variant)!)!, Seed);
+        : new SyntheticWeights(Architecture.Named(line.GetValue(_variant)!)!, Seed);
 
     /// <summary>The workload from the command line, before its first frame.</summary>
     public Workload Open(ParseResult line)
@@ -52,7 +55,7 @@ internal sealed class WorkloadOptions
         FrameSize size = line.GetValue(_size);
         Clip clip = line.GetValue(_clip) is { } folder
             ? FolderClip.Open(folder.FullName, line.GetValue(_masks)!)
-            : new MadeUpClip(size.Height, size.Width, line.GetValue(_objects), Seed);
+            : new SyntheticClip(size.Height, size.Width, line.GetValue(_objects), Seed);
         using ITensorSource weights = OpenWeights(line);
         return new Workload(weights, clip, _device.Open(line), PrecisionName.Parse(line.GetRequiredValue(_precision)));
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Safetensors;
 
 namespace LiVOS.Bench.Frames;
 

@@ -1,13 +1,15 @@
 using LiVOS.Model.Layers;
 using LiVOS.Model.Modules;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Safetensors;
 
 namespace LiVOS.Model;
 
 /// <summary>
 /// The LiVOS network with its weights on a device: shared by any number of <see cref="Segmenter"/>s. The modules carry the checkpoint's own
-/// names; widths, block counts and block kinds are read off the tensors, once, and what is loaded follows from them (<see cref="Weights.Architecture"/>).
+/// names; widths, block counts and block kinds are read off the tensors, once, and what is loaded follows from them (<see cref="LiVOS.Weights.Architectures.Architecture"/>).
 /// </summary>
 public sealed class Network : IDisposable
 {

@@ -1,6 +1,6 @@
 using LiVOS.Model.Layers;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights.Architectures;
 
 namespace LiVOS.Model;
 

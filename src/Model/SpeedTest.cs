@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using LiVOS.Kernels;
 using LiVOS.Model.Layers;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Model;
 
@@ -36,7 +37,7 @@ public static class SpeedTest
 
     private static Plan Record(Device device, DeviceMemory memory)
     {
-        using var source = new MadeUpWeights(
+        using var source = new SyntheticWeights(
         [
             new TensorEntry("wide.weight", DataType.F32, [Channels, Channels, 3, 3]), new TensorEntry("wide.bias", DataType.F32, [Channels]),
             new TensorEntry("point.weight", DataType.F32, [Channels, Channels, 1, 1]), new TensorEntry("point.bias", DataType.F32, [Channels]),

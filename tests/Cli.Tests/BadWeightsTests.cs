@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using LiVOS.Cli.Files;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Safetensors;
 
 namespace LiVOS.Cli.Tests;
 

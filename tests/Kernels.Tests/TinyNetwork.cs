@@ -1,10 +1,11 @@
 using LiVOS.Model;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Kernels.Tests;
 
-/// <summary>A whole network, of very few channels and made-up weights, for devices that are too slow for another.</summary>
+/// <summary>A whole network, of very few channels and synthetic weights, for devices that are too slow for another.</summary>
 internal static class TinyNetwork
 {
     private const int Height = 32, Width = 48;
@@ -25,9 +26,9 @@ internal static class TinyNetwork
     /// <summary>Every tensor of the first frames: of two objects, and of one more from the third frame on.</summary>
     public static List<(string Name, float[] Values)> Segment(Device device, int frames, Precision precision = Precision.Float32)
     {
-        using Network network = Network.Load(new MadeUpWeights(s_tiny, seed: 7), device, precision);
+        using Network network = Network.Load(new SyntheticWeights(s_tiny, seed: 7), device, precision);
         using var segmenter = new Segmenter(network, new FrameGeometry(Height, Width), capturing: true);
-        var pictures = new MadeUpFrames(11, Width, Height);
+        var pictures = new SyntheticFrames(11, Width, Height);
         List<(string, float[])> tensors = [];
         for (int frame = 0; frame < frames; frame++)
         {

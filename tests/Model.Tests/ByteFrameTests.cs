@@ -1,6 +1,7 @@
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
 using LiVOS.Testing.Devices;
+using LiVOS.Weights;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Model.Tests;
 
@@ -10,7 +11,7 @@ public sealed class ByteFrameTests
     private const int Height = 61, Width = 83, Frames = 4;
 
     private static readonly byte[][] s_frames =
-        [.. Enumerable.Range(0, Frames).Select(t => new MadeUpFrames(11, Width, Height)[t].Select(value => (byte)MathF.Round(value * 255)).ToArray())];
+        [.. Enumerable.Range(0, Frames).Select(t => new SyntheticFrames(11, Width, Height)[t].Select(value => (byte)MathF.Round(value * 255)).ToArray())];
 
     public static TheoryData<string, bool> DevicesAndSizes
     {

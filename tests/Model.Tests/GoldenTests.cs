@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using LiVOS.Model.Verification;
 using LiVOS.Runtime;
 using LiVOS.Testing.Devices;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Model.Tests;
 
@@ -40,14 +43,14 @@ public class GoldenTests
     {
         using Device device = Devices.Open(Devices.Default);
         using GoldenFile golden = GoldenFile.Open(Path.Combine(AppContext.BaseDirectory, "goldens", "small-64x96-3obj.safetensors"));
-        using Network network = Network.Load(new LiVOS.Model.Weights.MadeUpWeights(LiVOS.Model.Weights.Architecture.Small, golden.Seed + 1), device);
+        using Network network = Network.Load(new SyntheticWeights(Architecture.Small, golden.Seed + 1), device);
         Assert.Contains(GoldenRun.Compare(golden, network), comparison => !comparison.IsRight);
     }
 
     /// <summary>The network that made a file's numbers.</summary>
     internal static Network Load(GoldenFile golden, Device device, Precision precision = Precision.Float32) => golden.FindWeights(AppContext.BaseDirectory) is { } weights
         ? Network.Load(weights, device, precision)
-        : Network.Load(golden.MadeUpWeights(), device, precision);
+        : Network.Load(golden.SyntheticWeights(), device, precision);
 
     internal static string Describe(string golden, GoldenComparison it) =>
         $"{golden}: {it.Name} differs by {it.Difference:E2} of {it.Magnitude:G3}, {it.ArgmaxDifferences} pixels change sides.";

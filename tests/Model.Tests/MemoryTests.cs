@@ -1,5 +1,6 @@
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Model.Tests;
 
@@ -15,7 +16,7 @@ public class MemoryTests
     public void The_arena_is_near_what_lives_at_its_peak(int height, int width, double liveMegabytes)
     {
         using Device device = Devices.Open(Devices.Default);
-        using Network network = Network.Load(new MadeUpWeights(Architecture.Base, 1), device);
+        using Network network = Network.Load(new SyntheticWeights(Architecture.Base, 1), device);
         MemoryPlan plan = MemoryPlan.For(network, new FrameGeometry(height, width), objects: 1);
 
         Assert.InRange(plan.ArenaBytes / 1e6, 0, 1.3 * liveMegabytes);

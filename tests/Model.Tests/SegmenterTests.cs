@@ -1,5 +1,5 @@
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Model.Tests;
 
@@ -135,7 +135,7 @@ public class SegmenterTests : IDisposable
         _device.Dispose();
     }
 
-    private static float[] Frame(int height, int width, int t) => new MadeUpFrames(11, width, height)[t];
+    private static float[] Frame(int height, int width, int t) => new SyntheticFrames(11, width, height)[t];
 
     private static int[] Disk(int height, int width, int id)
     {

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Safetensors;
+using LiVOS.Weights.Tests;
 using LiVOS.WeightsConverter.Commands;
 
 namespace LiVOS.WeightsConverter.Tests;

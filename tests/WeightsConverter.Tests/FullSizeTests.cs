@@ -2,8 +2,12 @@ using System.Diagnostics;
 using System.Text.Json;
 using LiVOS.Model;
 using LiVOS.Model.Verification;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Safetensors;
+using LiVOS.Weights.Synthetic;
+using LiVOS.Weights.Tests;
 using Xunit.Abstractions;
 
 namespace LiVOS.WeightsConverter.Tests;
@@ -44,7 +48,7 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
         Assert.Equal("base", conversion.Check.Architecture.Variant);
 
         using SafetensorsFile file = SafetensorsFile.Open(folder["full.safetensors"]);
-        using MadeUpWeights expected = golden.MadeUpWeights();
+        using SyntheticWeights expected = golden.SyntheticWeights();
         Assert.Equal("base", file.Metadata["variant"]);
         Assert.Equal(expected.Tensors.Select(tensor => tensor.ToString()), file.Tensors.Select(tensor => tensor.ToString()));
         foreach (TensorEntry tensor in expected.Tensors)

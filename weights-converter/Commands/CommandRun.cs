@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
 using Spectre.Console;
 
 namespace LiVOS.WeightsConverter.Commands;

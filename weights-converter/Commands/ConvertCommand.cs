@@ -1,5 +1,6 @@
 using System.CommandLine;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
 using Spectre.Console;
 
 namespace LiVOS.WeightsConverter.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.PyTorch;
 using Spectre.Console;
 
 namespace LiVOS.WeightsConverter.Commands;

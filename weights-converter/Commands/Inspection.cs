@@ -1,4 +1,5 @@
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
 
 namespace LiVOS.WeightsConverter.Commands;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
 
 namespace LiVOS.WeightsConverter.Commands;
 

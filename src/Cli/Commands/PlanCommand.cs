@@ -6,9 +6,10 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Cli.Reports;
 using LiVOS.Model;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
-using LiVOS.WeightsConverter;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Synthetic;
 using Spectre.Console;
 
 namespace LiVOS.Cli.Commands;
@@ -49,7 +50,7 @@ static class PlanCommand
             var choice = device.Choice(parse);
             using Device opened = choice.Open(parse.InvocationConfiguration.Error);
             using ITensorSource source = parse.GetValue(variant) is string name
-                ? new MadeUpWeights(Architecture.Named(name)!, seed: 0)
+                ? new SyntheticWeights(Architecture.Named(name)!, seed: 0)
                 : WeightFile.Open(parse.GetValue(weights) ?? BundledFiles.Weights);
             using Network network = Network.Outline(source, opened, choice.Precision);
             PlanReport report = PlanReport.For(network, parse.GetRequiredValue(size)!.Value, parse.GetValue(objects));

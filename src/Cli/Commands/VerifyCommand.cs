@@ -6,9 +6,9 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
 using LiVOS.Model;
 using LiVOS.Model.Verification;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
-using LiVOS.WeightsConverter;
+using LiVOS.Weights;
+using LiVOS.Weights.Synthetic;
 using Spectre.Console;
 
 namespace LiVOS.Cli.Commands;
@@ -99,7 +99,7 @@ static class VerifyCommand
 
     /// <summary>Recorders name a weight file by its path in this project; it comes with the program, or with the recordings.</summary>
     static ITensorSource OpenWeights(GoldenFile golden, ulong? seed, CancellationToken cancellation) =>
-        golden.FindWeights(AppContext.BaseDirectory) is string path ? WeightFile.Open(path, cancellation) : golden.MadeUpWeights(seed);
+        golden.FindWeights(AppContext.BaseDirectory) is string path ? WeightFile.Open(path, cancellation) : golden.SyntheticWeights(seed);
 
     static void Show(IAnsiConsole console, VerifyReport report)
     {

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using LiVOS.Evaluation;
 using LiVOS.Media;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Registry;
+using LiVOS.Weights;
 
 namespace LiVOS.Cli.Errors;
 

@@ -2,9 +2,8 @@ using LiVOS.Cli.Errors;
 using LiVOS.Cli.Memory;
 using LiVOS.Cli.Reports;
 using LiVOS.Model;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
-using LiVOS.WeightsConverter;
+using LiVOS.Weights;
 
 namespace LiVOS.Cli.Files;
 

@@ -1,6 +1,7 @@
 using LiVOS.Kernels;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
 
 namespace LiVOS.Model.Layers;
 

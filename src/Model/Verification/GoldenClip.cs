@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
 
 namespace LiVOS.Model.Verification;
 
@@ -35,7 +35,7 @@ internal sealed class GoldenClip
     /// <summary>The ids of the objects that frames introduce.</summary>
     public IReadOnlyDictionary<int, int[]> Introduced { get; }
 
-    /// <summary>The seed of frames and weights that are made up; null where they are not.</summary>
+    /// <summary>The seed of synthetic frames and weights; null where they are not synthetic.</summary>
     public ulong? Seed => _file.Metadata.ContainsKey("seed") ? (ulong)Number("seed", int.MaxValue, least: 0) : null;
 
     /// <summary>A text of the metadata.</summary>

@@ -1,4 +1,7 @@
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Safetensors;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Model.Verification;
 
@@ -7,7 +10,7 @@ public sealed class GoldenFile : IDisposable
 {
     private readonly SafetensorsFile _file;
     private readonly GoldenClip _clip;
-    private readonly MadeUpFrames? _madeUp;
+    private readonly SyntheticFrames? _synthetic;
 
     private GoldenFile(SafetensorsFile file, string path)
     {
@@ -16,7 +19,7 @@ public sealed class GoldenFile : IDisposable
         _clip = new GoldenClip(file, path);
         _clip.CheckTensors();
         Variant = _clip.Text("variant");
-        if (_clip.Seed is ulong seed) _madeUp = new MadeUpFrames(seed, Width, Height);
+        if (_clip.Seed is ulong seed) _synthetic = new SyntheticFrames(seed, Width, Height);
     }
 
     /// <summary>The file.</summary>
@@ -34,14 +37,14 @@ public sealed class GoldenFile : IDisposable
     /// <summary>The network that made the numbers: base, small, resnet18, or nano with its own weights.</summary>
     public string Variant { get; }
 
-    /// <summary>The seed of the made-up weights.</summary>
+    /// <summary>The seed of the synthetic weights.</summary>
     /// <exception cref="WeightsException">The file has none.</exception>
     public ulong Seed => _clip.Seed ?? throw new WeightsException($"{Path} has no seed to make weights up from; name the weight file in its metadata.");
 
     /// <summary>The recorded tensors: <c>frameT.name</c>.</summary>
     public IEnumerable<string> Tensors => _file.Tensors.Select(tensor => tensor.Name);
 
-    /// <summary>The weight file that the numbers were made with; null where the weights are made up.</summary>
+    /// <summary>The weight file that the numbers were made with; null where the weights are synthetic.</summary>
     /// <param name="root">The folder from which its recorded path leads, where none lies at that path beside the recordings' folder: others than
     /// this project's may have recorded other weights under the same name.</param>
     public string? FindWeights(string root)
@@ -67,16 +70,16 @@ public sealed class GoldenFile : IDisposable
         }
     }
 
-    /// <summary>The made-up weights that the numbers were made with.</summary>
+    /// <summary>The synthetic weights that the numbers were made with.</summary>
     /// <param name="seed">Another seed, which gives other weights.</param>
     /// <exception cref="WeightsException">The file's variant is none of the published ones.</exception>
-    public MadeUpWeights MadeUpWeights(ulong? seed = null) => new(Architecture.Named(Variant) ?? throw new WeightsException(
+    public SyntheticWeights SyntheticWeights(ulong? seed = null) => new(Architecture.Named(Variant) ?? throw new WeightsException(
         $"{Path}: its numbers were made with the variant '{Variant}', whose weights cannot be made up; name the weight file."), seed ?? Seed);
 
     /// <summary>The frame number <paramref name="frame"/>: [height, width, 3] in [0, 1].</summary>
     public float[] Image(int frame)
     {
-        if (!_file.TryGet($"frame{frame}.rgb", out _)) return _madeUp?[frame] ?? throw new WeightsException($"{Path} has neither a seed nor the pixels of frame {frame}.");
+        if (!_file.TryGet($"frame{frame}.rgb", out _)) return _synthetic?[frame] ?? throw new WeightsException($"{Path} has neither a seed nor the pixels of frame {frame}.");
         float[] pixels = _file.ReadFloats($"frame{frame}.rgb");
         for (int i = 0; i < pixels.Length; i++) pixels[i] /= 255;
         return pixels;

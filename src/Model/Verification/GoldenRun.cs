@@ -1,4 +1,5 @@
 using LiVOS.Runtime;
+using LiVOS.Weights;
 
 namespace LiVOS.Model.Verification;
 
@@ -79,13 +80,13 @@ public static class GoldenRun
         if (Module(name) != "prob")
         {
             return Compare(golden, name, segmenter.ReadCaptured(Module(name))
-                ?? throw new Weights.WeightsException($"{golden.Path}: the engine computes nothing of the name {name}."));
+                ?? throw new WeightsException($"{golden.Path}: the engine computes nothing of the name {name}."));
         }
 
         (long[] shape, float[] expected) = golden.Read(name);
         int computed = (segmenter.ObjectIds.Count + 1) * golden.Height * golden.Width;
         if (segmenter.ObjectIds.Count == 0 || computed != expected.Length)
-            throw new Weights.WeightsException($"{golden.Path}: {name} has {expected.Length} numbers, the engine's has {computed}.");
+            throw new WeightsException($"{golden.Path}: {name} has {expected.Length} numbers, the engine's has {computed}.");
         var actual = new float[expected.Length];
         segmenter.ReadProbabilities(actual);
         if (isFirst) AggregateLogits(actual, (int)shape[0]);
@@ -96,7 +97,7 @@ public static class GoldenRun
     {
         (long[] shape, float[] expected) = golden.Read(name);
         if (captured.Values.Length != expected.Length)
-            throw new Weights.WeightsException($"{golden.Path}: {name} has {expected.Length} numbers, the engine's has {captured.Values.Length}.");
+            throw new WeightsException($"{golden.Path}: {name} has {expected.Length} numbers, the engine's has {captured.Values.Length}.");
         bool isMatrix = captured.Shape.Height == 1 && shape[^1] == captured.Shape.Channels;
         return Compare(name, expected, isMatrix ? captured.Values : ChannelsFirst(captured.Shape, captured.Values), argmaxDifferences: 0);
     }

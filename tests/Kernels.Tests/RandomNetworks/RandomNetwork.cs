@@ -1,4 +1,4 @@
-using LiVOS.Model.Weights;
+using LiVOS.Weights.Architectures;
 
 namespace LiVOS.Kernels.Tests.RandomNetworks;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using LiVOS.Model;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Runtime.Language;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
 using Xunit.Abstractions;
 
 namespace LiVOS.Kernels.Tests.RandomNetworks;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
 
 namespace LiVOS.Kernels.Tests.RandomNetworks;
 

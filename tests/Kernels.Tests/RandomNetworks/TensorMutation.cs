@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LiVOS.Model.Weights;
+using LiVOS.Weights;
 
 namespace LiVOS.Kernels.Tests.RandomNetworks;
 

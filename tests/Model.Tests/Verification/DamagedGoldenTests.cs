@@ -1,6 +1,7 @@
 using LiVOS.Model.Verification;
-using LiVOS.Model.Weights;
 using LiVOS.Runtime;
+using LiVOS.Weights;
+using LiVOS.Weights.Safetensors;
 
 namespace LiVOS.Model.Tests.Verification;
 
