@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using LiVOS.Model;
+using LiVOS.Model.Estimation;
 
 namespace LiVOS.Bench.Frames;
 
@@ -24,7 +25,7 @@ internal static class FrameCommand
             (double Seconds, long AllocatedBytes)[] steps = [.. Enumerable.Range(0, line.GetValue(frames)).Select(_ => workload.Step())];
             long peak = Process.GetCurrentProcess().PeakWorkingSet64;
             int objects = workload.Segmenter.ObjectIds.Count;
-            MemoryPlan planned = MemoryPlan.For(workload.Network, new FrameGeometry(workload.Clip.Height, workload.Clip.Width), objects, fromBytes: false);
+            MemoryEstimate planned = MemoryEstimate.For(workload.Network, new FrameGeometry(workload.Clip.Height, workload.Clip.Width), objects, fromBytes: false);
             var times = new FrameTimes(
                 workload.Clip.Height, workload.Clip.Width, objects, $"{workload.Device.Name}: {workload.Device.Description}",
                 [.. steps.Select(step => step.Seconds)], [.. steps.Select(step => step.AllocatedBytes)], planned.TotalBytes, peak);

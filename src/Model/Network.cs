@@ -1,3 +1,4 @@
+using LiVOS.Model.Estimation;
 using LiVOS.Model.Layers;
 using LiVOS.Model.Modules;
 using LiVOS.Runtime;
@@ -73,7 +74,7 @@ public sealed class Network : IDisposable
     /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
     public static Network Load(ITensorSource source, Device device, Precision precision = Precision.Float32) => Make(source, device, precision, countsOnly: false);
 
-    /// <summary>A network without numbers, which cannot run: sessions can be planned with it (<see cref="MemoryPlan"/>), and its
+    /// <summary>A network without numbers, which cannot run: sessions can be planned with it (<see cref="MemoryEstimate"/>), and its
     /// <see cref="WeightBytes"/> are those that loading it will take. Only the source's list of tensors is read.</summary>
     /// <inheritdoc cref="Load(ITensorSource, Device, Precision)"/>
     public static Network Outline(ITensorSource source, Device device, Precision precision = Precision.Float32) =>

@@ -6,6 +6,7 @@ using LiVOS.Cli.Reports;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 using LiVOS.Model;
+using LiVOS.Model.Session;
 using LiVOS.Runtime;
 
 namespace LiVOS.Cli.Clips;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using LiVOS.Media;
 using LiVOS.Model;
+using LiVOS.Model.Frames;
 using LiVOS.Runtime;
 
 namespace LiVOS.Cli.Clips;

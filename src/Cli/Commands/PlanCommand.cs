@@ -6,6 +6,7 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Cli.Reports;
 using LiVOS.Model;
+using LiVOS.Model.Estimation;
 using LiVOS.Runtime;
 using LiVOS.Weights;
 using LiVOS.Weights.Architectures;
@@ -106,7 +107,7 @@ sealed record PlanReport(
     public static PlanReport For(Network network, FrameSize size, int objects)
     {
         var geometry = new FrameGeometry(size.Height, size.Width);
-        MemoryPlan plan = MemoryNeed.Of(network, geometry, objects);
+        MemoryEstimate plan = MemoryNeed.Of(network, geometry, objects);
         long host = ClipPipeline.Bytes(network.Device, geometry, withPictures: false);
         return new PlanReport(
             size.Height, size.Width, objects, plan.WeightBytes, plan.StateBytes, plan.ArenaBytes, plan.LiveBytes, plan.BufferBytes, plan.ScratchBytes,

@@ -6,6 +6,7 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Model;
+using LiVOS.Model.Session;
 using LiVOS.Runtime;
 
 namespace LiVOS.Cli.DataSets;

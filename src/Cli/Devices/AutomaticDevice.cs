@@ -1,5 +1,5 @@
 using System.Globalization;
-using LiVOS.Model;
+using LiVOS.Model.Estimation;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Registry;
 

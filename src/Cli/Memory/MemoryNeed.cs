@@ -2,6 +2,7 @@ using LiVOS.Cli.Clips;
 using LiVOS.Cli.Errors;
 using LiVOS.Cli.Reports;
 using LiVOS.Model;
+using LiVOS.Model.Estimation;
 
 namespace LiVOS.Cli.Memory;
 
@@ -13,11 +14,11 @@ static class MemoryNeed
 
     /// <summary>Plans a session.</summary>
     /// <exception cref="InputException">Frames so large, or objects so many, that kernels cannot count their numbers.</exception>
-    public static MemoryPlan Of(Network network, FrameGeometry geometry, int objects, int introductions = 1)
+    public static MemoryEstimate Of(Network network, FrameGeometry geometry, int objects, int introductions = 1)
     {
         try
         {
-            return MemoryPlan.For(
+            return MemoryEstimate.For(
                 network, geometry, objects, fromBytes: !ClipPipeline.ResizesHere(network.Device, geometry), ClipPipeline.InFlight(network.Device), introductions);
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)

@@ -1,3 +1,4 @@
+using LiVOS.Model.Layers;
 using LiVOS.Runtime;
 using LiVOS.Weights;
 

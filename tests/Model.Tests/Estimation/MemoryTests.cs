@@ -1,3 +1,4 @@
+using LiVOS.Model.Estimation;
 using LiVOS.Runtime;
 using LiVOS.Weights.Architectures;
 using LiVOS.Weights.Synthetic;
@@ -17,7 +18,7 @@ public class MemoryTests
     {
         using Device device = Devices.Open(Devices.Default);
         using Network network = Network.Load(new SyntheticWeights(Architecture.Base, 1), device);
-        MemoryPlan plan = MemoryPlan.For(network, new FrameGeometry(height, width), objects: 1);
+        MemoryEstimate plan = MemoryEstimate.For(network, new FrameGeometry(height, width), objects: 1);
 
         Assert.InRange(plan.ArenaBytes / 1e6, 0, 1.3 * liveMegabytes);
         Assert.InRange(plan.ArenaBytes, plan.LiveBytes, 1.3 * plan.LiveBytes);
@@ -29,7 +30,7 @@ public class MemoryTests
         using Device device = Devices.Open(Devices.Default);
         using Network network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, device);
         var geometry = new FrameGeometry(96, 128);
-        MemoryPlan plan = MemoryPlan.For(network, geometry, objects: 2, fromBytes: false);
+        MemoryEstimate plan = MemoryEstimate.For(network, geometry, objects: 2, fromBytes: false);
         using var segmenter = new Segmenter(network, geometry);
         var (frame, mask, ids) = (new float[96 * 128 * 3], new int[96 * 128], new int[96 * 128]);
         (mask[10], mask[2000]) = (1, 2);

@@ -5,7 +5,7 @@ using LiVOS.Runtime;
 using LiVOS.Weights;
 using LiVOS.Weights.Synthetic;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Estimation;
 
 /// <summary>A short work of the network's kind, by which devices are compared: a 3x3 and a 1x1 convolution and a sum.</summary>
 public static class SpeedTest

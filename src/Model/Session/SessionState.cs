@@ -1,8 +1,7 @@
-using LiVOS.Model.Layers;
 using LiVOS.Runtime;
 using LiVOS.Weights.Architectures;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Session;
 
 /// <summary>The network's memory of a video (docs/network.md#one-step), for a fixed number of objects: its size does not depend on how
 /// many frames have gone by.</summary>

@@ -1,12 +1,14 @@
+using LiVOS.Model.Frames;
 using LiVOS.Model.Layers;
+using LiVOS.Model.Session;
 using LiVOS.Runtime;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Estimation;
 
 /// <summary>What a session will need on the device, known before it runs.</summary>
-public sealed class MemoryPlan
+public sealed class MemoryEstimate
 {
-    private MemoryPlan(Network network, SessionState state, DeviceMemory buffers, Plan plan)
+    private MemoryEstimate(Network network, SessionState state, DeviceMemory buffers, Plan plan)
     {
         WeightBytes = network.WeightBytes;
         StateBytes = state.Bytes;
@@ -51,7 +53,7 @@ public sealed class MemoryPlan
     /// <param name="fromBytes">Whether frames are given as bytes of the clip's size, not as floats of the network's.</param>
     /// <param name="inFlight">Frames that are on their way at a time: 1, or 2 with <see cref="Segmenter.Submit"/>.</param>
     /// <param name="introductions">How many masks bring new objects.</param>
-    public static MemoryPlan For(Network network, FrameGeometry geometry, int objects, bool fromBytes = true, int inFlight = 1, int introductions = 1)
+    public static MemoryEstimate For(Network network, FrameGeometry geometry, int objects, bool fromBytes = true, int inFlight = 1, int introductions = 1)
     {
         using var buffers = new DeviceMemory { CountsOnly = true };
         using var state = new SessionState(network, geometry, objects, introductions, countsOnly: true);
@@ -60,7 +62,7 @@ public sealed class MemoryPlan
         FrameSlot[] slots = [.. Enumerable.Range(0, inFlight).Select(_ => new FrameSlot(network.Device, buffers, geometry))];
         foreach (FrameSlot slot in slots) slot.Begin([.. Enumerable.Repeat(1, objects)], fromBytes);
         var positions = new Positions(network.Device, buffers, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
-        Plan plan = new FramePlan(network, geometry, input, state, positions).Record(slots[0], conversion, segmented: objects, hasMask: false);
-        return new MemoryPlan(network, state, buffers, plan) { GrowthBytes = introductions > 1 ? state.Bytes : 0 };
+        Plan plan = new FramePlanner(network, geometry, input, state, positions).Record(slots[0], conversion, segmented: objects, hasMask: false);
+        return new MemoryEstimate(network, state, buffers, plan) { GrowthBytes = introductions > 1 ? state.Bytes : 0 };
     }
 }

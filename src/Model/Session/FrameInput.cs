@@ -1,6 +1,6 @@
 using LiVOS.Runtime;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Session;
 
 /// <summary>What the network takes of a frame: its pixels, and the mask that is given with it.</summary>
 internal sealed class FrameInput

@@ -1,6 +1,6 @@
 using LiVOS.Runtime;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Session;
 
 /// <summary>Runs a network on tiny frames, so that every kernel of a session is compiled before its first frame.</summary>
 public static class WarmUp

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LiVOS.Model.Frames;
 
 namespace LiVOS.Model.Tests;
 

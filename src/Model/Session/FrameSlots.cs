@@ -1,6 +1,6 @@
 using LiVOS.Runtime;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Session;
 
 /// <summary>The frames that were submitted and whose masks have not been read: up to two. The second one's buffers are made when it is first needed.</summary>
 /// <param name="device">What computes.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using LiVOS.Runtime;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Session;
 
 /// <summary>The buffers of one frame on its way through the device: its bytes go up, its mask comes down.</summary>
 internal sealed class FrameSlot : IDisposable

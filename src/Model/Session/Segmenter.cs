@@ -1,4 +1,6 @@
+using LiVOS.Model.Frames;
 using LiVOS.Model.Layers;
+using LiVOS.Model.Session;
 using LiVOS.Runtime;
 
 namespace LiVOS.Model;
@@ -225,7 +227,7 @@ public sealed class Segmenter : IDisposable
     {
         if (!hasMask && _plans.TryGetValue((slot, fromBytes), out Plan? known)) return known;
         FrameConversion? conversion = fromBytes ? _conversion ??= new FrameConversion(_network.Device, _memory, _geometry) : null;
-        Plan plan = new FramePlan(_network, _geometry, _input, _state!, _positions)
+        Plan plan = new FramePlanner(_network, _geometry, _input, _state!, _positions)
             .Record(slot, conversion, segmented, hasMask, _capturing, mayMeasure: true);
         plan.Bind(_arena);
         if (!hasMask) _plans[(slot, fromBytes)] = Plan = plan;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LiVOS.Kernels;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Frames;
 
 /// <summary>
 /// Turns the bytes of a clip's frames into floats of the network's size on the host (docs/network.md#evaluation-protocol), as <see

@@ -1,8 +1,10 @@
 using LiVOS.Kernels;
+using LiVOS.Model.Frames;
 using LiVOS.Model.Layers;
+using LiVOS.Model.Modules;
 using LiVOS.Runtime;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Session;
 
 /// <summary>Records what one frame asks of the network (docs/network.md#one-step), from pixels to ids and an updated memory.</summary>
 /// <param name="network">The network.</param>
@@ -10,7 +12,7 @@ namespace LiVOS.Model;
 /// <param name="input">The frame and its mask.</param>
 /// <param name="state">The memory, with room for the objects that the frame introduces.</param>
 /// <param name="positions">The positional encoding of the coarsest grid.</param>
-internal sealed class FramePlan(Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions)
+internal sealed class FramePlanner(Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions)
 {
     /// <summary>Records a frame.</summary>
     /// <param name="slot">Takes the frame's mask, and has its bytes.</param>

@@ -1,4 +1,4 @@
-namespace LiVOS.Model;
+namespace LiVOS.Model.Frames;
 
 /// <summary>Masks are resized to the nearest pixel, as the published reader does it (Pillow's NEAREST).</summary>
 internal static class NearestPixels

@@ -1,7 +1,9 @@
+using LiVOS.Model.Estimation;
+using LiVOS.Model.Frames;
 using LiVOS.Runtime;
 using LiVOS.Testing.Devices;
-using LiVOS.Weights;
 using LiVOS.Weights.Synthetic;
+using LiVOS.Weights;
 
 namespace LiVOS.Model.Tests;
 
@@ -140,7 +142,7 @@ public sealed class ByteFrameTests
     {
         using var session = new Session(Devices.Default, resized);
         using Segmenter segmenter = session.Start();
-        MemoryPlan plan = MemoryPlan.For(session.Network, session.Geometry, objects: 1);
+        MemoryEstimate plan = MemoryEstimate.For(session.Network, session.Geometry, objects: 1);
         var ids = new byte[Height * Width];
         segmenter.Step(Frame(0), Mask(0), ids);
         segmenter.Step(Frame(1), [], ids);

@@ -1,7 +1,7 @@
 using LiVOS.Kernels;
 using LiVOS.Runtime;
 
-namespace LiVOS.Model;
+namespace LiVOS.Model.Frames;
 
 /// <summary>From the bytes of a clip's frame to the floats of the network's size (docs/network.md#evaluation-protocol).</summary>
 internal sealed class FrameConversion

@@ -1,3 +1,5 @@
+using LiVOS.Model.Layers;
+
 namespace LiVOS.Model;
 
 /// <summary>The sizes of one session: frames and masks as their clip has them, and frames as the network sees them, padded to multiples of
