@@ -21,8 +21,8 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _schedule = new Option<string?>("--schedule")
     {
-        Description = "For experts: the implementations of heavy kernels on an OpenCL device, those for CPUs or those for GPUs.",
-    }.OneOf("cpu", "gpu");
+        Description = "For experts: the implementations of heavy kernels, where a device can run several.",
+    }.OneOf([.. Enum.GetNames<Schedule>().Select(name => name.ToLowerInvariant())]);
 
     private readonly Option<string> _precision = new Option<string>("--precision")
     {
@@ -40,7 +40,7 @@ internal sealed class DeviceOptions
     public DeviceChoice Choice(ParseResult parse) => new(
         parse.GetRequiredValue(_device),
         parse.GetValue(_threads),
-        parse.GetValue(_schedule) switch { "cpu" => Schedule.Cpu, "gpu" => Schedule.Gpu, _ => null },
+        parse.GetValue(_schedule) is string name ? Enum.Parse<Schedule>(name, ignoreCase: true) : null,
         PrecisionName.Parse(parse.GetRequiredValue(_precision)));
 
     private static string ParseDevice(ArgumentResult result)
