@@ -105,7 +105,7 @@ public static class FrameOps
     /// <summary>The items of an image, and the pixels of each.</summary>
     private static (int Items, int Run) ItemsOf(PlanBuilder plan, Shape image)
     {
-        int run = plan.Device.Schedule == Schedule.Cpu ? image.Width : 1;
+        int run = plan.Device.Schedule == Schedule.Gpu ? 1 : image.Width;
         return (image.Height * RowRun.InRow(image.Width, run), run);
     }
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Runtime.Registry;
 using LiVOS.Testing.Cuda;
 
 namespace LiVOS.Testing.Devices;
 
-/// <summary>The devices that tests name by kind and width of vectors, such as <c>cpu x8</c>, <c>ptx x1</c> or <c>opencl:0 x16</c>.</summary>
+/// <summary>The devices that tests name by kind and width of vectors, such as <c>cpu x8</c>, <c>ptx x1</c> or <c>opencl:0 x16</c>;
+/// those of other kinds by their names in the registry.</summary>
 public static class DeviceUnderTest
 {
     /// <summary>The CPU with each width of vectors that it has.</summary>
@@ -20,13 +22,15 @@ public static class DeviceUnderTest
     public static Device Open(string name, int? cpuThreads = null)
     {
         if (OpenClUnderTest.Has(name)) return OpenClUnderTest.Open(name);
-        int width = int.Parse(name.Split(" x")[1], CultureInfo.InvariantCulture);
-        return name.Split(' ')[0] switch
+        string[] words = name.Split(" x");
+        int width = words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 0;
+        return words[0] switch
         {
+            "cpu" => new CpuDevice(cpuThreads, width),
             "checking" => new RaceCheckingDevice(width),
             "ptx" => new PtxDevice(width),
             CudaUnderTest.Name => CudaUnderTest.Open(width),
-            _ => new CpuDevice(cpuThreads, width),
+            string other => DeviceRegistry.Find(other).Open(new()),
         };
     }
 }
