@@ -15,8 +15,8 @@ static class LivosCommand
 
     /// <summary>Runs the program.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="output">Takes results.</param>
-    /// <param name="error">Takes progress and complaints.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="error">Receives progress and errors.</param>
     /// <param name="cancellation">Stops the program between two frames.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
@@ -36,7 +36,7 @@ static class LivosCommand
             Output = output,
             Error = messages,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null, // Interruption sees to signals: frames of a minute outlast any time limit
+            ProcessTerminationTimeout = null, // Interruption handles signals; a frame may take longer than any limit
         };
         try
         {

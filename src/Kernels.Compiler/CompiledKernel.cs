@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler;
 
-/// <summary>All that is generated for a kernel, as strings: kernels that come out the same are recognised, and their files kept.</summary>
+/// <summary>Everything that is generated for a kernel, as strings, so that unchanged kernels are recognised and their files kept.</summary>
 /// <param name="Method">Its signature.</param>
 /// <param name="Source">Its C# text.</param>
 /// <param name="OpenClC">Its text in OpenCL C for each width of vector, the widest first; none where it needs tensor cores, or is not a program
@@ -21,13 +21,13 @@ namespace LiVOS.Kernels.Compiler;
 internal sealed record CompiledKernel(
     KernelMethod Method, KernelSource Source, EquatableArray<KernelText> OpenClC, EquatableArray<KernelText> Ptx, bool TakesDynamicShared, bool NeedsTensorCores)
 {
-    // GPUs compute single floats; more than the 16 bytes that one access can have make them no faster.
+    // GPUs compute single floats, and one access has at most 16 bytes: wider vectors gain nothing.
     private const int WidestInPtx = 4;
 
     private static readonly int[] s_widths = [16, 8, 4, 1], s_noVectors = [0];
 
-    /// <summary>Compiles a method that carries <c>[Kernel]</c>, and tells what is wrong with it. A kernel whose body is refused still gets its launch, so that the
-    /// errors told are its own alone.</summary>
+    /// <summary>Compiles a method with <c>[Kernel]</c>, and reports its problems. A kernel whose body is rejected still gets its launch,
+    /// so that no further errors follow from it.</summary>
     public static (CompiledKernel? Kernel, EquatableArray<DiagnosticInfo> Problems) Compile(
         IMethodSymbol symbol, Compilation compilation, CancellationToken cancellation)
     {

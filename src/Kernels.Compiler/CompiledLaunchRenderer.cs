@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace LiVOS.Kernels.Compiler;
 
-/// <summary>Renders, as C#, what a launch tells devices that run kernels as text, and the texts.</summary>
+/// <summary>Renders a launch's members for devices that compile kernels from text, and the texts, as C#.</summary>
 internal static class CompiledLaunchRenderer
 {
     /// <summary>The members of the launch; none where the kernel has no text.</summary>

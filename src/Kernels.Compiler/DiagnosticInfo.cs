@@ -7,7 +7,7 @@ namespace LiVOS.Kernels.Compiler;
 
 /// <summary>A diagnostic that the incremental pipeline can hold and compare: no syntax trees.</summary>
 /// <param name="Id">The id of one of <see cref="Diagnostics"/>.</param>
-/// <param name="Arguments">What the message's places are filled with.</param>
+/// <param name="Arguments">The arguments of the message's format.</param>
 /// <param name="Path">The file that it is about.</param>
 /// <param name="Span">The text that it is about.</param>
 /// <param name="Lines">The lines and columns of that text.</param>

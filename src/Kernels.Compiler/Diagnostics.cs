@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler;
 
-/// <summary>What the kernel compiler has to say, each with its id. Every message says what to write instead.</summary>
+/// <summary>The diagnostics of the kernel compiler. Every message says what to write instead.</summary>
 internal static class Diagnostics
 {
     public static readonly DiagnosticDescriptor BadSignature = new(

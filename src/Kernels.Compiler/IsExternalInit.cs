@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the C# compiler asks for to compile records, and netstandard2.0 lacks.</summary>
+/// <summary>The C# compiler needs this type for records, and netstandard2.0 does not have it.</summary>
 internal static class IsExternalInit;

@@ -5,12 +5,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler;
 
-/// <summary>What the compiler keeps of a kernel's signature: strings only, so that unchanged kernels are recognised and not compiled again.</summary>
+/// <summary>A kernel's signature as strings, so that unchanged kernels are recognised and not compiled again.</summary>
 /// <param name="Namespace">The namespace of its class.</param>
 /// <param name="Class">Its class.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="OverVectors">Whether it has vectors.</param>
-/// <param name="VectorExtent">What the vectors' width divides, as an expression of the parameters; null where the launch says it, or has no vectors.</param>
+/// <param name="VectorExtent">The extent that the vector width must divide, as an expression of the parameters; null if the launch gives
+/// it, or has no vectors.</param>
 /// <param name="OverItems">Whether it runs over items.</param>
 /// <param name="Parameters">Its parameters, but for the item.</param>
 internal sealed record KernelMethod(

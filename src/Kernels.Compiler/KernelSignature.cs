@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler;
 
-/// <summary>What a method must look like to be launched as a kernel.</summary>
+/// <summary>The rules for the signature of a kernel.</summary>
 internal static class KernelSignature
 {
-    /// <summary>Why a method that carries <c>[Kernel]</c> cannot be launched, and what would help; null where it can.</summary>
+    /// <summary>The reason why a method with <c>[Kernel]</c> cannot be launched, and the remedy; null if it can.</summary>
     public static string? Objection(IMethodSymbol method)
     {
         if (!method.IsStatic || !method.ReturnsVoid) return "it must be a static method that returns void";

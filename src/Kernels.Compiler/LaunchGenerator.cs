@@ -15,7 +15,8 @@ public sealed class LaunchGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // A kernel is made of all that it calls, in any file. So each is compiled again after every change; what comes out the same goes no further.
+        // A kernel includes all methods that it calls, in any file, so each is compiled again after every change. Unchanged results
+        // stop here.
         IncrementalValuesProvider<(CompiledKernel? Kernel, EquatableArray<DiagnosticInfo> Problems)> compiled = context.SyntaxProvider.ForAttributeWithMetadataName(
             KernelAttribute,
             static (node, _) => node is MethodDeclarationSyntax,

@@ -53,7 +53,7 @@ public abstract class Device : IDisposable
     {
     }
 
-    /// <summary>Creates a host buffer for copies of tensors that arrive while the device goes on.</summary>
+    /// <summary>Creates a host buffer for copies of tensors that arrive while the device keeps running.</summary>
     /// <param name="bytes">The size of the largest tensor.</param>
     /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
     public virtual AsyncReadback NewReadback(int bytes) => new(bytes);

@@ -52,7 +52,7 @@ public sealed class DeviceBesideTests : IDisposable
         var error = Assert.Throws<InputException>(
             () => MemoryNeed.Require(network, new FrameGeometry(480, 864), objects: 2, hostBytes: 0, available: long.MaxValue));
 
-        Assert.All(["needs", "2 objects at 864x480", "of the 1.07 GB of beside only", "more memory"], part => Assert.Contains(part, error.Message));
+        Assert.All(["needs", "2 objects at 864x480", "of the 1.07 GB of beside is free", "more memory"], part => Assert.Contains(part, error.Message));
     }
 
     async Task<IReadOnlyList<(string Name, int[] Ids)>> SegmentAsync(int size, CancellationToken cancellation, Masks? masks = null)

@@ -83,7 +83,7 @@ public class EvalOutcomeTests
         File.CreateSymbolicLink(data["link.html"], data.In(file));
         foreach (string page in new[] { data.In(file), data["link.html"] })
             (await Livos.RunAsync("eval", "--dataset", "generic", "--root", data.Root, "--out", data.Out, "--size", "48", "--report", page))
-                .RefusedWith(page, "would be written over");
+                .RefusedWith(page, "would overwrite");
         Assert.Equal(before, File.ReadAllBytes(data.In(file)));
     }
 

@@ -268,8 +268,8 @@ public sealed class ScoreTests : IDisposable
         byte[] truth = File.ReadAllBytes(In("truth/one/00001.png"));
         (await RunAsync("--csv", In("none/scores.csv"))).RefusedWith(In("none/scores.csv"), "does not exist");
         (await RunAsync("--csv", In("truth"))).RefusedWith(In("truth"), "is a folder");
-        (await RunAsync("--csv", In("truth/one/00001.png"))).RefusedWith("truth/one/00001.png", "would be written over");
-        (await RunAsync("--report", In("masks/one/00001.png"))).RefusedWith("masks/one/00001.png", "would be written over");
+        (await RunAsync("--csv", In("truth/one/00001.png"))).RefusedWith("truth/one/00001.png", "would overwrite");
+        (await RunAsync("--report", In("masks/one/00001.png"))).RefusedWith("masks/one/00001.png", "would overwrite");
         (await RunAsync("--report", Path.Combine(folder, "a.html"), "--frames", In("none"))).RefusedWith(In("none"));
         Assert.Equal(truth, File.ReadAllBytes(In("truth/one/00001.png")));
     }

@@ -16,7 +16,7 @@ readonly record struct FrameSide(int? Pixels)
     /// <summary>Reads a side as people type it: 480, 480p, native.</summary>
     /// <param name="text">The text.</param>
     /// <param name="side">The side.</param>
-    /// <returns>What is wrong with the text; null for nothing.</returns>
+    /// <returns>The problem with the text; null if there is none.</returns>
     public static string? Parse(string text, out FrameSide side)
     {
         side = default;

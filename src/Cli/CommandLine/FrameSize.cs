@@ -9,7 +9,7 @@ readonly partial record struct FrameSize(int Height, int Width)
     /// <summary>Reads a size as people type it: 480x854, 480 x 854.</summary>
     /// <param name="text">The text.</param>
     /// <param name="size">The size.</param>
-    /// <returns>What is wrong with the text; null for nothing.</returns>
+    /// <returns>The problem with the text; null if there is none.</returns>
     public static string? Parse(string text, out FrameSize size)
     {
         size = default;

@@ -16,7 +16,7 @@ sealed class MaskReadingOptions
 
     readonly Option<bool> fromAlpha = new("--mask-from-alpha")
     {
-        Description = "Masks are cut-outs of one object: it is what is opaque.",
+        Description = "Masks are cut-outs of one object: opaque pixels are the object.",
     };
 
     readonly Option<int?> id = Options.InRange(1, LargestId, new Option<int?>("--mask-id")
@@ -28,10 +28,10 @@ sealed class MaskReadingOptions
     readonly Option<int?> background = Options.InRange(0, LargestId, new Option<int?>("--background")
     {
         HelpName = "ID",
-        Description = "The id that is the background in the masks, where it is not 0; what is 0 there becomes an object of this id.",
+        Description = "The id of the background in the masks, if it is not 0; their pixels of id 0 become an object of this id.",
     });
 
-    /// <summary>Gives a command the options.</summary>
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public MaskReadingOptions(Command command)
     {
         command.Options.Add(threshold);
@@ -45,7 +45,7 @@ sealed class MaskReadingOptions
         });
     }
 
-    /// <summary>What was given.</summary>
+    /// <summary>The values on the command line.</summary>
     public MaskOptions Of(ParseResult parse) => new()
     {
         Threshold = parse.GetValue(threshold),

@@ -10,7 +10,7 @@ sealed class MemoryOption
 
     readonly Option<long?> memory = Create(Name), formerly = Create("--memory-limit");
 
-    /// <summary>Gives a command the option.</summary>
+    /// <summary>Adds the option to <paramref name="command"/>.</summary>
     public MemoryOption(Command command)
     {
         formerly.Hidden = true;
@@ -18,13 +18,13 @@ sealed class MemoryOption
         command.Options.Add(formerly);
     }
 
-    /// <summary>The bytes that may be used; null for what is free.</summary>
+    /// <summary>The bytes that may be used; null for the free memory.</summary>
     public long? Bytes(ParseResult parse) => parse.GetValue(memory) ?? parse.GetValue(formerly);
 
     static Option<long?> Create(string name) => new(name)
     {
         HelpName = "SIZE",
-        Description = "The memory that may be used, such as 4GB or 512MiB; by default what is free.",
+        Description = "The memory that may be used, such as 4GB or 512MiB; by default the free memory.",
         CustomParser = result =>
         {
             if (MemorySize.Parse(result.Tokens[0].Value, out long bytes) is not string fault) return bytes;

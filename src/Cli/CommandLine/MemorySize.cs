@@ -15,7 +15,7 @@ static partial class MemorySize
     /// <summary>Reads an amount. Units are decimal, but for those with an i (GiB).</summary>
     /// <param name="text">The text.</param>
     /// <param name="bytes">The amount.</param>
-    /// <returns>What is wrong with the text; null for nothing.</returns>
+    /// <returns>The problem with the text; null if there is none.</returns>
     public static string? Parse(string text, out long bytes)
     {
         bytes = 0;

@@ -21,7 +21,7 @@ static class Options
         Description = "Threads that compute; by default one for each processor.",
     });
 
-    /// <summary>480 where it is not given.</summary>
+    /// <summary>The option <c>--size</c>, which is 480 by default.</summary>
     public static Option<FrameSide> Size() => new("--size")
     {
         HelpName = $"PIXELS|{FrameSide.Native}",
@@ -31,7 +31,7 @@ static class Options
         CustomParser = result => ParseSide(result) ?? default,
     };
 
-    /// <summary>Null where it is not given.</summary>
+    /// <summary>The option <c>--size</c>, which is null by default.</summary>
     public static Option<FrameSide?> SizeOr(string byDefault) => new("--size")
     {
         HelpName = $"PIXELS|{FrameSide.Native}",
@@ -39,7 +39,7 @@ static class Options
         CustomParser = ParseSide,
     };
 
-    /// <summary>Where it is not given: <see cref="BundledFiles.Weights"/>.</summary>
+    /// <summary>The option <c>--weights</c>; null means <see cref="BundledFiles.Weights"/>.</summary>
     public static Option<string?> Weights() => new("--weights")
     {
         HelpName = "FILE",
@@ -52,10 +52,10 @@ static class Options
         Description = "Also write an HTML page with scores, plots and pictures, all in one file.",
     };
 
-    /// <summary>Refuses numbers below <paramref name="least"/>.</summary>
+    /// <summary>Rejects numbers below <paramref name="least"/>.</summary>
     public static Option<T> AtLeast<T>(long least, Option<T> option) => InRange(least, long.MaxValue, option);
 
-    /// <summary>Refuses numbers beyond limits.</summary>
+    /// <summary>Rejects numbers outside a range.</summary>
     public static Option<T> InRange<T>(long least, long most, Option<T> option)
     {
         option.Validators.Add(result =>
@@ -68,7 +68,7 @@ static class Options
         return option;
     }
 
-    /// <summary>Takes one of a few values, in small or capital letters.</summary>
+    /// <summary>Accepts one of a few values, in any letter case.</summary>
     public static Option<T> OneOf<T>(this Option<T> option, params IReadOnlyList<string> values) where T : class?
     {
         option.HelpName ??= string.Join('|', values);

@@ -1,14 +1,14 @@
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>
-/// Puts right what shells leave on arguments: quotes that only other shells take off, a home folder that was not expanded, separators after a name,
-/// a unit that was not quoted together with its number.
+/// Repairs arguments that a shell left as typed: quotes that only other shells remove, a home folder that was not expanded,
+/// separators after a name, a unit that was not quoted together with its number.
 /// </summary>
 static class ShellText
 {
     static readonly char[] s_separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], s_assigning = ['=', ':'];
 
-    /// <summary>Gives the arguments that were meant.</summary>
+    /// <summary>Returns the intended arguments.</summary>
     public static string[] Tidy(string[] args)
     {
         List<string> tidy = [];

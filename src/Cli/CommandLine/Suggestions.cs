@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LiVOS.Cli.CommandLine;
 
-/// <summary>What someone may have meant by an option or a command that does not exist.</summary>
+/// <summary>Suggests options, commands and values in place of those that do not exist.</summary>
 static class Suggestions
 {
     /// <summary>For an option of a command: another name for it, a close name, or the commands that have it. Empty where nothing is near.</summary>
@@ -20,7 +20,7 @@ static class Suggestions
     }
 
     /// <summary>For a command; empty where nothing is near.</summary>
-    /// <param name="typed">What was typed.</param>
+    /// <param name="typed">The command as it was typed.</param>
     /// <param name="root">The program.</param>
     public static string ForCommand(string typed, RootCommand root)
     {

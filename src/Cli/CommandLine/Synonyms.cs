@@ -1,6 +1,6 @@
 namespace LiVOS.Cli.CommandLine;
 
-/// <summary>Names that other programs have for what options and commands are called here.</summary>
+/// <summary>The names that other programs use for the options and commands of this one.</summary>
 static class Synonyms
 {
     static readonly Dictionary<string, string[]> s_options = Table(
@@ -48,10 +48,10 @@ static class Synonyms
         ("--help", "help usage man"),
         ("--version", "version"));
 
-    /// <summary>What an option, named without its dashes, may be called here; the likeliest first.</summary>
+    /// <summary>The options that a name (without dashes) may mean here; the likeliest first.</summary>
     public static IReadOnlyList<string> OfOption(string name) => s_options.GetValueOrDefault(name.ToLowerInvariant(), []);
 
-    /// <summary>What a command may be called here.</summary>
+    /// <summary>The commands that a name may mean here.</summary>
     public static IReadOnlyList<string> OfCommand(string name) => s_commands.GetValueOrDefault(name.ToLowerInvariant(), []);
 
     static Dictionary<string, string[]> Table(params (string Here, string Elsewhere)[] names) => names

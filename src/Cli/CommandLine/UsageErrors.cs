@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace LiVOS.Cli.CommandLine;
 
-/// <summary>Says what is wrong with a command line, with what was probably meant.</summary>
+/// <summary>Describes the errors of a command line, and suggests corrections.</summary>
 static class UsageErrors
 {
     /// <summary>One sentence for each fault; none for a command line that can be run.</summary>
@@ -33,7 +33,7 @@ static class UsageErrors
         return parse.UnmatchedTokens.Concat(arguments).Where(token => IsOption(token) && before.Contains(token)).Select(token => token.Split('=', ':')[0]);
     }
 
-    /// <summary>The options and arguments of a command line, with what was given for them.</summary>
+    /// <summary>The options and arguments of a command line, with their tokens.</summary>
     static IEnumerable<(Symbol Symbol, string Name, IReadOnlyList<Token> Tokens)> Given(ParseResult parse) =>
         from result in parse.CommandResult.Children
         let symbol = SymbolOf(result)
@@ -51,7 +51,7 @@ static class UsageErrors
         return told.Length > 0 ? told : errors.Select(error => OfType(error.SymbolResult!));
     }
 
-    /// <summary>The parser tells the name of a .NET type, which users do not know.</summary>
+    /// <summary>The parser names a .NET type, which users do not know.</summary>
     static bool IsOfType(ParseError error) => error.Message.Contains("System.", StringComparison.Ordinal) && error.SymbolResult is OptionResult or ArgumentResult;
 
     static string OfType(SymbolResult result)
@@ -61,7 +61,7 @@ static class UsageErrors
         type = Nullable.GetUnderlyingType(type) ?? type;
         string wanted = type == typeof(bool) ? "true or false" : type == typeof(float) || type == typeof(double) ? "a number" : "a whole number";
         return long.TryParse(value, out _) || value.TrimStart('-').All(char.IsAsciiDigit)
-            ? $"{name} is {value}, which is beyond what it can be."
+            ? $"{name} is {value}, which is out of range."
             : $"{name} is '{value}', but must be {wanted}.";
     }
 

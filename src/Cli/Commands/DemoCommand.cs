@@ -83,7 +83,7 @@ static class DemoCommand
     }
 }
 
-/// <summary>What the demo came to.</summary>
+/// <summary>The result of the demo.</summary>
 /// <param name="Run">The clip's segmentation.</param>
 /// <param name="ContactSheet">The picture of some frames.</param>
 /// <param name="MeanJ">The mean of <paramref name="J"/>.</param>

@@ -22,7 +22,7 @@ static class DevicesCommand
 
     static void Show(IAnsiConsole console, DevicesReport report)
     {
-        Table table = Report.Table("device", "what it is", "driver", "memory", "--device auto");
+        Table table = Report.Table("device", "description", "driver", "memory", "--device auto");
         foreach (DeviceReport device in report.Devices)
             table.AddRow(
                 new Text(device.Name), new Text(device.Description), new Text(device.Driver ?? ""), new Text(Report.Size(device.MemoryBytes)),

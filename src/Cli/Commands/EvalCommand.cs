@@ -10,7 +10,7 @@ using LiVOS.Evaluation.DataSets;
 
 namespace LiVOS.Cli.Commands;
 
-/// <summary><c>livos eval</c>: a data set segmented by its rules, packed for its server, and scored where its truth is at hand.</summary>
+/// <summary><c>livos eval</c>: a data set segmented by its rules, packed for its server, and scored if there is ground truth.</summary>
 static class EvalCommand
 {
     public static Command Create()
@@ -27,7 +27,7 @@ static class EvalCommand
         {
             HelpName = "DIR",
             Required = true,
-            Description = "The folder for the results. Clips that are complete there are skipped: a run that was stopped goes on.",
+            Description = "The folder for the results. Clips that are complete there are skipped, so a stopped run continues.",
         };
         Option<FrameSide?> size = Options.SizeOr("the size that the data set is evaluated at");
         Option<int> jobs = Options.AtLeast(1, new Option<int>("--jobs")
@@ -39,7 +39,8 @@ static class EvalCommand
         Option<string?> weights = Options.Weights();
         Option<string?> page = Options.HtmlReport();
         Option<bool> json = Options.Json();
-        var command = new Command("eval", "Segment a data set by its rules, pack what its server takes, and score it where its truth is at hand.")
+        var command = new Command(
+            "eval", "Segment a data set by its rules, pack the zip for its server, and score it if there is ground truth.")
         {
             dataSet, root, weights, folder, size, jobs, page, json,
         };

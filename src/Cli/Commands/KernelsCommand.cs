@@ -83,7 +83,7 @@ static class KernelsCommand
         else output.WriteLine($"// {kernel.File}\n{kernel.CSharp}\n\n{DeviceText(kernel)}");
     }
 
-    /// <summary>The OpenCL C, or why there is none.</summary>
+    /// <summary>The OpenCL C, or the reason why there is none.</summary>
     internal static string OpenClC(KernelReport kernel) => kernel.NeedsTensorCores
         ? $"// {kernel.Name} uses tensor cores or asynchronous copies, which OpenCL C does not have: it becomes PTX only."
         : kernel.OpenClC!;

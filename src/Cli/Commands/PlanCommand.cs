@@ -83,7 +83,7 @@ static class PlanCommand
 /// <param name="WeightBytes">The weights.</param>
 /// <param name="StateBytes">The memory of the video.</param>
 /// <param name="ArenaBytes">The activations.</param>
-/// <param name="LiveBytes">What of the arena lives at its peak.</param>
+/// <param name="LiveBytes">The part of the arena that is in use at its peak.</param>
 /// <param name="BufferBytes">Frame, mask and labels on the device, and tables.</param>
 /// <param name="ScratchBytes">The threads' scratch memory.</param>
 /// <param name="HostBytes">Frames read ahead and results waiting, where frames have the network's size.</param>
@@ -116,7 +116,7 @@ sealed record PlanReport(
 }
 
 /// <summary>An activation.</summary>
-/// <param name="Name">What it holds.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Shape">Objects, rows, columns, channels.</param>
 /// <param name="Bytes">Its size.</param>
 sealed record TensorReport(string Name, IReadOnlyList<int> Shape, long Bytes)

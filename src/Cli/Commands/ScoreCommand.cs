@@ -30,7 +30,7 @@ static class ScoreCommand
         };
         var predictedOnly = new Option<bool>("--predicted-only")
         {
-            Description = "Do not ask for clips that have no folder of masks to score; what vos-benchmark does unless told to be strict.",
+            Description = "Leave out clips that have no folder of masks, as vos-benchmark does unless it is strict.",
         };
         Option<int?> voidId = Options.AtLeast(1, new Option<int?>("--void")
         {

@@ -13,7 +13,7 @@ using Spectre.Console;
 
 namespace LiVOS.Cli.Commands;
 
-/// <summary><c>livos verify</c>: the reference's recorded numbers beside this machine's.</summary>
+/// <summary><c>livos verify</c>: compares this machine's numbers with PyTorch's.</summary>
 static class VerifyCommand
 {
     public static Command Create()
@@ -29,7 +29,7 @@ static class VerifyCommand
             Description = "Another seed than the recorded one for weights that are made up. The numbers must then differ: it shows that the check can fail.",
         };
         Option<bool> json = Options.Json();
-        var command = new Command("verify", "Compare what a device computes with what PyTorch recorded; exit code 1 beyond the bounds.")
+        var command = new Command("verify", "Compare a device's results with those of PyTorch; the exit code is 1 if they differ too much.")
         {
             goldens, seed, json,
         };

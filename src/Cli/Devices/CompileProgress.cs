@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace LiVOS.Cli.Devices;
 
 /// <summary>Shows the progress of compiling kernels: on a terminal step by step, elsewhere that it has begun.</summary>
-/// <param name="error">Where to.</param>
+/// <param name="error">Receives the progress.</param>
 /// <param name="device">The device that they are compiled for.</param>
 sealed class CompileProgress(TextWriter error, string device) : IProgress<KernelProgress>
 {

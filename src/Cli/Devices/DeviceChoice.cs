@@ -25,7 +25,7 @@ internal sealed record DeviceChoice(string Name, int? Threads = null, Schedule? 
         }
         catch (DeviceException failure) when (this is { Name: DeviceNames.Auto, Schedule: not Runtime.Schedule.Gpu, Precision: Precision.Float32 })
         {
-            error.WriteLine($"The {failure.Driver} driver failed, so the device cpu goes on. {FirstLines(failure)}");
+            error.WriteLine($"The {failure.Driver} driver failed, so the device cpu continues. {FirstLines(failure)}");
             using var cpu = new CpuDevice(Threads);
             return await work(cpu);
         }

@@ -17,7 +17,7 @@ static class ExitCode
     /// <summary>SIGTERM, in the same way.</summary>
     public const int Terminated = 143;
 
-    /// <summary>What each code means.</summary>
+    /// <summary>The meaning of each code.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Done, "Success."),
@@ -27,7 +27,7 @@ static class ExitCode
         (Terminated, "Stopped by SIGTERM."),
     ];
 
-    /// <summary>What <see cref="Fault"/> also means in some commands.</summary>
+    /// <summary>Further meanings of <see cref="Fault"/> in some commands.</summary>
     public static IReadOnlyDictionary<string, string> OfCommands { get; } = new Dictionary<string, string>
     {
         ["verify"] = "The numbers differ from the recorded ones by more than the bounds.",

@@ -8,7 +8,7 @@ using LiVOS.Weights;
 
 namespace LiVOS.Cli.Errors;
 
-/// <summary>Maps exceptions to exit codes and messages: tells what the user can change from what only the program's authors can.</summary>
+/// <summary>Maps exceptions to exit codes and messages. It separates errors that the user can mend from faults of the program.</summary>
 static class Failure
 {
     /// <summary>The exit code for an error.</summary>

@@ -2,7 +2,7 @@ using LiVOS.Files;
 
 namespace LiVOS.Cli.Errors;
 
-/// <summary>Says which file cannot be used, and what to do, where the system gives only its own words.</summary>
+/// <summary>Replaces the system's messages about files: names the file and what to do.</summary>
 static class FileFailure
 {
     const int WindowsInUse = unchecked((int)0x80070020);

@@ -1,5 +1,5 @@
 namespace LiVOS.Cli.Errors;
 
 /// <summary>The user stopped the program.</summary>
-/// <param name="message">One sentence that says what is left of the work.</param>
+/// <param name="message">One sentence about the work that remains.</param>
 sealed class InterruptedException(string message) : OperationCanceledException(message);

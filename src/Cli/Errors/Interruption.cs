@@ -26,7 +26,7 @@ sealed class Interruption : IDisposable
     /// <summary>Says, until it is disposed of, that work is under way which <see cref="Token"/> stops between two frames.</summary>
     public static IDisposable StopsBetweenFrames() => new Work();
 
-    /// <summary>The exit code of the program, for that of its command line: it tells which signal stopped it.</summary>
+    /// <summary>The exit code of the program, given that of its command line. It shows which signal stopped the program.</summary>
     public int ExitCodeOf(int code) => code == ExitCode.Interrupted && terminated ? ExitCode.Terminated : code;
 
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace LiVOS.Cli.Files;
 
-/// <summary>What comes with the program and lies beside it.</summary>
+/// <summary>The files that come with the program, in its folder.</summary>
 static class BundledFiles
 {
     /// <summary>The small model.</summary>

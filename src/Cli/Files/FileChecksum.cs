@@ -6,7 +6,7 @@ namespace LiVOS.Cli.Files;
 /// <summary>Tells one file of weights, or a mask, from another.</summary>
 static class FileChecksum
 {
-    /// <summary>Longer files are holes, or networks that no machine can hold: they are told apart by their length and their beginning.</summary>
+    /// <summary>Longer files are sparse, or networks that no machine can hold. Their length and beginning must do.</summary>
     const long MostHashed = 8L << 30;
 
     const int Beginning = 1 << 20;

@@ -15,7 +15,7 @@ static class NetworkFile
     /// <param name="device">Where the weights go.</param>
     /// <param name="precision">How exactly convolutions multiply.</param>
     /// <param name="cancellation">Ends the loading.</param>
-    /// <param name="check">Looks at the network's sizes before its weights are read, and throws where there is too little memory.</param>
+    /// <param name="check">Checks the network's sizes before its weights are read, and throws if there is too little memory.</param>
     /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
     /// <exception cref="InputException">The weights alone take more memory than there is; none of them was read.</exception>
     public static Network Load(string path, Device device, Precision precision, CancellationToken cancellation, Action<Network> check)
@@ -28,7 +28,7 @@ static class NetworkFile
     /// <param name="source">The weights.</param>
     /// <param name="device">Where they go.</param>
     /// <param name="precision">How exactly convolutions multiply.</param>
-    /// <param name="check">Looks at the network's sizes before its weights are read, and throws where there is too little memory.</param>
+    /// <param name="check">Checks the network's sizes before its weights are read, and throws if there is too little memory.</param>
     /// <exception cref="WeightsException">They do not hold a LiVOS network.</exception>
     /// <exception cref="InputException">They take more memory than there is; none of them was read.</exception>
     public static Network Load(ITensorSource source, Device device, Precision precision, Action<Network>? check = null)

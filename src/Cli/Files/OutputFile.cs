@@ -18,11 +18,11 @@ static class OutputFile
         if (!Directory.Exists(folder))
             throw new InputException($"'{path}' cannot be written because its folder does not exist; create the folder first.");
         if (File.Exists(path) && RealPath.Of(path) is RealPath target && inputs.FirstOrDefault(input => target.IsWithin(RealPath.Of(input))) is string read)
-            throw new InputException($"'{path}' would be written over what is read from '{read}'; give another name.");
+            throw new InputException($"'{path}' would overwrite '{read}', which this command reads; give another name.");
         Probe(path, folder);
     }
 
-    /// <summary>Files are written under another name in the same folder first; whether that can be done, only doing it tells.</summary>
+    /// <summary>Files are first written under another name in the same folder. Only an attempt shows whether that is possible.</summary>
     static void Probe(string path, string folder)
     {
         try

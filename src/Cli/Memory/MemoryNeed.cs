@@ -6,14 +6,14 @@ using LiVOS.Model.Estimation;
 
 namespace LiVOS.Cli.Memory;
 
-/// <summary>The memory that a session needs, where there can be one of that size at all.</summary>
+/// <summary>Estimates the memory of a session, and rejects sessions that do not fit.</summary>
 static class MemoryNeed
 {
     /// <summary>Sizes that are proposed are multiples of this; the network pads to them anyway.</summary>
     const int SizeStep = 16;
 
-    /// <summary>Plans a session.</summary>
-    /// <exception cref="InputException">Frames so large, or objects so many, that kernels cannot count their numbers.</exception>
+    /// <summary>Estimates the memory of a session.</summary>
+    /// <exception cref="InputException">There are more elements than kernels can index.</exception>
     public static MemoryEstimate Of(Network network, FrameGeometry geometry, int objects, int introductions = 1)
     {
         try
@@ -28,14 +28,14 @@ static class MemoryNeed
         }
     }
 
-    /// <summary>Refuses sessions for which there is not enough memory, on the device or beside it.</summary>
+    /// <summary>Rejects sessions for which the device or the host does not have enough memory.</summary>
     /// <param name="network">The network, on its device.</param>
     /// <param name="geometry">A session's sizes.</param>
     /// <param name="objects">Its objects.</param>
-    /// <param name="hostBytes">What it needs beside the device.</param>
+    /// <param name="hostBytes">The host memory that it needs.</param>
     /// <param name="available">The machine's memory that may be used.</param>
-    /// <param name="sessions">How many sessions run side by side.</param>
-    /// <param name="introductions">How many masks of a session bring new objects.</param>
+    /// <param name="sessions">The number of sessions that run at the same time.</param>
+    /// <param name="introductions">The number of masks that introduce objects.</param>
     /// <exception cref="InputException">There is too little.</exception>
     public static void Require(
         Network network, FrameGeometry geometry, int objects, long hostBytes, long available, int sessions = 1, int introductions = 1)
@@ -44,7 +44,8 @@ static class MemoryNeed
         bool apart = network.Device is { DedicatedMemory: not null, AvailableMemory: not null };
         long onDevice = apart ? Math.Min(own, free + network.WeightBytes) : 0; // the weights are there already
         long needed = NeededAt(geometry, objects);
-        if (apart && needed > onDevice) Refuse(needed, onDevice, $"of the {Report.Size(own)} of {network.Device.Name} only {Report.Size(onDevice)} can be had");
+        if (apart && needed > onDevice)
+            Refuse(needed, onDevice, $"only {Report.Size(onDevice)} of the {Report.Size(own)} of {network.Device.Name} is free");
         long beside = sessions * hostBytes + (apart ? 0 : needed);
         if (beside > available) Refuse(beside, available, $"{Report.Size(available)} is available");
 
@@ -53,7 +54,7 @@ static class MemoryNeed
         void Refuse(long need, long there, string has) => throw new InputException(
             $"The run needs {Report.Size(need)} of memory for {Count(objects)} at {geometry.Width}x{geometry.Height}, but {has}; {Advice(need - needed, there)}.");
 
-        // What helps: only what is tried and would fit is proposed.
+        // Proposes only remedies that were tried and fit.
         string Advice(long rest, long there)
         {
             List<string> ways = [];

@@ -6,7 +6,7 @@ namespace LiVOS.Cli.Memory;
 /// <summary>The machine's memory, and this program's share of it.</summary>
 static class SystemMemory
 {
-    /// <summary>The most that this program has held at a time.</summary>
+    /// <summary>The peak memory of this program.</summary>
     public static long Peak
     {
         get
@@ -16,7 +16,7 @@ static class SystemMemory
         }
     }
 
-    /// <summary>What this program may still take: the least of what the runtime, the system and its control group leave.</summary>
+    /// <summary>The memory that this program may still take: the least that the runtime, the system and the control group leave.</summary>
     public static long Available() => new[] { GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, FreeOfSystem(), FreeOfControlGroup() }.Min();
 
     static long FreeOfSystem() => ReadLines("/proc/meminfo")
@@ -24,7 +24,7 @@ static class SystemMemory
         .Select(line => 1024 * Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]))
         .DefaultIfEmpty(long.MaxValue).First();
 
-    /// <summary>Of the control group's limit, what is used by more than copies of files, which make way.</summary>
+    /// <summary>The rest of the control group's limit. Cached files do not count as used, for they make way.</summary>
     static long FreeOfControlGroup()
     {
         const string group = "/sys/fs/cgroup/";
@@ -37,7 +37,7 @@ static class SystemMemory
         return limit - used + files;
     }
 
-    /// <summary>The lines of a file of the system's; none where there is no such file.</summary>
+    /// <summary>The lines of a system file; none if it does not exist.</summary>
     static string[] ReadLines(string path)
     {
         try

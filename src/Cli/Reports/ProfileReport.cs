@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace LiVOS.Cli.Reports;
 
-/// <summary>What <c>--profile</c> found: where the network's time went.</summary>
+/// <summary>The result of <c>--profile</c>: the times of the network's kernels and stages.</summary>
 /// <param name="Frames">The frames that were computed.</param>
 /// <param name="Kernels">The time of each kernel, longest first.</param>
 /// <param name="Stages">The time of each stage of the network, longest first.</param>
@@ -20,7 +20,9 @@ sealed record ProfileReport(int Frames, IReadOnlyList<ProfileRow> Kernels, IRead
     {
         console.Write(TableOf("kernel", Kernels));
         console.Write(TableOf("stage of the network", Stages));
-        console.WriteLine($"Times are those of a frame, the mean of {Frames}; GFLOP/s count the plain definition's operations, where it is known.");
+        console.WriteLine(
+            $"Times are per frame, the mean of {Frames} frames. "
+            + "GFLOP/s count the operations of the plain definition, where they are known.");
     }
 
     static Table TableOf(string title, IReadOnlyList<ProfileRow> rows)
@@ -43,7 +45,7 @@ sealed record ProfileReport(int Frames, IReadOnlyList<ProfileRow> Kernels, IRead
 /// <param name="Name">Its name.</param>
 /// <param name="Launches">How often it runs in a frame.</param>
 /// <param name="Milliseconds">How long it takes in a frame.</param>
-/// <param name="GigaflopsPerSecond">The operations of the plain definition in that time; null where nobody counts them.</param>
+/// <param name="GigaflopsPerSecond">The operations of the plain definition in that time; null if they are not known.</param>
 sealed record ProfileRow(string Name, double Launches, double Milliseconds, double? GigaflopsPerSecond)
 {
     /// <summary>Sums times under names, longest first.</summary>

@@ -12,7 +12,7 @@ static class Report
     const int PipeWidth = 160;
 
     /// <summary>Prints a result.</summary>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the result.</param>
     /// <param name="json">Whether as JSON.</param>
     /// <param name="result">The result.</param>
     /// <param name="type">How it is written as JSON.</param>
@@ -23,7 +23,7 @@ static class Report
         else show(Console(output));
     }
 
-    /// <summary>A console over a writer. It escapes control characters in what it shows.</summary>
+    /// <summary>A console over a writer. It escapes control characters.</summary>
     public static IAnsiConsole Console(TextWriter writer)
     {
         var output = new ConsoleOutput(writer is MessageWriter messages ? messages.Inner : writer);

@@ -39,7 +39,7 @@ static class ScoreCsv
     static void AddMeasures(StringBuilder text, string of, int frames, Measure j, Measure f) => text.Append(
         CultureInfo.InvariantCulture, $"{of},{frames},{(j.Mean + f.Mean) / 2},{j.Mean},{f.Mean},{j.Recall},{f.Recall},{j.Decay},{f.Decay},\n");
 
-    /// <summary>A text as a cell. Spreadsheets would compute what begins like a formula, so such a text gets an apostrophe; a number is left as it is.</summary>
+    /// <summary>A text as a cell. A text that a spreadsheet would compute as a formula gets an apostrophe; a number does not.</summary>
     static string Cell(string text)
     {
         bool isFormula = text.Length > 0 && "=+-@\t\r".Contains(text[0]) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -9,7 +9,7 @@ sealed class ScorePages
 {
     readonly (ClipToScore Clip, FrameFolder? Frames)[] clips;
 
-    /// <summary>Finds what the page shows, before the work that it is about.</summary>
+    /// <summary>Finds the frames and masks that the page shows, before scoring begins.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="frames">The folder of the clips' frames, or the only clip's; null to show masks alone.</param>
     /// <exception cref="MediaException">A clip's frames are not there, or cannot be read.</exception>
@@ -17,7 +17,7 @@ sealed class ScorePages
 
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="report">What scoring came to, with the scores of single frames.</param>
+    /// <param name="report">The scores, with those of single frames.</param>
     public void Write(string path, ScoreReport report)
     {
         Dictionary<string, ClipScore> scores = report.Scores.Clips.ToDictionary(clip => clip.Name);

@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace LiVOS.Cli.Scores;
 
-/// <summary>What scoring came to.</summary>
+/// <summary>The result of scoring.</summary>
 /// <param name="Truth">The folder of the true masks.</param>
 /// <param name="Masks">The folder of the predicted ones.</param>
 /// <param name="ScoredFrames">How many frames were scored.</param>
 /// <param name="Seconds">The time that it took.</param>
 /// <param name="Scores">The scores, from 0 to 1.</param>
 /// <param name="LeftOut">The clips that could not be scored.</param>
-/// <param name="Hint">What is likely wrong with all of it; null where nothing is.</param>
+/// <param name="Hint">A likely mistake that affects all scores; null if there is none.</param>
 sealed record ScoreReport(
     string Truth, string Masks, int ScoredFrames, double Seconds, SetScore Scores, IReadOnlyList<LeftOutClip> LeftOut, string? Hint)
 {

@@ -7,7 +7,7 @@ namespace LiVOS.Cli.Scores;
 /// <summary>Scores for people: percent with one decimal, as the field writes them.</summary>
 static class ScoreTable
 {
-    /// <summary>Of a clip with more objects the first are shown: nobody reads hundreds of rows.</summary>
+    /// <summary>The rows of a clip: of more objects only the first are shown.</summary>
     const int MostObjects = 20;
 
     /// <summary>A row for the set, for each clip, and for each object of clips that have several.</summary>
@@ -33,7 +33,7 @@ static class ScoreTable
         return table;
     }
 
-    /// <summary>Tells below a table what it does not show, what was left out, and what is likely wrong.</summary>
+    /// <summary>Writes notes below a table: rows that are not shown, clips that were left out, and likely mistakes.</summary>
     public static void ShowNotes(IAnsiConsole console, SetScore? scores, IReadOnlyList<LeftOutClip> leftOut, string? hint)
     {
         List<(string, string)> notes = [];

@@ -3,13 +3,13 @@ using System.Text;
 namespace LiVOS.Cli.Terminal;
 
 /// <summary>
-/// Writes messages for people. Control characters are escaped. Where the stream is full or closed the message is lost, and the exit code must tell:
-/// a program that cannot complain goes on with its work.
+/// Writes messages for people. Control characters are escaped. If the stream is full or closed, the message is lost and the program
+/// continues: its exit code has to suffice.
 /// </summary>
 /// <param name="inner">The stream.</param>
 sealed class MessageWriter(TextWriter inner) : TextWriter
 {
-    /// <summary>The stream itself, for what steers a terminal on purpose.</summary>
+    /// <summary>The stream itself, for intended terminal control codes.</summary>
     public TextWriter Inner => inner;
 
     public override Encoding Encoding => inner.Encoding;

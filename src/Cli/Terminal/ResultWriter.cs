@@ -4,7 +4,7 @@ using LiVOS.Cli.Errors;
 namespace LiVOS.Cli.Terminal;
 
 /// <summary>Writes results. Where the stream is full or closed, that is an error with a sentence of its own.</summary>
-/// <param name="open">Opens the stream, which fails where it is closed.</param>
+/// <param name="open">Opens the stream; fails if it is closed.</param>
 sealed class ResultWriter(Func<TextWriter> open) : TextWriter
 {
     TextWriter? inner;

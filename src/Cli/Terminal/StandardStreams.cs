@@ -7,7 +7,7 @@ static class StandardStreams
 {
     const int Output = 1, Error = 2, CloseOnExec = 0x80000;
 
-    /// <summary>Takes results; a result that cannot be written is an <see cref="InputException"/>.</summary>
+    /// <summary>Receives results. A result that cannot be written throws an <see cref="InputException"/>.</summary>
     public static TextWriter OpenOutput()
     {
         TextWriter? console = TryOpen(Output, () => Console.Out);
@@ -17,7 +17,7 @@ static class StandardStreams
         return Console.Out;
     }
 
-    /// <summary>Takes messages; nothing, where the error output is closed.</summary>
+    /// <summary>Receives messages; discards them if the error output is closed.</summary>
     public static TextWriter OpenError() => TryOpen(Error, () => Console.Error) ?? TextWriter.Null;
 
     /// <summary>Whether an error is that of a stream that cannot be written.</summary>

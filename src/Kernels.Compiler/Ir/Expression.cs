@@ -13,17 +13,17 @@ internal sealed record Constant(object Value, IrType Type) : Expression(Type);
 /// <summary>The value that a variable has when the statement runs.</summary>
 internal sealed record Read(Variable Variable) : Expression(Variable.Type);
 
-/// <summary>One element of memory or, of a vector's type, as many consecutive ones as it has lanes, from any alignment unless it is told.</summary>
+/// <summary>Reads one element of memory, or for a vector as many consecutive elements as it has lanes.</summary>
 /// <param name="Memory">The memory.</param>
 /// <param name="Index">The first element.</param>
-/// <param name="Type">What is read.</param>
+/// <param name="Type">The type of the value.</param>
 /// <param name="IsAligned">Whether a vector lies at a multiple of its size, or of 16 bytes where that is less.</param>
 internal sealed record Load(Memory Memory, Expression Index, IrType Type, bool IsAligned = false) : Expression(Type);
 
 /// <summary>An operation on one value.</summary>
 internal sealed record Unary(UnaryOperator Operator, Expression Operand) : Expression(Operand.Type);
 
-/// <summary>What <see cref="Unary"/> does.</summary>
+/// <summary>The operators of <see cref="Unary"/>.</summary>
 internal enum UnaryOperator
 {
     /// <summary>-x</summary>
@@ -40,7 +40,8 @@ internal enum UnaryOperator
 /// <see cref="BinaryOperator.OrElse"/> look at the right one only if they must.</summary>
 internal sealed record Binary(BinaryOperator Operator, Expression Left, Expression Right, IrType Type) : Expression(Type);
 
-/// <summary>What <see cref="Binary"/> does. A shift's count is taken modulo the bits of what it shifts; division truncates towards zero.</summary>
+/// <summary>The operators of <see cref="Binary"/>. A shift's count is taken modulo the bits of its left operand. Division truncates
+/// towards zero.</summary>
 internal enum BinaryOperator
 {
     Add,

@@ -1,6 +1,6 @@
 namespace LiVOS.Kernels.Compiler.Ir;
 
-/// <summary>What one element or one lane is.</summary>
+/// <summary>The type of one element or lane.</summary>
 internal enum Scalar
 {
     Bool,
@@ -16,7 +16,7 @@ internal enum Scalar
 }
 
 /// <summary>The type of a value: a scalar, or a vector of floats. A vector of one lane is a scalar.</summary>
-/// <param name="Element">What each lane is.</param>
+/// <param name="Element">The type of each lane.</param>
 /// <param name="Lanes">1, 4, 8 or 16.</param>
 internal readonly record struct IrType(Scalar Element, int Lanes = 1)
 {

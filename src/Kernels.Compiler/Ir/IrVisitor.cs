@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace LiVOS.Kernels.Compiler.Ir;
 
-/// <summary>What statements and expressions are made of.</summary>
+/// <summary>Visits the parts of statements and expressions.</summary>
 internal static class IrVisitor
 {
     /// <summary>An expression and all that it is made of.</summary>
@@ -16,7 +16,7 @@ internal static class IrVisitor
     public static int Operations(this IEnumerable<Statement> statements) =>
         statements.SelectMany(All).Sum(statement => 1 + statement.Expressions().Sum(expression => expression.All().Count()));
 
-    /// <summary>The statements directly inside a statement: those of its branches and turns, not the blocks that hold them.</summary>
+    /// <summary>The statements directly inside a statement: those of its branches and loop bodies, not the blocks that hold them.</summary>
     public static IEnumerable<Statement> Inside(this Statement statement) => statement switch
     {
         Block block => block.Statements,

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace LiVOS.Kernels.Compiler.Ir;
 
-/// <summary>What a kernel does with its memory and its variables.</summary>
+/// <summary>A kernel's uses of its memory and its variables.</summary>
 internal sealed class KernelUse
 {
     private readonly List<Memory> _memories = [];
@@ -35,7 +35,7 @@ internal sealed class KernelUse
     /// <summary>The shared arrays of constant length.</summary>
     public IEnumerable<Memory> Shared => _memories.Where(memory => memory.Space == MemorySpace.Shared);
 
-    /// <summary>What stands for the array whose length the launch chooses: all are the same array.</summary>
+    /// <summary>The variables for dynamic shared memory, all of which are the same array.</summary>
     public IReadOnlyList<Memory> Dynamic => [.. _memories.Where(memory => memory.Space == MemorySpace.DynamicShared)];
 
     /// <summary>Whether it uses tensor cores or asynchronous copies.</summary>

@@ -16,38 +16,40 @@ internal sealed record Declare(Variable Variable, Expression? Initial = null) : 
 /// <summary>A variable gets a value.</summary>
 internal sealed record Assign(Variable Variable, Expression Value) : Statement;
 
-/// <summary>Writes one element or, of a vector's value, as many consecutive ones as it has lanes, at any alignment unless it is told.</summary>
+/// <summary>Writes one element of memory, or for a vector as many consecutive elements as it has lanes.</summary>
 /// <param name="Memory">The memory.</param>
 /// <param name="Index">The first element.</param>
-/// <param name="Value">What is written.</param>
+/// <param name="Value">The value.</param>
 /// <param name="IsAligned">As of a <see cref="Load"/>.</param>
 internal sealed record Store(Memory Memory, Expression Index, Expression Value, bool IsAligned = false) : Statement;
 
 /// <summary>Adds to an element that other items may add to at the same time.</summary>
-/// <param name="Memory">Where the element lies.</param>
+/// <param name="Memory">The memory.</param>
 /// <param name="Index">The element.</param>
-/// <param name="Value">What is added: an int or a float.</param>
-/// <param name="Before">Gets what was there before; null where nobody asks.</param>
+/// <param name="Value">The addend: an int or a float.</param>
+/// <param name="Before">Receives the previous value; null if it is not used.</param>
 internal sealed record AtomicAdd(Memory Memory, Expression Index, Expression Value, Variable? Before) : Statement;
 
-/// <summary>Every item of a warp gives a value and gets that of another lane.</summary>
-/// <param name="Result">Gets the value.</param>
-/// <param name="Value">What this item gives.</param>
-/// <param name="Lane">The lane whose value it gets: from 0 to the warp's size less 1.</param>
+/// <summary>Every item of a warp reads the value of another lane.</summary>
+/// <param name="Result">Receives the value.</param>
+/// <param name="Value">This item's value.</param>
+/// <param name="Lane">The lane that it reads: from 0 to the warp's size less 1.</param>
 internal sealed record Shuffle(Variable Result, Expression Value, Expression Lane) : Statement;
 
-/// <summary>Every item of a warp gives the place of 16 bytes, a row of one of four matrices in shared memory, and gets a part of each matrix.</summary>
-/// <param name="Results">Get the parts: four uints.</param>
+/// <summary>Loads four matrices from shared memory into a warp. Every item gives the address of one row, 16 bytes, and receives a part of
+/// each matrix.</summary>
+/// <param name="Results">Receive the parts: four uints.</param>
 /// <param name="Memory">Shared memory, of elements of 4 bytes.</param>
 /// <param name="Row">The row's first element.</param>
 internal sealed record LoadMatrices(IReadOnlyList<Variable> Results, Memory Memory, Expression Row) : Statement;
 
-/// <summary>A warp adds the product of two small matrices to a third. Which part of each an item holds is told at the language's <c>TensorCore</c>.</summary>
-/// <param name="Kind">What is multiplied.</param>
-/// <param name="Result">Gets the item's part of the sums: 4 floats.</param>
+/// <summary>A warp adds the product of two small matrices to a third. The language's <c>TensorCore</c> documents the part of each
+/// item.</summary>
+/// <param name="Kind">The types of the operands.</param>
+/// <param name="Result">Receives the item's part of the sums: 4 floats.</param>
 /// <param name="Left">The item's part of the left matrix: four uints.</param>
 /// <param name="Right">Its part of the right one: two uints.</param>
-/// <param name="Sums">Its part of what the product is added to.</param>
+/// <param name="Sums">Its part of the third matrix.</param>
 internal sealed record MultiplyMatrices(
     MatrixKind Kind, Variable Result, IReadOnlyList<Expression> Left, IReadOnlyList<Expression> Right, Expression Sums) : Statement;
 
@@ -92,5 +94,5 @@ internal sealed record Continue : Statement;
 /// <summary>Ends this item's run of the kernel. Inlined methods have none: theirs become branches.</summary>
 internal sealed record Return : Statement;
 
-/// <summary>Waits for all items of the group; what they wrote to shared memory and buffers is seen after it.</summary>
+/// <summary>Waits for all items of the group. After it, their writes to shared memory and buffers are visible.</summary>
 internal sealed record Barrier : Statement;

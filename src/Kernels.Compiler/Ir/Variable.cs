@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels.Compiler.Ir;
 
 /// <summary>A scalar argument of the kernel, or a local variable. Its identity is the object: two may have the same name, and a renderer
-/// tells them apart where both are in scope.</summary>
+/// renames one if both are in scope.</summary>
 /// <param name="name">The name that it has in C#; a struct's field is <c>struct_Field</c>.</param>
 /// <param name="type">Its type.</param>
 internal sealed class Variable(string name, IrType type)
@@ -41,7 +41,7 @@ internal sealed class Memory(string name, Scalar element, MemorySpace space, int
 
     public int Length { get; } = length;
 
-    /// <summary>What views of the elements' bits are of, while C# is lowered. The IR itself names only the memory.</summary>
+    /// <summary>The memory behind views of the elements' bits, while C# is lowered. The IR itself names only the memory.</summary>
     public Memory Bits => _bits ??= new(Name, Scalar.UInt, Space, Length) { Whole = this };
 
     /// <summary>Of <see cref="Bits"/>: the memory that they are of; null for others.</summary>

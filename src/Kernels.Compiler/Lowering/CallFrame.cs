@@ -18,7 +18,7 @@ internal sealed class CallFrame(IMethodSymbol method, MethodBody body, CallFrame
 
     public CallFrame? Caller { get; } = caller;
 
-    /// <summary>What each type parameter stands for.</summary>
+    /// <summary>The argument of each type parameter.</summary>
     public Dictionary<ITypeParameterSymbol, ITypeSymbol> Types { get; } = new(SymbolEqualityComparer.Default);
 
     public Dictionary<ISymbol, Storage> Storages { get; } = new(SymbolEqualityComparer.Default);
@@ -26,10 +26,10 @@ internal sealed class CallFrame(IMethodSymbol method, MethodBody body, CallFrame
     /// <summary>The struct that it is a method of.</summary>
     public Storage? This { get; set; }
 
-    /// <summary>Where its result goes; null where it returns nothing, and for the kernel.</summary>
+    /// <summary>The variable for its result; null if it returns nothing, and for the kernel.</summary>
     public Storage? Result { get; set; }
 
-    /// <summary>What a <c>return</c> leaves; null for the kernel, which ends.</summary>
+    /// <summary>The scope that a <c>return</c> exits; null for the kernel, which ends.</summary>
     public ExitScope? Returns { get; set; }
 
     /// <summary>The <c>switch</c> statements around the current place.</summary>
@@ -45,7 +45,7 @@ internal sealed class CallFrame(IMethodSymbol method, MethodBody body, CallFrame
     public CallFrame? FrameOf(ISymbol sought) =>
         SymbolEqualityComparer.Default.Equals(Method, sought) ? this : Caller?.FrameOf(sought);
 
-    /// <summary>A type with what its type parameters stand for.</summary>
+    /// <summary>Replaces the type parameters of a type with their arguments.</summary>
     public ITypeSymbol Resolve(ITypeSymbol type, Compilation compilation)
     {
         switch (type)
@@ -64,8 +64,8 @@ internal sealed class CallFrame(IMethodSymbol method, MethodBody body, CallFrame
     }
 }
 
-/// <summary>What can be left from inside: an inlined method by <c>return</c>, a <c>switch</c> by <c>break</c>. There are no jumps: what
-/// would be jumped over becomes a branch, and loops are left by a flag.</summary>
+/// <summary>A scope that statements exit from inside: an inlined method by <c>return</c>, a <c>switch</c> by <c>break</c>. There are no
+/// jumps: skipped statements move into a branch, and loops are exited by a flag.</summary>
 /// <param name="name">The flag's name.</param>
 /// <param name="loops">The loops around it.</param>
 /// <param name="label">The label that a <c>break</c> goes to; null for methods.</param>
@@ -75,10 +75,10 @@ internal sealed class ExitScope(string name, int loops, ILabelSymbol? label = nu
 
     public ILabelSymbol? Label { get; } = label;
 
-    /// <summary>Whether nothing more of the region is run after the current place, so that leaving it takes no flag.</summary>
+    /// <summary>Whether the current statement is the scope's last, so that exiting needs no flag.</summary>
     public bool Tail { get; set; } = true;
 
-    /// <summary>True once the region was left; null while nobody needs it.</summary>
+    /// <summary>True once the scope was exited; null as long as no flag is needed.</summary>
     public Variable? Flag { get; private set; }
 
     public Variable NeedFlag() => Flag ??= new(name, IrType.Bool);

@@ -101,7 +101,7 @@ internal static class ConstantFolder
         _ => null,
     };
 
-    /// <summary>What differs between long and ulong.</summary>
+    /// <summary>The operators that differ between long and ulong.</summary>
     private static object? Unsigned(BinaryOperator op, ulong l, ulong r) => op switch
     {
         BinaryOperator.Divide when r != 0 => l / r,

@@ -4,8 +4,8 @@ using LiVOS.Kernels.Compiler.Ir;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>What statements change: who holds an expression across them asks whether its value can be another after them. Any two memories
-/// may be the same, because tensors share buffers.</summary>
+/// <summary>The variables and memory that statements change. An expression that is used after them asks whether its value may differ by
+/// then. Any two memories may be the same, because tensors share buffers.</summary>
 internal sealed class Effects
 {
     private readonly HashSet<Variable> _assigned = [];

@@ -3,7 +3,7 @@ using LiVOS.Kernels.Compiler.Ir;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>Makes expressions: constants are computed, and integers lose what does not change them. Floats keep every operation that
+/// <summary>Creates expressions. It folds constants and drops integer operations that have no effect. Floats keep every operation that
 /// could round.</summary>
 internal static class ExpressionFactory
 {

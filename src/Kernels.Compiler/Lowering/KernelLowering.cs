@@ -14,7 +14,7 @@ internal static class KernelLowering
     /// <param name="compilation">The compilation that has the method, and the source of all that it calls.</param>
     /// <param name="lanes">16, 8, 4 or 1; 0 for a kernel without vectors.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The kernel; or null, with what must be written otherwise, or with nothing where the C# compiler will say it.</returns>
+    /// <returns>The kernel; or null with its problems, of which those that the C# compiler reports are left out.</returns>
     public static (KernelFunction? Kernel, IReadOnlyList<DiagnosticInfo> Problems) Lower(
         IMethodSymbol kernel, Compilation compilation, int lanes, CancellationToken cancellation)
     {

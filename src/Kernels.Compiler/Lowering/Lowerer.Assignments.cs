@@ -26,7 +26,7 @@ internal sealed partial class Lowerer
         return AssignTo(place, value, assignment, wanted);
     }
 
-    /// <summary>What is assigned to: its index is computed before the value.</summary>
+    /// <summary>The target of an assignment: its index is computed before the value.</summary>
     private Target TargetOf(IOperation target)
     {
         switch (target)
@@ -110,7 +110,7 @@ internal sealed partial class Lowerer
         Value[] operands = InOrder(() => ReadTarget(place), () => Lower(assignment.Value));
         if (_out.Count > before) place = Outlive(place, Effects.Of(_out, before), ref before);
 
-        // The operator works on what C# widens both sides to; shifts on what it widens the left one to.
+        // The operator works on the type to which C# widens both sides; a shift on that of the left side.
         bool shifts = op is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.ShiftRightUnsigned;
         IrType wide = !shifts ? right : type.Bits < 32 ? IrType.Int : type;
         Expression left = ExpressionFactory.Convert(((ScalarValue)operands[0]).Expression, wide);

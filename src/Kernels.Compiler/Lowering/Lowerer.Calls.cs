@@ -140,7 +140,7 @@ internal sealed partial class Lowerer
         }
     }
 
-    /// <summary>A parameter that nobody assigns: the argument itself, where it cannot change before it is read.</summary>
+    /// <summary>A parameter that is never assigned: the argument itself, if it cannot change before it is read.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="value">The argument.</param>
     /// <param name="keepsVariables">Whether the method changes no variable that the argument may read.</param>

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>Lists of statements, and how <c>return</c> leaves an inlined method and <c>break</c> a <c>switch</c> without a jump: what comes
-/// after moves into the other branch; out of loops, and where branches do not suffice, a flag tells.</summary>
+/// <summary>Lists of statements. A <c>return</c> exits an inlined method, and a <c>break</c> a <c>switch</c>, without a jump: the
+/// statements after it move into the other branch, and loops and other cases use a flag.</summary>
 internal sealed partial class Lowerer
 {
     private void LowerStatements(IReadOnlyList<IOperation> statements)
@@ -28,7 +28,7 @@ internal sealed partial class Lowerer
         }
     }
 
-    /// <summary>A statement that may leave a region, and what follows it.</summary>
+    /// <summary>A statement that may exit a scope, and the statements after it.</summary>
     private void LowerLeaving(IOperation statement, ImmutableArray<IOperation> rest, List<ExitScope> left)
     {
         if (statement is IBlockOperation block)
@@ -66,7 +66,7 @@ internal sealed partial class Lowerer
             WithoutTail(left, () => LowerStatement(statement));
         }
 
-        // In a loop of the region's own, who leaves has left the loop; otherwise the rest is run where nobody left.
+        // An exit inside a loop of the scope also left that loop; otherwise the rest runs if no statement exited.
         Expression goesOn = ExpressionFactory.Bool(true);
         foreach (ExitScope region in left)
             if (region.Flag is { } flag && _loops == region.Loops) goesOn = ExpressionFactory.Binary(BinaryOperator.AndAlso, goesOn, ExpressionFactory.Not(new Read(flag)));
@@ -122,7 +122,7 @@ internal sealed partial class Lowerer
         return regions;
     }
 
-    /// <summary>A statement and what it is made of, without what local functions in it do.</summary>
+    /// <summary>A statement and its parts, without the bodies of local functions.</summary>
     private static IEnumerable<IOperation> Own(IOperation statement) =>
         statement is ILocalFunctionOperation or IAnonymousFunctionOperation
             ? []
@@ -135,7 +135,7 @@ internal sealed partial class Lowerer
         _ => [body],
     };
 
-    /// <summary>Whether what follows a statement may be run after it.</summary>
+    /// <summary>Whether the statements after a statement can be reached from it.</summary>
     private static bool CanComplete(IOperation statement) => statement switch
     {
         IReturnOperation or IBranchOperation or IThrowOperation => false,

@@ -141,7 +141,8 @@ internal sealed partial class Lowerer
         }
     }
 
-    /// <summary><c>left &amp;&amp; right</c> or <c>left || right</c>: what the right one does is done only if the left one asks for it.</summary>
+    /// <summary><c>left &amp;&amp; right</c> or <c>left || right</c>: the right one's effects happen only if the left one requires
+    /// it.</summary>
     private Expression Lazily(BinaryOperator op, Expression left, Func<Expression> right)
     {
         bool and = op == BinaryOperator.AndAlso;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>What the kernel language and .NET's mathematics mean to a device.</summary>
+/// <summary>Lowers the kernel language's own methods and .NET's mathematics.</summary>
 internal sealed partial class Lowerer
 {
     private Memory? _dynamicShared;
@@ -83,7 +83,8 @@ internal sealed partial class Lowerer
         });
     }
 
-    /// <summary>The larger or smaller of two vectors' lanes. Of one lane it is what Vec1 does, not MathF: the second where neither wins.</summary>
+    /// <summary>The larger or smaller of two vectors' lanes. A single lane follows Vec1, not MathF: the second operand if neither is
+    /// larger or smaller.</summary>
     private Expression LowerExtreme(Function function, BinaryOperator wins, Expression[] x)
     {
         if (x[0].Type.IsVector) return ExpressionFactory.Call(function, x);

@@ -25,7 +25,7 @@ internal sealed partial class Lowerer
             foreach (IOperation statement in loop.AtLoopBottom) LowerStatement(statement);
         }));
 
-        // What is not a declaration or an assignment goes before the loop, in a scope with it.
+        // Initializers other than declarations and assignments go before the loop, in a scope with it.
         if (before.All(statement => statement is Declare or Assign)) _out.AddRange(whole);
         else _out.Add(new Block([.. before, .. whole]));
         LeaveOuterLoops(loop);
@@ -56,7 +56,7 @@ internal sealed partial class Lowerer
         LeaveOuterLoops(loop);
     }
 
-    /// <summary>A loop whose condition is looked at before each turn.</summary>
+    /// <summary>A loop that checks its condition before each iteration.</summary>
     private void AddLoop(ILoopOperation loop, List<Statement> initial, IOperation? continues, System.Action? steps)
     {
         if (!initial.All(statement => statement is Declare or Assign)) initial = [];
@@ -119,7 +119,7 @@ internal sealed partial class Lowerer
         return variable;
     }
 
-    /// <summary>Writes a loop out: <c>for (int i = 0; i &lt; 4; i++)</c> with a body that does not assign i, break or continue.</summary>
+    /// <summary>Unrolls a loop: <c>for (int i = 0; i &lt; 4; i++)</c> with a body that does not assign i, break or continue.</summary>
     private bool TryUnroll(IForLoopOperation loop)
     {
         if (loop.Before.Length != 1 || loop.AtLoopBottom.Length != 1 || loop.Condition is null
@@ -160,7 +160,7 @@ internal sealed partial class Lowerer
         return true;
     }
 
-    /// <summary>What a loop's step adds; no value means 1.</summary>
+    /// <summary>A loop's increment; no value means 1.</summary>
     private static (BinaryOperator Operator, IOperation? Value)? StepOf(IOperation statement, ILocalSymbol local)
     {
         bool IsLocal(IOperation target) => target is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);

@@ -8,7 +8,7 @@ namespace LiVOS.Kernels.Compiler.Lowering;
 /// <summary>Patterns and <c>switch</c> expressions.</summary>
 internal sealed partial class Lowerer
 {
-    /// <summary>A value that can be looked at several times.</summary>
+    /// <summary>A value that can be read several times.</summary>
     private Value Shareable(string name, Value value) => value switch
     {
         ScalarValue scalar => new ScalarValue(IsSettled(scalar.Expression) ? scalar.Expression : Keep(name, scalar.Expression)),
@@ -50,7 +50,7 @@ internal sealed partial class Lowerer
         return Choose(condition, () => Lower(arm.Value), () => ChooseArm(value, choice, number + 1), choice);
     }
 
-    /// <summary>What is not in the allow-list, with what to write instead.</summary>
+    /// <summary>Constructs that kernels cannot use, and replacements for them.</summary>
     private static LoweringException Unknown(IOperation operation)
     {
         if (operation.Kind == OperationKind.Invalid) return new();

@@ -61,7 +61,7 @@ internal sealed partial class Lowerer
         _frame.Storages[local] = DeclareStorage(local.Name, shape, initial, _frame.IsAssigned(local));
     }
 
-    /// <summary>An expression for what it does; nobody reads its value.</summary>
+    /// <summary>An expression for its effects; its value is not read.</summary>
     private void LowerEffect(IOperation operation)
     {
         switch (operation)

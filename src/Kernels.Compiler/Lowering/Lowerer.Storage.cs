@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>Locals and parameters: what they become, how they are read and assigned, and how values outlive what is done after them.</summary>
+/// <summary>Locals and parameters: their storage, how they are read and assigned, and how values survive later statements.</summary>
 internal sealed partial class Lowerer
 {
-    /// <summary>Declares what a local or parameter needs. One that nobody assigns needs no variable for a constant.</summary>
+    /// <summary>Declares the storage of a local or parameter. A constant that is never assigned needs no variable.</summary>
     private Storage DeclareStorage(string name, TypeLayout shape, Value? initial, bool mutable)
     {
         switch (shape)
@@ -101,7 +101,7 @@ internal sealed partial class Lowerer
         }
     }
 
-    /// <summary>Values in C#'s order: each is kept where what is done for a later one could change it.</summary>
+    /// <summary>Values in C#'s order. Each is copied to a variable if the effects of a later one could change it.</summary>
     private Value[] InOrder(params Func<Value>[] operands)
     {
         var values = new Value[operands.Length];

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>What a warp does together on tensor cores, and asynchronous copies.</summary>
+/// <summary>Warp operations on tensor cores, and asynchronous copies.</summary>
 internal sealed partial class Lowerer
 {
     private const int QuadFields = 4;

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace LiVOS.Kernels.Compiler.Lowering;
 
 /// <summary>
-/// Lowers one kernel. Each C# expression becomes a <see cref="Value"/> without side effects; what it does besides becomes statements, which
-/// are added to the list at hand before the statement that the expression stands in.
+/// Lowers one kernel. Each C# expression becomes a <see cref="Value"/> without side effects. Its side effects become statements,
+/// which are added to the current list before the expression's own statement.
 /// </summary>
 internal sealed partial class Lowerer(Compilation compilation, CallFrame kernel, int lanes, CancellationToken cancellation)
 {
@@ -68,7 +68,7 @@ internal sealed partial class Lowerer(Compilation compilation, CallFrame kernel,
         }
     }
 
-    /// <summary>Runs one step; if it is refused, notes why and goes on, so that all problems are told at once.</summary>
+    /// <summary>Runs one step. If it fails, notes the problem and continues, so that all problems are reported at once.</summary>
     private bool Try(System.Action step)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -87,7 +87,7 @@ internal sealed partial class Lowerer(Compilation compilation, CallFrame kernel,
         }
     }
 
-    /// <summary>The statements that a step adds, apart from the list at hand.</summary>
+    /// <summary>The statements that a step adds, in a list of their own.</summary>
     private List<Statement> Capture(System.Action step)
     {
         List<Statement> outer = _out;

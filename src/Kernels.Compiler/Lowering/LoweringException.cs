@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>A statement cannot be lowered: with what there is to say about it, or without, where something else has been said already
-/// (by the C# compiler, or about the declaration of what it uses).</summary>
+/// <summary>A statement cannot be lowered. There is no problem to report if the C# compiler, or an earlier problem of a declaration, has
+/// reported it already.</summary>
 internal sealed class LoweringException(DiagnosticInfo? problem = null) : Exception
 {
     public DiagnosticInfo? Problem { get; } = problem;

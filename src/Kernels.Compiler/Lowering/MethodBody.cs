@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>The body of a method of the compilation, and what inlining must know of it.</summary>
+/// <summary>The body of a method of the compilation, and its properties for inlining.</summary>
 internal sealed class MethodBody
 {
     private MethodBody(IOperation root, ImmutableArray<IOperation> statements)

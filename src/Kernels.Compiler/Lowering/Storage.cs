@@ -3,10 +3,10 @@ using LiVOS.Kernels.Compiler.Ir;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>What a C# local or parameter became.</summary>
+/// <summary>The storage of a C# local or parameter.</summary>
 internal abstract class Storage;
 
-/// <summary>A local or parameter that nobody assigns, and whose value takes no variable.</summary>
+/// <summary>A local or parameter that is never assigned, and whose value needs no variable.</summary>
 internal sealed class FixedStorage(Value value) : Storage
 {
     public Value Value { get; } = value;
@@ -37,7 +37,7 @@ internal sealed class StructStorage(IReadOnlyList<Storage> fields) : Storage
 /// <summary>A local whose declaration was refused: who uses it is refused without another word.</summary>
 internal sealed class RefusedStorage : Storage;
 
-/// <summary>What can be assigned.</summary>
+/// <summary>Storage that can be assigned.</summary>
 internal abstract record Target;
 
 /// <summary>A local, a parameter, or a field of one.</summary>

@@ -60,7 +60,7 @@ internal abstract record TypeLayout
         };
     }
 
-    /// <summary>What to write instead of a type that kernels do not have.</summary>
+    /// <summary>The replacement for a type that kernels cannot use.</summary>
     public static string Advice(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_Double or SpecialType.System_Decimal => "write 'float', with MathF and constants like 1.5f",

@@ -3,7 +3,7 @@ using LiVOS.Kernels.Compiler.Ir;
 
 namespace LiVOS.Kernels.Compiler.Lowering;
 
-/// <summary>What a C# expression is worth.</summary>
+/// <summary>The value of a C# expression.</summary>
 internal abstract record Value
 {
     /// <summary>Of a call that returns nothing.</summary>

@@ -24,8 +24,8 @@ internal enum Level
 /// <summary>An expression in OpenCL C.</summary>
 /// <param name="Code">The text.</param>
 /// <param name="Level">How tightly its outermost operator binds.</param>
-/// <param name="Type">What C takes an element of it for. It has the low bits of the value that it stands for: where C's signed integers must
-/// not overflow, it may be the unsigned integer of the same size.</param>
+/// <param name="Type">The type of an element in C. If C's signed integers must not overflow, it may be the unsigned integer of the same
+/// size.</param>
 internal readonly record struct CText(string Code, Level Level, Scalar Type)
 {
     /// <summary>The text for a place that takes operators up to <paramref name="loosest"/>.</summary>

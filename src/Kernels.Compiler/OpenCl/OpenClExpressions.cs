@@ -88,7 +88,7 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
         }
     }
 
-    // Bits and shifts stand in parentheses among other operators, as nobody remembers how C ranks them.
+    // Bit operators and shifts stand in parentheses among other operators, because few people remember their precedence in C.
     private static CText Join(Binary binary, CText left, CText right, Scalar type)
     {
         Level level = LevelOf(binary.Operator);

@@ -111,7 +111,7 @@ internal sealed class OpenClHelpers
             """);
     }
 
-    /// <summary>Adds to a float in memory and returns what was there before.</summary>
+    /// <summary>Adds to a float in memory and returns the previous value.</summary>
     public string AtomicAdd(MemorySpace space)
     {
         string qualifier = space == MemorySpace.Buffer ? "__global" : "__local";

@@ -28,7 +28,7 @@ internal sealed class OpenClNames
         return _names[named] = name;
     }
 
-    /// <summary>Names what stands for something that has a name already.</summary>
+    /// <summary>Gives an alias the name of its original.</summary>
     public void Alias(object named, object other) => _names[named] = _names[other];
 
     /// <summary>Keeps a name from being given to anything else in the innermost scope.</summary>

@@ -6,9 +6,9 @@ using LiVOS.Kernels.Compiler.Ir;
 namespace LiVOS.Kernels.Compiler.OpenCl;
 
 /// <summary>
-/// Renders a kernel as OpenCL C 1.2 that a person can read. It computes what the C# does, to the bit, but for functions that OpenCL promises
-/// less of (division, square root, exp and its like) and for the lanes that <c>TVec.Min</c> and <c>TVec.Max</c> take where one is NaN, which
-/// in C# too is the processor's choice: here it is x86's. Kernels that use warps need a device with cl_khr_subgroups.
+/// Renders a kernel as readable OpenCL C 1.2. Its results equal those of the C# to the bit, with two exceptions: functions for which OpenCL
+/// guarantees less (division, square root, exp and the like), and <c>TVec.Min</c> and <c>TVec.Max</c> of NaN, which in C# depend on the
+/// processor and here follow x86. Kernels that use warps need a device with cl_khr_subgroups.
 /// </summary>
 internal static class OpenClRenderer
 {

@@ -138,7 +138,7 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
         names.Pop();
     }
 
-    /// <summary>What stands first in a for's parentheses; nothing where C does not allow it there.</summary>
+    /// <summary>The first part of a for's parentheses; empty if C does not allow it there.</summary>
     private string Initial(IReadOnlyList<Statement> statements, out bool isApart)
     {
         isApart = false;

@@ -30,7 +30,7 @@ internal readonly record struct ValueRange(BigInteger Low, BigInteger High)
     }
 }
 
-/// <summary>What is known of integers' values: enough to see that a loop's counter and what is near it do not overflow, no more.</summary>
+/// <summary>The known range of an integer: enough to see that a loop's counter and values near it do not overflow.</summary>
 /// <param name="assigned">The variables that get values after they begin.</param>
 internal sealed class ValueRanges(ISet<Variable> assigned)
 {
@@ -78,7 +78,7 @@ internal sealed class ValueRanges(ISet<Variable> assigned)
         return Exact(expression) is { } range && range.IsWithin(all) ? range : all;
     }
 
-    // Null for what is not known to be exact.
+    // Null if it is not known to be exact.
     private ValueRange? Exact(Expression expression) => expression switch
     {
         Constant { Type.IsInteger: true, Value: var value } => Single(BigInteger.Parse(Convert.ToString(value, CultureInfo.InvariantCulture)!)),

@@ -6,8 +6,8 @@ using LiVOS.Kernels.Compiler.Ir;
 namespace LiVOS.Kernels.Compiler.Ptx;
 
 /// <summary>
-/// Renders expressions as the instructions that compute them. What comes back is an operand for each lane: a register, or a literal. Where a
-/// register is given for the result, only the last instruction writes to it, so that it may be an operand too.
+/// Renders expressions as the instructions that compute them. It returns an operand for each lane: a register or a literal. If a register
+/// for the result is given, only the last instruction writes to it, so that it may be an operand too.
 /// </summary>
 internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMemory memory)
 {

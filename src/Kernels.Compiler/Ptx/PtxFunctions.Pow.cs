@@ -41,7 +41,7 @@ internal sealed partial class PtxFunctions
         return D("fma.rn.f64", D("mul.rn.f64", s, Double(2 / System.Math.Log(2))), sum, D("cvt.rn.f64.s64", exponent));
     }
 
-    /// <summary>2^x in double, as exactly as a float tells; what is beyond a float's range stays beyond.</summary>
+    /// <summary>2^x in double, to the precision of a float; values beyond a float's range stay beyond.</summary>
     private string Exp2(string x)
     {
         x = D("max.f64", D("min.f64", x, Double(200)), Double(-200));

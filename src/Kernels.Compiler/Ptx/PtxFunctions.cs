@@ -39,7 +39,7 @@ internal sealed partial class PtxFunctions(PtxText text)
         log = F("fma.rn.f32", log, square, f);
         log = F("fma.rn.f32", n, Float(0.6931472f), log);
 
-        // 0 and infinity have infinite ones; of what is below 0, and of NaN, it is NaN.
+        // It is infinite for 0 and infinity, and NaN for negative values and NaN.
         string isNumber = P("setp.ge.f32", x, Zero);
         log = F("selp.f32", log, NaN, isNumber);
         log = F("selp.f32", "0fFF800000", log, P("setp.eq.f32", x, Zero));

@@ -19,7 +19,7 @@ internal static class PtxLiterals
     /// <summary>A float by its bits, which is how PTX takes one exactly.</summary>
     public static string Float(float number) => $"0f{Bits(number):X8}";
 
-    /// <summary>What a float's literal means to people.</summary>
+    /// <summary>A float's literal in decimal, for readers.</summary>
     public static string Meaning(string literal)
     {
         uint bits = uint.Parse(literal.Substring(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
     /// <summary>Makes an element's address.</summary>
     /// <param name="memory">The memory.</param>
     /// <param name="index">The element's number: a register or a literal.</param>
-    /// <param name="constant">What is still to be added to the number: 0 or more.</param>
+    /// <param name="constant">A constant to add to the number: 0 or more.</param>
     public PtxAddress Address(Memory memory, string index, int constant)
     {
         int size = PtxTypes.Bytes(memory.Element);

@@ -6,14 +6,14 @@ using System.Text.RegularExpressions;
 namespace LiVOS.Kernels.Compiler.Ptx;
 
 /// <summary>
-/// The registers of a kernel. A variable's have its C# name, a vector's a number for each lane: <c>%sum$0</c>. Variables that are never in
-/// sight together share one where name and type are the same. What lies between has numbers: <c>%f12</c>.
+/// The registers of a kernel. A variable's register has its C# name, and for a vector a number for each lane: <c>%sum$0</c>. Variables
+/// that are never in scope together share a register if name and type are the same. Intermediate values have numbers: <c>%f12</c>.
 /// </summary>
 internal sealed class PtxRegisters
 {
     private const int LineLength = 120;
 
-    // What PTX itself names so.
+    // Names that PTX itself uses.
     private static readonly Regex s_taken = new(
         @"^((p|r|rd|f|fd)\d+|n?tid|n?ctaid|n?warpid|n?smid|laneid|gridid|lanemask_\w+|clock\w*|pm\d+\w*|envreg\d+|globaltimer\w*|\w*smem\w*|\w*cluster\w*|current_graph_exec)$");
 
@@ -42,7 +42,7 @@ internal sealed class PtxRegisters
         return _registers[named] = lanes == 1 ? ["%" + free] : [.. Enumerable.Range(0, lanes).Select(lane => $"%{free}${lane}")];
     }
 
-    /// <summary>Gives what stands for something else the same registers.</summary>
+    /// <summary>Gives an alias the registers of its original.</summary>
     public void Alias(object named, object other) => _registers[named] = _registers[other];
 
     /// <summary>The registers of a variable or memory.</summary>

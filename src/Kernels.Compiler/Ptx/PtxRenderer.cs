@@ -6,11 +6,10 @@ using LiVOS.Kernels.Compiler.Ir;
 namespace LiVOS.Kernels.Compiler.Ptx;
 
 /// <summary>
-/// Renders a kernel as PTX that a person can read, for any device from sm_70 on,
-/// or from sm_80 on where it uses tensor cores or asynchronous copies. It computes what the C# does, to the bit, but for exp and its
-/// like (the bounds stand at <see cref="PtxFunctions"/>), for the lanes that <c>TVec.Min</c> and <c>TVec.Max</c> take where one is NaN, which
-/// in C# too is the processor's choice (here it is x86's), and for sums of the smallest floats that <c>Atomic.Add</c> makes in buffers: the
-/// device takes these for 0.
+/// Renders a kernel as readable PTX for devices from sm_70 on, or from sm_80 on if it uses tensor cores or asynchronous copies. Its results
+/// equal those of the C# to the bit, with three exceptions: exp and the like (<see cref="PtxFunctions"/> has the bounds); <c>TVec.Min</c>
+/// and <c>TVec.Max</c> of NaN, which in C# depend on the processor and here follow x86; and <c>Atomic.Add</c> in buffers, which takes denormal
+/// floats for 0.
 /// </summary>
 internal static class PtxRenderer
 {
@@ -77,7 +76,7 @@ internal static class PtxRenderer
     private static bool StartsWithItem(KernelFunction kernel) =>
         kernel.Body.Statements.Count > 0 && kernel.Body.Statements[0] is Declare { Initial: Position { Place: BuiltInIndex.Item } };
 
-    /// <summary>Takes an argument into a register; returns its declaration.</summary>
+    /// <summary>Loads an argument into a register, and returns its declaration.</summary>
     private static string Take(Argument argument, KernelUse use, PtxText text, PtxRegisters registers)
     {
         if (argument is BufferArgument { Memory: var memory })

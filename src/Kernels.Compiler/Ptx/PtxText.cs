@@ -14,7 +14,7 @@ internal sealed class PtxText(PtxRegisters registers)
     /// <summary>The text so far.</summary>
     public override string ToString() => _text.ToString();
 
-    /// <summary>Indents what follows.</summary>
+    /// <summary>Indents the next lines.</summary>
     public void Indent() => _depth++;
 
     /// <summary>Ends <see cref="Indent"/>.</summary>
@@ -26,7 +26,7 @@ internal sealed class PtxText(PtxRegisters registers)
     /// <summary>Several operands as one.</summary>
     public static string Together(IEnumerable<string> operands) => $"{{{string.Join(", ", operands)}}}";
 
-    /// <summary>An instruction without a result. Floats among its operands are told behind it.</summary>
+    /// <summary>An instruction without a result. A comment after it shows its float operands in decimal.</summary>
     public void Do(string instruction, params string[] operands)
     {
         IEnumerable<string> floats = operands.Where(operand => operand.StartsWith("0f", System.StringComparison.Ordinal)).Select(PtxLiterals.Meaning);
@@ -47,7 +47,8 @@ internal sealed class PtxText(PtxRegisters registers)
         return into;
     }
 
-    /// <summary>A new label, by what it is for: <c>for_c</c>, and <c>for_c$2</c> where that is taken. Names from C# have no dollars.</summary>
+    /// <summary>A new label with a name for its purpose: <c>for_c</c>, or <c>for_c$2</c> if that is taken. Names from C# have no
+    /// dollars.</summary>
     public string Label(string wish)
     {
         int number = _labels.TryGetValue(wish, out int last) ? last + 1 : 1;

@@ -4,7 +4,7 @@ using LiVOS.Kernels.Compiler.Ir;
 
 namespace LiVOS.Kernels.Compiler.Ptx;
 
-/// <summary>Renders what a warp does together on tensor cores, and asynchronous copies: instructions of sm_80.</summary>
+/// <summary>Renders warp operations on tensor cores and asynchronous copies: instructions of sm_80.</summary>
 internal sealed class PtxWarps(PtxText text, PtxRegisters registers, PtxExpressions expressions)
 {
     private const string CopiedBytes = "16";

@@ -40,7 +40,7 @@ public static class AttentionOps
     /// <param name="k">[N, Q, C]</param>
     /// <param name="v">[N, Q, C]</param>
     /// <param name="heads">Heads, which share the channels.</param>
-    /// <returns>[N, h, w, C], in the place of q where nothing reads that later.</returns>
+    /// <returns>[N, h, w, C], in place of q if nothing reads q later.</returns>
     public static Tensor<float> PixelToQueryAttention(
         this PlanBuilder plan, string name, Tensor<float> q, Tensor<float> k, Tensor<float> v, int heads)
     {
@@ -56,7 +56,8 @@ public static class AttentionOps
         return y;
     }
 
-    /// <summary>What the vector width of <see cref="CrossAttention.PixelToQuery"/> divides: both the queries and a head's channels.</summary>
+    /// <summary>The extent that the vector width of <see cref="CrossAttention.PixelToQuery"/> must divide: both the queries and a head's
+    /// channels.</summary>
     internal static int WidthOf(int heads, int queries, int channels) => Integers.GreatestDivisor(queries, channels / heads);
 
     /// <summary>The launch of <see cref="GroupCrossAttention.QueryToPixel"/>: a group is a head of an object.</summary>

@@ -30,8 +30,8 @@ public static class CrossAttention
     /// <param name="v">[objects, positions, channels]</param>
     /// <param name="foreground">[objects, positions], 1 or 0; not read unless masked.</param>
     /// <param name="y">[objects, queries, channels]</param>
-    /// <param name="masked">Not 0: the first half of the queries look only where the foreground is 1, the others only where it is 0; who
-    /// would have nothing to look at looks at everything.</param>
+    /// <param name="masked">Not 0: the first half of the queries look only where the foreground is 1, the others only where it is 0;
+    /// a query without any such position looks at all.</param>
     /// <param name="heads">Heads, which share the channels; a head's channels are a multiple of 4.</param>
     /// <param name="queries">Queries of an object; the vector width divides them.</param>
     /// <param name="positions">Pixels of an object.</param>
@@ -47,7 +47,7 @@ public static class CrossAttention
         int firstQuery = Grid.IdxY * queries, firstPixel = Grid.IdxY * positions;
         float scale = 1 / MathF.Sqrt(depth);
 
-        // [depth, lanes] queries, transposed; [depth, lanes] sums; [Chunk, lanes] scores; [2, lanes] what the mask adds to a score.
+        // [depth, lanes] queries, transposed; [depth, lanes] sums; [Chunk, lanes] scores; [2, lanes] the mask's addends to a score.
         ArrayView<float> shared = SharedMemory.GetDynamic();
         int sums = depth * TVec.Width, scores = 2 * sums, onForeground = scores + Chunk * TVec.Width, onBackground = onForeground + TVec.Width;
 

@@ -31,7 +31,7 @@ public static class GroupCrossAttention
         int masked, int heads, int queries, int positions, int channels)
     {
         // [depth, queries] queries, transposed; [queries, depth] sums; [Chunk, queries] scores; [queries] the running maximum of the scores, the
-        // softmax's denominator so far, and what a chunk rescales earlier sums by.
+        // softmax's denominator so far, and a chunk's factor for earlier sums.
         ArrayView<float> shared = SharedMemory.GetDynamic(), counts = SharedMemory.Allocate<float>(Items);
         int item = Group.IdxX, depth = channels / heads, head = Grid.IdxX * depth;
         int sums = depth * queries, scores = 2 * sums;

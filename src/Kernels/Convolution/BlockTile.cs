@@ -61,8 +61,8 @@ public readonly record struct BlockTile(int Rows, int Channels, int Splits = 1)
         return candidates[^1];
     }
 
-    /// <summary>What may be the fastest: every shape that fits a group's memory and is not half empty, whole; and the smallest also in splits, as
-    /// long as the device is not full. In the order of their groups' size.</summary>
+    /// <summary>The candidates for the fastest tile, largest groups first: every tile that fits a group's memory and is at least half
+    /// full, and the smallest also with split K, as long as the device is not full.</summary>
     /// <inheritdoc cref="Guess"/>
     /// <exception cref="Runtime.DeviceMemoryException">Not even the smallest fits.</exception>
     public static IReadOnlyList<BlockTile> Candidates(ConvolutionShape shape, bool fp16, int parallelism, int shared)

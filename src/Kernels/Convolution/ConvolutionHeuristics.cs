@@ -2,8 +2,8 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Kernels;
 
-/// <summary>How the work of a convolution is cut into groups: large enough to use each weight often, small enough for the caches and for a group's
-/// memory, and enough of them for every thread.</summary>
+/// <summary>Chooses how the work of a convolution is divided into groups: large enough to reuse each weight often, small enough for the
+/// caches and for a group's memory, and enough of them for every thread.</summary>
 public static class ConvolutionHeuristics
 {
     private const int Im2colFloats = 64 * 1024; // a quarter of a 1 MB L2 cache
@@ -46,7 +46,7 @@ public static class ConvolutionHeuristics
     /// <param name="height">Rows of the inputs and the output.</param>
     /// <param name="width">Positions in a row.</param>
     /// <param name="channelsA">Channels of the first input.</param>
-    /// <param name="channelsB">Channels of the second input; 0 where there is none.</param>
+    /// <param name="channelsB">Channels of the second input; 0 if there is none.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="reluInput">Whether the inputs pass through a ReLU first.</param>
     /// <param name="lanes">Lanes of a vector.</param>

@@ -20,11 +20,11 @@ public sealed class ConvolutionOp
     /// <param name="plan">The plan.</param>
     /// <param name="x">[N, height, width, channels]</param>
     /// <param name="second">[N, height, width, channels of the second input]</param>
-    /// <param name="activation">What the sums go through.</param>
+    /// <param name="activation">The activation function.</param>
     /// <param name="residual">[N or 1, outHeight, outWidth, outChannels]: added to the result; shared by all objects where it has one.</param>
     /// <param name="addAt">Where the residual is added.</param>
     /// <param name="reluInput">Whether the inputs go through a ReLU first.</param>
-    /// <returns>[N, outHeight, outWidth, outChannels], in the residual's place where nothing reads that later.</returns>
+    /// <returns>[N, outHeight, outWidth, outChannels], in place of the residual if nothing reads it later.</returns>
     public Tensor<float> Record(
         PlanBuilder plan, Tensor<float> x, Tensor<float>? second = null, Activation activation = Activation.None, Tensor<float>? residual = null,
         Residual addAt = Residual.BeforeActivation, bool reluInput = false)

@@ -2,12 +2,12 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Kernels;
 
-/// <summary>The tensors of one convolution in a plan, and what happens to its sums.</summary>
+/// <summary>The tensors of one convolution in a plan, and its epilogue.</summary>
 /// <param name="X">[N, height, width, channels]</param>
 /// <param name="Second">[N, height, width, channels of the second input]; null where there is none.</param>
 /// <param name="Residual">[N or 1, outHeight, outWidth, outChannels]; null where none is added.</param>
 /// <param name="Y">[N, outHeight, outWidth, outChannels]</param>
-/// <param name="Epilogue">What happens to the sums.</param>
+/// <param name="Epilogue">The bias, residual and activation.</param>
 /// <param name="ReluInput">Whether the inputs go through a ReLU first.</param>
 internal readonly record struct ConvolutionOperands(
     Tensor<float> X, Tensor<float>? Second, Tensor<float>? Residual, Tensor<float> Y, Epilogue Epilogue, bool ReluInput)

@@ -3,20 +3,20 @@ using LiVOS.Runtime;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// Makes the convolutions of a network on a device, linear layers among them, and chooses how each is computed: on GPUs by tiles in shared
-/// memory, with tensor cores where they are asked for; elsewhere 3x3 ones of stride 1 by Winograd's algorithm, and all others over im2col.
+/// Creates a network's convolutions and linear layers on a device, and chooses the algorithm of each: on GPUs tiles in shared memory, with
+/// tensor cores on request; on CPUs Winograd for 3x3 convolutions of stride 1, and im2col for all others.
 /// </summary>
 /// <param name="device">The device.</param>
-/// <param name="memory">What owns the weights there.</param>
-/// <param name="operands">The operands of tensor cores; null where convolutions multiply floats.</param>
+/// <param name="memory">The owner of the weights there.</param>
+/// <param name="operands">The operands of tensor cores; null if convolutions multiply floats.</param>
 public sealed class ConvolutionOps(Device device, DeviceMemory memory, TensorOperandType? operands = null)
 {
     private readonly Lazy<TileTuner> _tuner = new(() => TileTuner.For(device));
 
-    /// <summary>Makes a convolution.</summary>
-    /// <param name="spec">What it is.</param>
-    /// <param name="weight">[out, in, size, size]; not read where memory is only counted.</param>
-    /// <param name="bias">[out]; not read where memory is only counted.</param>
+    /// <summary>Creates a convolution.</summary>
+    /// <param name="spec">Its sizes.</param>
+    /// <param name="weight">[out, in, size, size]; not read if memory is only counted.</param>
+    /// <param name="bias">[out]; not read if memory is only counted.</param>
     public ConvolutionOp Create(ConvolutionSpec spec, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) => new(spec, Choose(spec, weight, bias));
 
     private IConvolutionAlgorithm Choose(ConvolutionSpec spec, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 /// <param name="InHeight">Rows of the inputs.</param>
 /// <param name="InWidth">Positions in a row of the inputs.</param>
 /// <param name="ChannelsA">Channels of the first input.</param>
-/// <param name="ChannelsB">Channels of the second input; 0 where there is none.</param>
+/// <param name="ChannelsB">Channels of the second input; 0 if there is none.</param>
 /// <param name="Size">The kernel's rows and columns.</param>
 /// <param name="Stride">The distance of two output positions in the input.</param>
 /// <param name="Padding">The border of zeros around the inputs.</param>

@@ -32,7 +32,7 @@ public enum Residual
     AfterActivation,
 }
 
-/// <summary>What happens to a layer's sums before they are stored: bias, residual, activation.</summary>
+/// <summary>The work on a layer's sums before they are stored: bias, residual, activation.</summary>
 /// <param name="Activation">The function that the sums go through.</param>
 /// <param name="Residual">Where the residual is added.</param>
 /// <param name="ResidualIsShared">Whether all objects add the same residual.</param>

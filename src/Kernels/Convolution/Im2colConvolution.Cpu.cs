@@ -21,7 +21,7 @@ public static class Im2colConvolution
     /// <param name="blockRows">Positions that one group computes: a multiple of 8.</param>
     /// <param name="rowsFirst">Whether a group computes all channels of 8 positions before the next positions, as suits weights that stay in a
     /// near cache: memory is then read and written in order. Otherwise it computes two vectors of channels for all its positions at a time.</param>
-    /// <param name="epilogue">What happens to the sums.</param>
+    /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
     public static void Convolve<TVec>(
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,

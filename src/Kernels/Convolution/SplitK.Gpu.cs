@@ -5,14 +5,14 @@ namespace LiVOS.Kernels;
 /// <summary>The second step of a convolution whose K was split: adds the splits' sums, always in the same order, and finishes them.</summary>
 public static class SplitK
 {
-    /// <summary>Channels of an item: the widest vector of what runs groups of many items.</summary>
+    /// <summary>The channels of an item: the widest vector of devices whose groups have many items.</summary>
     private const int Slice = 4;
 
     /// <summary>The number of items of <see cref="ReduceSplits"/>.</summary>
     public static int Items(int rows, int channels) => rows * ((channels + Slice - 1) / Slice);
 
-    /// <summary><c>y[p, o] = epilogue(bias[o] + sum over s of splits[s, p, o])</c>. One item is 4 channels of a position, or what is left
-    /// of its row.</summary>
+    /// <summary><c>y[p, o] = epilogue(bias[o] + sum over s of splits[s, p, o])</c>. One item is 4 channels of a position, or
+    /// the rest of its row.</summary>
     /// <param name="item">The slice of channels, of all positions.</param>
     /// <param name="splits">[splits, objects, height, width, channels]</param>
     /// <param name="bias">[channels]</param>
@@ -22,7 +22,7 @@ public static class SplitK
     /// <param name="rows">Positions of all objects.</param>
     /// <param name="positions">Positions of an object.</param>
     /// <param name="channels">Channels of a position.</param>
-    /// <param name="epilogue">What happens to the sums.</param>
+    /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
     public static void ReduceSplits<TVec>(
         Index1D item, ArrayView<float> splits, ArrayView<float> bias,
@@ -41,6 +41,6 @@ public static class SplitK
         }
     }
 
-    /// <summary>What the width of the vectors divides.</summary>
+    /// <summary>The extent that the vector width must divide.</summary>
     public static int VectorizedExtent(int channels) => channels % Slice == 0 ? Slice : 1;
 }

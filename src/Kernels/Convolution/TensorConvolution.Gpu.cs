@@ -33,7 +33,7 @@ public static class TensorConvolution
     /// outChannels]</param>
     /// <param name="shape">The extents.</param>
     /// <param name="kTiles">K-tiles of each split.</param>
-    /// <param name="epilogue">What happens to the sums.</param>
+    /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
     public static void ConvolveTf32Large(
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,

@@ -1,6 +1,6 @@
 namespace LiVOS.Kernels;
 
-/// <summary>What numbers are rounded to before tensor cores multiply them; sums stay floats.</summary>
+/// <summary>The type to which operands are rounded for tensor cores. Sums stay floats.</summary>
 public enum TensorOperandType
 {
     /// <summary>Floats of 10 mantissa bits.</summary>

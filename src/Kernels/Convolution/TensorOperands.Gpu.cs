@@ -3,9 +3,9 @@ using LiVOS.Runtime.Language;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// How <see cref="TensorConvolution"/> multiplies on tensor cores: what it makes of the inputs, and how its weights lie. A K-tile of 32 products is
-/// 8 chunks of 16 bytes of a position's inputs, which are floats in memory always, and <see cref="Chunks"/> chunks of an output channel's weights.
-/// One product of matrices takes two chunks of weights.
+/// The operands of <see cref="TensorConvolution"/> on tensor cores: the conversion of inputs, and the layout of weights. A K-tile of 32
+/// products is 8 chunks of 16 bytes of a position's inputs, which are floats in memory always, and <see cref="Chunks"/> chunks of an
+/// output channel's weights. One product of matrices takes two chunks of weights.
 /// </summary>
 internal interface ITensorOperands
 {

@@ -39,7 +39,7 @@ public static class TiledConvolution
     /// <param name="residual">[objects or 1, outHeight, outWidth, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, outHeight, outWidth, outChannels]; may be the residual</param>
     /// <param name="shape">The extents.</param>
-    /// <param name="epilogue">What happens to the sums.</param>
+    /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
     public static void ConvolveLargeTiles<TVec>(
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
@@ -144,11 +144,11 @@ public static class TiledConvolution
         for (int i = 0; i < 4; i++) StoreSums(i == 0 ? a0 : i == 1 ? a1 : i == 2 ? a2 : a3, x, bias, residual, y, row + i, channel + wAt, shape, epilogue);
     }
 
-    /// <summary>What the width of the vectors divides: both inputs' channels, and 4 lanes are enough.</summary>
+    /// <summary>The extent that the vector width must divide: both inputs' channels. 4 lanes are enough.</summary>
     public static int VectorizedExtent(int channelsA, int channelsB) => (channelsA | channelsB) % 4 == 0 ? 4 : 1;
 
-    /// <summary>The tile's positions in the inputs: the number of the object's first row, and the top and left of what is read of it. Past
-    /// the last position that lies far outside.</summary>
+    /// <summary>The tile's positions in the inputs: the number of the object's first row, and the top and left of its window. Windows past
+    /// the last position lie far outside.</summary>
     /// <param name="origins">[3, tile]</param>
     /// <param name="tile">Positions of the tile: at most the items of the group.</param>
     /// <param name="firstRow">The tile's first position.</param>

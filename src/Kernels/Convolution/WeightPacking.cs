@@ -3,8 +3,8 @@ using LiVOS.Runtime;
 namespace LiVOS.Kernels;
 
 /// <summary>Brings the weights of one convolution to a device, packed as its kernels read them.</summary>
-/// <param name="Device">Where to.</param>
-/// <param name="Memory">What owns them there; where it only counts, nothing is written.</param>
+/// <param name="Device">The device.</param>
+/// <param name="Memory">The owner of the weights there; if it only counts bytes, nothing is written.</param>
 /// <param name="Spec">The convolution.</param>
 internal readonly record struct WeightPacking(Device Device, DeviceMemory Memory, ConvolutionSpec Spec)
 {

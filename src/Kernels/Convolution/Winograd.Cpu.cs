@@ -30,7 +30,7 @@ public static class Winograd
     /// <param name="residual">[objects or 1, height, width, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, height, width, outChannels]; may be the residual</param>
     /// <param name="shape">The extents.</param>
-    /// <param name="epilogue">What happens to the sums.</param>
+    /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
     public static void Convolve3x3<TVec>(
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,

@@ -7,7 +7,7 @@ namespace LiVOS.Kernels;
 internal sealed class WinogradAlgorithm : IConvolutionAlgorithm
 {
     private readonly ConvolutionSpec _spec;
-    private readonly int _divisor; // what the vector's width divides: every channel count
+    private readonly int _divisor; // the vector width divides it: the greatest common divisor of all channel counts
     private readonly int _width;
     private readonly PackedWeights _weights;
 

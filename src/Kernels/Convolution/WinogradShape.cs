@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 /// <param name="Height">Rows of the inputs and the output.</param>
 /// <param name="Width">Positions in a row.</param>
 /// <param name="ChannelsA">Channels of the first input.</param>
-/// <param name="ChannelsB">Channels of the second input; 0 where there is none.</param>
+/// <param name="ChannelsB">Channels of the second input; 0 if there is none.</param>
 /// <param name="OutChannels">Channels of the output.</param>
 /// <param name="FirstChannel">The first of the output's channels that this launch computes.</param>
 /// <param name="SliceChannels">How many of them it computes: whole vectors.</param>

@@ -39,7 +39,7 @@ public static class MaskPlanes
     /// n that it introduces or corrects; <c>planes[n] = 0 where the mask is not 0</c> for the others and the background, which keep their
     /// probability elsewhere. Padding is 0 in the mask. One item is a row of a plane.</summary>
     /// <param name="row">The row, of all planes.</param>
-    /// <param name="mask">[maskHeight, maskWidth]: object ids, 0 for what the mask leaves open.</param>
+    /// <param name="mask">[maskHeight, maskWidth]: object ids, 0 where the mask says nothing.</param>
     /// <param name="ids">[objects + 1]: 0, then the id of each object.</param>
     /// <param name="shown">[objects + 1]: not 0 for each object that the mask introduces or corrects; 0 for the background.</param>
     /// <param name="planes">[objects + 1, paddedHeight, paddedWidth], changed in place; the old plane of a shown object is not read.</param>

@@ -20,7 +20,7 @@ public sealed class ResizeTaps
             triangles[i] = (centre, Math.Max((int)(centre - support + 0.5f), 0), Math.Min((int)(centre + support + 0.5f), input));
         }
 
-        Count = triangles.Max(triangle => triangle.End - triangle.First); // of every sum: what is beyond a triangle weighs nothing
+        Count = triangles.Max(triangle => triangle.End - triangle.First); // of every sum; taps beyond a triangle weigh nothing
         Starts = [.. triangles.Select(triangle => Math.Min(triangle.First, input - Count))];
         Weights = new float[output * Count];
         for (int i = 0; i < output; i++)

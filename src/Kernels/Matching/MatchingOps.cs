@@ -46,7 +46,7 @@ public static class MatchingOps
         return readout;
     }
 
-    /// <summary>Records the update of the state: the sum over positions of key times value, added to what the gate leaves of the state.</summary>
+    /// <summary>Records the update of the state: the gate times the state, plus the sum over positions of key times value.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="key">[1, h, w, K]</param>
     /// <param name="value">[N, h, w, V]</param>

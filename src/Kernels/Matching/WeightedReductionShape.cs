@@ -6,5 +6,5 @@ namespace LiVOS.Kernels;
 /// <param name="Values">Columns of the result (V); the vector's width divides it.</param>
 /// <param name="SumsRow">The distance of two rows of the result.</param>
 /// <param name="WeightIsShared">Whether all objects have the same weights.</param>
-/// <param name="Gated">Whether the result adds to what was there, scaled by the gate.</param>
+/// <param name="Gated">Whether the result adds to the previous sums, scaled by the gate.</param>
 public readonly record struct WeightedReductionShape(int Positions, int Keys, int Values, int SumsRow, bool WeightIsShared, bool Gated);

@@ -20,7 +20,7 @@ public static class GroupSums
     /// <param name="columns">Columns of a position.</param>
     /// <param name="step">The distance of two sums.</param>
     /// <param name="offset">The first sum.</param>
-    /// <param name="scale">What the sums are multiplied by.</param>
+    /// <param name="scale">The factor of the sums.</param>
     [Kernel]
     public static void SumOfPositions(ArrayView<float> x, ArrayView<float> y, int positions, int columns, int step, int offset, float scale)
     {

@@ -3,7 +3,7 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>Sums over an object's positions: which kernel computes them on a device, and how it is launched.</summary>
+/// <summary>Sums over an object's positions: chooses the kernel for a device and its launch.</summary>
 public static class ReductionOps
 {
     /// <summary>Records the mean of each channel over an object's positions.</summary>

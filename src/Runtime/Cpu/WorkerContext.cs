@@ -11,7 +11,7 @@ internal sealed unsafe class WorkerContext : KernelContext, IDisposable
     private long _dynamicBytes;
     private int _used;
 
-    /// <exception cref="DeviceMemoryException">The machine has not that much memory; the context has none then, and can be asked again.</exception>
+    /// <exception cref="DeviceMemoryException">There is too little memory. The context then has none, and can be asked again.</exception>
     public void ReserveDynamic(long bytes)
     {
         if (bytes <= _dynamicBytes) return;

@@ -30,7 +30,7 @@ internal sealed class CudaHeap(CudaContext context, CudaDeviceInfo info) : IDisp
     public void Retire(ulong address) => context.Retire(() => FreeNow(address));
 
     /// <summary>The exception for a shortage of memory.</summary>
-    /// <param name="what">What the device cannot do.</param>
+    /// <param name="what">The request that the device does not support.</param>
     public DeviceMemoryException NoMemory(string what)
     {
         string free = context.Driver.cuMemGetInfo_v2(out nuint rest, out _) == CudaError.Success ? $"{rest / 1e6:F0} MB are free and " : "";

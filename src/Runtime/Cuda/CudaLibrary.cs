@@ -7,7 +7,7 @@ internal static unsafe partial class CudaLibrary
 {
     private const string Library = "cuda";
 
-    /// <summary>What the library is called on this system. On Linux under Windows it lies where the system does not look for it.</summary>
+    /// <summary>The library's file names on this system. On Linux under Windows it lies outside the system's search path.</summary>
     public static IReadOnlyList<string> UsualNames { get; } =
         OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["libcuda.so.1", "libcuda.so", "/usr/lib/wsl/lib/libcuda.so.1"];
 

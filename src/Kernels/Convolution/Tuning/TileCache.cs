@@ -7,8 +7,8 @@ using LiVOS.Runtime;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// The tiles that were found to be the fastest, kept from one start to the next in a file for each device and version of the kernels. What cannot be
-/// read or written only means measuring again.
+/// Caches the fastest tiles in a file for each device and version of the kernels. If the file cannot be read or written, they are measured
+/// again.
 /// </summary>
 internal sealed class TileCache
 {

@@ -8,11 +8,11 @@ internal sealed class TileTimer(Device device)
 {
     private const int Runs = 4; // the first of which is not counted
 
-    // What is tried does not belong into a profile.
+    // Trials do not belong in a profile.
     private readonly Device _device = device is ProfiledDevice profiled ? profiled.Inner : device;
 
     /// <summary>The shortest time of some runs.</summary>
-    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
     public double Seconds(ConvolutionShape shape, bool fp16, BlockTile tile)
     {
         using var memory = new DeviceMemory();

@@ -7,8 +7,8 @@ namespace LiVOS.Kernels;
 /// remembering the fastest, elsewhere by a guess. The choice changes nothing of a result but the order in which sums are added.
 /// </summary>
 /// <param name="device">The device.</param>
-/// <param name="cache">What is known already.</param>
-/// <param name="measure">The seconds that a layer takes with a tile; null where nothing is tried.</param>
+/// <param name="cache">The choices made earlier.</param>
+/// <param name="measure">The seconds that a layer takes with a tile; null if nothing is measured.</param>
 internal sealed class TileTuner(Device device, TileCache cache, Func<ConvolutionShape, bool, BlockTile, double>? measure)
 {
     /// <summary>The tuner of a device.</summary>
