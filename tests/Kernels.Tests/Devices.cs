@@ -27,6 +27,16 @@ public static class Devices
     /// <summary>Every device of <see cref="WithGroups"/> with every case.</summary>
     public static TheoryData<string, TCase> WithGroupsTimes<TCase>(params TCase[] cases) => Times(WithGroups, cases);
 
+    /// <summary>The same, without large cases on devices that are emulated.</summary>
+    public static TheoryData<string, TCase> WithGroupsTimes<TCase>(IEnumerable<TCase> cases, Func<TCase, bool> isLarge)
+    {
+        var data = new TheoryData<string, TCase>();
+        foreach (string device in WithGroups)
+            foreach (TCase item in cases.Where(item => OpenClUnderTest.Has(device) || !isLarge(item)))
+                data.Add(device, item);
+        return data;
+    }
+
     /// <summary>Every device of <see cref="WithTensorCores"/> with every case.</summary>
     public static TheoryData<string, TCase> WithTensorCoresTimes<TCase>(params TCase[] cases) => Times(WithTensorCores, cases);
 

@@ -8,13 +8,8 @@ public class TensorConvolutionTests
         BlockTile Tile, bool Fp16, int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Size, int Stride,
         bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false)
     {
-        public ConvolutionShape Shape => new(
-            Height, Width, ChannelsA, ChannelsB, Size, Stride, Size / 2, Extent(Height), Extent(Width), OutChannels, Objects * Extent(Height) * Extent(Width),
-            ReluInput);
-
-        public Epilogue Epilogue => new(Activation, Residual, Shared);
-
-        private int Extent(int extent) => (extent + Size / 2 * 2 - Size) / Stride + 1;
+        public ConvolutionCase Convolution => new(
+            Objects, Height, Width, ChannelsA, ChannelsB, OutChannels, Size, Stride, ReluInput, Activation, Residual, Shared);
     }
 
     public static TheoryData<string, Case> Cases => Devices.WithTensorCoresTimes(
@@ -53,32 +48,26 @@ public class TensorConvolutionTests
     /// <summary>The exact convolution, that of rounded operands, and what the device makes of it.</summary>
     private static (double[] Exact, double[] Rounded, Tensor<float> Y) Compute(Rig rig, Case c)
     {
-        ConvolutionShape shape = c.Shape;
-        var outShape = new Shape(c.Objects, shape.OutHeight, shape.OutWidth, c.OutChannels);
-        Tensor<float> a = rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsA), 1);
-        Tensor<float> b = c.ChannelsB > 0 ? rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsB), 2) : a;
-        float[] weight = rig.Input(Shape.Matrix(c.OutChannels, shape.Depth), 3).ToArray(), bias = rig.Input(Shape.Vector(c.OutChannels), 4).ToArray();
-        Tensor<float>? residual = c.Residual == Residual.None ? null : rig.Input(c.Shared ? outShape with { Objects = 1 } : outShape, 5);
-        Tensor<float> packed = Panels.PackForTensorCores(rig, weight, c.OutChannels, c.Size, c.Fp16);
-        Tensor<float> packedBias = Panels.PadBias(rig, bias, TensorPanels.Width), y = rig.Output(outShape);
+        (ConvolutionShape shape, Epilogue epilogue) = (c.Convolution.Shape, c.Convolution.Epilogue);
+        var x = new ConvolutionProblem(rig, c.Convolution);
+        Tensor<float> packed = Panels.PackForTensorCores(rig, x.Weight, c.OutChannels, c.Size, c.Fp16);
+        Tensor<float> bias = Panels.PadBias(rig, x.Bias, TensorPanels.Width);
 
         if (c.Tile.Splits == 1)
         {
-            rig.Run(TensorLaunches.Convolve(c.Tile, c.Fp16, a, b, packed, packedBias, residual, y, shape, c.Epilogue));
+            rig.Run(TensorLaunches.Convolve(c.Tile, c.Fp16, x.A, x.B, packed, bias, x.Residual, x.Y, shape, epilogue));
         }
         else
         {
             Tensor<float> splits = rig.Output(Shape.Matrix(shape.OutRows, c.OutChannels, c.Tile.Splits));
             rig.Run(
-                TensorLaunches.Convolve(c.Tile, c.Fp16, a, b, packed, packedBias, splits, splits, shape, c.Epilogue),
-                TensorLaunches.ReduceSplits(c.Tile, splits, packedBias, residual, y, shape, c.Epilogue));
+                TensorLaunches.Convolve(c.Tile, c.Fp16, x.A, x.B, packed, bias, splits, splits, shape, epilogue),
+                TensorLaunches.ReduceSplits(c.Tile, splits, bias, x.Residual, x.Y, shape, epilogue));
         }
 
-        Tensor<float>[] inputs = c.ChannelsB > 0 ? [a, b] : [a];
-        return (Reference(inputs, weight), Reference([.. inputs.Select(Rounded)], [.. weight.Select(w => Rounding.Round(w, c.Fp16))]), y);
+        double[] rounded = x.Reference([.. x.Inputs.Select(Rounded)], [.. x.Weight.Select(w => Rounding.Round(w, c.Fp16))]);
+        return (x.Reference(x.Inputs, x.Weight), rounded, x.Y);
 
-        double[] Reference(Tensor<float>[] x, float[] w) =>
-            ConvolutionReference.Compute(x, w, bias, c.OutChannels, c.Size, c.Stride, c.Size / 2, c.ReluInput, residual, c.Epilogue);
-        Tensor<float> Rounded(Tensor<float> tensor) => rig.Tensor<float>(tensor.Shape, [.. tensor.ToArray().Select(x => Rounding.Round(x, c.Fp16))]);
+        Tensor<float> Rounded(Tensor<float> tensor) => rig.Tensor<float>(tensor.Shape, [.. tensor.ToArray().Select(v => Rounding.Round(v, c.Fp16))]);
     }
 }

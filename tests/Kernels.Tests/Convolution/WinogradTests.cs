@@ -7,7 +7,11 @@ public class WinogradTests
 {
     public sealed record Case(
         int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int BlockTiles = 8, int Chunk = 16, int? Part = null,
-        bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false);
+        bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false)
+    {
+        public ConvolutionCase Convolution => new(
+            Objects, Height, Width, ChannelsA, ChannelsB, OutChannels, Size: 3, Stride: 1, ReluInput, Activation, Residual, Shared);
+    }
 
     public static TheoryData<string, Case> Cases => Devices.WithLargeScratchTimes<Case>(
         new(1, 1, 1, 16, 0, 16),
@@ -29,19 +33,12 @@ public class WinogradTests
         using var rig = new Rig(device);
         int divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsA, System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsB, c.OutChannels));
         int width = Launch.WidthFor(rig.Device.VectorWidth, divisor);
-        var outShape = new Shape(c.Objects, c.Height, c.Width, c.OutChannels);
         int part = c.Part ?? c.OutChannels;
         var shape = new WinogradShape(c.Height, c.Width, c.ChannelsA, c.ChannelsB, c.OutChannels, 0, part, 0, c.BlockTiles, c.Chunk, c.ReluInput);
         shape = shape with { Tiles = c.Objects * shape.TilesPerObject };
-        var epilogue = new Epilogue(c.Activation, c.Residual, c.Shared);
 
-        Tensor<float> a = rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsA), 1);
-        Tensor<float> b = c.ChannelsB > 0 ? rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsB), 2) : a;
-        float[] weight = rig.Input(Shape.Matrix(c.OutChannels, 9 * shape.InChannels), 3).ToArray();
-        Tensor<float> bias = rig.Input(Shape.Vector(c.OutChannels), 4);
-        Tensor<float>? residual = c.Residual == Residual.None ? null : rig.Input(c.Shared ? outShape with { Objects = 1 } : outShape, 5);
-        Tensor<float> packed = Panels.Pack(rig, weight, c.OutChannels, 3, width);
-        Tensor<float> y = rig.Output(outShape);
+        var x = new ConvolutionProblem(rig, c.Convolution);
+        Tensor<float> bias = rig.Tensor<float>(Shape.Vector(c.OutChannels), x.Bias), packed = Panels.Pack(rig, x.Weight, c.OutChannels, 3, width);
 
         int blocks = (shape.Tiles + c.BlockTiles - 1) / c.BlockTiles, filterBlocks = (shape.InChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
         for (int first = 0; first < c.OutChannels; first += part)
@@ -53,10 +50,10 @@ public class WinogradTests
                 Launches.Winograd.TransformFilters(
                     LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), divisor, packed, filters, first / width, shape.InChannels),
                 Launches.Winograd.Convolve3x3(
-                    LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, a, b, filters, bias, residual, y, shape, epilogue));
+                    LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, x.A, x.B, filters, bias, x.Residual, x.Y, shape,
+                    c.Convolution.Epilogue));
         }
 
-        Rig.AssertClose(
-            ConvolutionReference.Compute(c.ChannelsB > 0 ? [a, b] : [a], weight, bias.ToArray(), c.OutChannels, 3, 1, 1, c.ReluInput, residual, epilogue), y, 1e-5);
+        x.AssertClose(1e-5);
     }
 }
