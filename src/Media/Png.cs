@@ -55,33 +55,44 @@ public static class Png
     /// <exception cref="MediaException">The file cannot be written, or its format cannot hold an id of the mask.</exception>
     public static void WriteMask(string path, IndexMask mask)
     {
-        var (colour, bytes, largest) = mask.Format switch
-        {
-            MaskFormat.Indexed => (PngColour.Indexed, 1, 255),
-            MaskFormat.Grey => (PngColour.Grey, 1, 255),
-            MaskFormat.Grey16 => (PngColour.Grey, 2, 65535),
-            _ => (PngColour.Rgb, 3, 0xFFFFFF),
-        };
-        using var rented = new RentedBytes(mask.Ids.Length * bytes);
-        byte[] samples = rented.Array;
+        MaskSamples samples = MaskSamples.Of(mask.Format);
+        using var rented = new RentedBytes(mask.Ids.Length * samples.Bytes);
+        Span<byte> packed = rented.Span;
         int most = 0;
         for (int i = 0; i < mask.Ids.Length; i++)
         {
-            int id = mask.Ids[i];
-            if ((uint)id > largest)
-                throw new MediaException($"The mask '{path}' has the object id {id}, but its format holds 0 to {largest} only; "
-                    + "start from a 16-bit grey or an RGB mask (id = r + 256 g + 65536 b) or use smaller ids.");
-            most = Math.Max(most, id);
-            if (bytes == 1)
-                samples[i] = (byte)id;
-            else if (bytes == 2)
-                (samples[i * 2], samples[i * 2 + 1]) = ((byte)(id >> 8), (byte)id);
-            else
-                (samples[i * 3], samples[i * 3 + 1], samples[i * 3 + 2]) = ((byte)id, (byte)(id >> 8), (byte)(id >> 16));
+            samples.Put(mask.Ids[i], packed.Slice(i * samples.Bytes, samples.Bytes), path);
+            most = Math.Max(most, mask.Ids[i]);
         }
-        var palette = colour == PngColour.Indexed ? (mask.Palette ?? Palette.Davis).ExtendedTo(most + 1) : null;
-        var header = new PngHeader(mask.Width, mask.Height, bytes == 2 ? 16 : 8, colour, false);
-        AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, palette, samples.AsSpan(0, mask.Ids.Length * bytes)));
+        Write(path, samples.HeaderOf(mask.Width, mask.Height), mask.Palette, most, rented);
+    }
+
+    /// <summary>Writes the ids of labels; otherwise as above.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="mask">The mask; ids that no pixel has need not fit its format.</param>
+    /// <exception cref="MediaException">The file cannot be written, or its format cannot hold an id of the mask.</exception>
+    public static void WriteMask(string path, LabelMask mask)
+    {
+        MaskSamples samples = MaskSamples.Of(mask.Format);
+        int most = 0;
+        byte[] sampleOf = new byte[mask.Ids.Count * samples.Bytes];
+        for (int label = 0; label < mask.Ids.Count; label++)
+        {
+            if (!mask.Labels.AsSpan().Contains((byte)label)) continue;
+            samples.Put(mask.Ids[label], sampleOf.AsSpan(label * samples.Bytes, samples.Bytes), path);
+            most = Math.Max(most, mask.Ids[label]);
+        }
+        using var rented = new RentedBytes(mask.Labels.Length * samples.Bytes);
+        Span<byte> packed = rented.Span;
+        for (int i = 0; i < mask.Labels.Length; i++)
+            for (int sample = 0; sample < samples.Bytes; sample++) packed[i * samples.Bytes + sample] = sampleOf[mask.Labels[i] * samples.Bytes + sample];
+        Write(path, samples.HeaderOf(mask.Width, mask.Height), mask.Palette, most, rented);
+    }
+
+    static void Write(string path, PngHeader header, Palette? palette, int most, RentedBytes samples)
+    {
+        Palette? written = header.Colour == PngColour.Indexed ? (palette ?? Palette.Davis).ExtendedTo(most + 1) : null;
+        AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, written, samples.Span));
     }
 
     internal static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(PngDecoder.Signature);

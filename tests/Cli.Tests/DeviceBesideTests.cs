@@ -76,9 +76,9 @@ public sealed class DeviceBesideTests : IDisposable
 
         public bool WantsPictures => false;
 
-        public void Write(string name, IndexMask mask, Picture? picture)
+        public void Write(string name, LabelMask mask, Picture? picture)
         {
-            Taken.Add((name, [.. mask.Ids]));
+            Taken.Add((name, [.. mask.Labels.Select(label => mask.Ids[label])]));
             onMask(Taken.Count);
         }
     }

@@ -183,7 +183,7 @@ public sealed class OutputTests : IDisposable
 
         public bool WantsPictures => false;
 
-        public void Write(string name, IndexMask mask, Picture? picture)
+        public void Write(string name, LabelMask mask, Picture? picture)
         {
             if (written++ < room) Folder.Write(name, mask, picture);
             else AtomicFile.Write(Folder.MaskPath(name), stream =>

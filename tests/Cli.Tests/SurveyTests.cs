@@ -165,6 +165,16 @@ public sealed class SurveyTests : IDisposable
     }
 
     [Fact]
+    public async Task More_objects_than_a_run_can_follow_are_refused()
+    {
+        int[] ids = new int[MadeUpClip.Width * MadeUpClip.Height];
+        for (int i = 0; i < 256; i++)
+            for (int y = 0; y < 2; y++) ids.AsSpan((i / 16 * 3 + y) * MadeUpClip.Width + i % 16 * 4, 3).Fill(i + 1);
+        Png.WriteMask(clip.MaskPath(0), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, ids, MaskFormat.Grey16));
+        (await Livos.SegmentAsync(clip)).RefusedWith(clip.Masks, "256 objects", "at most 255");
+    }
+
+    [Fact]
     public async Task Old_masks_of_a_longer_clip_are_told_and_stay()
     {
         Directory.CreateDirectory(clip.Out);

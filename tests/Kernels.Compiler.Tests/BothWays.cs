@@ -41,7 +41,7 @@ internal sealed class BothWays
     /// <param name="grid">Items, or groups along the axes.</param>
     /// <param name="dynamicShared">Elements of shared memory.</param>
     /// <param name="within">How far floats may differ, relative to 1 or to the larger; 0 for the same bits.</param>
-    /// <param name="arguments">Arrays of float or int, numbers and structs.</param>
+    /// <param name="arguments">Arrays of float, int or byte, numbers and structs.</param>
     public void AssertSame(string name, int lanes, int[] grid, int dynamicShared, float within, params object[] arguments)
     {
         KernelFunction kernel = Lower(name, lanes);
@@ -90,6 +90,7 @@ internal sealed class BothWays
         for (int i = 0; i < expected.Length; i++)
         {
             if (expected[i] is int[] integers) Assert.Equal(integers, (int[])actual[i]);
+            if (expected[i] is byte[] bytes) Assert.Equal(bytes, (byte[])actual[i]);
             if (expected[i] is float[] floats)
             {
                 for (int at = 0; at < floats.Length; at++)
@@ -110,6 +111,7 @@ internal sealed class BothWays
         {
             float[] floats => Filled(device.NewTensor<float>($"{i}", Shape.Vector(floats.Length), memory), floats),
             int[] integers => Filled(device.NewTensor<int>($"{i}", Shape.Vector(integers.Length), memory), integers),
+            byte[] bytes => Filled(device.NewTensor<byte>($"{i}", Shape.Vector(bytes.Length), memory), bytes),
             _ => argument,
         })];
         MethodInfo create = _assembly.GetType($"{_namespace}.Launches+{kernel.Class}")!.GetMethod(kernel.Name)!;
@@ -122,6 +124,7 @@ internal sealed class BothWays
         {
             if (tensors[i] is Tensor<float> floats) floats.ToArray().CopyTo((float[])arguments[i], 0);
             if (tensors[i] is Tensor<int> integers) integers.ToArray().CopyTo((int[])arguments[i], 0);
+            if (tensors[i] is Tensor<byte> bytes) bytes.ToArray().CopyTo((byte[])arguments[i], 0);
         }
     }
 

@@ -103,8 +103,8 @@ public class NetworkKernelsTests
         run.AssertSame("AggregateLogits", 0, [10], 0, 0, Floats(20, 1), new float[30], 2, 10);
         run.AssertSame("ForegroundMask", 0, [10], 0, 0, Floats(20, 1), new float[20], 2, 10);
         run.AssertSame("PadMaskedFrame", 0, [24], 0, 0, Floats(5 * 6 * 3, 1), Floats(3 * 64, 2), new float[64 * 5], 2, 2, 5, 6, 8, 8, 2, 1, 3);
-        run.AssertSame("ResampleArgmax", 0, [36], 0, 0, Floats(3 * 64, 1), (int[])[0, 7, 300], new int[9 * 11], 3, 5, 6, 9, 11, 8, 8, 2, 1, 3);
-        run.AssertSame("MergeMask", 0, [24], 0, 0, (int[])[.. Enumerable.Range(0, 30).Select(i => i % 3)], (int[])[0, 1, 2], (int[])[0, 1, 0], Floats(192, 1), 5, 6, 8, 8, 2, 1);
+        run.AssertSame("ResampleArgmax", 0, [36], 0, 0, Floats(3 * 64, 1), new byte[9 * 11], 3, 5, 6, 9, 11, 8, 8, 2, 1, 3);
+        run.AssertSame("MergeMask", 0, [24], 0, 0, (byte[])[.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3))], (int[])[0, 1, 0], Floats(192, 1), 5, 6, 8, 8, 2, 1);
         run.AssertSame("ChannelScale", 0, [14], 0, 0, Floats(14, 1), Floats(3, 2), new float[14], 7, 3);
     }
 

@@ -52,10 +52,10 @@ sealed class ClipPipeline(
         long pixels = (long)geometry.SourceHeight * geometry.SourceWidth, picture = 3 * pixels;
         int depth = Depth(geometry);
         long floats = ResizesHere(device, geometry) ? 12L * geometry.Height * geometry.Width * depth : 0;
-        long ids = 4 * pixels * (depth + 1 + 1); // the last: a given mask
+        long masks = pixels * (depth + 1) + 4 * pixels; // labels, and the ids of a given mask
         long pictures = (depth + (withPictures ? depth + 1 : 0)) * picture;
         long inTheMaking = 2 * picture + (withPictures ? 2 : 1) * picture; // one being read and one being packed
-        return floats + ids + pictures + inTheMaking;
+        return floats + masks + pictures + inTheMaking;
     }
 
     /// <summary>Segments the clip. An error ends it when everything before has been written.</summary>
@@ -69,7 +69,7 @@ sealed class ClipPipeline(
         {
             await foreach (Result result in results.Filled)
             {
-                var mask = new IndexMask(geometry.SourceWidth, geometry.SourceHeight, result.Ids, masks.Format, masks.Palette);
+                var mask = new LabelMask(geometry.SourceWidth, geometry.SourceHeight, result.Labels, result.Ids, masks.Format, masks.Palette);
                 if (result.Frame >= FirstWritten)
                 {
                     output.Write(frames.Name(result.Frame), mask, result.Picture);
@@ -109,8 +109,8 @@ sealed class ClipPipeline(
 
     async Task SegmentAsync(CancellationToken cancellation)
     {
-        bool overlapping = InFlight(device) > 1;
-        Result? submitted = null;
+        int inFlight = InFlight(device);
+        var submitted = new Queue<Result>(inFlight);
         try
         {
             await foreach (Input input in inputs.Filled)
@@ -119,26 +119,19 @@ sealed class ClipPipeline(
                 cancellation.ThrowIfCancellationRequested();
                 (result.Frame, result.Picture) = (input.Frame, output.WantsPictures ? input.Picture : null);
                 long start = Stopwatch.GetTimestamp();
-                if (overlapping) segmenter.Submit(input.Picture!.Rgb, input.Mask);
-                else if (input.Pixels.Length > 0) segmenter.Step(input.Pixels, input.Mask, result.Ids);
-                else segmenter.Step(input.Picture!.Rgb, input.Mask, result.Ids);
+                if (input.Pixels.Length > 0) segmenter.Submit(input.Pixels, input.Mask);
+                else segmenter.Submit(input.Picture!.Rgb, input.Mask);
                 computing += Stopwatch.GetTimestamp() - start;
                 if (result.Picture is null) Recycle(input.Picture);
                 (input.Picture, input.Mask) = (null, []);
                 inputs.Return(input);
-                if (!overlapping)
-                {
-                    results.Pass(result);
-                    continue;
-                }
-
-                if (submitted is not null) Finish(submitted);
-                submitted = result;
+                submitted.Enqueue(result);
+                if (submitted.Count == inFlight) Finish(submitted.Dequeue());
             }
         }
         finally
         {
-            if (submitted is not null) Finish(submitted);
+            while (submitted.TryDequeue(out Result? result)) Finish(result);
         }
     }
 
@@ -146,7 +139,8 @@ sealed class ClipPipeline(
     void Finish(Result result)
     {
         long start = Stopwatch.GetTimestamp();
-        segmenter.Read(result.Ids);
+        segmenter.ReadLabels(result.Labels);
+        if (result.Ids.Length <= segmenter.ObjectIds.Count) result.Ids = [0, .. segmenter.ObjectIds];
         computing += Stopwatch.GetTimestamp() - start;
         results.Pass(result);
     }
@@ -175,6 +169,9 @@ sealed class ClipPipeline(
 
         public Picture? Picture { get; set; }
 
-        public int[] Ids { get; } = new int[geometry.SourceHeight * geometry.SourceWidth];
+        public byte[] Labels { get; } = new byte[geometry.SourceHeight * geometry.SourceWidth];
+
+        /// <summary>The object id of each label.</summary>
+        public int[] Ids { get; set; } = [];
     }
 }

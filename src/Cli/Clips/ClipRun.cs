@@ -82,6 +82,8 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
     {
         var problems = new Problems();
         ClipSurvey? survey = ClipSurvey.Of(new ClipQuery(Clip, Masks) { Options = MaskOptions, Size = Size }, problems);
+        if (survey?.ObjectIds.Count is > Segmenter.MostObjects and int objects)
+            problems.Add($"The masks in '{Masks}' show {objects} objects, but one run follows at most {Segmenter.MostObjects}; give masks with fewer objects.");
         var check = new OutputCheck(output, problems);
         bool apart = check.KeepOffFolders([Clip, Masks, .. Directory.Exists(Masks) ? survey?.Masks.Folders ?? [] : []]);
         string[] names = survey is null ? [] : [.. Enumerable.Range(0, survey.Frames.Count).Select(survey.Frames.Name)];

@@ -52,7 +52,7 @@ sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
     }
 
     /// <inheritdoc/>
-    public void Write(string name, IndexMask mask, Picture? picture)
+    public void Write(string name, LabelMask mask, Picture? picture)
     {
         Png.WriteMask(MaskPath(name), mask);
         if (picture is null) return;

@@ -18,7 +18,7 @@ sealed class SavedFrames(DataSetClip clip, string folder) : IClipOutput
     public int Count { get; private set; }
 
     /// <inheritdoc/>
-    public void Write(string name, IndexMask mask, Picture? picture)
+    public void Write(string name, LabelMask mask, Picture? picture)
     {
         if (!(clip.Saved?.Contains(name) ?? true)) return;
         output.Write(name, mask, picture);

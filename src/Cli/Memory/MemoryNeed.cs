@@ -16,6 +16,8 @@ static class MemoryNeed
     /// <exception cref="InputException">There are more elements than kernels can index.</exception>
     public static MemoryEstimate Of(Network network, FrameGeometry geometry, int objects, int introductions = 1)
     {
+        if (objects > Segmenter.MostObjects)
+            throw new InputException($"The masks show {objects} objects, but one run follows at most {Segmenter.MostObjects}; give masks with fewer objects.");
         try
         {
             return MemoryEstimate.For(

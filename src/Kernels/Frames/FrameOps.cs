@@ -73,33 +73,20 @@ public static class FrameOps
             items, frame, planes, y, self, planes.Shape.Objects - 1, frame.Shape.Height, frame.Shape.Width, y.Shape.Height, y.Shape.Width, top, left, run));
     }
 
-    /// <summary>Records the id of the most probable plane of each pixel: inside the crop, resampled to the mask's size where that is
+    /// <summary>Records the number of the most probable plane of each pixel: inside the crop, resampled to the labels' size where that is
     /// another.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
-    /// <param name="ids">[count]: 0, then the id of each object.</param>
-    /// <param name="mask">[1, height, width]</param>
+    /// <param name="labels">[1, height, width]</param>
     /// <param name="crop">The planes without their padding.</param>
-    public static void Labels(this PlanBuilder plan, Tensor<float> planes, Tensor<int> ids, Tensor<byte> mask, Crop crop)
+    public static void Labels(this PlanBuilder plan, Tensor<float> planes, Tensor<byte> labels, Crop crop)
     {
-        (int items, int run) = ItemsOf(plan, mask.Shape);
+        (int items, int run) = ItemsOf(plan, labels.Shape);
         (int count, int height, int width) = (planes.Shape.Objects, planes.Shape.Height, planes.Shape.Width);
-        plan.Add(crop.HasSizeOf(mask.Shape)
-            ? Launches.Labels.ArgmaxBytes(items, planes, ids, mask, count, crop.Width, height, width, crop.Top, crop.Left, run)
-            : Launches.Labels.ResampleArgmaxBytes(
-                items, planes, ids, mask, count, crop.Height, crop.Width, mask.Shape.Height, mask.Shape.Width, height, width, crop.Top, crop.Left, run));
-    }
-
-    /// <summary>As the other, for ids above 255.</summary>
-    /// <inheritdoc cref="Labels(PlanBuilder, Tensor{float}, Tensor{int}, Tensor{byte}, Crop)"/>
-    public static void Labels(this PlanBuilder plan, Tensor<float> planes, Tensor<int> ids, Tensor<int> mask, Crop crop)
-    {
-        (int items, int run) = ItemsOf(plan, mask.Shape);
-        (int count, int height, int width) = (planes.Shape.Objects, planes.Shape.Height, planes.Shape.Width);
-        plan.Add(crop.HasSizeOf(mask.Shape)
-            ? Launches.Labels.Argmax(items, planes, ids, mask, count, crop.Width, height, width, crop.Top, crop.Left, run)
+        plan.Add(crop.HasSizeOf(labels.Shape)
+            ? Launches.Labels.Argmax(items, planes, labels, count, crop.Width, height, width, crop.Top, crop.Left, run)
             : Launches.Labels.ResampleArgmax(
-                items, planes, ids, mask, count, crop.Height, crop.Width, mask.Shape.Height, mask.Shape.Width, height, width, crop.Top, crop.Left, run));
+                items, planes, labels, count, crop.Height, crop.Width, labels.Shape.Height, labels.Shape.Width, height, width, crop.Top, crop.Left, run));
     }
 
     /// <summary>The items of an image, and the pixels of each.</summary>

@@ -3,80 +3,49 @@ using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
-/// <summary>From probabilities to the index mask: the padding is cropped off, and each pixel takes the id of the most probable plane
-/// (docs/network.md#one-step, #evaluation-protocol).
-/// Masks are of bytes where all ids are, else of ints.</summary>
+/// <summary>From probabilities to labels: the padding is cropped off, and each pixel takes the number of the most probable plane
+/// (docs/network.md#one-step, #evaluation-protocol). Label 0 is the background; there are at most 256 planes.</summary>
 public static class Labels
 {
-    /// <summary><c>mask = ids[argmax over the planes]</c> inside the crop; the first wins a tie. One item is a run of a row.</summary>
-    /// <param name="item">The run, of all rows of the mask.</param>
+    /// <summary><c>labels = argmax over the planes</c> inside the crop; the first wins a tie. One item is a run of a row.</summary>
+    /// <param name="item">The run, of all rows of the labels.</param>
     /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
-    /// <param name="ids">[count]: 0, then the id of each object.</param>
-    /// <param name="mask">[cropHeight, cropWidth]</param>
+    /// <param name="labels">[cropHeight, cropWidth]</param>
     /// <param name="count">The number of planes.</param>
-    /// <param name="cropWidth">Pixels in a row of the mask.</param>
+    /// <param name="cropWidth">Pixels in a row of the labels.</param>
     /// <param name="paddedHeight">Rows of a plane.</param>
     /// <param name="paddedWidth">Pixels in a row of a plane.</param>
     /// <param name="top">Padded rows above the crop.</param>
     /// <param name="left">Padded pixels before each row.</param>
     /// <param name="run">Pixels of a run.</param>
     [Kernel]
-    public static void ArgmaxBytes(
-        Index1D item, ArrayView<float> planes, ArrayView<int> ids, ArrayView<byte> mask,
-        int count, int cropWidth, int paddedHeight, int paddedWidth, int top, int left, int run)
-    {
-        RowRun pixels = RowRun.Of(item, cropWidth, run);
-        int positions = paddedHeight * paddedWidth, from = (top + pixels.Row) * paddedWidth + left, to = pixels.Row * cropWidth;
-        for (int x = pixels.From; x < pixels.To; x++) mask[to + x] = (byte)ids[Largest(planes, count, positions, from + x)];
-    }
-
-    /// <summary>As <see cref="ArgmaxBytes"/>, for ids above 255.</summary>
-    /// <inheritdoc cref="ArgmaxBytes"/>
-    [Kernel]
     public static void Argmax(
-        Index1D item, ArrayView<float> planes, ArrayView<int> ids, ArrayView<int> mask,
+        Index1D item, ArrayView<float> planes, ArrayView<byte> labels,
         int count, int cropWidth, int paddedHeight, int paddedWidth, int top, int left, int run)
     {
         RowRun pixels = RowRun.Of(item, cropWidth, run);
         int positions = paddedHeight * paddedWidth, from = (top + pixels.Row) * paddedWidth + left, to = pixels.Row * cropWidth;
-        for (int x = pixels.From; x < pixels.To; x++) mask[to + x] = ids[Largest(planes, count, positions, from + x)];
+        for (int x = pixels.From; x < pixels.To; x++) labels[to + x] = (byte)Largest(planes, count, positions, from + x);
     }
 
-    /// <summary><c>mask = ids[argmax over the planes of (bilinear resampling of the crop)]</c>: half-pixel centres, clamped to the crop's edge, no
+    /// <summary><c>labels = argmax over the planes of (bilinear resampling of the crop)</c>: half-pixel centres, clamped to the crop's edge, no
     /// antialiasing; the first wins a tie (docs/network.md#evaluation-protocol). One item is a run of a row.</summary>
-    /// <param name="item">The run, of all rows of the mask.</param>
+    /// <param name="item">The run, of all rows of the labels.</param>
     /// <param name="planes">[count, paddedHeight, paddedWidth]</param>
-    /// <param name="ids">[count]: 0, then the id of each object.</param>
-    /// <param name="mask">[outHeight, outWidth]</param>
+    /// <param name="labels">[outHeight, outWidth]</param>
     /// <param name="count">The number of planes.</param>
     /// <param name="cropHeight">Rows of the crop.</param>
     /// <param name="cropWidth">Pixels in a row of the crop.</param>
-    /// <param name="outHeight">Rows of the mask.</param>
-    /// <param name="outWidth">Pixels in a row of the mask.</param>
+    /// <param name="outHeight">Rows of the labels.</param>
+    /// <param name="outWidth">Pixels in a row of the labels.</param>
     /// <param name="paddedHeight">Rows of a plane.</param>
     /// <param name="paddedWidth">Pixels in a row of a plane.</param>
     /// <param name="top">Padded rows above the crop.</param>
     /// <param name="left">Padded pixels before each row.</param>
     /// <param name="run">Pixels of a run.</param>
     [Kernel]
-    public static void ResampleArgmaxBytes(
-        Index1D item, ArrayView<float> planes, ArrayView<int> ids, ArrayView<byte> mask,
-        int count, int cropHeight, int cropWidth, int outHeight, int outWidth, int paddedHeight, int paddedWidth, int top, int left, int run)
-    {
-        RowRun pixels = RowRun.Of(item, outWidth, run);
-        int positions = paddedHeight * paddedWidth, start = top * paddedWidth + left, to = pixels.Row * outWidth;
-        float scaleX = (float)cropWidth / outWidth;
-        Between down = Between.Of(pixels.Row, (float)cropHeight / outHeight, cropHeight);
-        int upper = start + down.First * paddedWidth, lower = start + down.Second * paddedWidth;
-        for (int x = pixels.From; x < pixels.To; x++)
-            mask[to + x] = (byte)ids[LargestBetween(planes, count, positions, upper, lower, down.Share, Between.Of(x, scaleX, cropWidth))];
-    }
-
-    /// <summary>As <see cref="ResampleArgmaxBytes"/>, for ids above 255.</summary>
-    /// <inheritdoc cref="ResampleArgmaxBytes"/>
-    [Kernel]
     public static void ResampleArgmax(
-        Index1D item, ArrayView<float> planes, ArrayView<int> ids, ArrayView<int> mask,
+        Index1D item, ArrayView<float> planes, ArrayView<byte> labels,
         int count, int cropHeight, int cropWidth, int outHeight, int outWidth, int paddedHeight, int paddedWidth, int top, int left, int run)
     {
         RowRun pixels = RowRun.Of(item, outWidth, run);
@@ -85,7 +54,7 @@ public static class Labels
         Between down = Between.Of(pixels.Row, (float)cropHeight / outHeight, cropHeight);
         int upper = start + down.First * paddedWidth, lower = start + down.Second * paddedWidth;
         for (int x = pixels.From; x < pixels.To; x++)
-            mask[to + x] = ids[LargestBetween(planes, count, positions, upper, lower, down.Share, Between.Of(x, scaleX, cropWidth))];
+            labels[to + x] = (byte)LargestBetween(planes, count, positions, upper, lower, down.Share, Between.Of(x, scaleX, cropWidth));
     }
 
     /// <summary>The plane that is largest at position <paramref name="at"/>.</summary>

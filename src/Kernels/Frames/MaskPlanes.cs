@@ -6,12 +6,11 @@ namespace LiVOS.Kernels;
 /// #first-frame, #new-objects).</summary>
 public static class MaskPlanes
 {
-    /// <summary><c>planes[n] = 1 where the mask has the id of plane n, else 0</c>; padding is background (docs/network.md#first-frame).
+    /// <summary><c>planes[n] = 1 where the mask has label n, else 0</c>; padding is background (docs/network.md#first-frame).
     /// One item is a row of a
     /// plane.</summary>
     /// <param name="row">The row, of all planes.</param>
-    /// <param name="mask">[maskHeight, maskWidth]: object ids, 0 for the background.</param>
-    /// <param name="ids">[objects + 1]: 0, then the id of each object.</param>
+    /// <param name="mask">[maskHeight, maskWidth]: labels, 0 for the background.</param>
     /// <param name="planes">[objects + 1, paddedHeight, paddedWidth]</param>
     /// <param name="maskHeight">Rows of the mask.</param>
     /// <param name="maskWidth">Pixels in a row of the mask.</param>
@@ -21,26 +20,25 @@ public static class MaskPlanes
     /// <param name="left">Padded pixels before each row.</param>
     [Kernel]
     public static void StartFromMask(
-        Index1D row, ArrayView<int> mask, ArrayView<int> ids, ArrayView<float> planes,
+        Index1D row, ArrayView<byte> mask, ArrayView<float> planes,
         int maskHeight, int maskWidth, int paddedHeight, int paddedWidth, int top, int left)
     {
-        int id = ids[row / paddedHeight], maskY = row % paddedHeight - top;
+        int plane = row / paddedHeight, maskY = row % paddedHeight - top;
         bool rowInside = maskY >= 0 && maskY < maskHeight;
         for (int x = 0; x < paddedWidth; x++)
         {
             int maskX = x - left;
             int given = rowInside && maskX >= 0 && maskX < maskWidth ? mask[maskY * maskWidth + maskX] : 0;
-            planes[row * paddedWidth + x] = given == id ? 1 : 0;
+            planes[row * paddedWidth + x] = given == plane ? 1 : 0;
         }
     }
 
-    /// <summary>A mask that is given later (docs/network.md#new-objects): <c>planes[n] = 1 where the mask has the id of plane n, else
+    /// <summary>A mask that is given later (docs/network.md#new-objects): <c>planes[n] = 1 where the mask has label n, else
     /// 0</c> for each object
     /// n that it introduces or corrects; <c>planes[n] = 0 where the mask is not 0</c> for the others and the background, which keep their
     /// probability elsewhere. Padding is 0 in the mask. One item is a row of a plane.</summary>
     /// <param name="row">The row, of all planes.</param>
-    /// <param name="mask">[maskHeight, maskWidth]: object ids, 0 where the mask says nothing.</param>
-    /// <param name="ids">[objects + 1]: 0, then the id of each object.</param>
+    /// <param name="mask">[maskHeight, maskWidth]: labels, 0 where the mask says nothing.</param>
     /// <param name="shown">[objects + 1]: not 0 for each object that the mask introduces or corrects; 0 for the background.</param>
     /// <param name="planes">[objects + 1, paddedHeight, paddedWidth], changed in place; the old plane of a shown object is not read.</param>
     /// <param name="maskHeight">Rows of the mask.</param>
@@ -51,16 +49,16 @@ public static class MaskPlanes
     /// <param name="left">Padded pixels before each row.</param>
     [Kernel]
     public static void MergeMask(
-        Index1D row, ArrayView<int> mask, ArrayView<int> ids, ArrayView<int> shown, ArrayView<float> planes,
+        Index1D row, ArrayView<byte> mask, ArrayView<int> shown, ArrayView<float> planes,
         int maskHeight, int maskWidth, int paddedHeight, int paddedWidth, int top, int left)
     {
-        int plane = row / paddedHeight, id = ids[plane], maskY = row % paddedHeight - top;
+        int plane = row / paddedHeight, maskY = row % paddedHeight - top;
         bool rowInside = maskY >= 0 && maskY < maskHeight, replaced = shown[plane] != 0;
         for (int x = 0; x < paddedWidth; x++)
         {
             int maskX = x - left;
             int given = rowInside && maskX >= 0 && maskX < maskWidth ? mask[maskY * maskWidth + maskX] : 0;
-            if (replaced) planes[row * paddedWidth + x] = given == id ? 1 : 0;
+            if (replaced) planes[row * paddedWidth + x] = given == plane ? 1 : 0;
             else if (given != 0) planes[row * paddedWidth + x] = 0;
         }
     }

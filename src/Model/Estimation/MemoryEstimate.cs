@@ -28,7 +28,7 @@ public sealed class MemoryEstimate
     /// <summary>What of an earlier, smaller memory of the video is still held while a later mask brings objects; no more than this.</summary>
     public long GrowthBytes { get; private init; }
 
-    /// <summary>Frames, masks, the resulting ids as bytes, and tables. Ids above 255 take 4 bytes a pixel more.</summary>
+    /// <summary>Frames, masks, labels, and tables.</summary>
     public long BufferBytes { get; }
 
     /// <summary>The arena that holds the activations.</summary>
@@ -51,7 +51,7 @@ public sealed class MemoryEstimate
     /// <param name="geometry">The sizes.</param>
     /// <param name="objects">The number of objects.</param>
     /// <param name="fromBytes">Whether frames are given as bytes of the clip's size, not as floats of the network's.</param>
-    /// <param name="inFlight">Frames that are on their way at a time: 1, or 2 with <see cref="Segmenter.Submit"/>.</param>
+    /// <param name="inFlight">Frames that are on their way at a time: 1, or 2 with <see cref="Segmenter.Submit(ReadOnlySpan{byte}, ReadOnlySpan{int})"/>.</param>
     /// <param name="introductions">How many masks bring new objects.</param>
     public static MemoryEstimate For(Network network, FrameGeometry geometry, int objects, bool fromBytes = true, int inFlight = 1, int introductions = 1)
     {
@@ -60,7 +60,7 @@ public sealed class MemoryEstimate
         var input = new FrameInput(network.Device, buffers, geometry);
         FrameConversion? conversion = fromBytes ? new FrameConversion(network.Device, buffers, geometry) : null;
         FrameSlot[] slots = [.. Enumerable.Range(0, inFlight).Select(_ => new FrameSlot(network.Device, buffers, geometry))];
-        foreach (FrameSlot slot in slots) slot.Begin([.. Enumerable.Repeat(1, objects)], fromBytes);
+        foreach (FrameSlot slot in slots) slot.Begin(hasObjects: true, fromBytes);
         var positions = new Positions(network.Device, buffers, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
         Plan plan = new FramePlanner(network, geometry, input, state, positions).Record(slots[0], conversion, segmented: objects, hasMask: false);
         return new MemoryEstimate(network, state, buffers, plan) { GrowthBytes = introductions > 1 ? state.Bytes : 0 };

@@ -6,7 +6,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Session;
 
-/// <summary>Records what one frame asks of the network (docs/network.md#one-step), from pixels to ids and an updated memory.</summary>
+/// <summary>Records what one frame asks of the network (docs/network.md#one-step), from pixels to labels and an updated memory.</summary>
 /// <param name="network">The network.</param>
 /// <param name="geometry">The sizes.</param>
 /// <param name="input">The frame and its mask.</param>
@@ -15,7 +15,7 @@ namespace LiVOS.Model.Session;
 internal sealed class FramePlanner(Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions)
 {
     /// <summary>Records a frame.</summary>
-    /// <param name="slot">Takes the frame's mask, and has its bytes.</param>
+    /// <param name="slot">Takes the frame's labels, and has its pixels.</param>
     /// <param name="conversion">What makes floats of the bytes; null where the frame is given as floats.</param>
     /// <param name="segmented">The number of objects that the memory knows before this frame; 0 for the first.</param>
     /// <param name="hasMask">Whether the frame brings a mask, which introduces or corrects objects.</param>
@@ -29,7 +29,7 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
         if (segmented > 0) RecordSegmentation(plan, image, segmented);
         if (hasMask) RecordMask(plan, first: segmented == 0);
         RecordMemory(plan, image);
-        RecordIds(plan, slot);
+        RecordLabels(plan, slot);
         return plan.Build();
     }
 
@@ -91,10 +91,10 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
         int rows = state.Probabilities.Shape.Objects * geometry.PaddedHeight;
         plan.Add(first
             ? Launches.MaskPlanes.StartFromMask(
-                rows, input.Mask, state.Ids, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
+                rows, input.Mask, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
                 geometry.Top, geometry.Left)
             : Launches.MaskPlanes.MergeMask(
-                rows, input.Mask, state.Ids, state.Given, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
+                rows, input.Mask, state.Given, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
                 geometry.Top, geometry.Left));
     }
 
@@ -129,13 +129,11 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
         return maskedFrame;
     }
 
-    /// <summary>The id of the most probable plane of each pixel, at the size of the clip (docs/network.md#evaluation-protocol).</summary>
-    private void RecordIds(PlanBuilder plan, FrameSlot slot)
+    /// <summary>The number of the most probable plane of each pixel, at the size of the clip (docs/network.md#evaluation-protocol).</summary>
+    private void RecordLabels(PlanBuilder plan, FrameSlot slot)
     {
-        using PlanBuilder.LayerScope _ = plan.Layer("ids");
-        var crop = new Crop(geometry.Top, geometry.Left, geometry.Height, geometry.Width);
-        if (slot.Mask == MaskKind.Bytes) plan.Labels(state.Probabilities, state.Ids, slot.Ids, crop);
-        else plan.Labels(state.Probabilities, state.Ids, slot.WideIds!, crop);
+        using PlanBuilder.LayerScope _ = plan.Layer("labels");
+        plan.Labels(state.Probabilities, slot.Labels, new Crop(geometry.Top, geometry.Left, geometry.Height, geometry.Width));
     }
 
     /// <summary>What the rest of the frame reads of the image.</summary>

@@ -18,13 +18,14 @@ public sealed class Segmenter : IDisposable
     private readonly FrameInput _input;
     private readonly Positions _positions;
     private readonly bool _capturing;
-    private readonly List<int> _objectIds = [];
+    private readonly ObjectTable _objects = new();
     private readonly FrameSlots _slots;
     private readonly Dictionary<(FrameSlot Slot, bool FromBytes), Plan> _plans = []; // of frames without a mask
 
     private SessionState? _state;
     private FrameConversion? _conversion; // null until a frame was given as bytes
     private Plan? _lastRun;
+    private byte[]? _labels; // of a frame whose ids are read
 
     /// <summary>Starts a session.</summary>
     /// <param name="network">The network: must outlive the segmenter.</param>
@@ -44,8 +45,11 @@ public sealed class Segmenter : IDisposable
         _positions = new Positions(network.Device, _memory, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
     }
 
+    /// <summary>How many objects a session can follow: labels are bytes, and 0 is the background.</summary>
+    public const int MostObjects = byte.MaxValue;
+
     /// <summary>The ids of the objects that are followed, in the order in which they were introduced.</summary>
-    public IReadOnlyList<int> ObjectIds => _objectIds;
+    public IReadOnlyList<int> ObjectIds => _objects.Ids;
 
     /// <summary>The memory that this session holds on the device now.</summary>
     public long Bytes => _memory.Bytes + _arena.Bytes + (_state?.Bytes ?? 0);
@@ -70,23 +74,12 @@ public sealed class Segmenter : IDisposable
         Read(ids);
     }
 
-    /// <summary>Segments the next frame into bytes. Otherwise as above.</summary>
-    /// <exception cref="InvalidOperationException">An object's id is above 255, or there are submitted frames whose masks have not been read.</exception>
-    public void Step(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, Span<byte> ids)
-    {
-        _slots.RequireNone();
-        RequireResult(ids.Length);
-        Submit(frame, mask);
-        Read(ids);
-    }
-
     /// <summary>Segments the next frame, which has been resized for the network: [height, width, 3], RGB in [0, 1]. Otherwise as above.</summary>
     public void Step(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask, Span<int> ids)
     {
         _slots.RequireNone();
         RequireResult(ids.Length);
-        RequireFrame(frame.Length, _geometry.Height, _geometry.Width);
-        Begin(_slots.Free(), mask, frame, default);
+        Submit(frame, mask);
         Read(ids);
     }
 
@@ -101,11 +94,20 @@ public sealed class Segmenter : IDisposable
     /// </summary>
     /// <param name="frame">As in <see cref="Step(ReadOnlySpan{byte}, ReadOnlySpan{int}, Span{int})"/>.</param>
     /// <param name="mask">Likewise.</param>
+    /// <exception cref="ArgumentException">The frame or the mask has another size, or the mask would bring more than <see cref="MostObjects"/>
+    /// objects.</exception>
     /// <exception cref="InvalidOperationException">Two frames have been submitted already whose masks have not been read.</exception>
     public void Submit(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask)
     {
         RequireFrame(frame.Length, _geometry.SourceHeight, _geometry.SourceWidth);
         Begin(_slots.Free(), mask, default, frame);
+    }
+
+    /// <summary>Begins the next frame, which has been resized for the network: [height, width, 3], RGB in [0, 1]. Otherwise as above.</summary>
+    public void Submit(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask)
+    {
+        RequireFrame(frame.Length, _geometry.Height, _geometry.Width);
+        Begin(_slots.Free(), mask, frame, default);
     }
 
     /// <summary>Waits for the first submitted frame whose mask has not been read, and copies its mask.</summary>
@@ -114,16 +116,19 @@ public sealed class Segmenter : IDisposable
     public void Read(Span<int> ids)
     {
         RequireResult(ids.Length);
-        _slots.Oldest().Read(ids);
-        _slots.RemoveOldest();
+        _labels ??= new byte[ids.Length];
+        ReadLabels(_labels);
+        _objects.WriteIds(_labels, ids);
     }
 
-    /// <summary>The same in bytes.</summary>
-    /// <exception cref="InvalidOperationException">There is no such frame, or an object's id is above 255: ints can be read instead.</exception>
-    public void Read(Span<byte> ids)
+    /// <summary>The same as labels, which is how the device gives it: <c>n</c> for the nth of <see cref="ObjectIds"/>, from 1, and 0 for the
+    /// background.</summary>
+    /// <param name="labels">[sourceHeight, sourceWidth]</param>
+    /// <exception cref="InvalidOperationException">There is no such frame.</exception>
+    public void ReadLabels(Span<byte> labels)
     {
-        RequireResult(ids.Length);
-        _slots.Oldest().Read(ids);
+        RequireResult(labels.Length);
+        _slots.Oldest().Read(labels);
         _slots.RemoveOldest();
     }
 
@@ -179,10 +184,10 @@ public sealed class Segmenter : IDisposable
         int pixels = _geometry.SourceHeight * _geometry.SourceWidth;
         if (!mask.IsEmpty && mask.Length != pixels) throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {pixels}.");
         bool fromBytes = !bytes.IsEmpty;
-        int segmented = _objectIds.Count;
+        int segmented = _objects.Ids.Count;
         bool hasMask = !mask.IsEmpty && TakeMask(NearestPixels.Of(mask, _geometry));
-        slot.Begin(_objectIds, fromBytes);
-        if (_objectIds.Count > 0)
+        slot.Begin(hasObjects: _objects.Ids.Count > 0, fromBytes);
+        if (_objects.Ids.Count > 0)
         {
             if (fromBytes) slot.Pixels!.Write(bytes);
             else _input.Frame.Write(floats);
@@ -200,17 +205,18 @@ public sealed class Segmenter : IDisposable
         SortedSet<int> shown = ShownIds(mask);
         if (shown.Count == 0) return false;
 
-        int[] added = [.. shown.Except(_objectIds)];
+        int[] added = [.. shown.Except(_objects.Ids)];
+        if (_objects.Ids.Count + added.Length is > MostObjects and int count)
+            throw new ArgumentException($"With this mask there would be {count} objects, but a session follows at most {MostObjects}.", nameof(mask));
         if (added.Length > 0)
         {
             _state = _state?.Grow(_network, _geometry, added.Length) ?? new SessionState(_network, _geometry, added.Length, introductions: 1);
-            _objectIds.AddRange(added);
-            _state.Ids.Write([0, .. _objectIds]);
+            _objects.Add(added);
             _plans.Clear();
         }
 
-        _state!.Given.Write([0, .. _objectIds.Select(id => shown.Contains(id) ? 1 : 0)]);
-        _input.Mask.Write(mask);
+        _state!.Given.Write([0, .. _objects.Ids.Select(id => shown.Contains(id) ? 1 : 0)]);
+        _input.Mask.Write(_objects.LabelsOf(mask));
         return true;
     }
 

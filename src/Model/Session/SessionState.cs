@@ -29,7 +29,6 @@ internal sealed class SessionState : IDisposable
         ObjectMemory = New<float>("object_memory", Shape.Matrix(a.Queries, a.Dimension + 1, objects));
         LastMask = New<float>("last_mask", new Shape(objects, h, w, 1));
         Probabilities = New<float>("probabilities", new Shape(objects + 1, geometry.PaddedHeight, geometry.PaddedWidth, 1));
-        Ids = New<int>("object ids", Shape.Vector(objects + 1));
         Given = New<int>("given", Shape.Vector(objects + 1));
 
         Tensor<T> New<T>(string name, Shape shape) where T : unmanaged
@@ -69,9 +68,6 @@ internal sealed class SessionState : IDisposable
 
     /// <summary>[N + 1, H, W]: the last frame's probabilities, background first, at padded size.</summary>
     public Tensor<float> Probabilities { get; }
-
-    /// <summary>[N + 1]: 0, then the objects' ids.</summary>
-    public Tensor<int> Ids { get; }
 
     /// <summary>[N + 1]: not 0 for the objects that the frame's mask introduces or corrects.</summary>
     public Tensor<int> Given { get; }

@@ -8,7 +8,7 @@ namespace LiVOS.Model.Verification;
 internal sealed class GoldenClip
 {
     // Recorded clips are small: what is larger is damage.
-    private const int MostPixels = 4096, MostFrames = 10_000, MostObjects = 255;
+    private const int MostPixels = 4096, MostFrames = 10_000;
 
     private readonly ITensorSource _file;
     private readonly string _path;
@@ -20,7 +20,7 @@ internal sealed class GoldenClip
         (_file, _path) = (file, path);
         (Height, Width, Frames) = (Number("height", MostPixels), Number("width", MostPixels), Number("frames", MostFrames));
         Introduced = ReadIds(Text("ids"));
-        if (Introduced.Values.Sum(ids => ids.Length) > MostObjects) throw Wrong($"its metadata introduce more than {MostObjects} objects");
+        if (Introduced.Values.Sum(ids => ids.Length) > Segmenter.MostObjects) throw Wrong($"its metadata introduce more than {Segmenter.MostObjects} objects");
     }
 
     /// <summary>Rows of a frame.</summary>

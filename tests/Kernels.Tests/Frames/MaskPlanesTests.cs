@@ -6,21 +6,18 @@ public class MaskPlanesTests
 {
     private const int Objects = 3;
 
-    private static readonly int[] s_ids = [0, 7, 1000, 2];
-
     public static TheoryData<string, Padding> Paddings => Devices.Times(Padding.Cases);
 
     [Theory, MemberData(nameof(Paddings))]
     public void StartFromMask(string device, Padding pad)
     {
         using var rig = new Rig(device);
-        int[] mask = RandomMask(pad);
-        Tensor<int> given = rig.Tensor<int>(new(1, pad.Height, pad.Width, 1), [.. mask.Select(label => s_ids[label])]);
-        Tensor<int> ids = rig.Tensor<int>(Shape.Vector(Objects + 1), s_ids);
+        byte[] mask = RandomMask(pad);
+        Tensor<byte> given = rig.Tensor<byte>(new(1, pad.Height, pad.Width, 1), mask);
         Tensor<float> planes = rig.Output(new(Objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1));
 
         rig.Run(Launches.MaskPlanes.StartFromMask(
-            (Objects + 1) * pad.PaddedHeight, given, ids, planes, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
+            (Objects + 1) * pad.PaddedHeight, given, planes, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
 
         var expected = new double[(Objects + 1) * pad.Positions];
         for (int i = 0; i < pad.Positions; i++) expected[LabelAt(mask, pad, i) * pad.Positions + i] = 1;
@@ -31,9 +28,9 @@ public class MaskPlanesTests
     public void MergeMask(string device, Padding pad)
     {
         using var rig = new Rig(device);
-        int[] mask = RandomMask(pad), replaced = [0, 0, 1, 1];
-        Tensor<int> given = rig.Tensor<int>(new(1, pad.Height, pad.Width, 1), [.. mask.Select(label => s_ids[label])]);
-        Tensor<int> ids = rig.Tensor<int>(Shape.Vector(Objects + 1), s_ids);
+        byte[] mask = RandomMask(pad);
+        int[] replaced = [0, 0, 1, 1];
+        Tensor<byte> given = rig.Tensor<byte>(new(1, pad.Height, pad.Width, 1), mask);
         Tensor<int> shown = rig.Tensor<int>(Shape.Vector(Objects + 1), replaced);
         Tensor<float> planes = rig.Input(new(Objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1), low: 0.1f);
         float[] before = planes.ToArray();
@@ -42,7 +39,7 @@ public class MaskPlanesTests
         planes.Write(before);
 
         rig.Run(Launches.MaskPlanes.MergeMask(
-            (Objects + 1) * pad.PaddedHeight, given, ids, shown, planes,
+            (Objects + 1) * pad.PaddedHeight, given, shown, planes,
             pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
 
         var expected = new double[before.Length];
@@ -59,11 +56,11 @@ public class MaskPlanesTests
         Rig.AssertClose(expected, planes, 0);
     }
 
-    private static int[] RandomMask(Padding pad)
+    private static byte[] RandomMask(Padding pad)
     {
         var random = new Random(7);
-        return [.. Enumerable.Range(0, pad.Height * pad.Width).Select(_ => random.Next(Objects + 1))];
+        return [.. Enumerable.Range(0, pad.Height * pad.Width).Select(_ => (byte)random.Next(Objects + 1))];
     }
 
-    private static int LabelAt(int[] mask, Padding pad, int position) => pad.Inside(position) is >= 0 and int pixel ? mask[pixel] : 0;
+    private static int LabelAt(byte[] mask, Padding pad, int position) => pad.Inside(position) is >= 0 and int pixel ? mask[pixel] : 0;
 }

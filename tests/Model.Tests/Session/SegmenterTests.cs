@@ -129,6 +129,23 @@ public class SegmenterTests : IDisposable
         Assert.Throws<ArgumentException>(() => new Segmenter(_network, new FrameGeometry(0, 5)));
     }
 
+    /// <summary>Labels are bytes: 255 objects and the background.</summary>
+    [Fact]
+    public void More_objects_than_labels_are_refused_before_anything_changes()
+    {
+        using var segmenter = new Segmenter(_network, new FrameGeometry(16, 20));
+        int[] mask = new int[16 * 20], ids = new int[mask.Length];
+        for (int i = 0; i < Segmenter.MostObjects; i++) mask[i] = 1000 + i;
+        segmenter.Step(Frame(16, 20, 0), mask, ids);
+        Assert.Equal(mask, ids);
+
+        mask[^1] = 7;
+        var error = Assert.Throws<ArgumentException>(() => segmenter.Step(Frame(16, 20, 1), mask, ids));
+        Assert.Contains("256 objects", error.Message);
+        Assert.Equal(Segmenter.MostObjects, segmenter.ObjectIds.Count);
+        segmenter.Step(Frame(16, 20, 1), [], ids);
+    }
+
     public void Dispose()
     {
         _network.Dispose();
