@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using LiVOS.Model;
 using LiVOS.Model.Estimation;
+using LiVOS.Model.Session;
 
 namespace LiVOS.Bench.Frames;
 
@@ -25,7 +26,8 @@ internal static class FrameCommand
             (double Seconds, long AllocatedBytes)[] steps = [.. Enumerable.Range(0, line.GetValue(frames)).Select(_ => workload.Step())];
             long peak = Process.GetCurrentProcess().PeakWorkingSet64;
             int objects = workload.Segmenter.ObjectIds.Count;
-            MemoryEstimate planned = MemoryEstimate.For(workload.Network, new FrameGeometry(workload.Clip.Height, workload.Clip.Width), objects, fromBytes: false);
+            var geometry = new FrameGeometry(workload.Clip.Height, workload.Clip.Width);
+            MemoryEstimate planned = MemoryEstimate.For(workload.Network, geometry, objects, new FramePath(ResizesOnHost: true, InFlight: 1));
             var times = new FrameTimes(
                 workload.Clip.Height, workload.Clip.Width, objects, $"{workload.Device.Name}: {workload.Device.Description}",
                 [.. steps.Select(step => step.Seconds)], [.. steps.Select(step => step.AllocatedBytes)], planned.TotalBytes, peak);

@@ -4,8 +4,10 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Media;
 using LiVOS.Model;
+using LiVOS.Model.Session;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.Tests;
 
@@ -63,8 +65,8 @@ public sealed class DeviceBesideTests : IDisposable
         using Network network = Network.Load(BundledFiles.Weights, device);
         FrameGeometry geometry = ClipRun.GeometryOf(frames, size);
         using var segmenter = new Segmenter(network, geometry);
-        Assert.False(ClipPipeline.ResizesHere(device, geometry));
-        var pipeline = new ClipPipeline(device, frames, MaskSource.Open(clip.Masks, frames), segmenter, geometry, masks);
+        Assert.Equal(new FramePath(ResizesOnHost: false, InFlight: 2), FramePath.Of(device, geometry));
+        var pipeline = new ClipPipeline(frames, MaskSource.Open(clip.Masks, frames), segmenter, masks);
         await pipeline.RunAsync(_ => { }, cancellation);
         return masks.Taken;
     }

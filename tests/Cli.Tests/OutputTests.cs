@@ -5,6 +5,7 @@ using LiVOS.Cli.Memory;
 using LiVOS.Media;
 using LiVOS.Model;
 using LiVOS.Runtime.Cpu;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.Tests;
 
@@ -135,7 +136,7 @@ public sealed class OutputTests : IDisposable
         using var device = new CpuDevice();
         using Network network = Network.Load(BundledFiles.Weights, device);
         using var segmenter = new Segmenter(network, geometry);
-        var pipeline = new ClipPipeline(device, frames, MaskSource.Open(clip.Masks, frames), segmenter, geometry, output);
+        var pipeline = new ClipPipeline(frames, MaskSource.Open(clip.Masks, frames), segmenter, output);
 
         var error = await Assert.ThrowsAsync<MediaException>(() => pipeline.RunAsync(_ => { }, CancellationToken.None));
 
@@ -165,7 +166,7 @@ public sealed class OutputTests : IDisposable
     {
         using var device = new CpuDevice();
         using Network network = Network.Load(BundledFiles.Weights, device);
-        return MemoryNeed.Of(network, geometry, objects).TotalBytes + ClipPipeline.Bytes(device, geometry, withPictures: false);
+        return MemoryNeed.Of(network, geometry, objects).TotalBytes + new PipelineBuffers(device, geometry, withPictures: false).Bytes;
     }
 
     byte[][] Inputs() => [.. Enumerable.Range(0, 4).Select(clip.FramePath).Append(clip.MaskPath(0)).Select(File.ReadAllBytes)];

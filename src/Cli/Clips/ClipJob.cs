@@ -8,6 +8,7 @@ using LiVOS.Media.Surveys;
 using LiVOS.Model;
 using LiVOS.Model.Session;
 using LiVOS.Runtime;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.Clips;
 
@@ -41,7 +42,7 @@ sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, Fram
         using var segmenter = new Segmenter(network, geometry);
         begin();
         GC.Collect(); // what was read to be checked may be hundreds of megabytes
-        var pipeline = new ClipPipeline(device, survey.Frames, resumption.Masks, segmenter, geometry, output)
+        var pipeline = new ClipPipeline(survey.Frames, resumption.Masks, segmenter, output)
         {
             FirstFrame = resumption.FirstFrame,
             FirstWritten = resumption.Done,
@@ -53,7 +54,7 @@ sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, Fram
             pipeline.ComputeTime.TotalSeconds, profiled is null ? null : ProfileReport.Of(profiled));
 
         void RequireMemory(Network sizes) => MemoryNeed.Require(
-            sizes, geometry, plan.ObjectIds.Count, ClipPipeline.Bytes(device, geometry, run.Overlay), available, introductions: survey.Introductions);
+            sizes, geometry, plan.ObjectIds.Count, new PipelineBuffers(device, geometry, run.Overlay).Bytes, available, introductions: survey.Introductions);
     }
 
     ClipReport ReportOf(string device, int written, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(

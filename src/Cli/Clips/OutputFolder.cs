@@ -1,5 +1,6 @@
 using LiVOS.Cli.Errors;
 using LiVOS.Media;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.Clips;
 

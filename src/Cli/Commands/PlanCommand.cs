@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LiVOS.Cli.Clips;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.Devices;
 using LiVOS.Cli.Files;
@@ -8,6 +7,7 @@ using LiVOS.Cli.Reports;
 using LiVOS.Model;
 using LiVOS.Model.Estimation;
 using LiVOS.Runtime;
+using LiVOS.Video;
 using LiVOS.Weights;
 using LiVOS.Weights.Architectures;
 using LiVOS.Weights.Synthetic;
@@ -108,7 +108,7 @@ sealed record PlanReport(
     {
         var geometry = new FrameGeometry(size.Height, size.Width);
         MemoryEstimate plan = MemoryNeed.Of(network, geometry, objects);
-        long host = ClipPipeline.Bytes(network.Device, geometry, withPictures: false);
+        long host = new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes;
         return new PlanReport(
             size.Height, size.Width, objects, plan.WeightBytes, plan.StateBytes, plan.ArenaBytes, plan.LiveBytes, plan.BufferBytes, plan.ScratchBytes,
             host, plan.TotalBytes + host, [.. plan.LargestAtPeak.Select(TensorReport.Of)]);

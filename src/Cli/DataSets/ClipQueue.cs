@@ -8,6 +8,7 @@ using LiVOS.Evaluation.DataSets;
 using LiVOS.Model;
 using LiVOS.Model.Session;
 using LiVOS.Runtime;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.DataSets;
 
@@ -96,7 +97,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
         using var segmenter = new Segmenter(network, geometry);
         folder.Start(clip);
         var output = new SavedFrames(clip, folder.MasksOf(clip));
-        var pipeline = new ClipPipeline(network.Device, clip.Frames, clip.Given, segmenter, geometry, output);
+        var pipeline = new ClipPipeline(clip.Frames, clip.Given, segmenter, output);
         long start = Stopwatch.GetTimestamp();
         await pipeline.RunAsync(
             done =>
@@ -119,7 +120,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
         var sessions = clips.Select(clip => (ClipRun.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions)).Distinct();
         foreach ((FrameGeometry geometry, int objects, int introductions) in sessions)
         {
-            long hostBytes = ClipPipeline.Bytes(network.Device, geometry, withPictures: false);
+            long hostBytes = new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes;
             MemoryNeed.Require(network, geometry, objects, hostBytes, available, jobs, introductions);
         }
     }

@@ -1,6 +1,7 @@
 using LiVOS.Cli.Clips;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Media;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.DataSets;
 

@@ -1,4 +1,3 @@
-using LiVOS.Cli.Clips;
 using LiVOS.Cli.Errors;
 using LiVOS.Cli.Reports;
 using LiVOS.Model;
@@ -17,11 +16,10 @@ static class MemoryNeed
     public static MemoryEstimate Of(Network network, FrameGeometry geometry, int objects, int introductions = 1)
     {
         if (objects > Segmenter.MostObjects)
-            throw new InputException($"The masks show {objects} objects, but one run follows at most {Segmenter.MostObjects}; give masks with fewer objects.");
+            throw new InputException($"One run follows at most {Segmenter.MostObjects} objects, not {objects}; give fewer.");
         try
         {
-            return MemoryEstimate.For(
-                network, geometry, objects, fromBytes: !ClipPipeline.ResizesHere(network.Device, geometry), ClipPipeline.InFlight(network.Device), introductions);
+            return MemoryEstimate.For(network, geometry, objects, introductions: introductions);
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {

@@ -50,17 +50,17 @@ public sealed class MemoryEstimate
     /// <param name="network">The network.</param>
     /// <param name="geometry">The sizes.</param>
     /// <param name="objects">The number of objects.</param>
-    /// <param name="fromBytes">Whether frames are given as bytes of the clip's size, not as floats of the network's.</param>
-    /// <param name="inFlight">Frames that are on their way at a time: 1, or 2 with <see cref="Segmenter.Submit(ReadOnlySpan{byte}, ReadOnlySpan{int})"/>.</param>
+    /// <param name="path">How frames get to the device; by default as suits it best.</param>
     /// <param name="introductions">How many masks bring new objects.</param>
-    public static MemoryEstimate For(Network network, FrameGeometry geometry, int objects, bool fromBytes = true, int inFlight = 1, int introductions = 1)
+    public static MemoryEstimate For(Network network, FrameGeometry geometry, int objects, FramePath? path = null, int introductions = 1)
     {
+        (bool resizesOnHost, int inFlight) = path ?? FramePath.Of(network.Device, geometry);
         using var buffers = new DeviceMemory { CountsOnly = true };
         using var state = new SessionState(network, geometry, objects, introductions, countsOnly: true);
         var input = new FrameInput(network.Device, buffers, geometry);
-        FrameConversion? conversion = fromBytes ? new FrameConversion(network.Device, buffers, geometry) : null;
+        FrameConversion? conversion = resizesOnHost ? null : new FrameConversion(network.Device, buffers, geometry);
         FrameSlot[] slots = [.. Enumerable.Range(0, inFlight).Select(_ => new FrameSlot(network.Device, buffers, geometry))];
-        foreach (FrameSlot slot in slots) slot.Begin(hasObjects: true, fromBytes);
+        foreach (FrameSlot slot in slots) slot.Begin(hasObjects: true, fromBytes: !resizesOnHost);
         var positions = new Positions(network.Device, buffers, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
         Plan plan = new FramePlanner(network, geometry, input, state, positions).Record(slots[0], conversion, segmented: objects, hasMask: false);
         return new MemoryEstimate(network, state, buffers, plan) { GrowthBytes = introductions > 1 ? state.Bytes : 0 };

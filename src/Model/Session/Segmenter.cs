@@ -48,6 +48,12 @@ public sealed class Segmenter : IDisposable
     /// <summary>How many objects a session can follow: labels are bytes, and 0 is the background.</summary>
     public const int MostObjects = byte.MaxValue;
 
+    /// <summary>The device that computes.</summary>
+    public Device Device => _network.Device;
+
+    /// <summary>The sizes of frames and results.</summary>
+    public FrameGeometry Geometry => _geometry;
+
     /// <summary>The ids of the objects that are followed, in the order in which they were introduced.</summary>
     public IReadOnlyList<int> ObjectIds => _objects.Ids;
 

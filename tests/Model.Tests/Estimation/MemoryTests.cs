@@ -1,4 +1,5 @@
 using LiVOS.Model.Estimation;
+using LiVOS.Model.Session;
 using LiVOS.Runtime;
 using LiVOS.Weights.Architectures;
 using LiVOS.Weights.Synthetic;
@@ -30,7 +31,7 @@ public class MemoryTests
         using Device device = Devices.Open(Devices.Default);
         using Network network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, device);
         var geometry = new FrameGeometry(96, 128);
-        MemoryEstimate plan = MemoryEstimate.For(network, geometry, objects: 2, fromBytes: false);
+        MemoryEstimate plan = MemoryEstimate.For(network, geometry, objects: 2, new FramePath(ResizesOnHost: true, InFlight: 1));
         using var segmenter = new Segmenter(network, geometry);
         var (frame, mask, ids) = (new float[96 * 128 * 3], new int[96 * 128], new int[96 * 128]);
         (mask[10], mask[2000]) = (1, 2);

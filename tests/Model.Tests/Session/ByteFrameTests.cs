@@ -1,9 +1,10 @@
 using LiVOS.Model.Estimation;
 using LiVOS.Model.Frames;
+using LiVOS.Model.Session;
 using LiVOS.Runtime;
 using LiVOS.Testing.Devices;
-using LiVOS.Weights.Synthetic;
 using LiVOS.Weights;
+using LiVOS.Weights.Synthetic;
 
 namespace LiVOS.Model.Tests;
 
@@ -141,7 +142,7 @@ public sealed class ByteFrameTests
     {
         using var session = new Session(Devices.Default, resized);
         using Segmenter segmenter = session.Start();
-        MemoryEstimate plan = MemoryEstimate.For(session.Network, session.Geometry, objects: 1);
+        MemoryEstimate plan = MemoryEstimate.For(session.Network, session.Geometry, objects: 1, new FramePath(ResizesOnHost: false, InFlight: 1));
         var ids = new int[Height * Width];
         segmenter.Step(Frame(0), Mask(0), ids);
         segmenter.Step(Frame(1), [], ids);

@@ -1,6 +1,6 @@
-using LiVOS.Cli.Clips;
 
-namespace LiVOS.Cli.Tests;
+
+namespace LiVOS.Video.Tests;
 
 /// <summary>The buffers between two stages.</summary>
 public class BufferRingTests

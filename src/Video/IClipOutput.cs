@@ -1,9 +1,9 @@
 using LiVOS.Media;
 
-namespace LiVOS.Cli.Clips;
+namespace LiVOS.Video;
 
 /// <summary>What becomes of a clip's masks.</summary>
-interface IClipOutput
+public interface IClipOutput
 {
     /// <summary>Whether the frames' pictures are wanted with their masks.</summary>
     bool WantsPictures { get; }

@@ -1,4 +1,4 @@
-namespace LiVOS.Cli.Clips;
+namespace LiVOS.Video;
 
 /// <summary>
 /// Keeps the memory that frames leave behind small. The large arrays are used again; but names, streams and headers are new for every frame, and

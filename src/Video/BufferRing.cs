@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 
-namespace LiVOS.Cli.Clips;
+namespace LiVOS.Video;
 
 /// <summary>
 /// A fixed number of buffers that go round between a stage that fills them and the next, which empties them: neither runs away from
-/// the other, and nothing is allocated on the way.
+/// the other, and the buffers are used again and again.
 /// </summary>
 /// <typeparam name="T">The buffer.</typeparam>
 sealed class BufferRing<T>

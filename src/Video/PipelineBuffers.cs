@@ -1,0 +1,46 @@
+using LiVOS.Model;
+using LiVOS.Model.Session;
+using LiVOS.Runtime;
+
+namespace LiVOS.Video;
+
+/// <summary>The buffers of a <see cref="ClipPipeline"/>: how many there are, and how large. The pipeline makes them by these numbers, and
+/// <see cref="Bytes"/> adds the same numbers up.</summary>
+/// <param name="device">What computes.</param>
+/// <param name="geometry">The session's sizes.</param>
+/// <param name="withPictures">Whether the frames' pictures go to the output too.</param>
+public sealed class PipelineBuffers(Device device, FrameGeometry geometry, bool withPictures)
+{
+    /// <summary>Above this many pixels, pictures are so large, and computing so slow, that one read ahead and one waiting are enough.</summary>
+    private const int LargePicture = 8_000_000;
+
+    /// <summary>How frames get to the device.</summary>
+    internal FramePath Path { get; } = FramePath.Of(device, geometry);
+
+    /// <summary>Frames between reading and computing.</summary>
+    internal int Inputs => Pixels > LargePicture ? 1 : 2;
+
+    /// <summary>Results between computing and writing, with the one that is computed.</summary>
+    internal int Results => Inputs + 1;
+
+    /// <summary>Floats of an input; 0 where frames go to the device as bytes.</summary>
+    internal int FloatsOfInput => Path.ResizesOnHost ? 3 * geometry.Height * geometry.Width : 0;
+
+    /// <summary>Labels of a result.</summary>
+    internal int LabelsOfResult => geometry.SourceHeight * geometry.SourceWidth;
+
+    /// <summary>The memory that a pipeline takes beside its segmenter, with what is needed to decode one picture and to pack one.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long picture = 3 * Pixels, givenMask = sizeof(int) * Pixels;
+            long buffers = Inputs * sizeof(float) * (long)FloatsOfInput + Results * (long)LabelsOfResult;
+            long pictures = (Inputs + (withPictures ? Results : 0)) * picture;
+            long coding = (2 + (withPictures ? 2 : 1)) * picture;
+            return buffers + givenMask + pictures + coding;
+        }
+    }
+
+    private long Pixels => (long)geometry.SourceHeight * geometry.SourceWidth;
+}
