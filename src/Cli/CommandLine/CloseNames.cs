@@ -1,6 +1,6 @@
 namespace LiVOS.Cli.CommandLine;
 
-/// <summary>Finds the names that someone may have meant who mistyped one.</summary>
+/// <summary>Finds the names that are close to a mistyped one.</summary>
 static class CloseNames
 {
     const int Shown = 3;
@@ -16,7 +16,7 @@ static class CloseNames
         return [.. ranked.TakeWhile(pair => pair.Changes <= most).Take(Shown).Select(pair => pair.Name)];
     }
 
-    /// <summary>The closest name, where one is near: a third of the letters may differ, or one is the beginning of the other. Null for none.</summary>
+    /// <summary>The closest name: a third of the letters may differ, or one is the beginning of the other. Null if there is none.</summary>
     /// <inheritdoc cref="To"/>
     public static string? Near(string word, IReadOnlyList<string> names, Func<string, string> part)
     {
@@ -30,7 +30,7 @@ static class CloseNames
     static (string Name, int Changes)[] Rank(string word, IEnumerable<string> names, Func<string, string> part) =>
         [.. names.Select(name => (name, Changes(word.ToLowerInvariant(), part(name).ToLowerInvariant()))).OrderBy(pair => pair.Item2)];
 
-    /// <summary>Levenshtein's distance: how many letters must be put in, left out or replaced.</summary>
+    /// <summary>Levenshtein's distance: the number of letters to insert, remove or replace.</summary>
     static int Changes(string from, string to)
     {
         int[] row = [.. Enumerable.Range(0, to.Length + 1)];

@@ -7,7 +7,7 @@ namespace LiVOS.Cli.CommandLine;
 /// <param name="Pixels">Its length; null for that of the frames themselves.</param>
 readonly record struct FrameSide(int? Pixels)
 {
-    /// <summary>The longest that is taken, as long as a frame's may be.</summary>
+    /// <summary>The longest valid side, that of the largest frames.</summary>
     public const int Longest = 32768;
 
     /// <summary>The name of the frames' own size.</summary>

@@ -24,7 +24,7 @@ sealed class MemoryOption
     static Option<long?> Create(string name) => new(name)
     {
         HelpName = "SIZE",
-        Description = "The memory that may be used, such as 4GB or 512MiB; by default the free memory.",
+        Description = "The memory limit, such as 4GB or 512MiB; by default the free memory.",
         CustomParser = result =>
         {
             if (MemorySize.Parse(result.Tokens[0].Value, out long bytes) is not string fault) return bytes;

@@ -7,7 +7,7 @@ namespace LiVOS.Cli.CommandLine;
 /// <summary>An amount of memory as people type it: 4GB, 4 GiB, 4000M, 4e9.</summary>
 static partial class MemorySize
 {
-    /// <summary>The least amount that is taken: less is a number without its unit.</summary>
+    /// <summary>The least valid amount: smaller numbers lack their unit.</summary>
     const long Least = 1_000_000;
 
     const string Units = "kmgt";

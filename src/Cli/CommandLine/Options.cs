@@ -8,7 +8,7 @@ namespace LiVOS.Cli.CommandLine;
 /// <summary>Options that several commands take.</summary>
 static class Options
 {
-    /// <summary>The most threads that are taken: far more than processors only wait for each other.</summary>
+    /// <summary>The most threads: many more than processors only wait for each other.</summary>
     static readonly int s_mostThreads = Math.Max(1024, Environment.ProcessorCount);
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON, and nothing else, on the standard output." };
@@ -18,7 +18,7 @@ static class Options
     public static Option<int?> Threads() => InRange(1, s_mostThreads, new Option<int?>("--threads")
     {
         HelpName = "N",
-        Description = "Threads that compute; by default one for each processor.",
+        Description = "The number of threads; by default one per processor.",
     });
 
     /// <summary>The option <c>--size</c>, which is 480 by default.</summary>

@@ -19,7 +19,7 @@ static class Suggestions
         return others.Length == 0 ? "" : $" It is an option of {string.Join(", ", others.Select(UsageErrors.NameOf))}.";
     }
 
-    /// <summary>For a command; empty where nothing is near.</summary>
+    /// <summary>For a command; empty if none is close.</summary>
     /// <param name="typed">The command as it was typed.</param>
     /// <param name="root">The program.</param>
     public static string ForCommand(string typed, RootCommand root)
@@ -29,7 +29,7 @@ static class Suggestions
         return Path.Exists(typed) ? DidYouMean($"{UsageErrors.NameOf(root)} segment {typed}") : "";
     }
 
-    /// <summary>For a value out of a few; empty where nothing is near.</summary>
+    /// <summary>For one of a few values; empty if none is close.</summary>
     public static string ForValue(string typed, IReadOnlyList<string> values) => CloseNames.Near(typed, values, value => value) is string near ? DidYouMean(near) : "";
 
     /// <summary>The sentence that suggests a name.</summary>

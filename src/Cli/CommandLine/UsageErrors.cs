@@ -16,7 +16,7 @@ static class UsageErrors
         string[] unknown = [.. UnknownOptions(parse).Distinct()];
         if (unknown.Length > 0) return [.. unknown.Select(option => $"{Subject(command, option)} has no option {option}.{Suggestions.ForOption(option, command)}")];
         string[] empty = [.. Given(parse).Where(given => given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))).Select(given => given.Name)];
-        if (empty.Length > 0) return [.. empty.Select(name => $"{name} is empty; give a value, or leave it out.")]; // as a shell's variable that is not set leaves it
+        if (empty.Length > 0) return [.. empty.Select(name => $"{name} is empty; give a value, or leave it out.")]; // an unset shell variable
         if (command is not RootCommand && parse.UnmatchedTokens is [string extra, ..])
             return [$"'{extra}' is one argument too many: {NameOf(command)} takes {Takes(command)}. Put quotes around names with spaces."];
         return [.. parse.Errors.GroupBy(error => error.SymbolResult).SelectMany(Sentences).Distinct()];
@@ -44,7 +44,7 @@ static class UsageErrors
 
     static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
 
-    /// <summary>The complaints about one option or argument. Those of a validator say more than that the text is of another type.</summary>
+    /// <summary>The errors of one option or argument. Those of a validator are more precise than those of the parser.</summary>
     static IEnumerable<string> Sentences(IGrouping<SymbolResult?, ParseError> errors)
     {
         string[] told = [.. errors.Where(error => !IsOfType(error)).Select(error => error.Message)];

@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace LiVOS.Cli.Commands;
 
-/// <summary><c>livos demo</c>: the clip that comes with the program, and how right its masks are.</summary>
+/// <summary><c>livos demo</c>: segments the bundled clip, and compares the masks with ground truth.</summary>
 static class DemoCommand
 {
     /// <summary>The clip's own size.</summary>
@@ -23,7 +23,7 @@ static class DemoCommand
         var folder = new Option<string>("--out") { HelpName = "DIR", Description = "The folder for the results.", DefaultValueFactory = _ => "livos-demo" };
         Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
-        var command = new Command("demo", "Segment the bundled clip and compare the masks with the true ones.") { folder, profile, json };
+        var command = new Command("demo", "Segment the bundled clip and compare the masks with ground truth.") { folder, profile, json };
         var device = new DeviceOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {

@@ -33,7 +33,7 @@ static class EvalCommand
         Option<int> jobs = Options.AtLeast(1, new Option<int>("--jobs")
         {
             HelpName = "N",
-            Description = "Clips that run side by side, for processors with many cores; each holds weights of its own.",
+            Description = "Clips that run at the same time, for processors with many cores; each holds its own weights.",
             DefaultValueFactory = _ => 1,
         });
         Option<string?> weights = Options.Weights();

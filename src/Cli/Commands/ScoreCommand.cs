@@ -11,7 +11,7 @@ using LiVOS.Evaluation.Scores;
 
 namespace LiVOS.Cli.Commands;
 
-/// <summary><c>livos score</c>: how right masks are.</summary>
+/// <summary><c>livos score</c>: compares masks with ground truth.</summary>
 static class ScoreCommand
 {
     public static Command Create()
@@ -20,13 +20,13 @@ static class ScoreCommand
         {
             HelpName = "DIR",
             Required = true,
-            Description = "The true masks: a folder for each clip with a PNG for each frame that is scored, or one such folder.",
+            Description = "The ground truth: a folder for each clip with a PNG for each frame to score, or one such folder.",
         };
         var masks = new Option<string>("--masks") { HelpName = "DIR", Required = true, Description = "The masks to score, in the same folders." };
         var subset = new Option<string?>("--subset")
         {
             HelpName = "FILE",
-            Description = "Score only the clips that this text file names, one a line.",
+            Description = "Score only the clips that this text file names, one per line.",
         };
         var predictedOnly = new Option<bool>("--predicted-only")
         {
@@ -35,7 +35,7 @@ static class ScoreCommand
         Option<int?> voidId = Options.AtLeast(1, new Option<int?>("--void")
         {
             HelpName = "ID",
-            Description = "The id of true pixels that nothing is known of, such as 255: they are taken out of both masks, as DAVIS does.",
+            Description = "The id of void pixels in the ground truth, such as 255. They are removed from both masks, as DAVIS does.",
         });
         var csv = new Option<string?>("--csv") { HelpName = "FILE", Description = "Also write the scores to a table of comma-separated values." };
         var perFrame = new Option<bool>("--per-frame") { Description = "Give J and F of every frame too, in the JSON or the CSV file." };
@@ -47,7 +47,7 @@ static class ScoreCommand
         };
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
-        var command = new Command("score", "Compare masks with the true ones: J, F and J&F, as DAVIS and vos-benchmark do.")
+        var command = new Command("score", "Compare masks with ground truth: J, F and J&F, as DAVIS and vos-benchmark do.")
         {
             truth, masks, subset, predictedOnly, voidId, csv, perFrame, page, frames, threads, json,
         };

@@ -14,7 +14,10 @@ static class SegmentCommand
 {
     public static Command Create()
     {
-        var clip = new Argument<string>("CLIP") { Description = "A folder of pictures, one a frame, in the order of the numbers in their names." };
+        var clip = new Argument<string>("CLIP")
+        {
+            Description = "A folder of pictures, one per frame, in the order of the numbers in their names.",
+        };
         var masks = new Option<string>("--masks")
         {
             HelpName = "MASKS",
@@ -24,7 +27,7 @@ static class SegmentCommand
         };
         var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = "The folder for the results: a PNG for every frame." };
         var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
-        var resume = new Option<bool>("--resume") { Description = "Go on where the same run was stopped, from its last mask." };
+        var resume = new Option<bool>("--resume") { Description = "Continue a run that was stopped, from its last mask." };
         Option<string?> weights = Options.Weights();
         Option<FrameSide> size = Options.Size();
         Option<bool> profile = Options.Profile();

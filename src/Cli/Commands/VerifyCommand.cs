@@ -21,12 +21,12 @@ static class VerifyCommand
         var goldens = new Option<string?>("--goldens")
         {
             HelpName = "DIR",
-            Description = "A folder of recorded runs (*.safetensors). By default those that come with the program.",
+            Description = "A folder of goldens (*.safetensors), tensors that PyTorch computed. By default those of the program.",
         };
         var seed = new Option<ulong?>("--weights-seed")
         {
             HelpName = "N",
-            Description = "Another seed than the recorded one for weights that are made up. The numbers must then differ: it shows that the check can fail.",
+            Description = "Another seed for synthetic weights. The results must then differ, which shows that the check can fail.",
         };
         Option<bool> json = Options.Json();
         var command = new Command("verify", "Compare a device's results with those of PyTorch; the exit code is 1 if they differ too much.")
@@ -79,7 +79,8 @@ static class VerifyCommand
     static string[] Find(string folder)
     {
         string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal)] : [];
-        if (files.Length == 0) throw new InputException($"There are no recorded runs (*.safetensors) in '{folder}'; name their folder with --goldens.");
+        if (files.Length == 0)
+            throw new InputException($"There are no goldens (*.safetensors) in '{folder}'; give their folder with --goldens.");
         return files;
     }
 
@@ -97,7 +98,7 @@ static class VerifyCommand
         return report;
     }
 
-    /// <summary>Recorders name a weight file by its path in this project; it comes with the program, or with the recordings.</summary>
+    /// <summary>Goldens name a weight file by its path in this project. It comes with the program, or lies with the goldens.</summary>
     static ITensorSource OpenWeights(GoldenFile golden, ulong? seed, CancellationToken cancellation) =>
         golden.FindWeights(AppContext.BaseDirectory) is string path ? WeightFile.Open(path, cancellation) : golden.SyntheticWeights(seed);
 
@@ -117,19 +118,19 @@ static class VerifyCommand
     }
 }
 
-/// <summary>How a device did.</summary>
+/// <summary>The result of <c>livos verify</c>.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="ProbabilityBound">The largest difference of a probability that is right.</param>
-/// <param name="TensorBound">The largest relative difference of another tensor that is right.</param>
+/// <param name="ProbabilityBound">The largest accepted difference of a probability.</param>
+/// <param name="TensorBound">The largest accepted relative difference of another tensor.</param>
 /// <param name="Right">Whether all runs are within the bounds.</param>
-/// <param name="Runs">The recorded runs.</param>
+/// <param name="Runs">The results for each golden.</param>
 sealed record VerifyReport(string Device, double ProbabilityBound, double TensorBound, bool Right, IReadOnlyList<GoldenReport> Runs)
 {
     /// <summary>Whether a pixel that shows another object makes a run wrong.</summary>
     public bool JudgesArgmax { get; init; } = true;
 }
 
-/// <summary>How a device did on one recorded run.</summary>
+/// <summary>The result for one golden.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Variant">The network.</param>
 /// <param name="Frames">The number of frames.</param>
@@ -138,7 +139,7 @@ sealed record GoldenReport(string File, string Variant, int Frames)
     /// <summary>The largest difference of a probability.</summary>
     public double ProbabilityDifference { get; init; }
 
-    /// <summary>Pixels whose most probable object is another one, though it was no tie.</summary>
+    /// <summary>The pixels whose most probable object differs, other than by a tie.</summary>
     public int ArgmaxDifferences { get; init; }
 
     /// <summary>The largest difference of another tensor, as a share of its largest magnitude.</summary>
@@ -150,7 +151,7 @@ sealed record GoldenReport(string File, string Variant, int Frames)
     /// <summary>Whether all is within the bounds.</summary>
     public bool Right { get; init; } = true;
 
-    /// <summary>This, and one comparison more.</summary>
+    /// <summary>This result with one more comparison.</summary>
     public GoldenReport With(GoldenComparison comparison, bool isRight)
     {
         GoldenReport report = this with { Right = Right && isRight, ArgmaxDifferences = ArgmaxDifferences + comparison.ArgmaxDifferences };

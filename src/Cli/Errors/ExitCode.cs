@@ -1,6 +1,6 @@
 namespace LiVOS.Cli.Errors;
 
-/// <summary>How the program ends.</summary>
+/// <summary>The program's exit codes.</summary>
 static class ExitCode
 {
     public const int Done = 0;

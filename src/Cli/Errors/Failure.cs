@@ -50,7 +50,7 @@ static class Failure
         is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or DeviceException
         or DeviceNotFoundException or DeviceSettingsException or OutOfMemoryException or IOException or UnauthorizedAccessException;
 
-    /// <summary>The ways to need less memory that a command has.</summary>
+    /// <summary>The ways in which a command can use less memory.</summary>
     static string MemoryAdvice(ParseResult? parse)
     {
         string[] options = [.. parse?.CommandResult.Command.Options.Select(option => option.Name) ?? []];

@@ -23,7 +23,7 @@ sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
-    /// <summary>Says, until it is disposed of, that work is under way which <see cref="Token"/> stops between two frames.</summary>
+    /// <summary>Marks, until it is disposed, that work is running which <see cref="Token"/> stops between two frames.</summary>
     public static IDisposable StopsBetweenFrames() => new Work();
 
     /// <summary>The exit code of the program, given that of its command line. It shows which signal stopped the program.</summary>
@@ -36,8 +36,8 @@ sealed class Interruption : IDisposable
         source.Dispose();
     }
 
-    /// <summary>Asks the work under way to stop.</summary>
-    /// <returns>Whether there is some that stops; if not, the signal is to end the program.</returns>
+    /// <summary>Asks the running work to stop.</summary>
+    /// <returns>Whether there is work that stops; if not, the signal should end the program.</returns>
     internal bool Stop(PosixSignal signal)
     {
         if (source.IsCancellationRequested || Volatile.Read(ref s_working) == 0) return false;
@@ -49,7 +49,7 @@ sealed class Interruption : IDisposable
     void Receive(PosixSignalContext context)
     {
         context.Cancel = Stop(context.Signal);
-        // The system ends no first process of a container by a signal that it does not handle.
+        // The system does not end the first process of a container by a signal that it does not handle.
         if (!context.Cancel && Environment.ProcessId == 1) Environment.Exit(context.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted);
     }
 

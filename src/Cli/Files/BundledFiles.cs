@@ -9,7 +9,7 @@ static class BundledFiles
     /// <summary>The demo's clip: <c>frames</c> and <c>truth</c>.</summary>
     public static string Clip => Path("samples", "blackswan");
 
-    /// <summary>The recorded runs of the reference.</summary>
+    /// <summary>The goldens.</summary>
     public static string Goldens => Path("goldens");
 
     static string Path(params ReadOnlySpan<string> names) => System.IO.Path.Combine([AppContext.BaseDirectory, .. names]);

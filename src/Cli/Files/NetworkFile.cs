@@ -12,8 +12,8 @@ static class NetworkFile
 {
     /// <summary>Loads a network from safetensors or from a PyTorch checkpoint.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Where the weights go.</param>
-    /// <param name="precision">How exactly convolutions multiply.</param>
+    /// <param name="device">The device of the weights.</param>
+    /// <param name="precision">The precision of convolutions.</param>
     /// <param name="cancellation">Ends the loading.</param>
     /// <param name="check">Checks the network's sizes before its weights are read, and throws if there is too little memory.</param>
     /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
@@ -26,8 +26,8 @@ static class NetworkFile
 
     /// <summary>Loads a network from weights that are open already.</summary>
     /// <param name="source">The weights.</param>
-    /// <param name="device">Where they go.</param>
-    /// <param name="precision">How exactly convolutions multiply.</param>
+    /// <param name="device">Their device.</param>
+    /// <param name="precision">The precision of convolutions.</param>
     /// <param name="check">Checks the network's sizes before its weights are read, and throws if there is too little memory.</param>
     /// <exception cref="WeightsException">They do not hold a LiVOS network.</exception>
     /// <exception cref="InputException">They take more memory than there is; none of them was read.</exception>

@@ -12,7 +12,7 @@ sealed record KernelsReport(IReadOnlyList<KernelReport> Kernels)
 
 /// <summary>A kernel.</summary>
 /// <param name="Name">Its name, with its class.</param>
-/// <param name="RunsPer">It runs once per item, or once per item of each group.</param>
+/// <param name="RunsPer">The unit that it runs once for: an item, or an item of each group.</param>
 /// <param name="Widths">The floats in a vector, for each of its texts; none for a kernel without vectors.</param>
 /// <param name="File">The C# file that it stands in.</param>
 /// <param name="NeedsTensorCores">Whether it uses tensor cores or asynchronous copies: it has no OpenCL C.</param>

@@ -43,8 +43,8 @@ sealed record ProfileReport(int Frames, IReadOnlyList<ProfileRow> Kernels, IRead
 
 /// <summary>A kernel or a stage of the network, and its part of a frame.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Launches">How often it runs in a frame.</param>
-/// <param name="Milliseconds">How long it takes in a frame.</param>
+/// <param name="Launches">The number of launches per frame.</param>
+/// <param name="Milliseconds">The time per frame.</param>
 /// <param name="GigaflopsPerSecond">The operations of the plain definition in that time; null if they are not known.</param>
 sealed record ProfileRow(string Name, double Launches, double Milliseconds, double? GigaflopsPerSecond)
 {

@@ -8,15 +8,15 @@ namespace LiVOS.Cli.Reports;
 /// <summary>Prints a command's result: as JSON, or for people.</summary>
 static class Report
 {
-    // Tables printed into a file or a pipe have no terminal's width to keep to.
+    // The width of tables in files and pipes.
     const int PipeWidth = 160;
 
     /// <summary>Prints a result.</summary>
     /// <param name="output">Receives the result.</param>
     /// <param name="json">Whether as JSON.</param>
     /// <param name="result">The result.</param>
-    /// <param name="type">How it is written as JSON.</param>
-    /// <param name="show">How it is shown to people.</param>
+    /// <param name="type">Its JSON type.</param>
+    /// <param name="show">Prints it for people.</param>
     public static void Print<T>(TextWriter output, bool json, T result, JsonTypeInfo<T> type, Action<IAnsiConsole> show)
     {
         if (json) output.WriteLine(JsonSerializer.Serialize(result, type));
@@ -35,7 +35,7 @@ static class Report
         return console;
     }
 
-    /// <summary>A table in the look that all commands share.</summary>
+    /// <summary>A table in the style of all commands.</summary>
     public static Table Table(params string[] columns) => new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns(columns);
 
     /// <summary>A list of names and values.</summary>

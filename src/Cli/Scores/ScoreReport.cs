@@ -7,7 +7,7 @@ namespace LiVOS.Cli.Scores;
 /// <summary>The result of scoring.</summary>
 /// <param name="Truth">The folder of the true masks.</param>
 /// <param name="Masks">The folder of the predicted ones.</param>
-/// <param name="ScoredFrames">How many frames were scored.</param>
+/// <param name="ScoredFrames">The number of frames that were scored.</param>
 /// <param name="Seconds">The time that it took.</param>
 /// <param name="Scores">The scores, from 0 to 1.</param>
 /// <param name="LeftOut">The clips that could not be scored.</param>

@@ -10,7 +10,7 @@ static class ScoreRun
     /// <param name="clips">The clips.</param>
     /// <param name="threads">How many frames are compared at a time; null for one for each processor.</param>
     /// <param name="error">Receives the progress.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static async Task<ScoreOutcome> ScoreAsync(
         IReadOnlyList<ClipToScore> clips, int? threads, TextWriter error, CancellationToken cancellation)
     {

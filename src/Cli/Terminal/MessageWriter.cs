@@ -35,7 +35,7 @@ sealed class MessageWriter(TextWriter inner) : TextWriter
         }
         catch (Exception error) when (StandardStreams.IsStreamError(error))
         {
-            // There is nowhere to say it.
+            // There is no stream left for a message.
         }
     }
 }

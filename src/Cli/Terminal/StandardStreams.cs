@@ -13,7 +13,7 @@ static class StandardStreams
         TextWriter? console = TryOpen(Output, () => Console.Out);
         var output = new ResultWriter(() => console ?? throw new IOException("it cannot be opened"));
         if (console is null) return output;
-        Console.SetOut(output); // who asks whether a writer is the console's compares it with Console.Out
+        Console.SetOut(output); // some code compares writers with Console.Out
         return Console.Out;
     }
 
