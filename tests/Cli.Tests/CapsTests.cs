@@ -1,3 +1,4 @@
+using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 
 namespace LiVOS.Cli.Tests;
@@ -28,7 +29,7 @@ public sealed class CapsTests : IDisposable
         Assert.All(Directory.GetFiles(Path.Combine(caps, "Annotations")), path =>
         {
             IndexMask given = Png.ReadMask(path), result = Png.ReadMask(Path.Combine(folder, Path.GetFileName(path)));
-            Assert.All(given.ObjectIds, id => Assert.InRange(JaccardIndex.Of(result, given, id), 0.8, 1));
+            Assert.All(given.ObjectIds, id => Assert.InRange(RegionSimilarity.Of(result, given, id), 0.8, 1));
         });
     }
 }

@@ -1,3 +1,4 @@
+using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 using LiVOS.Model;
 using LiVOS.Runtime.Cpu;
@@ -17,7 +18,7 @@ public class ReadmeTests
 
         Assert.Equal(40, Directory.GetFiles(".", "masks-*.png").Length);
         IndexMask last = Png.ReadMask("masks-00039.png"), truth = Png.ReadMask("samples/blackswan/truth/00039.png");
-        Assert.InRange(JaccardIndex.Of(last, truth, 1), 0.8, 1);
+        Assert.InRange(RegionSimilarity.Of(last, truth, 1), 0.8, 1);
     }
 
     [Fact]

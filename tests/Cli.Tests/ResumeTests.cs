@@ -1,3 +1,4 @@
+using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 
 namespace LiVOS.Cli.Tests;
@@ -116,7 +117,7 @@ public sealed class ResumeTests : IDisposable
         return masks;
     }
 
-    double Overlap(int frame) => JaccardIndex.Of(Png.ReadMask(clip.OutPath(frame)), MadeUpClip.Square(frame), 1);
+    double Overlap(int frame) => RegionSimilarity.Of(Png.ReadMask(clip.OutPath(frame)), MadeUpClip.Square(frame), 1);
 
     byte[][] Masks() => [.. clip.Written.Select(name => File.ReadAllBytes(Path.Combine(clip.Out, name)))];
 }

@@ -1,3 +1,4 @@
+using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 
 namespace LiVOS.Cli.Tests;
@@ -25,7 +26,7 @@ public sealed class SegmentTests : IDisposable
             Assert.Equal(palette.Rgb, mask.Palette!.Rgb);
             Assert.All(mask.ObjectIds, id => Assert.Equal(3, id));
         });
-        Assert.True(JaccardIndex.Of(Png.ReadMask(clip.OutPath(0)), MadeUpClip.Square(0, id: 3), 3) > 0.99);
+        Assert.True(RegionSimilarity.Of(Png.ReadMask(clip.OutPath(0)), MadeUpClip.Square(0, id: 3), 3) > 0.99);
     }
 
     [Theory]
@@ -52,7 +53,7 @@ public sealed class SegmentTests : IDisposable
         (await Livos.SegmentAsync(clip)).Succeeded();
 
         Assert.DoesNotContain(9, Png.ReadMask(clip.OutPath(1)).ObjectIds);
-        Assert.True(JaccardIndex.Of(Png.ReadMask(clip.OutPath(2)), MadeUpClip.Square(20, id: 9), 9) > 0.9);
+        Assert.True(RegionSimilarity.Of(Png.ReadMask(clip.OutPath(2)), MadeUpClip.Square(20, id: 9), 9) > 0.9);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class SegmentTests : IDisposable
 
         IndexMask mask = Png.ReadMask(clip.OutPath(0));
         Assert.Equal((MadeUpClip.Width, MadeUpClip.Height), (mask.Width, mask.Height));
-        Assert.True(JaccardIndex.Of(mask, MadeUpClip.Square(0), 1) > 0.9);
+        Assert.True(RegionSimilarity.Of(mask, MadeUpClip.Square(0), 1) > 0.9);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiVOS.Cli.Errors;
+using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 
 namespace LiVOS.Cli.Tests;
@@ -106,7 +107,7 @@ public sealed class SurveyTests : IDisposable
         Assert.False(Directory.Exists(clip.Out));
 
         (await Livos.SegmentAsync(clip, "--mask-threshold", "128", "--mask-id", "7")).Succeeded();
-        Assert.True(JaccardIndex.Of(Png.ReadMask(clip.OutPath(0)), MadeUpClip.Square(0, 7), 7) > 0.95);
+        Assert.True(RegionSimilarity.Of(Png.ReadMask(clip.OutPath(0)), MadeUpClip.Square(0, 7), 7) > 0.95);
     }
 
     [Theory]
@@ -142,7 +143,7 @@ public sealed class SurveyTests : IDisposable
         Png.WriteMask(clip.MaskPath(0), new IndexMask(square.Width, square.Height, [.. square.Ids.Select(id => 1 - id)]));
         (await Livos.SegmentAsync(clip)).RefusedWith(clip.MaskPath(0), "--background 1");
         (await Livos.SegmentAsync(clip, "--background", "1")).Succeeded();
-        Assert.True(JaccardIndex.Of(Png.ReadMask(clip.OutPath(0)), square, 1) > 0.99);
+        Assert.True(RegionSimilarity.Of(Png.ReadMask(clip.OutPath(0)), square, 1) > 0.99);
     }
 
     [Fact]

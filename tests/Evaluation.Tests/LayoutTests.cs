@@ -1,4 +1,5 @@
 using LiVOS.Evaluation.DataSets;
+using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Tests;
@@ -91,7 +92,7 @@ public class LayoutTests
 
         Assert.True(clip.Given.TryRead(TinyDataSet.SecondAppears, out IndexMask? mask));
         Assert.Equal([2], mask.ObjectIds);
-        Assert.Equal(1, JaccardIndex.Of(mask, TinyDataSet.Mask(TinyDataSet.SecondAppears, second: true), 2));
+        Assert.Equal(1, RegionSimilarity.Of(mask, TinyDataSet.Mask(TinyDataSet.SecondAppears, second: true), 2));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using LiVOS.Cli.Devices;
 using LiVOS.Cli.Errors;
 using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
+using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 using Spectre.Console;
 
@@ -61,7 +62,7 @@ static class DemoCommand
     static double Jaccard(OutputFolder output, string truth, string name)
     {
         IndexMask expected = Png.ReadMask(Path.Combine(truth, name + ".png"));
-        return JaccardIndex.Of(Png.ReadMask(output.MaskPath(name)), expected, id: 1);
+        return RegionSimilarity.Of(Png.ReadMask(output.MaskPath(name)), expected, id: 1);
     }
 
     /// <summary>Frames from the first to the last, as evenly as there are whole ones.</summary>
