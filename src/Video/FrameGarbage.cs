@@ -16,7 +16,7 @@ sealed class FrameGarbage
     {
         long allocated = GC.GetTotalAllocatedBytes();
         if (allocated - swept < Most) return;
-        GC.Collect(0);
+        GC.Collect(1); // of generation 0 alone, what is in use at the moment would gather in generation 1
         swept = allocated;
     }
 }
