@@ -6,7 +6,7 @@ namespace LiVOS.Bench;
 /// <summary>The output of the commands.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly JsonSerializerOptions s_json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -14,7 +14,7 @@ internal static class Report
     };
 
     /// <summary>Prints a result for programs.</summary>
-    public static void WriteJson<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result, Json));
+    public static void WriteJson<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result, s_json));
 
     /// <summary>The median of some numbers.</summary>
     public static double Median(IEnumerable<double> numbers)

@@ -10,7 +10,7 @@ public sealed class KernelCase(Launch launch)
     public const int Repetitions = 8;
 
     // What the heavy kernels meet in the network, from its first layers to its last.
-    private static readonly string[] Layers =
+    private static readonly string[] s_layers =
     [
         "image_encoder.conv1", // 7x7 stride 2, 3 channels
         "mask_encoder.conv1", // 7x7 stride 2, 5 channels
@@ -36,7 +36,7 @@ public sealed class KernelCase(Launch launch)
     public static IEnumerable<KernelCase> Of(Plan plan)
     {
         ILookup<string, Launch> launches = plan.Launches.ToArray().ToLookup(launch => launch.Layer);
-        return Layers.Where(launches.Contains).Select(layer => new KernelCase(launches[layer].MaxBy(launch => launch.Operations())!));
+        return s_layers.Where(launches.Contains).Select(layer => new KernelCase(launches[layer].MaxBy(launch => launch.Operations())!));
     }
 
     /// <summary>A plan of this launch alone, in the memory of its own plan.</summary>

@@ -8,10 +8,10 @@ using LiVOS.WeightsConverter.Commands;
 namespace LiVOS.Cli;
 
 /// <summary>The program's command line.</summary>
-static class LivosCommand
+internal static class LivosCommand
 {
     /// <summary>Arguments that begin with @ are names like any others, not files with more arguments.</summary>
-    static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
+    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs the program.</summary>
     /// <param name="args">The command line.</param>

@@ -12,7 +12,7 @@ public sealed class DataSetException(string summary, IReadOnlyList<string> probl
 }
 
 /// <summary>Ends what collects <see cref="Problems"/> of data sets.</summary>
-static class DataSetProblems
+internal static class DataSetProblems
 {
     /// <summary>Tells the problems, if there are any.</summary>
     /// <exception cref="DataSetException">There are.</exception>

@@ -4,12 +4,12 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation;
 
 /// <summary>Names of clips and frames, which become names of files and folders: each must name one entry of a folder and nothing else.</summary>
-static class EntryName
+internal static class EntryName
 {
     /// <summary>Of the 255 bytes that file systems allow, what an extension of ours leaves.</summary>
-    const int MostBytes = 250;
+    private const int MostBytes = 250;
 
-    static readonly char[] Forbidden = [.. Path.GetInvalidFileNameChars().Union(['/', '\\', '\0'])];
+    private static readonly char[] s_forbidden = [.. Path.GetInvalidFileNameChars().Union(['/', '\\', '\0'])];
 
     /// <summary>Why a name cannot be used; null where it can.</summary>
     public static string? Fault(string name)
@@ -17,7 +17,7 @@ static class EntryName
         if (name.Length == 0) return "is empty";
         if (name is "." or "..") return "means a folder itself";
         if (Path.IsPathRooted(name)) return "is an absolute path";
-        if (name.AsSpan().IndexOfAny(Forbidden) is >= 0 and int at) return $"has {Describe(name[at])} in it";
+        if (name.AsSpan().IndexOfAny(s_forbidden) is >= 0 and int at) return $"has {Describe(name[at])} in it";
         return Encoding.UTF8.GetByteCount(name) > MostBytes ? $"is longer than {MostBytes} bytes" : null;
     }
 
@@ -29,5 +29,5 @@ static class EntryName
     public static string Require(string name, string file, string kind) => Fault(name) is not string fault ? name : throw new MediaException(
         $"'{file}' has the {kind} '{name}', which {fault}, so no file can be named after it; correct the file, or get it again.");
 
-    static string Describe(char character) => character < ' ' ? $"the character {(int)character}" : $"'{character}'";
+    private static string Describe(char character) => character < ' ' ? $"the character {(int)character}" : $"'{character}'";
 }

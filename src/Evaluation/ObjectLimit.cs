@@ -3,7 +3,7 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation;
 
 /// <summary>Tells masks from pictures: where every colour is an object, there is nothing to follow or to score, and no end to it.</summary>
-static class ObjectLimit
+internal static class ObjectLimit
 {
     /// <summary>Several times what the fullest masks of data sets show.</summary>
     public const int Most = 1024;

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace LiVOS.Evaluation;
 
 /// <summary>Loops on several threads that fail as plain loops do.</summary>
-static class ParallelFor
+internal static class ParallelFor
 {
     /// <summary>Runs a loop.</summary>
     /// <param name="count">How many turns it has.</param>

@@ -8,8 +8,8 @@ namespace LiVOS.Files;
 /// <param name="Inode">Its number there, which all its hard links share; 0 where the system does not tell.</param>
 public readonly partial record struct FileStatus(FileKind Kind, ulong Device, ulong Inode)
 {
-    const int CurrentFolder = -100, StatusLength = 256; // AT_FDCWD; the same on every processor, as is struct statx
-    const uint BasicFields = 0x7FF;                     // STATX_BASIC_STATS
+    private const int CurrentFolder = -100, StatusLength = 256; // AT_FDCWD; the same on every processor, as is struct statx
+    private const uint BasicFields = 0x7FF;                     // STATX_BASIC_STATS
 
     /// <summary>Whether <see cref="Device"/> and <see cref="Inode"/> say which file it is: on Linux.</summary>
     public bool HasIdentity => Inode != 0;
@@ -24,7 +24,7 @@ public readonly partial record struct FileStatus(FileKind Kind, ulong Device, ul
         : new FileStatus(Directory.Exists(path) ? FileKind.Folder : File.Exists(path) ? FileKind.Regular : FileKind.Missing, 0, 0);
 
     /// <summary>By statx(2); null where the C library is older than that.</summary>
-    static unsafe FileStatus? Ask(string path)
+    private static unsafe FileStatus? Ask(string path)
     {
         Span<byte> status = stackalloc byte[StatusLength];
         try
@@ -48,9 +48,9 @@ public readonly partial record struct FileStatus(FileKind Kind, ulong Device, ul
         return new FileStatus(kind, Field(status, 136), Field(status, 32)) { Owner = MemoryMarshal.Read<uint>(status[20..]) };
     }
 
-    static int Mode(ReadOnlySpan<byte> status) => MemoryMarshal.Read<ushort>(status[28..]);
+    private static int Mode(ReadOnlySpan<byte> status) => MemoryMarshal.Read<ushort>(status[28..]);
 
-    static ulong Field(ReadOnlySpan<byte> status, int offset) => MemoryMarshal.Read<ulong>(status[offset..]);
+    private static ulong Field(ReadOnlySpan<byte> status, int offset) => MemoryMarshal.Read<ulong>(status[offset..]);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int StatX(int folder, string path, int flags, uint fields, byte* status);

@@ -8,7 +8,7 @@ public static partial class PrivateFile
     /// <summary>What a private file is made with: 0600.</summary>
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    const UnixFileMode FolderMode = Mode | UnixFileMode.UserExecute, OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    private const UnixFileMode FolderMode = Mode | UnixFileMode.UserExecute, OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Makes a folder (0700), and those above it that are not there yet.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>

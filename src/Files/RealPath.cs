@@ -7,14 +7,14 @@ namespace LiVOS.Files;
 public sealed class RealPath
 {
     /// <summary>As many links as Linux follows.</summary>
-    const int MostLinks = 40;
+    private const int MostLinks = 40;
 
-    static readonly StringComparison Comparison =
+    private static readonly StringComparison s_comparison =
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    readonly FileStatus status;
+    private readonly FileStatus _status;
 
-    RealPath(string path, FileStatus status) => (Path, this.status) = (path, status);
+    private RealPath(string path, FileStatus status) => (Path, _status) = (path, status);
 
     /// <summary>The whole path without links; a folder has no separator at its end, unless it is a root.</summary>
     public string Path { get; }
@@ -36,7 +36,7 @@ public sealed class RealPath
     public static bool IsWithin(string path, string folder) => Of(path).IsWithin(Of(folder));
 
     /// <summary>Whether both are the same file or folder; hard links of a file are (where the system tells: Linux).</summary>
-    public bool IsSameAs(RealPath other) => Path.Equals(other.Path, Comparison) || status.HasIdentity && status == other.status;
+    public bool IsSameAs(RealPath other) => Path.Equals(other.Path, s_comparison) || _status.HasIdentity && _status == other._status;
 
     /// <summary>Whether this is that folder, or lies within it however deep.</summary>
     public bool IsWithin(RealPath folder)
@@ -51,7 +51,7 @@ public sealed class RealPath
     public override string ToString() => Path;
 
     /// <summary>Goes from name to name; a link's target takes the link's place in what is still to go.</summary>
-    static string Follow(string full, string asked)
+    private static string Follow(string full, string asked)
     {
         string at = System.IO.Path.GetPathRoot(full)!;
         var ahead = new Stack<string>();
@@ -79,7 +79,7 @@ public sealed class RealPath
         return at;
     }
 
-    static void Push(Stack<string> ahead, string path)
+    private static void Push(Stack<string> ahead, string path)
     {
         string[] names = path.Split(System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar);
         for (int i = names.Length - 1; i >= 0; i--) ahead.Push(names[i]);

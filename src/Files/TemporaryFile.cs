@@ -13,18 +13,18 @@ namespace LiVOS.Files;
 /// </remarks>
 public sealed class TemporaryFile : IDisposable
 {
-    const string Start = ".livos-", End = ".tmp";
-    const int Digits = 32, Tries = 20;
+    private const string Start = ".livos-", End = ".tmp";
+    private const int Digits = 32, Tries = 20;
 
     /// <summary>Nobody else may open the file; only Windows must be told that it may be renamed meanwhile.</summary>
-    static readonly FileShare alone = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+    private static readonly FileShare s_alone = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
-    static readonly ConcurrentDictionary<string, bool> cleaned = [];
+    private static readonly ConcurrentDictionary<string, bool> s_cleaned = [];
 
-    readonly string path;
-    bool kept;
+    private readonly string _path;
+    private bool _kept;
 
-    TemporaryFile(string path, FileStream stream) => (this.path, Stream) = (path, stream);
+    private TemporaryFile(string path, FileStream stream) => (_path, Stream) = (path, stream);
 
     /// <summary>Where to write.</summary>
     public FileStream Stream { get; }
@@ -38,8 +38,8 @@ public sealed class TemporaryFile : IDisposable
     public static TemporaryFile Beside(string path, int buffer = 4096, UnixFileMode? mode = null)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new IOException($"'{path}' is no file's name; give one.");
-        if (cleaned.TryAdd(folder, true)) Clean(folder);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = alone, BufferSize = buffer };
+        if (s_cleaned.TryAdd(folder, true)) Clean(folder);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = s_alone, BufferSize = buffer };
         if (mode is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
         for (int tries = 1; ; tries++)
         {
@@ -84,8 +84,8 @@ public sealed class TemporaryFile : IDisposable
     public void Keep(string path)
     {
         Stream.Flush();
-        File.Move(this.path, path, overwrite: true);
-        kept = true;
+        File.Move(_path, path, overwrite: true);
+        _kept = true;
         Stream.Dispose();
     }
 
@@ -100,10 +100,10 @@ public sealed class TemporaryFile : IDisposable
         {
             // What could not be written is thrown away anyway.
         }
-        if (!kept) Delete(path);
+        if (!_kept) Delete(_path);
     }
 
-    static void DeleteUnlessOpen(string file)
+    private static void DeleteUnlessOpen(string file)
     {
         try
         {
@@ -115,7 +115,7 @@ public sealed class TemporaryFile : IDisposable
         }
     }
 
-    static void Delete(string file)
+    private static void Delete(string file)
     {
         try
         {

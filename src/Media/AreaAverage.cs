@@ -27,7 +27,7 @@ public static class AreaAverage
     }
 
     /// <summary>Gives every covering of an input by an output along one axis, with its share of the output.</summary>
-    static void Shrink(int rows, int input, int output, int step, Action<int, float, int> cover)
+    private static void Shrink(int rows, int input, int output, int step, Action<int, float, int> cover)
     {
         double scale = (double)input / output;
         for (int row = 0; row < rows; row++)

@@ -5,12 +5,12 @@ namespace LiVOS.Media;
 /// <summary>The header of a BMP file.</summary>
 /// <param name="Size">Width and height in pixels.</param>
 /// <param name="NeededBytes">How long the file must be to hold all pixels.</param>
-readonly record struct BmpHeader((int Width, int Height) Size, long NeededBytes)
+internal readonly record struct BmpHeader((int Width, int Height) Size, long NeededBytes)
 {
     /// <summary>Bytes that are looked at.</summary>
     public const int Length = 54;
 
-    const int CoreLength = 12, FileHeaderLength = 14;
+    private const int CoreLength = 12, FileHeaderLength = 14;
 
     /// <summary>Reads a header.</summary>
     /// <exception cref="MediaException">It is cut short, of a kind that is not read, or gives a size that is not taken.</exception>
@@ -30,5 +30,5 @@ readonly record struct BmpHeader((int Width, int Height) Size, long NeededBytes)
         return new BmpHeader(((int)width, (int)height), pixels + (width * bits + 31) / 32 * 4 * height);
     }
 
-    static MediaException Damaged(string path) => new($"The BMP file '{path}' is cut short; copy or export it again.");
+    private static MediaException Damaged(string path) => new($"The BMP file '{path}' is cut short; copy or export it again.");
 }

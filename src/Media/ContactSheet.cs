@@ -3,7 +3,7 @@ namespace LiVOS.Media;
 /// <summary>Lays pictures out on one sheet.</summary>
 public static class ContactSheet
 {
-    const byte Background = 24;
+    private const byte Background = 24;
 
     /// <summary>
     /// Makes a sheet of rows of equal cells with small gaps, filled from the top left. Each picture is scaled to fit its cell and centred.
@@ -35,11 +35,11 @@ public static class ContactSheet
         return sheet;
     }
 
-    static Picture Fit(Picture picture, int width, int height)
+    private static Picture Fit(Picture picture, int width, int height)
     {
         double scale = Math.Min((double)width / picture.Width, (double)height / picture.Height);
         return AreaAverage.Resize(picture, Math.Min(width, Scaled(picture.Width, scale)), Math.Min(height, Scaled(picture.Height, scale)));
     }
 
-    static int Scaled(int length, double scale) => Math.Max(1, (int)Math.Round(length * scale));
+    private static int Scaled(int length, double scale) => Math.Max(1, (int)Math.Round(length * scale));
 }

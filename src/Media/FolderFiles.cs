@@ -1,7 +1,7 @@
 namespace LiVOS.Media;
 
 /// <summary>The files of a folder that are meant.</summary>
-static class FolderFiles
+internal static class FolderFiles
 {
     /// <summary>
     /// Lists the files with one of the extensions (in any case), in the natural order of their names; hidden ones are left out.

@@ -5,14 +5,14 @@ namespace LiVOS.Media;
 /// <summary>A clip as a folder of pictures, one a frame, in the natural order of their names.</summary>
 public sealed class FrameFolder
 {
-    readonly string[] paths;
-    readonly Dictionary<string, int> indexOfName;
+    private readonly string[] _paths;
+    private readonly Dictionary<string, int> _indexOfName;
 
-    FrameFolder(string[] paths, Dictionary<string, int> indexOfName, int width, int height) =>
-        (this.paths, this.indexOfName, Width, Height) = (paths, indexOfName, width, height);
+    private FrameFolder(string[] paths, Dictionary<string, int> indexOfName, int width, int height) =>
+        (_paths, _indexOfName, Width, Height) = (paths, indexOfName, width, height);
 
     /// <summary>How many frames there are, at least 1.</summary>
-    public int Count => paths.Length;
+    public int Count => _paths.Length;
 
     /// <summary>The width of all frames in pixels.</summary>
     public int Width { get; }
@@ -56,15 +56,15 @@ public sealed class FrameFolder
 
     /// <summary>A frame's file name without extension.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    public string Name(int index) => NameOf(paths[index]);
+    public string Name(int index) => NameOf(_paths[index]);
 
     /// <summary>A frame's file.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    public string Path(int index) => paths[index];
+    public string Path(int index) => _paths[index];
 
     /// <summary>The number of the frame of that name, or -1. Accents may be composed or not.</summary>
     /// <param name="name">A file name without extension.</param>
-    public int IndexOf(string name) => indexOfName.GetValueOrDefault(name, -1);
+    public int IndexOf(string name) => _indexOfName.GetValueOrDefault(name, -1);
 
     /// <summary>Reads a frame.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
@@ -73,12 +73,12 @@ public sealed class FrameFolder
     /// <exception cref="MediaException">The frame cannot be read, is damaged, or has not the clip's size.</exception>
     public Picture Read(int index, byte[]? buffer = null)
     {
-        var picture = Picture.Read(paths[index], buffer);
+        var picture = Picture.Read(_paths[index], buffer);
         if (picture.Width != Width || picture.Height != Height)
-            throw new MediaException($"The frame '{paths[index]}' is {picture.Width}x{picture.Height}, "
+            throw new MediaException($"The frame '{_paths[index]}' is {picture.Width}x{picture.Height}, "
                 + $"but the clip's frames are {Width}x{Height}; scale all frames to one size.");
         return picture;
     }
 
-    static string NameOf(string path) => System.IO.Path.GetFileNameWithoutExtension(path);
+    private static string NameOf(string path) => System.IO.Path.GetFileNameWithoutExtension(path);
 }

@@ -8,10 +8,10 @@ namespace LiVOS.Media;
 /// <param name="Beside">Those that touch another object.</param>
 /// <param name="Between">Those that touch both a darker and a brighter value.</param>
 /// <param name="Brightest">The brightest value that they touch.</param>
-record struct IdShape(int Id, int Area, int Inner, int Border, int Beside, int Between, int Brightest)
+internal record struct IdShape(int Id, int Area, int Inner, int Border, int Beside, int Between, int Brightest)
 {
     /// <summary>Steps between values that are drawn, not counted: ids 0, 1 and 2 make no ramp.</summary>
-    const int LeastHeight = 16;
+    private const int LeastHeight = 16;
 
     /// <summary>Whether it is only a seam between others.</summary>
     public readonly bool IsRim => Id != 0 && Inner < 0.2 * Area && 2 * Beside >= Area;
@@ -21,17 +21,17 @@ record struct IdShape(int Id, int Area, int Inner, int Border, int Beside, int B
 }
 
 /// <summary>The shapes of all ids of a mask, 0 included, from one pass over its pixels.</summary>
-sealed class IdShapes
+internal sealed class IdShapes
 {
-    readonly IndexMask mask;
-    readonly int[]? levels;
-    readonly Dictionary<int, int> slots = [];
-    readonly List<IdShape> shapes = [];
+    private readonly IndexMask _mask;
+    private readonly int[]? _levels;
+    private readonly Dictionary<int, int> _slots = [];
+    private readonly List<IdShape> _shapes = [];
 
-    IdShapes(IndexMask mask) => (this.mask, levels) = (mask, LevelsOf(mask));
+    private IdShapes(IndexMask mask) => (_mask, _levels) = (mask, LevelsOf(mask));
 
     /// <summary>The shapes, in the order in which the ids are met.</summary>
-    public IReadOnlyList<IdShape> All => shapes;
+    public IReadOnlyList<IdShape> All => _shapes;
 
     /// <summary>Looks at a mask; null where it has more ids than asked for.</summary>
     public static IdShapes? Of(IndexMask mask, int most)
@@ -40,17 +40,17 @@ sealed class IdShapes
         for (int y = 0; y < mask.Height; y++)
         {
             found.AddRow(y);
-            if (found.shapes.Count > most) return null;
+            if (found._shapes.Count > most) return null;
         }
         return found;
     }
 
-    void AddRow(int y)
+    private void AddRow(int y)
     {
-        ReadOnlySpan<int> row = mask.Ids.AsSpan(y * mask.Width, mask.Width);
-        ReadOnlySpan<int> above = y == 0 ? row : mask.Ids.AsSpan((y - 1) * mask.Width, mask.Width);
-        ReadOnlySpan<int> below = y == mask.Height - 1 ? row : mask.Ids.AsSpan((y + 1) * mask.Width, mask.Width);
-        bool edge = y == 0 || y == mask.Height - 1;
+        ReadOnlySpan<int> row = _mask.Ids.AsSpan(y * _mask.Width, _mask.Width);
+        ReadOnlySpan<int> above = y == 0 ? row : _mask.Ids.AsSpan((y - 1) * _mask.Width, _mask.Width);
+        ReadOnlySpan<int> below = y == _mask.Height - 1 ? row : _mask.Ids.AsSpan((y + 1) * _mask.Width, _mask.Width);
+        bool edge = y == 0 || y == _mask.Height - 1;
         IdShape shape = default;
         int slot = -1;
         for (int x = 0; x < row.Length; x++)
@@ -58,9 +58,9 @@ sealed class IdShapes
             int id = row[x];
             if (slot < 0 || shape.Id != id)
             {
-                if (slot >= 0) shapes[slot] = shape;
+                if (slot >= 0) _shapes[slot] = shape;
                 slot = SlotOf(id);
-                shape = shapes[slot];
+                shape = _shapes[slot];
             }
             shape.Area++;
             if (edge || x == 0 || x == row.Length - 1) shape.Border++;
@@ -68,10 +68,10 @@ sealed class IdShapes
             if (left == id && right == id && up == id && down == id) shape.Inner++;
             else AddEdge(ref shape, left, right, up, down);
         }
-        shapes[slot] = shape;
+        _shapes[slot] = shape;
     }
 
-    void AddEdge(ref IdShape shape, int left, int right, int up, int down)
+    private void AddEdge(ref IdShape shape, int left, int right, int up, int down)
     {
         int id = shape.Id;
         if (IsOther(left) || IsOther(right) || IsOther(up) || IsOther(down)) shape.Beside++;
@@ -83,17 +83,17 @@ sealed class IdShapes
         bool IsOther(int neighbour) => neighbour != 0 && neighbour != id;
     }
 
-    int SlotOf(int id)
+    private int SlotOf(int id)
     {
-        if (slots.TryGetValue(id, out int slot)) return slot;
-        shapes.Add(new IdShape { Id = id });
-        return slots[id] = shapes.Count - 1;
+        if (_slots.TryGetValue(id, out int slot)) return slot;
+        _shapes.Add(new IdShape { Id = id });
+        return _slots[id] = _shapes.Count - 1;
     }
 
     /// <summary>How bright an id's pixels look; an id of a coloured palette has no brightness that says anything.</summary>
-    int Level(int id) => levels is null ? id : id < levels.Length ? levels[id] : 0;
+    private int Level(int id) => _levels is null ? id : id < _levels.Length ? _levels[id] : 0;
 
-    static int[]? LevelsOf(IndexMask mask)
+    private static int[]? LevelsOf(IndexMask mask)
     {
         if (mask.Format != MaskFormat.Indexed) return null;
         if (mask.Palette is not Palette palette) return [];

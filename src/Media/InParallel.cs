@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace LiVOS.Media;
 
 /// <summary>Does independent things side by side.</summary>
-static class InParallel
+internal static class InParallel
 {
     /// <summary>Calls an action with each number below a count; what one throws is thrown as it is.</summary>
     /// <param name="count">How many numbers.</param>

@@ -3,7 +3,7 @@ namespace LiVOS.Media;
 /// <summary>A mask that gives every pixel the id of the object it belongs to.</summary>
 public sealed class IndexMask
 {
-    IReadOnlyList<int>? objectIds;
+    private IReadOnlyList<int>? _objectIds;
 
     /// <summary>Makes a mask of the ids given, which are not copied and are not to be changed after.</summary>
     /// <param name="width">Pixels a row, at least 1.</param>
@@ -36,7 +36,7 @@ public sealed class IndexMask
     public Palette? Palette { get; }
 
     /// <summary>The ids of the objects that are seen, in rising order, without background.</summary>
-    public IReadOnlyList<int> ObjectIds => objectIds ??= FindObjects();
+    public IReadOnlyList<int> ObjectIds => _objectIds ??= FindObjects();
 
     /// <summary>The same ids, to be written in another format.</summary>
     /// <param name="format">How the ids are to be held in files.</param>
@@ -44,7 +44,7 @@ public sealed class IndexMask
     /// <returns>A mask that shares <see cref="Ids"/> with this one.</returns>
     public IndexMask As(MaskFormat format, Palette? palette) => new(Width, Height, Ids, format, palette);
 
-    int[] FindObjects()
+    private int[] FindObjects()
     {
         var found = new SortedSet<int>();
         int last = 0;

@@ -6,10 +6,10 @@ namespace LiVOS.Media;
 /// Opens input files, with errors for the user. Only ordinary files are opened, and pipes that someone writes to already: devices and
 /// pipes without a writer would make the program wait for ever.
 /// </summary>
-static class InputFile
+internal static class InputFile
 {
     /// <summary>No picture that is taken needs a larger file.</summary>
-    const long LongestFile = 1L << 30;
+    private const long LongestFile = 1L << 30;
 
     public static byte[] Read(string path)
     {
@@ -46,7 +46,7 @@ static class InputFile
     public static MediaException Unreadable(string path, Exception error) =>
         new($"'{path}' cannot be read ({error.Message.TrimEnd('.')}); check the file and its permissions.", error);
 
-    static Stream OpenAny(string path, int buffer)
+    private static Stream OpenAny(string path, int buffer)
     {
         try
         {
@@ -69,5 +69,5 @@ static class InputFile
         }
     }
 
-    static string NotRegular(string path) => $"'{path}' is not a regular file, but a pipe, a socket or a device; save the picture as a file first.";
+    private static string NotRegular(string path) => $"'{path}' is not a regular file, but a pipe, a socket or a device; save the picture as a file first.";
 }

@@ -7,12 +7,12 @@ namespace LiVOS.Media;
 /// <param name="Height">Height in pixels, as stored.</param>
 /// <param name="Orientation">How to turn it upright.</param>
 /// <param name="FirstScan">Where the first scan's segment begins, at its marker.</param>
-readonly record struct JpegHeader(int Width, int Height, Orientation Orientation, int FirstScan)
+internal readonly record struct JpegHeader(int Width, int Height, Orientation Orientation, int FirstScan)
 {
-    const byte StartOfScan = 0xDA, EndOfPicture = 0xD9, Application1 = 0xE1;
+    private const byte StartOfScan = 0xDA, EndOfPicture = 0xD9, Application1 = 0xE1;
 
     /// <summary>Headers with profiles, previews and all are smaller.</summary>
-    const long MostBytes = 1 << 26;
+    private const long MostBytes = 1 << 26;
 
     /// <summary>Goes from segment to segment.</summary>
     /// <param name="file">An open file, at its beginning.</param>
@@ -53,7 +53,7 @@ readonly record struct JpegHeader(int Width, int Height, Orientation Orientation
     }
 
     /// <summary>Null where the segment holds something else.</summary>
-    static Orientation? ReadExif(Stream file, int length)
+    private static Orientation? ReadExif(Stream file, int length)
     {
         byte[] data = new byte[length];
         int there = file.ReadAtLeast(data, length, throwOnEndOfStream: false);
@@ -61,7 +61,7 @@ readonly record struct JpegHeader(int Width, int Height, Orientation Orientation
     }
 
     /// <summary>The next marker's code, past stray and filling bytes; -1 where the file ends.</summary>
-    static int ReadMarker(Stream file)
+    private static int ReadMarker(Stream file)
     {
         int previous = 0;
         for (int value; (value = file.ReadByte()) >= 0 && file.Position < MostBytes; previous = value)

@@ -6,13 +6,13 @@ namespace LiVOS.Media;
 /// The scans that a JPEG file is built of. A decoder goes over the whole picture for each, even where a scan holds a few bytes only; so
 /// their number is bounded before anything is decoded.
 /// </summary>
-static class JpegScans
+internal static class JpegScans
 {
     /// <summary>Programs that save progressive files make 3 to 20.</summary>
-    const int MostScans = 100;
+    private const int MostScans = 100;
 
     /// <summary>Scans times pixels: 16 scans of the largest picture that is taken.</summary>
-    const long MostWork = 16L * PictureSize.MostPixels;
+    private const long MostWork = 16L * PictureSize.MostPixels;
 
     /// <summary>Refuses a file with too many scans, or without an end.</summary>
     /// <exception cref="MediaException">The file is refused.</exception>
@@ -26,7 +26,7 @@ static class JpegScans
     }
 
     /// <summary>Counts the scans up to the end's marker; null where there is none.</summary>
-    static int? Count(ReadOnlySpan<byte> file)
+    private static int? Count(ReadOnlySpan<byte> file)
     {
         for (int scans = 0, at = 0; ;)
         {

@@ -3,16 +3,16 @@ namespace LiVOS.Media;
 /// <summary>Masks as a folder of PNG files, each named like the frame that it belongs to, in the order of their names.</summary>
 public sealed class MaskFolder : IMaskSequence
 {
-    readonly string[] paths;
-    readonly Dictionary<string, int> indexOfName;
+    private readonly string[] _paths;
+    private readonly Dictionary<string, int> _indexOfName;
 
-    MaskFolder(string folder, string[] paths)
+    private MaskFolder(string folder, string[] paths)
     {
-        (Folder, this.paths) = (folder, paths);
-        indexOfName = new Dictionary<string, int>(StringComparer.Ordinal);
+        (Folder, _paths) = (folder, paths);
+        _indexOfName = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < paths.Length; i++)
-            if (!indexOfName.TryAdd(Name(i), i))
-                throw new MediaException($"'{paths[indexOfName[Name(i)]]}' and '{paths[i]}' have the same name, "
+            if (!_indexOfName.TryAdd(Name(i), i))
+                throw new MediaException($"'{paths[_indexOfName[Name(i)]]}' and '{paths[i]}' have the same name, "
                     + "so it is not clear which is the mask; remove one.");
     }
 
@@ -20,7 +20,7 @@ public sealed class MaskFolder : IMaskSequence
     public string Folder { get; }
 
     /// <inheritdoc/>
-    public int Count => paths.Length;
+    public int Count => _paths.Length;
 
     /// <summary>Opens a folder; all *.png in it are masks. None is read.</summary>
     /// <param name="path">The folder.</param>
@@ -28,15 +28,15 @@ public sealed class MaskFolder : IMaskSequence
     public static MaskFolder Open(string path) => new(path, [.. FolderFiles.Of(path, [".png"])]);
 
     /// <inheritdoc/>
-    public string Name(int index) => System.IO.Path.GetFileNameWithoutExtension(paths[index]);
+    public string Name(int index) => System.IO.Path.GetFileNameWithoutExtension(_paths[index]);
 
     /// <inheritdoc/>
-    public string Path(int index) => paths[index];
+    public string Path(int index) => _paths[index];
 
     /// <summary>The number of the mask of that name, or -1.</summary>
     /// <param name="name">A file name without extension.</param>
-    public int IndexOf(string name) => indexOfName.GetValueOrDefault(name, -1);
+    public int IndexOf(string name) => _indexOfName.GetValueOrDefault(name, -1);
 
     /// <inheritdoc/>
-    public IndexMask Read(int index) => Png.ReadMask(paths[index]);
+    public IndexMask Read(int index) => Png.ReadMask(_paths[index]);
 }

@@ -19,12 +19,12 @@ public enum MaskContent
 public sealed class MaskInspection
 {
     /// <summary>No mask of objects has as many ids.</summary>
-    const int MostIds = 1 << 16;
+    private const int MostIds = 1 << 16;
 
     /// <summary>The value that data sets give to pixels without a label.</summary>
-    const int Void = 255;
+    private const int Void = 255;
 
-    MaskInspection(MaskContent content, int ids, int edgeIds, int? borderId, bool voidRims) =>
+    private MaskInspection(MaskContent content, int ids, int edgeIds, int? borderId, bool voidRims) =>
         (Content, Ids, EdgeIds, BorderId, VoidRims) = (content, ids, edgeIds, borderId, voidRims);
 
     /// <summary>What the file holds.</summary>

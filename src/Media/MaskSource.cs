@@ -6,10 +6,10 @@ namespace LiVOS.Media;
 /// <summary>The masks that are given for a clip: at least one that shows an object, by the frame that each belongs to.</summary>
 public sealed class MaskSource : IMaskSource
 {
-    readonly FrameFolder frames;
-    readonly MaskReader reader;
-    readonly SortedList<int, GivenMask> masks = [];
-    readonly Dictionary<int, IndexMask> known = [];
+    private readonly FrameFolder _frames;
+    private readonly MaskReader _reader;
+    private readonly SortedList<int, GivenMask> _masks = [];
+    private readonly Dictionary<int, IndexMask> _known = [];
 
     /// <summary>The masks of a clip.</summary>
     /// <param name="frames">The clip.</param>
@@ -19,13 +19,13 @@ public sealed class MaskSource : IMaskSource
     /// <param name="first">The first mask, in the format that all are to have.</param>
     internal MaskSource(FrameFolder frames, IEnumerable<GivenMask> given, MaskReader reader, IReadOnlyDictionary<int, IndexMask> known, IndexMask first)
     {
-        (this.frames, this.reader, this.known) = (frames, reader, known.ToDictionary());
-        foreach (GivenMask mask in given) masks.Add(mask.Frame, mask);
+        (_frames, _reader, _known) = (frames, reader, known.ToDictionary());
+        foreach (GivenMask mask in given) _masks.Add(mask.Frame, mask);
         (Format, Palette, FirstObjectIds) = (first.Format, first.Palette, first.ObjectIds);
     }
 
     /// <inheritdoc/>
-    public int FirstFrame => masks.Keys[0];
+    public int FirstFrame => _masks.Keys[0];
 
     /// <inheritdoc/>
     public MaskFormat Format { get; }
@@ -37,7 +37,7 @@ public sealed class MaskSource : IMaskSource
     public IReadOnlyList<int> FirstObjectIds { get; }
 
     /// <summary>The files of all masks, each with its frame's number.</summary>
-    public IEnumerable<(int Frame, MaskPart Part)> Parts => from mask in masks.Values from part in mask.Parts select (mask.Frame, part);
+    public IEnumerable<(int Frame, MaskPart Part)> Parts => from mask in _masks.Values from part in mask.Parts select (mask.Frame, part);
 
     /// <summary>The folders of these files.</summary>
     public IEnumerable<string> Folders => Parts.Select(each => Path.GetDirectoryName(Path.GetFullPath(each.Part.Path))!).Distinct();
@@ -71,8 +71,8 @@ public sealed class MaskSource : IMaskSource
     /// <inheritdoc/>
     public bool TryRead(int frame, [NotNullWhen(true)] out IndexMask? mask)
     {
-        if (known.Remove(frame, out mask)) mask = mask.As(Format, Palette);
-        else if (masks.TryGetValue(frame, out GivenMask? given)) mask = Like(RequireSize(reader.Read(given), given.Path, frames), given.Path);
+        if (_known.Remove(frame, out mask)) mask = mask.As(Format, Palette);
+        else if (_masks.TryGetValue(frame, out GivenMask? given)) mask = Like(RequireSize(_reader.Read(given), given.Path, _frames), given.Path);
         return mask is not null;
     }
 
@@ -82,21 +82,21 @@ public sealed class MaskSource : IMaskSource
     /// <exception cref="MediaException">
     /// The mask cannot be read or has not the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
     /// </exception>
-    public IndexMask Sized(string path) => Like(RequireSize(reader.Read(path), path, frames), path);
+    public IndexMask Sized(string path) => Like(RequireSize(_reader.Read(path), path, _frames), path);
 
     /// <summary>Reads a result of the clip, which is plain ids in the format of the first mask.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="MediaException">It cannot be read, or is no result of this clip.</exception>
-    public IndexMask Written(string path) => Like(RequireSize(Png.ReadMask(path), path, frames), path);
+    public IndexMask Written(string path) => Like(RequireSize(Png.ReadMask(path), path, _frames), path);
 
     /// <summary>Refuses a mask that has not the frames' size.</summary>
     internal static IndexMask RequireSize(IndexMask mask, string path, FrameFolder frames) =>
         mask.Width == frames.Width && mask.Height == frames.Height ? mask
         : throw new MediaException($"The mask '{path}' is {mask.Width}x{mask.Height}, but the frames are {frames.Width}x{frames.Height}; make them the same size.");
 
-    IndexMask Like(IndexMask mask, string path) =>
+    private IndexMask Like(IndexMask mask, string path) =>
         mask.Format == MaskFormat.RgbIds == (Format == MaskFormat.RgbIds) ? mask.As(Format, Palette)
-        : throw new MediaException(OtherKind(masks.Values[0].Path, Format, path, mask.Format));
+        : throw new MediaException(OtherKind(_masks.Values[0].Path, Format, path, mask.Format));
 
     /// <summary>Says that the ids of two masks do not compare.</summary>
     internal static string OtherKind(string first, MaskFormat firstFormat, string other, MaskFormat otherFormat) =>

@@ -11,7 +11,7 @@ namespace LiVOS.Media;
 /// <remarks>A library does it, because this program runs without ICU, where <see cref="string.Normalize()"/> changes nothing.</remarks>
 public sealed class NameComparer : IEqualityComparer<string>
 {
-    NameComparer()
+    private NameComparer()
     {
     }
 
@@ -28,5 +28,5 @@ public sealed class NameComparer : IEqualityComparer<string>
     public int GetHashCode([DisallowNull] string name) => FormOf(name).GetHashCode();
 
     /// <summary>Halves of characters, which no text may hold, are replaced.</summary>
-    static string Whole(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
+    private static string Whole(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 }

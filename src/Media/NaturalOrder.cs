@@ -6,7 +6,7 @@ namespace LiVOS.Media;
 /// </summary>
 public sealed class NaturalOrder : IComparer<string>
 {
-    NaturalOrder()
+    private NaturalOrder()
     {
     }
 
@@ -35,10 +35,10 @@ public sealed class NaturalOrder : IComparer<string>
     }
 
     /// <summary>Of numbers without leading zeros the longer is larger; so none need fit a number type.</summary>
-    static int CompareNumbers(ReadOnlySpan<char> x, ReadOnlySpan<char> y) =>
+    private static int CompareNumbers(ReadOnlySpan<char> x, ReadOnlySpan<char> y) =>
         x.Length != y.Length ? x.Length.CompareTo(y.Length) : x.SequenceCompareTo(y);
 
-    static ReadOnlySpan<char> TakeNumber(string text, ref int at)
+    private static ReadOnlySpan<char> TakeNumber(string text, ref int at)
     {
         int start = at;
         while (at < text.Length && char.IsAsciiDigit(text[at])) at++;

@@ -5,10 +5,10 @@ namespace LiVOS.Media;
 
 /// <summary>How a camera was held, as EXIF has it: 1 to 8. Pictures are turned upright by it, as every viewer does.</summary>
 /// <param name="Value">1: upright. 2 to 4: mirrored, upside down, both. 5 to 8: lying on a side.</param>
-readonly record struct Orientation(int Value)
+internal readonly record struct Orientation(int Value)
 {
-    const ushort OrientationTag = 0x0112;
-    const int EntryLength = 12;
+    private const ushort OrientationTag = 0x0112;
+    private const int EntryLength = 12;
 
     /// <summary>Nothing to turn.</summary>
     public static Orientation Upright { get; } = new(1);
@@ -61,7 +61,7 @@ readonly record struct Orientation(int Value)
         return turned;
     }
 
-    void Turn<T>(ReadOnlySpan<T> from, Span<T> to, int width, int height)
+    private void Turn<T>(ReadOnlySpan<T> from, Span<T> to, int width, int height)
     {
         int last = width * height - 1, lastRow = last - width + 1, lastColumn = width - 1;
         // Where the upright picture's first pixel is stored, and the steps to its next pixel and its next row.
@@ -82,12 +82,12 @@ readonly record struct Orientation(int Value)
                 to[i++] = from[start + x * right + y * down];
     }
 
-    static ushort Short(ReadOnlySpan<byte> bytes, bool little) =>
+    private static ushort Short(ReadOnlySpan<byte> bytes, bool little) =>
         little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
-    static uint Long(ReadOnlySpan<byte> bytes, bool little) =>
+    private static uint Long(ReadOnlySpan<byte> bytes, bool little) =>
         little ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
-    readonly record struct Pixel(byte R, byte G, byte B);
+    private readonly record struct Pixel(byte R, byte G, byte B);
 }

@@ -57,7 +57,7 @@ public static class Overlay
     }
 
     /// <summary>Ids beyond the palette take their colours from 1 to 255 over again: none is the background's.</summary>
-    static (byte R, byte G, byte B) ColourOf(int id, Palette? palette) =>
+    private static (byte R, byte G, byte B) ColourOf(int id, Palette? palette) =>
         palette is not null && id < palette.Count ? palette[id] : Palette.Davis[1 + (id - 1) % 255];
 
     private static bool IsOutline<T>(ReadOnlySpan<T> mask, int width, int height, int x, int y) where T : IBinaryInteger<T>
@@ -68,7 +68,7 @@ public static class Overlay
             || y > 0 && mask[pixel - width] != own || y < height - 1 && mask[pixel + width] != own;
     }
 
-    static byte Mix(byte from, byte to, int share) => (byte)(from + ((to - from) * share >> 8));
+    private static byte Mix(byte from, byte to, int share) => (byte)(from + ((to - from) * share >> 8));
 
-    static byte Brighter(byte value) => (byte)(value + (255 - value) / 2);
+    private static byte Brighter(byte value) => (byte)(value + (255 - value) / 2);
 }

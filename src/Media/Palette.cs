@@ -3,7 +3,7 @@ namespace LiVOS.Media;
 /// <summary>The colours of an indexed picture: 1 to 256 of them.</summary>
 public sealed class Palette
 {
-    readonly byte[] rgb;
+    private readonly byte[] _rgb;
 
     /// <summary>Makes a palette.</summary>
     /// <param name="rgb">3 bytes (red, green, blue) a colour.</param>
@@ -12,37 +12,37 @@ public sealed class Palette
     {
         if (rgb.Length is < 3 or > 768 || rgb.Length % 3 != 0)
             throw new ArgumentException($"A palette has 3 to 768 bytes, three for each colour, not {rgb.Length}.", nameof(rgb));
-        this.rgb = rgb.ToArray();
+        _rgb = rgb.ToArray();
     }
 
     /// <summary>The Pascal VOC colour map of 256 colours, which the DAVIS data sets use.</summary>
     public static Palette Davis { get; } = MakeDavis();
 
     /// <summary>How many colours there are, 1 to 256.</summary>
-    public int Count => rgb.Length / 3;
+    public int Count => _rgb.Length / 3;
 
     /// <summary>All colours, 3 bytes (red, green, blue) each.</summary>
-    public ReadOnlySpan<byte> Rgb => rgb;
+    public ReadOnlySpan<byte> Rgb => _rgb;
 
     /// <summary>One colour.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such colour.</exception>
-    public (byte R, byte G, byte B) this[int index] => (rgb[index * 3], rgb[index * 3 + 1], rgb[index * 3 + 2]);
+    public (byte R, byte G, byte B) this[int index] => (_rgb[index * 3], _rgb[index * 3 + 1], _rgb[index * 3 + 2]);
 
     /// <summary>The same colours, filled up from <see cref="Davis"/> where there are fewer than asked for.</summary>
     internal Palette ExtendedTo(int count) =>
-        count <= Count ? this : new Palette([.. rgb, .. Davis.rgb.AsSpan(rgb.Length, count * 3 - rgb.Length)]);
+        count <= Count ? this : new Palette([.. _rgb, .. Davis._rgb.AsSpan(_rgb.Length, count * 3 - _rgb.Length)]);
 
     /// <summary>The same colours, of which two change places; filled up from <see cref="Davis"/> where one is beyond.</summary>
     internal Palette Swapped(int one, int other)
     {
         if (one > 255 || other > 255) return this;
-        byte[] swapped = [.. ExtendedTo(Math.Max(one, other) + 1).rgb];
+        byte[] swapped = [.. ExtendedTo(Math.Max(one, other) + 1)._rgb];
         for (int i = 0; i < 3; i++) (swapped[one * 3 + i], swapped[other * 3 + i]) = (swapped[other * 3 + i], swapped[one * 3 + i]);
         return new Palette(swapped);
     }
 
-    static Palette MakeDavis()
+    private static Palette MakeDavis()
     {
         byte[] colours = new byte[768];
         for (int index = 0; index < 256; index++)

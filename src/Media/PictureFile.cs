@@ -56,14 +56,14 @@ public static class PictureFile
         }
     }
 
-    static (int Width, int Height) JpegSize(Stream file, string path)
+    private static (int Width, int Height) JpegSize(Stream file, string path)
     {
         file.Position = 0;
         JpegHeader header = JpegHeader.Read(file, path);
         return header.Orientation.Turn(header.Width, header.Height);
     }
 
-    static (int Width, int Height) PngSize(Stream file, string path)
+    private static (int Width, int Height) PngSize(Stream file, string path)
     {
         file.Position = PngDecoder.Signature.Length;
         PngHeader header = PngHeader.Read(file, path);

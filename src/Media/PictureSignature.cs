@@ -1,13 +1,13 @@
 namespace LiVOS.Media;
 
 /// <summary>Tells a file's kind by its first bytes, also of those that are not read: so the message can name them.</summary>
-static class PictureSignature
+internal static class PictureSignature
 {
     /// <summary>Bytes that are looked at.</summary>
     public const int Length = 16;
 
-    const string Convert = "convert it to PNG first, with an image editor or: magick IN OUT.png";
-    const string MakeFrames = "make a folder of frames of it: mkdir frames && ffmpeg -i IN -start_number 0 frames/%05d.png";
+    private const string Convert = "convert it to PNG first, with an image editor or: magick IN OUT.png";
+    private const string MakeFrames = "make a folder of frames of it: mkdir frames && ffmpeg -i IN -start_number 0 frames/%05d.png";
 
     /// <summary>Tells the kind.</summary>
     /// <param name="start">The file's first bytes; more do no harm.</param>
@@ -23,7 +23,7 @@ static class PictureSignature
         throw new MediaException($"'{path}' is neither a JPEG nor a PNG, BMP or TGA picture; convert it to PNG.");
     }
 
-    static (string Kind, string Advice)? OtherKind(ReadOnlySpan<byte> start)
+    private static (string Kind, string Advice)? OtherKind(ReadOnlySpan<byte> start)
     {
         if (start.StartsWith("GIF8"u8)) return ("a GIF picture", MakeFrames);
         if (start.StartsWith("RIFF"u8) && start.Length >= 12)
@@ -44,12 +44,12 @@ static class PictureSignature
     }
 
     /// <summary>Of the family of MP4 by its brand.</summary>
-    static (string Kind, string Advice) OfIsoFile(ReadOnlySpan<byte> brand) =>
+    private static (string Kind, string Advice) OfIsoFile(ReadOnlySpan<byte> brand) =>
         brand.StartsWith("avi"u8) ? ("an AVIF picture", Convert)
         : IsAny(brand, "hei"u8, "hev"u8, "mif1"u8) || brand.StartsWith("msf1"u8) ? ("a HEIC picture", Convert)
         : brand.StartsWith("crx"u8) ? ("a camera's raw file", Convert)
         : ("a video (MP4 or MOV)", MakeFrames);
 
-    static bool IsAny(ReadOnlySpan<byte> start, ReadOnlySpan<byte> one, ReadOnlySpan<byte> two, ReadOnlySpan<byte> three) =>
+    private static bool IsAny(ReadOnlySpan<byte> start, ReadOnlySpan<byte> one, ReadOnlySpan<byte> two, ReadOnlySpan<byte> three) =>
         start.StartsWith(one) || start.StartsWith(two) || three.Length > 0 && start.StartsWith(three);
 }

@@ -1,7 +1,7 @@
 namespace LiVOS.Media;
 
 /// <summary>What sizes are taken: a file's own word for its size is checked here before memory is set aside for it.</summary>
-static class PictureSize
+internal static class PictureSize
 {
     /// <summary>The longest side in pixels.</summary>
     public const int LongestSide = 32768;

@@ -7,17 +7,17 @@ namespace LiVOS.Media;
 /// What came through pipes without names, as a shell's <c>&lt;(...)</c> makes them. A pipe gives its content once, but a mask is looked at
 /// more than once; so it is kept, for as long as the program runs.
 /// </summary>
-static class PipeContent
+internal static class PipeContent
 {
-    const int Most = 1 << 28;
+    private const int Most = 1 << 28;
 
-    static readonly ConcurrentDictionary<FileStatus, Lazy<byte[]>> contents = [];
+    private static readonly ConcurrentDictionary<FileStatus, Lazy<byte[]>> s_contents = [];
 
     /// <summary>Reads a pipe to its end, or gives what was read before.</summary>
     /// <exception cref="MediaException">There is too much.</exception>
-    public static byte[] Read(FileStatus pipe, string path) => contents.GetOrAdd(pipe, _ => new Lazy<byte[]>(() => ReadAll(path))).Value;
+    public static byte[] Read(FileStatus pipe, string path) => s_contents.GetOrAdd(pipe, _ => new Lazy<byte[]>(() => ReadAll(path))).Value;
 
-    static byte[] ReadAll(string path)
+    private static byte[] ReadAll(string path)
     {
         using var pipe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         var content = new MemoryStream();

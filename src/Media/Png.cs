@@ -89,7 +89,7 @@ public static class Png
         Write(path, samples.HeaderOf(mask.Width, mask.Height), mask.Palette, most, rented);
     }
 
-    static void Write(string path, PngHeader header, Palette? palette, int most, RentedBytes samples)
+    private static void Write(string path, PngHeader header, Palette? palette, int most, RentedBytes samples)
     {
         Palette? written = header.Colour == PngColour.Indexed ? (palette ?? Palette.Davis).ExtendedTo(most + 1) : null;
         AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, written, samples.Span));
@@ -105,7 +105,7 @@ public static class Png
             : ToRgb(image));
     }
 
-    static Picture ToRgb(PngImage image)
+    private static Picture ToRgb(PngImage image)
     {
         var (header, palette, samples) = image;
         var picture = new Picture(header.Width, header.Height);

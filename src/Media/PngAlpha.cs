@@ -1,7 +1,7 @@
 namespace LiVOS.Media;
 
 /// <summary>How opaque the pixels of a PNG are: by an alpha channel, by the palette, or by one colour that is transparent.</summary>
-static class PngAlpha
+internal static class PngAlpha
 {
     /// <summary>Gives one byte a pixel, as stored; null where nothing in the file speaks of it.</summary>
     /// <param name="image">A picture with all 16 bits of such samples.</param>
@@ -29,7 +29,7 @@ static class PngAlpha
     /// <summary>Whether alpha is a channel of its own.</summary>
     public static bool IsChannel(PngHeader header) => header.Colour is PngColour.GreyAlpha or PngColour.RgbAlpha;
 
-    static bool IsTransparent(PngImage image, int first, ReadOnlySpan<byte> colour)
+    private static bool IsTransparent(PngImage image, int first, ReadOnlySpan<byte> colour)
     {
         PngHeader header = image.Header;
         int scale = header.BitDepth < 8 ? 255 / ((1 << header.BitDepth) - 1) : 1;

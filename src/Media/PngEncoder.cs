@@ -5,11 +5,11 @@ using System.IO.Hashing;
 namespace LiVOS.Media;
 
 /// <summary>Writes PNG files, packed quickly rather than tightly.</summary>
-static class PngEncoder
+internal static class PngEncoder
 {
     /// <summary>Frame after frame is packed here: a stream of its own for each would leave as many behind.</summary>
     [ThreadStatic]
-    static MemoryStream? t_packed;
+    private static MemoryStream? s_packed;
 
     /// <summary>Writes a file.</summary>
     /// <param name="stream">Where to.</param>
@@ -24,7 +24,7 @@ static class PngEncoder
         WriteChunk(stream, "IHDR"u8, ihdr);
         if (palette is not null) WriteChunk(stream, "PLTE"u8, palette.Rgb);
 
-        MemoryStream packed = t_packed ??= new MemoryStream();
+        MemoryStream packed = s_packed ??= new MemoryStream();
         packed.SetLength(0);
         using (var filtered = new RentedBytes((header.RowBytes(header.Width) + 1) * header.Height))
         using (var zlib = new ZLibStream(packed, Packing(header), leaveOpen: true))
@@ -37,14 +37,14 @@ static class PngEncoder
     }
 
     /// <summary>Ids, in one channel, are full of repetitions; the remainders of predicted colours have only runs.</summary>
-    static ZLibCompressionOptions Packing(PngHeader header) => new()
+    private static ZLibCompressionOptions Packing(PngHeader header) => new()
     {
         CompressionLevel = 1,
         CompressionStrategy = header.Channels == 1 ? ZLibCompressionStrategy.Default : ZLibCompressionStrategy.RunLengthEncoding,
     };
 
     /// <summary>Colours by Paeth's prediction; ids as they are, because they pack best unfiltered.</summary>
-    static void Filter(PngHeader header, ReadOnlySpan<byte> samples, Span<byte> filtered)
+    private static void Filter(PngHeader header, ReadOnlySpan<byte> samples, Span<byte> filtered)
     {
         bool ids = header.Channels == 1;
         int rowBytes = header.RowBytes(header.Width);
@@ -60,7 +60,7 @@ static class PngEncoder
         }
     }
 
-    static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    private static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

@@ -3,12 +3,12 @@ using System.Buffers.Binary;
 namespace LiVOS.Media;
 
 /// <summary>EXIF data in PNG files: the chunk eXIf, which may stand before or after the image data.</summary>
-static class PngExif
+internal static class PngExif
 {
     /// <summary>It is looked for among so many chunks; more are no picture's, but a trap.</summary>
     public const int MostChunks = 1 << 16;
 
-    const int LongestData = 1 << 16;
+    private const int LongestData = 1 << 16;
 
     /// <summary>Goes from chunk to chunk of an open file, from one's beginning on.</summary>
     public static Orientation Find(Stream file)

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace LiVOS.Media;
 
 /// <summary>The five row filters of PNG: a byte is held as its difference from a prediction by its neighbours.</summary>
-static class PngFilter
+internal static class PngFilter
 {
     public const byte None = 0, Sub = 1, Up = 2, Average = 3, Paeth = 4;
 
@@ -36,13 +36,13 @@ static class PngFilter
             filtered[i] = (byte)(row[i] - PredictPaeth(row[i - step], above[i], above[i - step]));
     }
 
-    static void UndoSub(ReadOnlySpan<byte> filtered, Span<byte> row, int step)
+    private static void UndoSub(ReadOnlySpan<byte> filtered, Span<byte> row, int step)
     {
         filtered[..step].CopyTo(row);
         for (int i = step; i < filtered.Length; i++) row[i] = (byte)(filtered[i] + row[i - step]);
     }
 
-    static void UndoUp(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row)
+    private static void UndoUp(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row)
     {
         int i = 0;
         for (; i <= filtered.Length - Vector<byte>.Count; i += Vector<byte>.Count)
@@ -50,13 +50,13 @@ static class PngFilter
         for (; i < filtered.Length; i++) row[i] = (byte)(filtered[i] + above[i]);
     }
 
-    static void UndoAverage(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int step)
+    private static void UndoAverage(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int step)
     {
         for (int i = 0; i < step; i++) row[i] = (byte)(filtered[i] + (above[i] >> 1));
         for (int i = step; i < filtered.Length; i++) row[i] = (byte)(filtered[i] + (row[i - step] + above[i] >> 1));
     }
 
-    static void UndoPaeth(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int step)
+    private static void UndoPaeth(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int step)
     {
         int i = step is 3 or 4 ? UndoPaethByPixel(filtered, above, row, step) : 0;
         for (; i < step; i++) row[i] = (byte)(filtered[i] + above[i]);
@@ -65,7 +65,7 @@ static class PngFilter
     }
 
     /// <summary>The same with all bytes of a pixel at once, four bytes a step; gives how far it came.</summary>
-    static int UndoPaethByPixel(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int step)
+    private static int UndoPaethByPixel(ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int step)
     {
         Vector128<short> left = default, corner = default;
         int i = 0;
@@ -84,11 +84,11 @@ static class PngFilter
         return i;
     }
 
-    static Vector128<short> Widen(ReadOnlySpan<byte> four) =>
+    private static Vector128<short> Widen(ReadOnlySpan<byte> four) =>
         Vector128.WidenLower(Vector128.CreateScalar(BinaryPrimitives.ReadUInt32LittleEndian(four)).AsByte()).AsInt16();
 
     /// <summary>Whichever of left, above and corner is nearest to left + above - corner, in that order.</summary>
-    static int PredictPaeth(int left, int above, int corner)
+    private static int PredictPaeth(int left, int above, int corner)
     {
         int toLeft = Math.Abs(above - corner), toAbove = Math.Abs(left - corner), toCorner = Math.Abs(left + above - 2 * corner);
         int nearer = toAbove <= toCorner ? above : corner;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace LiVOS.Media;
 
 /// <summary>How a PNG file lays out a pixel: the values stand in the file.</summary>
-enum PngColour : byte
+internal enum PngColour : byte
 {
     Grey = 0,
     Rgb = 2,
@@ -13,7 +13,7 @@ enum PngColour : byte
 }
 
 /// <summary>The IHDR chunk.</summary>
-readonly record struct PngHeader(int Width, int Height, int BitDepth, PngColour Colour, bool Interlaced)
+internal readonly record struct PngHeader(int Width, int Height, int BitDepth, PngColour Colour, bool Interlaced)
 {
     /// <summary>Bytes of the chunk.</summary>
     public const int Length = 13;

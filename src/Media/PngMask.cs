@@ -1,7 +1,7 @@
 namespace LiVOS.Media;
 
 /// <summary>Makes a mask of a decoded PNG.</summary>
-static class PngMask
+internal static class PngMask
 {
     /// <summary>Takes the ids.</summary>
     /// <param name="image">The picture, with all 16 bits of such samples.</param>
@@ -17,7 +17,7 @@ static class PngMask
         return new IndexMask(width, height, image.Orientation.Turn(ids, header.Width, header.Height), format, image.Palette);
     }
 
-    static MaskFormat FormatOf(PngHeader header, string path) => (header.Colour, header.BitDepth) switch
+    private static MaskFormat FormatOf(PngHeader header, string path) => (header.Colour, header.BitDepth) switch
     {
         (PngColour.Indexed, _) => MaskFormat.Indexed,
         (PngColour.Grey or PngColour.GreyAlpha, 16) => MaskFormat.Grey16,
@@ -27,7 +27,7 @@ static class PngMask
             + "save it as an indexed, grey or 8-bit RGB PNG."),
     };
 
-    static int[] Ids(PngImage image)
+    private static int[] Ids(PngImage image)
     {
         int[] ids = new int[image.Header.Width * image.Header.Height];
         byte[] samples = image.Samples;
@@ -45,7 +45,7 @@ static class PngMask
     /// Alpha that is the same everywhere says nothing. A palette or a transparent colour may show what lies beneath the background, so that
     /// masks can be laid on pictures; the ids are clear then. All else is a cut-out.
     /// </summary>
-    static void CheckAlpha(PngImage image, int[] ids, string path)
+    private static void CheckAlpha(PngImage image, int[] ids, string path)
     {
         if (PngAlpha.Of(image) is not byte[] alpha || !alpha.AsSpan().ContainsAnyExcept(alpha[0])) return;
         if (!PngAlpha.IsChannel(image.Header) && !Enumerable.Range(0, ids.Length).Any(i => alpha[i] != 255 && ids[i] != 0)) return;

@@ -4,17 +4,17 @@ namespace LiVOS.Media;
 public sealed class Problems
 {
     /// <summary>How many problems are told one by one; of others only the number.</summary>
-    const int MostTold = 20;
+    private const int MostTold = 20;
 
-    readonly Lock guard = new();
-    readonly SortedDictionary<int, List<string>> found = [];
+    private readonly Lock _guard = new();
+    private readonly SortedDictionary<int, List<string>> _found = [];
 
     /// <summary>All problems, in order.</summary>
     public IReadOnlyList<string> All
     {
         get
         {
-            lock (guard) return [.. found.Values.SelectMany(ofPlace => ofPlace)];
+            lock (_guard) return [.. _found.Values.SelectMany(ofPlace => ofPlace)];
         }
     }
 
@@ -23,9 +23,9 @@ public sealed class Problems
     /// <param name="place">The number of the clip or frame, by which problems are sorted; -1 for what concerns all.</param>
     public void Add(string problem, int place = -1)
     {
-        lock (guard)
+        lock (_guard)
         {
-            if (!found.TryGetValue(place, out List<string>? ofPlace)) found.Add(place, ofPlace = []);
+            if (!_found.TryGetValue(place, out List<string>? ofPlace)) _found.Add(place, ofPlace = []);
             ofPlace.Add(problem);
         }
     }
@@ -34,14 +34,14 @@ public sealed class Problems
     /// <param name="place">As in <see cref="Add"/>.</param>
     public bool HasAny(int place)
     {
-        lock (guard) return found.ContainsKey(place);
+        lock (_guard) return _found.ContainsKey(place);
     }
 
     /// <summary>What is wrong with a clip or frame.</summary>
     /// <param name="place">As in <see cref="Add"/>.</param>
     public IReadOnlyList<string> Of(int place)
     {
-        lock (guard) return found.TryGetValue(place, out List<string>? ofPlace) ? [.. ofPlace] : [];
+        lock (_guard) return _found.TryGetValue(place, out List<string>? ofPlace) ? [.. ofPlace] : [];
     }
 
     /// <summary>Does something, and adds the problem that stops it.</summary>

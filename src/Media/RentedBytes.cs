@@ -4,7 +4,7 @@ namespace LiVOS.Media;
 
 /// <summary>Bytes that are needed for a moment; the array goes back to the shared pool.</summary>
 /// <param name="length">How many.</param>
-readonly struct RentedBytes(int length) : IDisposable
+internal readonly struct RentedBytes(int length) : IDisposable
 {
     /// <summary>The array: at least as long, and not cleared.</summary>
     public byte[] Array { get; } = ArrayPool<byte>.Shared.Rent(length);

@@ -6,7 +6,7 @@ namespace LiVOS.Media;
 /// Pictures that are read by StbImageSharp, a library of plain C#. It makes up what a file lacks and believes what a header says; so
 /// sizes and lengths are checked before.
 /// </summary>
-static class StbDecoder
+internal static class StbDecoder
 {
     /// <summary>Decodes a JPEG file whose header and scans were checked.</summary>
     /// <exception cref="MediaException">The file is damaged, or of a kind that the library does not know.</exception>
@@ -30,7 +30,7 @@ static class StbDecoder
         return header.Mirrored ? new Orientation(2).Turn(picture) : picture;
     }
 
-    static Picture Decode(byte[] file, string path, string kind, string advice)
+    private static Picture Decode(byte[] file, string path, string kind, string advice)
     {
         try
         {
@@ -45,5 +45,5 @@ static class StbDecoder
         }
     }
 
-    static MediaException CutShort(string path) => new($"'{path}' is cut short; copy or export it again.");
+    private static MediaException CutShort(string path) => new($"'{path}' is cut short; copy or export it again.");
 }

@@ -8,9 +8,9 @@ namespace LiVOS.Media;
 /// <param name="PixelBytes">Bytes a pixel.</param>
 /// <param name="Packed">Whether runs of pixels are packed.</param>
 /// <param name="Mirrored">Whether rows go from right to left.</param>
-readonly record struct TgaHeader((int Width, int Height) Size, int Start, int PixelBytes, bool Packed, bool Mirrored)
+internal readonly record struct TgaHeader((int Width, int Height) Size, int Start, int PixelBytes, bool Packed, bool Mirrored)
 {
-    const int Length = 18;
+    private const int Length = 18;
 
     /// <summary>Reads a header.</summary>
     /// <exception cref="MediaException">It is no TGA file's, or gives a size that is not taken.</exception>

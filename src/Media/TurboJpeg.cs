@@ -3,21 +3,21 @@ using System.Runtime.InteropServices;
 namespace LiVOS.Media;
 
 /// <summary>libjpeg-turbo's TurboJPEG library, found at run time.</summary>
-static unsafe partial class TurboJpeg
+internal static unsafe partial class TurboJpeg
 {
-    const string Library = "turbojpeg";
-    const int Rgb = 0, Cmyk = 11;                    // TJPF_RGB, TJPF_CMYK
-    const int ColourspaceCmyk = 3, ColourspaceYcck = 4;
-    const int Flags = 1 << 15;                       // TJFLAG_LIMITSCANS; else none: exact DCT, smooth chroma, as libjpeg's own defaults
+    private const string Library = "turbojpeg";
+    private const int Rgb = 0, Cmyk = 11;                    // TJPF_RGB, TJPF_CMYK
+    private const int ColourspaceCmyk = 3, ColourspaceYcck = 4;
+    private const int Flags = 1 << 15;                       // TJFLAG_LIMITSCANS; else none: exact DCT, smooth chroma, as libjpeg's own defaults
 
-    static readonly string[] Names = OperatingSystem.IsWindows() ? ["turbojpeg.dll", "libturbojpeg.dll"]
+    private static readonly string[] s_names = OperatingSystem.IsWindows() ? ["turbojpeg.dll", "libturbojpeg.dll"]
         : OperatingSystem.IsMacOS() ? ["libturbojpeg.dylib", "libturbojpeg.0.dylib",
             "/opt/homebrew/opt/jpeg-turbo/lib/libturbojpeg.dylib", "/usr/local/opt/jpeg-turbo/lib/libturbojpeg.dylib"]
         : ["libturbojpeg.so.0", "libturbojpeg.so"];
 
-    static readonly nint handle = Load();
+    private static readonly nint s_handle = Load();
 
-    public static bool IsAvailable => handle != 0;
+    public static bool IsAvailable => s_handle != 0;
 
     /// <summary>Decodes a file.</summary>
     /// <param name="file">The whole file.</param>
@@ -58,11 +58,11 @@ static unsafe partial class TurboJpeg
     /// Many cameras leave stray bytes between segments, and the picture is whole. But only the first warning is kept, which may be of stray
     /// bytes in a file that is cut short later; so the end marker must be there.
     /// </summary>
-    static bool IsHarmless(string warning, ReadOnlySpan<byte> file) =>
+    private static bool IsHarmless(string warning, ReadOnlySpan<byte> file) =>
         warning.Contains("extraneous bytes", StringComparison.Ordinal) && file.TrimEnd((byte)0).EndsWith([(byte)0xFF, (byte)0xD9]);
 
     /// <summary>JPEG files hold CMYK inverted, as Adobe does.</summary>
-    static byte[] FromInvertedCmyk(byte[] cmyk)
+    private static byte[] FromInvertedCmyk(byte[] cmyk)
     {
         byte[] rgb = new byte[cmyk.Length / 4 * 3];
         for (int pixel = 0; pixel < cmyk.Length / 4; pixel++)
@@ -75,14 +75,14 @@ static unsafe partial class TurboJpeg
         return rgb;
     }
 
-    static MediaException Damaged(nint decoder, string path) =>
+    private static MediaException Damaged(nint decoder, string path) =>
         new($"The JPEG file '{path}' is damaged or cut short ({LastError(decoder)}); copy or export it again.");
 
-    static string LastError(nint decoder) => Marshal.PtrToStringUTF8(GetErrorString(decoder)) ?? "no reason given";
+    private static string LastError(nint decoder) => Marshal.PtrToStringUTF8(GetErrorString(decoder)) ?? "no reason given";
 
-    static nint Load()
+    private static nint Load()
     {
-        foreach (string name in Names)
+        foreach (string name in s_names)
             if (NativeLibrary.TryLoad(name, typeof(TurboJpeg).Assembly, DllImportSearchPath.SafeDirectories, out nint library))
             {
                 NativeLibrary.SetDllImportResolver(typeof(TurboJpeg).Assembly, (wanted, _, _) => wanted == Library ? library : 0);

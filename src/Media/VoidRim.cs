@@ -1,13 +1,13 @@
 namespace LiVOS.Media;
 
 /// <summary>Recognises the void label of data sets: a narrow rim along the edges of all objects.</summary>
-static class VoidRim
+internal static class VoidRim
 {
     /// <summary>Whether an id only rims other objects.</summary>
     public static bool Of(IndexMask mask, int label) => IsNarrow(mask, label) && Rims(mask, label);
 
     /// <summary>Whether hardly any pixel has the label on all four sides at some distance.</summary>
-    static bool IsNarrow(IndexMask mask, int label)
+    private static bool IsNarrow(IndexMask mask, int label)
     {
         int distance = Math.Max(4, Math.Min(mask.Width, mask.Height) / 50), width = mask.Width, area = 0, wide = 0;
         int[] ids = mask.Ids;
@@ -26,7 +26,7 @@ static class VoidRim
     }
 
     /// <summary>Whether most of the other objects' outlines lie against the label.</summary>
-    static bool Rims(IndexMask mask, int label)
+    private static bool Rims(IndexMask mask, int label)
     {
         int outline = 0, rimmed = 0;
         for (int y = 0; y < mask.Height; y++)

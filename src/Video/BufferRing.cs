@@ -7,9 +7,9 @@ namespace LiVOS.Video;
 /// the other, and the buffers are used again and again.
 /// </summary>
 /// <typeparam name="T">The buffer.</typeparam>
-sealed class BufferRing<T>
+internal sealed class BufferRing<T>
 {
-    readonly Channel<T> empty = Channel.CreateUnbounded<T>(), filled = Channel.CreateUnbounded<T>();
+    private readonly Channel<T> _empty = Channel.CreateUnbounded<T>(), _filled = Channel.CreateUnbounded<T>();
 
     public BufferRing(int count, Func<T> create)
     {
@@ -17,16 +17,16 @@ sealed class BufferRing<T>
     }
 
     /// <summary>The buffers that the first stage has filled, in order. Ends when it has; an error of its comes after all that it filled.</summary>
-    public IAsyncEnumerable<T> Filled => filled.Reader.ReadAllAsync();
+    public IAsyncEnumerable<T> Filled => _filled.Reader.ReadAllAsync();
 
     /// <summary>Waits for an empty buffer.</summary>
-    public ValueTask<T> TakeAsync(CancellationToken cancellation) => empty.Reader.ReadAsync(cancellation);
+    public ValueTask<T> TakeAsync(CancellationToken cancellation) => _empty.Reader.ReadAsync(cancellation);
 
     /// <summary>Hands a filled buffer on.</summary>
-    public void Pass(T buffer) => filled.Writer.TryWrite(buffer);
+    public void Pass(T buffer) => _filled.Writer.TryWrite(buffer);
 
     /// <summary>Gives an emptied buffer back.</summary>
-    public void Return(T buffer) => empty.Writer.TryWrite(buffer);
+    public void Return(T buffer) => _empty.Writer.TryWrite(buffer);
 
     /// <summary>Runs the stage that fills; its end, or its error, is handed on behind the last buffer.</summary>
     public Task FillAsync(Func<Task> stage) => Task.Run(async () =>
@@ -40,6 +40,6 @@ sealed class BufferRing<T>
         {
             error = e;
         }
-        filled.Writer.Complete(error);
+        _filled.Writer.Complete(error);
     });
 }

@@ -12,7 +12,7 @@ namespace LiVOS.Weights;
 /// </summary>
 public static class Converter
 {
-    const int ChunkNumbers = 1 << 16;
+    private const int ChunkNumbers = 1 << 16;
 
     /// <summary>Converts a PyTorch checkpoint, or a safetensors file, to safetensors.</summary>
     /// <remarks>
@@ -48,9 +48,9 @@ public static class Converter
         return new Conversion(opened.Name, sha256, checkpoint?.TakenFrom ?? "", checkpoint?.TakenOff ?? "", check, layout, nonFinite);
     }
 
-    static DataType TargetType(DataType type, bool half) => !type.IsFloat() ? type : half ? DataType.F16 : DataType.F32;
+    private static DataType TargetType(DataType type, bool half) => !type.IsFloat() ? type : half ? DataType.F16 : DataType.F32;
 
-    static Dictionary<string, string> Metadata(ArchitectureCheck check, string sha256)
+    private static Dictionary<string, string> Metadata(ArchitectureCheck check, string sha256)
     {
         Dictionary<string, string> metadata = new(check.Source.Metadata) { ["source"] = check.Source.Name, ["source_sha256"] = sha256 };
         if (check.IsNetwork)
@@ -62,7 +62,7 @@ public static class Converter
     }
 
     // Gives whether all numbers are finite.
-    static bool Copy(ITensorSource source, TensorEntry tensor, SafetensorsWriter writer, bool half, float[] chunk)
+    private static bool Copy(ITensorSource source, TensorEntry tensor, SafetensorsWriter writer, bool half, float[] chunk)
     {
         if (!tensor.Type.IsFloat())
         {
@@ -85,7 +85,7 @@ public static class Converter
         return finite;
     }
 
-    static void WriteHalves(
+    private static void WriteHalves(
         ITensorSource source, TensorEntry tensor, SafetensorsWriter writer, ReadOnlySpan<float> numbers, Span<Half> halves)
     {
         FloatConversion.ToHalves(numbers, halves);
@@ -97,7 +97,7 @@ public static class Converter
         writer.Write((ReadOnlySpan<Half>)halves);
     }
 
-    static void CopyBytes(ITensorSource source, TensorEntry tensor, SafetensorsWriter writer)
+    private static void CopyBytes(ITensorSource source, TensorEntry tensor, SafetensorsWriter writer)
     {
         byte[] bytes = new byte[Math.Min(ChunkNumbers, tensor.Length)];
         for (long start = 0; start < tensor.Length; start += bytes.Length)
@@ -108,7 +108,7 @@ public static class Converter
         }
     }
 
-    static void CheckTheyAreTwo(string input, string output)
+    private static void CheckTheyAreTwo(string input, string output)
     {
         try
         {
@@ -121,7 +121,7 @@ public static class Converter
         }
     }
 
-    static string Sha256(string path, CancellationToken cancellation)
+    private static string Sha256(string path, CancellationToken cancellation)
     {
         using InputFile file = new(path, cancellation);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

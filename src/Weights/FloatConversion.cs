@@ -43,20 +43,20 @@ public static class FloatConversion
             halves[i] = (Half)floats[i];
     }
 
-    static void Convert<T>(ReadOnlySpan<byte> bytes, Span<float> destination) where T : unmanaged, INumberBase<T>
+    private static void Convert<T>(ReadOnlySpan<byte> bytes, Span<float> destination) where T : unmanaged, INumberBase<T>
     {
         ReadOnlySpan<T> numbers = MemoryMarshal.Cast<byte, T>(bytes);
         for (int i = 0; i < destination.Length; i++)
             destination[i] = float.CreateTruncating(numbers[i]);
     }
 
-    static void UpperHalvesToFloats(ReadOnlySpan<ushort> halves, Span<float> destination)
+    private static void UpperHalvesToFloats(ReadOnlySpan<ushort> halves, Span<float> destination)
     {
         for (int i = 0; i < destination.Length; i++)
             destination[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
     }
 
-    static void HalvesToFloats(ReadOnlySpan<ushort> halves, Span<float> destination)
+    private static void HalvesToFloats(ReadOnlySpan<ushort> halves, Span<float> destination)
     {
         int i = 0;
         for (; i <= destination.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
@@ -71,7 +71,7 @@ public static class FloatConversion
 
     // Shifted into a float's place, a half is too small by 2^112, the difference of the exponents' biases; multiplying by that
     // also brings a half's subnormals right. Infinities and NaNs then still lack the float's largest exponent.
-    static Vector<float> HalvesToFloats(Vector<uint> halves)
+    private static Vector<float> HalvesToFloats(Vector<uint> halves)
     {
         Vector<uint> magnitude = halves & new Vector<uint>(0x7FFF);
         Vector<uint> special = Vector.GreaterThan(magnitude, new Vector<uint>(0x7BFF)) & new Vector<uint>(0x7F800000);

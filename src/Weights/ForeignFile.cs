@@ -3,9 +3,9 @@ using System.Text.Unicode;
 namespace LiVOS.Weights;
 
 /// <summary>What people give instead of weights by mistake, told by its first bytes.</summary>
-static class ForeignFile
+internal static class ForeignFile
 {
-    const int HeadBytes = 512;
+    private const int HeadBytes = 512;
 
     /// <summary>The error for a file that is no weight file.</summary>
     /// <param name="file">The file.</param>
@@ -17,7 +17,7 @@ static class ForeignFile
         return new WeightsException($"{file.Name} {Describe(head) ?? otherwise}.");
     }
 
-    static string? Describe(ReadOnlySpan<byte> head)
+    private static string? Describe(ReadOnlySpan<byte> head)
     {
         if (head.IsEmpty)
             return "is empty: it has 0 bytes; fetch it anew";
@@ -37,7 +37,7 @@ static class ForeignFile
         };
     }
 
-    static bool IsText(ReadOnlySpan<byte> head)
+    private static bool IsText(ReadOnlySpan<byte> head)
     {
         foreach (byte part in head)
             if (part < ' ' && part is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or 0x1B))
@@ -46,7 +46,7 @@ static class ForeignFile
         return Utf8.IsValid(head[..(head.LastIndexOfAnyInRange((byte)0, (byte)0x7F) + 1)]);
     }
 
-    static bool IsMarkup(ReadOnlySpan<byte> head)
+    private static bool IsMarkup(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         if (head.StartsWith(mark))

@@ -7,10 +7,10 @@ namespace LiVOS.Weights;
 /// The file being read, at any place, by plain reads: a mapping would count the whole file as this program's memory, and end the program where the
 /// file becomes shorter. Every failure is a <see cref="WeightsException"/> that names the file.
 /// </summary>
-sealed class InputFile : IDisposable
+internal sealed class InputFile : IDisposable
 {
-    readonly SafeFileHandle handle;
-    readonly CancellationToken cancellation;
+    private readonly SafeFileHandle _handle;
+    private readonly CancellationToken _cancellation;
 
     /// <summary>The file's name, for messages.</summary>
     public string Name { get; }
@@ -24,17 +24,17 @@ sealed class InputFile : IDisposable
     /// <exception cref="WeightsException">There is no such file, or it cannot be opened.</exception>
     public InputFile(string path, CancellationToken cancellation = default)
     {
-        this.cancellation = cancellation;
+        _cancellation = cancellation;
         Name = Path.GetFileName(path);
         RequireRegular(path);
         try
         {
-            handle = File.OpenHandle(path);
-            Length = RandomAccess.GetLength(handle);
+            _handle = File.OpenHandle(path);
+            Length = RandomAccess.GetLength(_handle);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            handle?.Dispose();
+            _handle?.Dispose();
             throw new WeightsException($"{path} cannot be opened: {e.Message}", e);
         }
     }
@@ -50,8 +50,8 @@ sealed class InputFile : IDisposable
         {
             while (!destination.IsEmpty)
             {
-                cancellation.ThrowIfCancellationRequested();
-                int count = RandomAccess.Read(handle, destination, offset);
+                _cancellation.ThrowIfCancellationRequested();
+                int count = RandomAccess.Read(_handle, destination, offset);
                 if (count == 0)
                     throw Damaged("it became shorter while it was read");
                 destination = destination[count..];
@@ -68,10 +68,10 @@ sealed class InputFile : IDisposable
     /// <param name="why">What is wrong: the end of the sentence.</param>
     public WeightsException Damaged(string why) => new($"{Name} is damaged or cut short: {why}.");
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => _handle.Dispose();
 
     // A pipe would be waited for, and a device has no end.
-    static void RequireRegular(string path)
+    private static void RequireRegular(string path)
     {
         string? fault = FileStatus.Of(path).Kind switch
         {
@@ -84,7 +84,7 @@ sealed class InputFile : IDisposable
             throw new WeightsException($"{path} {fault}.");
     }
 
-    static string FolderFault(string path)
+    private static string FolderFault(string path)
     {
         const int mostNamed = 5;
         string[] extensions = [".safetensors", ".pth", ".pt", ".bin"];

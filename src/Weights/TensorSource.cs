@@ -5,7 +5,7 @@ namespace LiVOS.Weights;
 /// <summary>Reading floats from any <see cref="ITensorSource"/>.</summary>
 public static class TensorSource
 {
-    const int ChunkBytes = 64 * 1024;
+    private const int ChunkBytes = 64 * 1024;
 
     /// <summary>Reads a whole tensor, row-major, as floats: other types are converted.</summary>
     /// <param name="source">Holds the tensor.</param>

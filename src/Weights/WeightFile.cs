@@ -15,7 +15,7 @@ public static class WeightFile
         IsSafetensors(path) ? SafetensorsFile.Open(path, cancellation) : CheckpointFile.Open(path, cancellation);
 
     // Eight bytes of length, then the brace of a JSON object; neither a zip's nor a pickle's first bytes give a length that fits.
-    static bool IsSafetensors(string path)
+    private static bool IsSafetensors(string path)
     {
         using InputFile file = new(path);
         Span<byte> head = stackalloc byte[9];

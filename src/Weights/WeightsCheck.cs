@@ -9,7 +9,7 @@ public readonly record struct TensorRange(float Least, float Greatest, long NonF
 /// <summary>Looks at the numbers of weight files.</summary>
 public static class WeightsCheck
 {
-    const int Chunk = 1 << 16;
+    private const int Chunk = 1 << 16;
 
     /// <summary>Finds the range of a tensor's numbers.</summary>
     /// <exception cref="WeightsException">The file cannot be read.</exception>

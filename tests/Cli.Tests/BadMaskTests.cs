@@ -5,43 +5,43 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Given masks that cannot be used; what can be is in <see cref="SegmentTests"/>.</summary>
 public sealed class BadMaskTests : IDisposable
 {
-    readonly MadeUpClip clip = new();
+    private readonly MadeUpClip _clip = new();
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [Fact]
     public async Task A_missing_mask()
     {
-        Directory.Delete(clip.Masks, recursive: true);
-        await RefusedAsync(clip.Masks, "check the name");
+        Directory.Delete(_clip.Masks, recursive: true);
+        await RefusedAsync(_clip.Masks, "check the name");
     }
 
     [Fact]
     public async Task An_empty_folder()
     {
-        File.Delete(clip.MaskPath(0));
-        await RefusedAsync(clip.Masks, "no masks", "00000.png");
+        File.Delete(_clip.MaskPath(0));
+        await RefusedAsync(_clip.Masks, "no masks", "00000.png");
     }
 
     [Fact]
     public async Task A_mask_that_belongs_to_no_frame()
     {
-        File.Move(clip.MaskPath(0), clip.MaskPath(77));
-        await RefusedAsync(clip.MaskPath(77), "belongs to no frame");
+        File.Move(_clip.MaskPath(0), _clip.MaskPath(77));
+        await RefusedAsync(_clip.MaskPath(77), "belongs to no frame");
     }
 
     [Fact]
     public async Task A_mask_of_another_size()
     {
-        Png.WriteMask(clip.MaskPath(0), MadeUpClip.Square(0, width: 40));
-        await RefusedAsync(clip.MaskPath(0), "40x48", "64x48");
+        Png.WriteMask(_clip.MaskPath(0), MadeUpClip.Square(0, width: 40));
+        await RefusedAsync(_clip.MaskPath(0), "40x48", "64x48");
     }
 
     [Fact]
     public async Task A_mask_without_objects()
     {
-        Png.WriteMask(clip.MaskPath(0), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, new int[MadeUpClip.Width * MadeUpClip.Height]));
-        await RefusedAsync(clip.MaskPath(0), "no object");
+        Png.WriteMask(_clip.MaskPath(0), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, new int[MadeUpClip.Width * MadeUpClip.Height]));
+        await RefusedAsync(_clip.MaskPath(0), "no object");
     }
 
     [Theory]
@@ -50,27 +50,27 @@ public sealed class BadMaskTests : IDisposable
     [InlineData("greyalpha8.png", "--mask-from-alpha")]
     public async Task A_mask_of_a_kind_that_holds_no_ids(string fixture, string complaint)
     {
-        File.Copy(Repository.PathOf($"tests/Media.Tests/fixtures/png/{fixture}"), clip.MaskPath(0), overwrite: true);
-        await RefusedAsync(clip.MaskPath(0), complaint);
+        File.Copy(Repository.PathOf($"tests/Media.Tests/fixtures/png/{fixture}"), _clip.MaskPath(0), overwrite: true);
+        await RefusedAsync(_clip.MaskPath(0), complaint);
     }
 
     [Fact]
     public async Task A_truncated_mask()
     {
-        MadeUpClip.Truncate(clip.MaskPath(0));
-        await RefusedAsync(clip.MaskPath(0), "cut short");
+        MadeUpClip.Truncate(_clip.MaskPath(0));
+        await RefusedAsync(_clip.MaskPath(0), "cut short");
     }
 
     [Fact]
     public async Task A_later_mask_of_another_size()
     {
-        Png.WriteMask(clip.MaskPath(2), MadeUpClip.Square(2, height: 40));
-        await RefusedAsync(clip.MaskPath(2), "64x40");
+        Png.WriteMask(_clip.MaskPath(2), MadeUpClip.Square(2, height: 40));
+        await RefusedAsync(_clip.MaskPath(2), "64x40");
     }
 
-    async Task RefusedAsync(params string[] parts)
+    private async Task RefusedAsync(params string[] parts)
     {
-        (await Livos.SegmentAsync(clip)).RefusedWith(parts);
-        Assert.False(Directory.Exists(clip.Out));
+        (await Livos.SegmentAsync(_clip)).RefusedWith(parts);
+        Assert.False(Directory.Exists(_clip.Out));
     }
 }

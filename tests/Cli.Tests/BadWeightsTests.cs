@@ -11,11 +11,11 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Weight files that cannot be used.</summary>
 public sealed class BadWeightsTests : IDisposable
 {
-    const string Bias = "key_projector.layer2.bias";
+    private const string Bias = "key_projector.layer2.bias";
 
-    readonly MadeUpClip clip = new();
+    private readonly MadeUpClip _clip = new();
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [Fact]
     public Task A_missing_file() => RefusedAsync("nothing.safetensors", "nothing.safetensors");
@@ -23,15 +23,15 @@ public sealed class BadWeightsTests : IDisposable
     [Fact]
     public Task A_truncated_file()
     {
-        File.Copy(BundledFiles.Weights, clip["cut.safetensors"]);
-        MadeUpClip.Truncate(clip["cut.safetensors"]);
+        File.Copy(BundledFiles.Weights, _clip["cut.safetensors"]);
+        MadeUpClip.Truncate(_clip["cut.safetensors"]);
         return RefusedAsync("cut.safetensors", "cut.safetensors", "cut short");
     }
 
     [Fact]
     public Task Something_else()
     {
-        File.WriteAllText(clip["weights.pth"], "not weights at all");
+        File.WriteAllText(_clip["weights.pth"], "not weights at all");
         return RefusedAsync("weights.pth", "weights.pth", "neither a safetensors file nor a PyTorch checkpoint");
     }
 
@@ -59,15 +59,15 @@ public sealed class BadWeightsTests : IDisposable
     [Fact]
     public Task A_web_page()
     {
-        File.WriteAllText(clip["livos.pth"], "<!DOCTYPE html><html>Download anyway?");
+        File.WriteAllText(_clip["livos.pth"], "<!DOCTYPE html><html>Download anyway?");
         return RefusedAsync("livos.pth", "livos.pth is a web page");
     }
 
     [Fact]
     public Task A_folder()
     {
-        Directory.CreateDirectory(clip["models"]);
-        File.WriteAllText(clip["models/a.pth"], "");
+        Directory.CreateDirectory(_clip["models"]);
+        File.WriteAllText(_clip["models/a.pth"], "");
         return RefusedAsync("models", "models is a folder; give a weight file in it: a.pth");
     }
 
@@ -78,11 +78,11 @@ public sealed class BadWeightsTests : IDisposable
         WriteHoles("huge.safetensors", Architecture.Base with { Dimension = 4096, FeedForward = 4096, TransformerBlocks = 64 });
         await RefusedAsync("huge.safetensors", "The weights of huge.safetensors take ", " GB of memory, but ", " is available");
 
-        Outcome plan = (await Livos.RunAsync("plan", "--size", "64x64", "--weights", clip["huge.safetensors"], "--json")).Succeeded();
+        Outcome plan = (await Livos.RunAsync("plan", "--size", "64x64", "--weights", _clip["huge.safetensors"], "--json")).Succeeded();
         Assert.InRange(JsonDocument.Parse(plan.Output).RootElement.GetProperty("weight_bytes").GetInt64(), 100L << 30, 200L << 30);
     }
 
-    void WriteHoles(string name, Architecture network)
+    private void WriteHoles(string name, Architecture network)
     {
         StringBuilder json = new("{");
         long end = 0;
@@ -92,25 +92,25 @@ public sealed class BadWeightsTests : IDisposable
             json.Append($"{(end > 0 ? "," : "")}\"{tensor.Name}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{end},{end += tensor.Length}]}}");
         }
         byte[] header = Encoding.UTF8.GetBytes(json.Append('}').ToString());
-        using FileStream file = File.Create(clip[name]);
+        using FileStream file = File.Create(_clip[name]);
         file.Write(BitConverter.GetBytes((long)header.Length));
         file.Write(header);
         file.SetLength(sizeof(long) + header.Length + end);
     }
 
-    async Task RefusedAsync(string weights, params string[] parts)
+    private async Task RefusedAsync(string weights, params string[] parts)
     {
-        (await Livos.SegmentAsync(clip, "--weights", clip[weights])).RefusedWith(parts);
-        Assert.False(Directory.Exists(clip.Out));
+        (await Livos.SegmentAsync(_clip, "--weights", _clip[weights])).RefusedWith(parts);
+        Assert.False(Directory.Exists(_clip.Out));
     }
 
     /// <summary>Writes the bundled weights with other tensors, and with other numbers in <see cref="Bias"/>.</summary>
-    void Rewrite(string name, Func<TensorEntry, TensorEntry?> change, Action<float[]> spoil)
+    private void Rewrite(string name, Func<TensorEntry, TensorEntry?> change, Action<float[]> spoil)
     {
         using SafetensorsFile source = SafetensorsFile.Open(BundledFiles.Weights);
         ImmutableArray<TensorEntry> entries =
             [.. source.Tensors.Select(change).OfType<TensorEntry>().Select(entry => new TensorEntry(entry.Name, DataType.F32, entry.Shape))];
-        using var writer = new SafetensorsWriter(clip[name], entries, source.Metadata);
+        using var writer = new SafetensorsWriter(_clip[name], entries, source.Metadata);
         foreach (TensorEntry entry in entries)
         {
             float[] numbers = source.ReadFloats(entry.Name);

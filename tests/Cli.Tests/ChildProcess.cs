@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace LiVOS.Cli.Tests;
 
 /// <summary>Runs programs in processes of their own.</summary>
-static class ChildProcess
+internal static class ChildProcess
 {
-    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "livos.dll");
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "livos.dll");
 
-    static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    private static readonly string s_host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>The program <c>livos</c>, as a shell starts it.</summary>
-    public static string ShellCommand => $"'{Host}' '{Program}'";
+    public static string ShellCommand => $"'{s_host}' '{s_program}'";
 
     /// <summary>Whether a user may mount a disk in a namespace of the user's own.</summary>
     public static bool CanMount { get; } = OperatingSystem.IsLinux() && Try("unshare", "-Urm", "mount", "-t", "tmpfs", "none", "/mnt");
@@ -19,10 +19,10 @@ static class ChildProcess
     public static bool CanScript { get; } = OperatingSystem.IsLinux() && Try("script", "-qec", "true", "/dev/null");
 
     /// <summary>Starts <c>livos</c>.</summary>
-    public static Process StartLivos(params string[] args) => Start(Host, [Program, .. args]);
+    public static Process StartLivos(params string[] args) => Start(s_host, [s_program, .. args]);
 
     /// <summary>Starts <c>livos</c> with an environment variable more.</summary>
-    public static Process StartLivos((string Name, string Value) variable, params string[] args) => Start(Host, [Program, .. args], variable);
+    public static Process StartLivos((string Name, string Value) variable, params string[] args) => Start(s_host, [s_program, .. args], variable);
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<Outcome> RunAsync(string program, params string[] args)
@@ -39,14 +39,14 @@ static class ChildProcess
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    static Process Start(string program, string[] args, params ReadOnlySpan<(string Name, string Value)> variables)
+    private static Process Start(string program, string[] args, params ReadOnlySpan<(string Name, string Value)> variables)
     {
         var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
-    static bool Try(string program, params string[] args)
+    private static bool Try(string program, params string[] args)
     {
         try
         {

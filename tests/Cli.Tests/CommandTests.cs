@@ -7,14 +7,14 @@ namespace LiVOS.Cli.Tests;
 /// <summary>The commands beside <c>segment</c>, and what all of them share.</summary>
 public sealed class CommandTests : IDisposable
 {
-    readonly MadeUpClip clip = new();
+    private readonly MadeUpClip _clip = new();
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [Fact]
     public async Task Segment_reports_as_json()
     {
-        JsonElement report = await JsonAsync("segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "48", "--json");
+        JsonElement report = await JsonAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--size", "48", "--json");
 
         Assert.Equal(4, report.GetProperty("frames").GetInt32());
         Assert.Equal([1], report.GetProperty("object_ids").EnumerateArray().Select(id => id.GetInt32()));
@@ -51,7 +51,7 @@ public sealed class CommandTests : IDisposable
     {
         UseGoldens("small-64x96-3obj", "nano-blackswan");
 
-        JsonElement report = await JsonAsync("verify", "--goldens", clip["goldens"], "--json");
+        JsonElement report = await JsonAsync("verify", "--goldens", _clip["goldens"], "--json");
 
         Assert.True(report.GetProperty("right").GetBoolean());
         Assert.Equal(2, report.GetProperty("runs").GetArrayLength());
@@ -63,7 +63,7 @@ public sealed class CommandTests : IDisposable
     {
         UseGoldens("small-64x96-3obj");
 
-        Outcome outcome = await Livos.RunAsync("verify", "--goldens", clip["goldens"], "--weights-seed", "12345");
+        Outcome outcome = await Livos.RunAsync("verify", "--goldens", _clip["goldens"], "--weights-seed", "12345");
 
         Assert.Equal(ExitCode.Fault, outcome.Code);
         Assert.Contains("wrong", outcome.Output);
@@ -72,10 +72,10 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Verify_needs_recorded_runs()
     {
-        (await Livos.RunAsync("verify", "--goldens", clip["none"])).RefusedWith(clip["none"], "--goldens");
-        Directory.CreateDirectory(clip["goldens"]);
-        File.Copy(BundledFiles.Weights, clip["goldens/weights.safetensors"]);
-        (await Livos.RunAsync("verify", "--goldens", clip["goldens"])).RefusedWith("weights.safetensors", "not a golden file");
+        (await Livos.RunAsync("verify", "--goldens", _clip["none"])).RefusedWith(_clip["none"], "--goldens");
+        Directory.CreateDirectory(_clip["goldens"]);
+        File.Copy(BundledFiles.Weights, _clip["goldens/weights.safetensors"]);
+        (await Livos.RunAsync("verify", "--goldens", _clip["goldens"])).RefusedWith("weights.safetensors", "not a golden file");
     }
 
     [Fact]
@@ -108,13 +108,13 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("a kernel of groups", Failure.Describe(fault));
     }
 
-    void UseGoldens(params string[] names)
+    private void UseGoldens(params string[] names)
     {
-        Directory.CreateDirectory(clip["goldens"]);
-        foreach (string name in names) File.Copy(Path.Combine(BundledFiles.Goldens, name + ".safetensors"), clip[$"goldens/{name}.safetensors"]);
+        Directory.CreateDirectory(_clip["goldens"]);
+        foreach (string name in names) File.Copy(Path.Combine(BundledFiles.Goldens, name + ".safetensors"), _clip[$"goldens/{name}.safetensors"]);
     }
 
-    static async Task<JsonElement> JsonAsync(params string[] args)
+    private static async Task<JsonElement> JsonAsync(params string[] args)
     {
         Outcome outcome = (await Livos.RunAsync(args)).Succeeded();
         using JsonDocument document = JsonDocument.Parse(outcome.Output);

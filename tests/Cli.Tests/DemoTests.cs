@@ -6,14 +6,14 @@ namespace LiVOS.Cli.Tests;
 /// <summary><c>livos demo</c>: what someone who has just cloned the project sees.</summary>
 public sealed class DemoTests : IDisposable
 {
-    readonly string folder = Directory.CreateTempSubdirectory("livos-demo-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("livos-demo-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Masks_are_as_right_as_PyTorchs_and_the_same_in_every_run()
     {
-        string first = Path.Combine(folder, "first"), second = Path.Combine(folder, "second");
+        string first = Path.Combine(_folder, "first"), second = Path.Combine(_folder, "second");
 
         Outcome outcome = (await Livos.RunAsync("demo", "--out", first, "--json")).Succeeded();
         (await Livos.RunAsync("demo", "--out", second)).Succeeded();

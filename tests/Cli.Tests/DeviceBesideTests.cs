@@ -14,19 +14,19 @@ namespace LiVOS.Cli.Tests;
 /// <summary>A clip on a device that works beside the processor: each frame is submitted before the mask of the one before is read.</summary>
 public sealed class DeviceBesideTests : IDisposable
 {
-    const int Frames = 5;
+    private const int Frames = 5;
 
-    readonly MadeUpClip clip = new(Frames);
+    private readonly MadeUpClip _clip = new(Frames);
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [Theory]
     [InlineData(MadeUpClip.Height)]
     [InlineData(32)]
     public async Task Its_masks_are_those_of_the_processor(int size)
     {
-        (await Livos.RunAsync("segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", $"{size}", "--device", "cpu")).Succeeded();
-        int[][] expected = [.. Enumerable.Range(0, Frames).Select(frame => Png.ReadMask(clip.OutPath(frame)).Ids)];
+        (await Livos.RunAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--size", $"{size}", "--device", "cpu")).Succeeded();
+        int[][] expected = [.. Enumerable.Range(0, Frames).Select(frame => Png.ReadMask(_clip.OutPath(frame)).Ids)];
 
         int[][] masks = [.. (await SegmentAsync(size, CancellationToken.None)).Select(result => result.Ids)];
 
@@ -57,22 +57,22 @@ public sealed class DeviceBesideTests : IDisposable
         Assert.All(["needs", "2 objects at 864x480", "of the 1.07 GB of beside is free", "more memory"], part => Assert.Contains(part, error.Message));
     }
 
-    async Task<IReadOnlyList<(string Name, int[] Ids)>> SegmentAsync(int size, CancellationToken cancellation, Masks? masks = null)
+    private async Task<IReadOnlyList<(string Name, int[] Ids)>> SegmentAsync(int size, CancellationToken cancellation, Masks? masks = null)
     {
         masks ??= new Masks(_ => { });
-        FrameFolder frames = FrameFolder.Open(clip.Frames);
+        FrameFolder frames = FrameFolder.Open(_clip.Frames);
         using var device = new DeviceBeside();
         using Network network = Network.Load(BundledFiles.Weights, device);
         FrameGeometry geometry = ClipRun.GeometryOf(frames, size);
         using var segmenter = new Segmenter(network, geometry);
         Assert.Equal(new FramePath(ResizesOnHost: false, InFlight: 2), FramePath.Of(device, geometry));
-        var pipeline = new ClipPipeline(frames, MaskSource.Open(clip.Masks, frames), segmenter, masks);
+        var pipeline = new ClipPipeline(frames, MaskSource.Open(_clip.Masks, frames), segmenter, masks);
         await pipeline.RunAsync(_ => { }, cancellation);
         return masks.Taken;
     }
 
     /// <summary>Keeps the masks.</summary>
-    sealed class Masks(Action<int> onMask) : IClipOutput
+    private sealed class Masks(Action<int> onMask) : IClipOutput
     {
         public List<(string Name, int[] Ids)> Taken { get; } = [];
 
@@ -86,21 +86,21 @@ public sealed class DeviceBesideTests : IDisposable
     }
 
     /// <summary>The processor, which says that it has memory of its own.</summary>
-    sealed class DeviceBeside : Device
+    private sealed class DeviceBeside : Device
     {
-        readonly CpuDevice processor = new(threads: 2);
+        private readonly CpuDevice _processor = new(threads: 2);
 
         public override string Name => "beside";
 
-        public override string Description => processor.Description;
+        public override string Description => _processor.Description;
 
-        public override int VectorWidth => processor.VectorWidth;
+        public override int VectorWidth => _processor.VectorWidth;
 
-        public override int Parallelism => processor.Parallelism;
+        public override int Parallelism => _processor.Parallelism;
 
-        public override Schedule Schedule => processor.Schedule;
+        public override Schedule Schedule => _processor.Schedule;
 
-        public override int SharedElements => processor.SharedElements;
+        public override int SharedElements => _processor.SharedElements;
 
         public const long Memory = 1L << 30;
 
@@ -111,12 +111,12 @@ public sealed class DeviceBesideTests : IDisposable
 
         public override long? AvailableMemory => Memory - Taken;
 
-        public override DeviceBuffer Allocate(long bytes) => processor.Allocate(bytes);
+        public override DeviceBuffer Allocate(long bytes) => _processor.Allocate(bytes);
 
-        public override long ScratchBytes(Plan plan) => processor.ScratchBytes(plan);
+        public override long ScratchBytes(Plan plan) => _processor.ScratchBytes(plan);
 
-        public override void Run(Plan plan, double[]? seconds = null) => processor.Run(plan, seconds);
+        public override void Run(Plan plan, double[]? seconds = null) => _processor.Run(plan, seconds);
 
-        public override void Dispose() => processor.Dispose();
+        public override void Dispose() => _processor.Dispose();
     }
 }

@@ -12,9 +12,9 @@ namespace LiVOS.Cli.Tests;
 /// <summary>The choice of what computes, and the times of its kernels.</summary>
 public sealed class DeviceTests : IDisposable
 {
-    readonly MadeUpClip clip = new();
+    private readonly MadeUpClip _clip = new();
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [Fact]
     public async Task Devices_are_listed_with_what_they_are()
@@ -36,10 +36,10 @@ public sealed class DeviceTests : IDisposable
     public async Task Without_a_driver_auto_takes_the_processor_and_says_why()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Drivers are hidden by a variable of Linux' OpenCL loader.");
-        string command = $"OCL_ICD_VENDORS='{clip["no-drivers"]}' {ChildProcess.ShellCommand}";
+        string command = $"OCL_ICD_VENDORS='{_clip["no-drivers"]}' {ChildProcess.ShellCommand}";
 
         Outcome devices = await ChildProcess.RunAsync("sh", "-c", $"{command} devices");
-        Outcome auto = await ChildProcess.RunAsync("sh", "-c", $"{command} segment '{clip.Frames}' --masks '{clip.Masks}' --out '{clip.Out}' --size 48");
+        Outcome auto = await ChildProcess.RunAsync("sh", "-c", $"{command} segment '{_clip.Frames}' --masks '{_clip.Masks}' --out '{_clip.Out}' --size 48");
         Outcome asked = await ChildProcess.RunAsync("sh", "-c", $"{command} plan --size 48x48 --device opencl");
 
         Assert.Contains("pocl-opencl-icd", devices.Output);
@@ -53,7 +53,7 @@ public sealed class DeviceTests : IDisposable
     {
         SkipWithoutOpenCl();
         Skip.If(DeviceRegistry.Usable().Any(device => device.Kind == DeviceKind.Gpu), "There is a GPU, which auto takes unmeasured.");
-        string[] args = ["segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "48"];
+        string[] args = ["segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--size", "48"];
 
         await Livos.RunAsItStandsAsync(args);
         Outcome again = await Livos.RunAsItStandsAsync(args);
@@ -70,11 +70,11 @@ public sealed class DeviceTests : IDisposable
     public async Task An_OpenCL_device_gives_the_processors_masks(string device, string schedule)
     {
         SkipWithoutOpenCl();
-        (await Livos.SegmentAsync(clip)).Succeeded();
-        Dictionary<string, byte[]> expected = Directory.GetFiles(clip.Out, "*.png").ToDictionary(file => file, File.ReadAllBytes);
-        Directory.Delete(clip.Out, recursive: true);
+        (await Livos.SegmentAsync(_clip)).Succeeded();
+        Dictionary<string, byte[]> expected = Directory.GetFiles(_clip.Out, "*.png").ToDictionary(file => file, File.ReadAllBytes);
+        Directory.Delete(_clip.Out, recursive: true);
 
-        Outcome outcome = await Livos.SegmentAsync(clip, "--device", device, "--schedule", schedule);
+        Outcome outcome = await Livos.SegmentAsync(_clip, "--device", device, "--schedule", schedule);
 
         Assert.True(outcome.Code == ExitCode.Done, outcome.Error);
         Assert.Contains("opencl:", outcome.Output);
@@ -131,7 +131,7 @@ public sealed class DeviceTests : IDisposable
     {
         if (device != "cpu") SkipWithoutOpenCl();
 
-        JsonElement profile = Json(await Livos.SegmentAsync(clip, "--device", device, "--profile", "--json")).GetProperty("profile");
+        JsonElement profile = Json(await Livos.SegmentAsync(_clip, "--device", device, "--profile", "--json")).GetProperty("profile");
 
         Assert.Equal(4, profile.GetProperty("frames").GetInt32());
         double[] sums = [.. new[] { "kernels", "stages" }.Select(
@@ -142,12 +142,12 @@ public sealed class DeviceTests : IDisposable
             new HashSet<string> { "image_encoder", "key_projector", "mask_decoder", "mask_encoder" },
             profile.GetProperty("stages").EnumerateArray().Select(row => row.GetProperty("name").GetString()!).ToHashSet());
         Assert.Contains("Winograd.Convolve3x3", profile.GetProperty("kernels").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
-        if (device == "cpu") Assert.Contains("stage of the network", (await Livos.SegmentAsync(clip, "--profile")).Succeeded().Output);
+        if (device == "cpu") Assert.Contains("stage of the network", (await Livos.SegmentAsync(_clip, "--profile")).Succeeded().Output);
     }
 
-    static void SkipWithoutOpenCl() => Skip.If(OpenClDevices.Find().WhyNone is not null, OpenClDevices.Find().WhyNone);
+    private static void SkipWithoutOpenCl() => Skip.If(OpenClDevices.Find().WhyNone is not null, OpenClDevices.Find().WhyNone);
 
-    static JsonElement Json(Outcome outcome)
+    private static JsonElement Json(Outcome outcome)
     {
         Assert.True(outcome.Code == ExitCode.Done, outcome.Error);
         using JsonDocument document = JsonDocument.Parse(outcome.Output);

@@ -8,11 +8,11 @@ namespace LiVOS.Cli.Tests;
 /// <summary>The folder of an evaluation belongs to one run at a time, to one evaluation, and to nothing that is read.</summary>
 public sealed class EvalFolderTests : IDisposable
 {
-    const string Name = "generic";
+    private const string Name = "generic";
 
-    readonly TinyDataSet data = new(Name);
+    private readonly TinyDataSet _data = new(Name);
 
-    public void Dispose() => data.Dispose();
+    public void Dispose() => _data.Dispose();
 
     /// <summary>Where results would lie among what is read: each link leads from a place in OUT, or OUT itself, into the data set.</summary>
     [SkippableTheory]
@@ -29,11 +29,11 @@ public sealed class EvalFolderTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Links need a right there that not every user has.");
         Dictionary<string, byte[]> before = Contents();
-        string path = Path.Combine(data.Out, link);
+        string path = Path.Combine(_data.Out, link);
         if (link.Length > 0) Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Directory.CreateSymbolicLink(Path.TrimEndingDirectorySeparator(path), data.In(target));
+        Directory.CreateSymbolicLink(Path.TrimEndingDirectorySeparator(path), _data.In(target));
 
-        (await RunAsync()).RefusedWith(data.Out, "another folder");
+        (await RunAsync()).RefusedWith(_data.Out, "another folder");
 
         Assert.Equal(before, Contents());
     }
@@ -42,35 +42,35 @@ public sealed class EvalFolderTests : IDisposable
     public async Task A_data_set_that_lies_behind_links_is_not_written_to()
     {
         Skip.If(OperatingSystem.IsWindows(), "Links need a right there that not every user has.");
-        Directory.Move(data.In("Annotations"), data["truth"]);
-        Directory.CreateSymbolicLink(data.In("Annotations"), data["truth"]);
-        Directory.CreateSymbolicLink(data["results"], data["truth"]);
-        (await RunAsync("--out", data["truth"])).RefusedWith(data["truth"], "another folder");
-        (await RunAsync("--out", data["results"])).RefusedWith(data["results"], "another folder");
-        (await RunAsync("--out", data["truth/bear"])).RefusedWith(data["truth/bear"], "another folder");
+        Directory.Move(_data.In("Annotations"), _data["truth"]);
+        Directory.CreateSymbolicLink(_data.In("Annotations"), _data["truth"]);
+        Directory.CreateSymbolicLink(_data["results"], _data["truth"]);
+        (await RunAsync("--out", _data["truth"])).RefusedWith(_data["truth"], "another folder");
+        (await RunAsync("--out", _data["results"])).RefusedWith(_data["results"], "another folder");
+        (await RunAsync("--out", _data["truth/bear"])).RefusedWith(_data["truth/bear"], "another folder");
     }
 
     [SkippableFact]
     public async Task A_planted_link_does_not_lead_results_out_of_the_folder()
     {
         Skip.If(OperatingSystem.IsWindows(), "Links need a right there that not every user has.");
-        Directory.CreateDirectory(data["victim"]);
-        Directory.CreateDirectory(data.Out);
+        Directory.CreateDirectory(_data["victim"]);
+        Directory.CreateDirectory(_data.Out);
         foreach (string name in new[] { "Annotations", "complete" })
         {
-            Directory.CreateSymbolicLink(Path.Combine(data.Out, name), data["victim"]);
-            (await RunAsync()).RefusedWith(Path.Combine(data.Out, name), "is a link");
-            Directory.Delete(Path.Combine(data.Out, name));
+            Directory.CreateSymbolicLink(Path.Combine(_data.Out, name), _data["victim"]);
+            (await RunAsync()).RefusedWith(Path.Combine(_data.Out, name), "is a link");
+            Directory.Delete(Path.Combine(_data.Out, name));
         }
-        Assert.Empty(Directory.EnumerateFileSystemEntries(data["victim"]));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_data["victim"]));
     }
 
     [Fact]
     public async Task Of_two_evaluations_at_once_one_is_told_to_wait()
     {
         (await RunAsync()).RequireDone();
-        using (FileStream other = new(Path.Combine(data.Out, "run.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            (await RunAsync()).RefusedWith(data.Out, "Another evaluation is writing", "wait for its end");
+        using (FileStream other = new(Path.Combine(_data.Out, "run.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            (await RunAsync()).RefusedWith(_data.Out, "Another evaluation is writing", "wait for its end");
         (await RunAsync()).RequireDone();
     }
 
@@ -80,7 +80,7 @@ public sealed class EvalFolderTests : IDisposable
         Outcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => RunAsync())));
 
         Assert.Contains(outcomes, outcome => outcome.Code == ExitCode.Done);
-        Assert.All(outcomes.Where(outcome => outcome.Code != ExitCode.Done), outcome => outcome.RefusedWith(data.Out, "Another evaluation"));
+        Assert.All(outcomes.Where(outcome => outcome.Code != ExitCode.Done), outcome => outcome.RefusedWith(_data.Out, "Another evaluation"));
         (await RunAsync()).RequireDone();
     }
 
@@ -90,7 +90,7 @@ public sealed class EvalFolderTests : IDisposable
         Skip.If(OperatingSystem.IsWindows(), "There is no kill there.");
         using Process process = ChildProcess.StartLivos(Command("--size", "480"));
         Task<Outcome> end = ChildProcess.EndAsync(process);
-        while (!end.IsCompleted && !File.Exists(Path.Combine(data.Out, "run.json"))) await Task.Delay(2);
+        while (!end.IsCompleted && !File.Exists(Path.Combine(_data.Out, "run.json"))) await Task.Delay(2);
         if (!end.IsCompleted) await ChildProcess.RunAsync("kill", "-KILL", $"{process.Id}");
         await end;
         (await Livos.RunAsync(Command("--size", "480"))).RequireDone();
@@ -104,9 +104,9 @@ public sealed class EvalFolderTests : IDisposable
     [InlineData("--device", "opencl:99")]
     public async Task A_refused_evaluation_leaves_no_trace(params string[] options)
     {
-        string[] args = [.. options.Select(option => option.Contains('.') || option.Contains('/') ? data[option] : option)];
+        string[] args = [.. options.Select(option => option.Contains('.') || option.Contains('/') ? _data[option] : option)];
         Assert.Equal(ExitCode.BadInput, (await RunAsync(args)).Code);
-        Assert.False(Path.Exists(data.Out));
+        Assert.False(Path.Exists(_data.Out));
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class EvalFolderTests : IDisposable
     public async Task A_record_that_is_not_whole_is_none(string json)
     {
         (await RunAsync()).RequireDone();
-        File.WriteAllText(Path.Combine(data.Out, "complete/bear.json"), json);
+        File.WriteAllText(Path.Combine(_data.Out, "complete/bear.json"), json);
         Assert.Contains("1 segmented, 1 complete before", (await RunAsync()).RequireDone().Output);
     }
 
@@ -132,25 +132,25 @@ public sealed class EvalFolderTests : IDisposable
     public async Task Settings_that_are_not_whole_are_told(string json)
     {
         (await RunAsync()).RequireDone();
-        File.WriteAllText(Path.Combine(data.Out, "run.json"), json);
-        (await RunAsync()).RefusedWith(Path.Combine(data.Out, "run.json"), "is broken", "another folder");
+        File.WriteAllText(Path.Combine(_data.Out, "run.json"), json);
+        (await RunAsync()).RefusedWith(Path.Combine(_data.Out, "run.json"), "is broken", "another folder");
     }
 
     [Fact]
     public async Task Records_of_nobody_knows_what_are_not_taken()
     {
         (await RunAsync()).RequireDone();
-        File.Delete(Path.Combine(data.Out, "run.json"));
+        File.Delete(Path.Combine(_data.Out, "run.json"));
         Assert.Contains("2 segmented, 0 complete before", (await RunAsync()).RequireDone().Output);
     }
 
-    Dictionary<string, byte[]> Contents() => EvalTests.FilesIn(data.Root).ToDictionary(file => file, file => File.ReadAllBytes(data.In(file)));
+    private Dictionary<string, byte[]> Contents() => EvalTests.FilesIn(_data.Root).ToDictionary(file => file, file => File.ReadAllBytes(_data.In(file)));
 
-    Task<Outcome> RunAsync(params string[] more) => Livos.RunAsync(Command(more));
+    private Task<Outcome> RunAsync(params string[] more) => Livos.RunAsync(Command(more));
 
-    string[] Command(params string[] more) =>
+    private string[] Command(params string[] more) =>
     [
-        "eval", "--dataset", Name, "--root", data.Root, .. more.Contains("--out") ? Array.Empty<string>() : ["--out", data.Out],
+        "eval", "--dataset", Name, "--root", _data.Root, .. more.Contains("--out") ? Array.Empty<string>() : ["--out", _data.Out],
         .. more.Contains("--device") ? Array.Empty<string>() : ["--device", "cpu"], .. more.Contains("--size") ? Array.Empty<string>() : ["--size", "48"], .. more,
     ];
 }

@@ -9,38 +9,38 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Evaluations that are stopped, that go on, and that cannot be run.</summary>
 public sealed class EvalRunTests : IDisposable
 {
-    const string Name = "mose-val";
+    private const string Name = "mose-val";
 
-    readonly TinyDataSet data = new(Name);
+    private readonly TinyDataSet _data = new(Name);
 
-    public void Dispose() => data.Dispose();
+    public void Dispose() => _data.Dispose();
 
     [Fact]
     public async Task A_run_that_was_stopped_goes_on_with_the_clips_that_are_not_complete()
     {
-        await EvalTests.EvalAsync(data, Name, "--size", "48");
+        await EvalTests.EvalAsync(_data, Name, "--size", "48");
         byte[][] expected = [.. Masks.Select(File.ReadAllBytes)];
-        Directory.Delete(data.Out, recursive: true);
+        Directory.Delete(_data.Out, recursive: true);
 
         using var stop = new CancellationTokenSource();
         StringWriter output = new();
         int code = await LivosCommand.RunAsync(Command("--size", "48"), output, new StopAfter("1 of 2 clips", stop, out StringBuilder error), stop.Token);
 
         Assert.Equal(ExitCode.Interrupted, code);
-        Assert.Contains($"Stopped: 1 of 2 clips are complete in '{data.Out}'; the same command goes on", error.ToString());
+        Assert.Contains($"Stopped: 1 of 2 clips are complete in '{_data.Out}'; the same command goes on", error.ToString());
         Assert.Empty(output.ToString());
-        Assert.Equal(["apple.json"], EvalTests.FilesIn(Path.Combine(data.Out, "complete")));
-        Assert.Empty(Directory.GetFiles(data.Out, "*.zip"));
-        string[] apple = Directory.GetFiles(Path.Combine(data.Out, "Annotations/apple"));
+        Assert.Equal(["apple.json"], EvalTests.FilesIn(Path.Combine(_data.Out, "complete")));
+        Assert.Empty(Directory.GetFiles(_data.Out, "*.zip"));
+        string[] apple = Directory.GetFiles(Path.Combine(_data.Out, "Annotations/apple"));
         DateTime[] times = [.. apple.Select(File.GetLastWriteTimeUtc)];
         Png.WriteMask(MaskFile("bear", 0), new IndexMask(4, 4, new int[16])); // as a clip that was interrupted leaves some
 
-        var report = await EvalTests.EvalAsync(data, Name, "--size", "48");
+        var report = await EvalTests.EvalAsync(_data, Name, "--size", "48");
 
         Assert.Equal(1, report.GetProperty("clips_run").GetInt32());
         Assert.Equal(times, apple.Select(File.GetLastWriteTimeUtc));
         Assert.Equal(expected, Masks.Select(File.ReadAllBytes));
-        Assert.True(File.Exists(Path.Combine(data.Out, Name + ".zip")));
+        Assert.True(File.Exists(Path.Combine(_data.Out, Name + ".zip")));
     }
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class EvalRunTests : IDisposable
         await ChildProcess.RunAsync("kill", "-INT", $"{process.Id}");
         Outcome outcome = await end;
         Assert.True(outcome.Code == ExitCode.Interrupted, $"{outcome.Code}: {outcome.Error}");
-        Assert.DoesNotContain(EvalTests.FilesIn(data.Out), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(EvalTests.FilesIn(_data.Out), file => file.EndsWith(".tmp", StringComparison.Ordinal));
 
-        var report = await EvalTests.EvalAsync(data, Name);
+        var report = await EvalTests.EvalAsync(_data, Name);
 
         Assert.InRange(report.GetProperty("clips_run").GetInt32(), 1, 2);
         Assert.Equal(2 * TinyDataSet.Frames, Masks.Length);
@@ -63,11 +63,11 @@ public sealed class EvalRunTests : IDisposable
     [Fact]
     public async Task A_clip_that_lost_a_mask_or_its_record_is_not_complete()
     {
-        await EvalTests.EvalAsync(data, Name, "--size", "48");
+        await EvalTests.EvalAsync(_data, Name, "--size", "48");
         File.Delete(MaskFile("apple", 3));
-        File.WriteAllText(Path.Combine(data.Out, "complete/bear.json"), "{");
+        File.WriteAllText(Path.Combine(_data.Out, "complete/bear.json"), "{");
 
-        var report = await EvalTests.EvalAsync(data, Name, "--size", "48");
+        var report = await EvalTests.EvalAsync(_data, Name, "--size", "48");
 
         Assert.Equal(2, report.GetProperty("clips_run").GetInt32());
         Assert.True(File.Exists(MaskFile("apple", 3)));
@@ -76,64 +76,64 @@ public sealed class EvalRunTests : IDisposable
     [Fact]
     public async Task Results_of_different_evaluations_are_not_mixed()
     {
-        await EvalTests.EvalAsync(data, Name, "--size", "48");
+        await EvalTests.EvalAsync(_data, Name, "--size", "48");
 
-        (await Livos.RunAsync(Command("--size", "64"))).RefusedWith(data.Out, "another evaluation", "48");
-        File.Copy(BundledFiles.Weights, data["weights.safetensors"]);
-        await EvalTests.EvalAsync(data, Name, "--size", "48", "--weights", data["weights.safetensors"]); // the same by another name
+        (await Livos.RunAsync(Command("--size", "64"))).RefusedWith(_data.Out, "another evaluation", "48");
+        File.Copy(BundledFiles.Weights, _data["weights.safetensors"]);
+        await EvalTests.EvalAsync(_data, Name, "--size", "48", "--weights", _data["weights.safetensors"]); // the same by another name
     }
 
     [Fact]
     public async Task Nothing_is_written_among_what_is_read()
     {
-        string[] before = EvalTests.FilesIn(data.Root);
+        string[] before = EvalTests.FilesIn(_data.Root);
 
-        (await RunAsync(data.In("valid"))).RefusedWith(data.In("valid"), "another folder");
-        (await RunAsync(data.In("valid/JPEGImages"))).RefusedWith(data.In("valid/JPEGImages"), "another folder");
+        (await RunAsync(_data.In("valid"))).RefusedWith(_data.In("valid"), "another folder");
+        (await RunAsync(_data.In("valid/JPEGImages"))).RefusedWith(_data.In("valid/JPEGImages"), "another folder");
 
-        Assert.Equal(before, EvalTests.FilesIn(data.Root));
+        Assert.Equal(before, EvalTests.FilesIn(_data.Root));
 
-        Task<Outcome> RunAsync(string folder) => Livos.RunAsync("eval", "--dataset", Name, "--root", data.Root, "--out", folder);
+        Task<Outcome> RunAsync(string folder) => Livos.RunAsync("eval", "--dataset", Name, "--root", _data.Root, "--out", folder);
     }
 
     [Fact]
     public async Task All_that_is_wrong_is_told_before_anything_is_written()
     {
-        File.Delete(data.In("valid/Annotations/apple/00000.png"));
-        Png.Write(data.In("valid/JPEGImages/bear/00002.jpg"), new Picture(8, 8));
+        File.Delete(_data.In("valid/Annotations/apple/00000.png"));
+        Png.Write(_data.In("valid/JPEGImages/bear/00002.jpg"), new Picture(8, 8));
 
         Outcome outcome = await Livos.RunAsync(Command());
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
         Assert.All(
-            new[] { "2 problems", data.In("valid/Annotations/apple"), data.In("valid/JPEGImages/bear/00002.jpg") },
+            new[] { "2 problems", _data.In("valid/Annotations/apple"), _data.In("valid/JPEGImages/bear/00002.jpg") },
             part => Assert.Contains(part, outcome.Error));
-        Assert.False(Directory.Exists(data.Out));
+        Assert.False(Directory.Exists(_data.Out));
     }
 
     [Fact]
     public async Task Memory_and_weights_are_checked_first()
     {
         (await Livos.RunAsync(Command("--device", "cpu", "--memory-limit", "1000000"))).RefusedWith("needs", "1 object at 640x480");
-        (await Livos.RunAsync(Command("--device", "cpu", "--weights", data["none"]))).RefusedWith(data["none"]);
-        (await Livos.RunAsync(Command("--report", data["none/page.html"]))).RefusedWith(data["none/page.html"], "folder does not exist");
-        Assert.False(Directory.Exists(Path.Combine(data.Out, "Annotations/apple")));
+        (await Livos.RunAsync(Command("--device", "cpu", "--weights", _data["none"]))).RefusedWith(_data["none"]);
+        (await Livos.RunAsync(Command("--report", _data["none/page.html"]))).RefusedWith(_data["none/page.html"], "folder does not exist");
+        Assert.False(Directory.Exists(Path.Combine(_data.Out, "Annotations/apple")));
     }
 
-    string[] Masks => [.. EvalTests.FilesIn(Path.Combine(data.Out, "Annotations")).Select(file => Path.Combine(data.Out, "Annotations", file))];
+    private string[] Masks => [.. EvalTests.FilesIn(Path.Combine(_data.Out, "Annotations")).Select(file => Path.Combine(_data.Out, "Annotations", file))];
 
-    string MaskFile(string clip, int frame) => Path.Combine(data.Out, "Annotations", clip, $"{frame:00000}.png");
+    private string MaskFile(string clip, int frame) => Path.Combine(_data.Out, "Annotations", clip, $"{frame:00000}.png");
 
-    string[] Command(params string[] more) => ["eval", "--dataset", Name, "--root", data.Root, "--out", data.Out, .. more];
+    private string[] Command(params string[] more) => ["eval", "--dataset", Name, "--root", _data.Root, "--out", _data.Out, .. more];
 
     /// <summary>Takes messages, and stops the program when one says that.</summary>
-    sealed class StopAfter : StringWriter
+    private sealed class StopAfter : StringWriter
     {
-        readonly string text;
-        readonly CancellationTokenSource stop;
+        private readonly string _text;
+        private readonly CancellationTokenSource _stop;
 
         public StopAfter(string text, CancellationTokenSource stop, out StringBuilder written) =>
-            (this.text, this.stop, written) = (text, stop, GetStringBuilder());
+            (_text, _stop, written) = (text, stop, GetStringBuilder());
 
         public override void Write(string? value)
         {
@@ -147,9 +147,9 @@ public sealed class EvalRunTests : IDisposable
             StopAfterText();
         }
 
-        void StopAfterText()
+        private void StopAfterText()
         {
-            if (ToString().Contains(text, StringComparison.Ordinal)) stop.Cancel();
+            if (ToString().Contains(_text, StringComparison.Ordinal)) _stop.Cancel();
         }
     }
 }

@@ -203,5 +203,5 @@ public class EvalTests
         return document.RootElement.Clone();
     }
 
-    static IEnumerable<JsonElement> Sequences(JsonDocument document) => document.RootElement.GetProperty("sequences").EnumerateArray();
+    private static IEnumerable<JsonElement> Sequences(JsonDocument document) => document.RootElement.GetProperty("sequences").EnumerateArray();
 }

@@ -7,7 +7,7 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Every exit code is explained: in the help and in docs/exit-codes.md.</summary>
 public sealed class ExitCodeTests
 {
-    static readonly string s_page = File.ReadAllText(Repository.PathOf("docs/exit-codes.md"));
+    private static readonly string s_page = File.ReadAllText(Repository.PathOf("docs/exit-codes.md"));
 
     [Fact]
     public void Every_code_has_a_meaning() => Assert.Equal(
@@ -35,6 +35,6 @@ public sealed class ExitCodeTests
         }
     }
 
-    static IEnumerable<(string, string)> Rows(string pattern) =>
+    private static IEnumerable<(string, string)> Rows(string pattern) =>
         Regex.Matches(s_page, pattern, RegexOptions.Multiline).Select(row => (row.Groups[1].Value, row.Groups[2].Value));
 }

@@ -6,12 +6,12 @@ namespace LiVOS.Cli.Tests;
 /// <summary>The memory of a run does not grow with the clip.</summary>
 public sealed class FlatMemoryTests : IDisposable
 {
-    const int Frames = 2000, Early = 500, Late = Frames - 20;
-    const long MostGrowth = 5_000_000;
+    private const int Frames = 2000, Early = 500, Late = Frames - 20;
+    private const long MostGrowth = 5_000_000;
 
-    readonly MadeUpClip clip = new(Frames);
+    private readonly MadeUpClip _clip = new(Frames);
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     /// <summary>Sizes of generation 0. The first is that of a processor with a cache of 96 MB, where the runtime would let garbage grow to that size.</summary>
     public static TheoryData<string> YoungGenerations { get; } = [.. new[] { "0x6000000" }, .. LongTests.Only("0x40000")];
@@ -21,7 +21,7 @@ public sealed class FlatMemoryTests : IDisposable
     {
         using Process process = ChildProcess.StartLivos(
             ("DOTNET_GCgen0size", youngGeneration),
-            "segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "32", "--device", "cpu");
+            "segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--size", "32", "--device", "cpu");
         Task<Outcome> end = ChildProcess.EndAsync(process);
 
         long early = await MemoryAtAsync(Early), late = await MemoryAtAsync(Late);
@@ -32,7 +32,7 @@ public sealed class FlatMemoryTests : IDisposable
 
         async Task<long> MemoryAtAsync(int frame)
         {
-            while (!File.Exists(clip.OutPath(frame)))
+            while (!File.Exists(_clip.OutPath(frame)))
             {
                 Assert.False(end.IsCompleted, "the run ended early");
                 await Task.Delay(1);

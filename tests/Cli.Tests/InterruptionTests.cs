@@ -9,9 +9,9 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Ctrl-C and SIGTERM.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    readonly MadeUpClip clip = new(frames: 2000);
+    private readonly MadeUpClip _clip = new(frames: 2000);
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [SkippableTheory]
     [InlineData("INT", ExitCode.Interrupted)]
@@ -19,19 +19,19 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_signal_stops_between_frames_and_every_mask_is_whole(string signal, int code)
     {
         Skip.If(OperatingSystem.IsWindows(), "Signals are Unix's.");
-        using Process process = ChildProcess.StartLivos("segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "48", "--device", "cpu");
+        using Process process = ChildProcess.StartLivos("segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--size", "48", "--device", "cpu");
         Task<Outcome> end = ChildProcess.EndAsync(process);
-        while (!end.IsCompleted && !File.Exists(clip.OutPath(5))) await Task.Delay(5);
+        while (!end.IsCompleted && !File.Exists(_clip.OutPath(5))) await Task.Delay(5);
 
         await ChildProcess.RunAsync("kill", $"-{signal}", $"{process.Id}");
         Outcome outcome = await end;
 
         Assert.True(outcome.Code == code, $"{outcome.Code}: {outcome.Error}");
-        string[] written = clip.Written;
+        string[] written = _clip.Written;
         Assert.InRange(written.Length, 6, 1999);
-        Assert.EndsWith($"Stopped: {written.Length} of 2000 masks were written to '{clip.Out}'; the same command with --resume goes on.", outcome.Error.Trim());
+        Assert.EndsWith($"Stopped: {written.Length} of 2000 masks were written to '{_clip.Out}'; the same command with --resume goes on.", outcome.Error.Trim());
         Assert.Equal(Enumerable.Range(0, written.Length).Select(frame => $"{frame:00000}.png"), written);
-        Assert.All(written, name => Png.ReadMask(Path.Combine(clip.Out, name)));
+        Assert.All(written, name => Png.ReadMask(Path.Combine(_clip.Out, name)));
     }
 
     [SkippableTheory]
@@ -42,8 +42,8 @@ public sealed class InterruptionTests : IDisposable
     public async Task The_first_signal_ends_a_command_without_frames_at_once(string signal, int code, string command, params string[] more)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "/proc tells when the file is open.");
-        WriteLargeWeights(clip["large.safetensors"]);
-        using Process process = ChildProcess.StartLivos([command, clip["large.safetensors"], .. more.Select(name => clip[name])]);
+        WriteLargeWeights(_clip["large.safetensors"]);
+        using Process process = ChildProcess.StartLivos([command, _clip["large.safetensors"], .. more.Select(name => _clip[name])]);
         Task<Outcome> end = ChildProcess.EndAsync(process);
         while (!end.IsCompleted && !HasOpen(process, "large.safetensors")) await Task.Delay(5);
 
@@ -52,10 +52,10 @@ public sealed class InterruptionTests : IDisposable
 
         Assert.True(outcome.Code == code, $"{outcome.Code}: {outcome.Error}");
         Assert.Empty(outcome.Output);
-        Assert.False(File.Exists(clip["out.safetensors"]));
+        Assert.False(File.Exists(_clip["out.safetensors"]));
     }
 
-    static bool HasOpen(Process process, string name)
+    private static bool HasOpen(Process process, string name)
     {
         try
         {
@@ -86,7 +86,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     /// <summary>A file with a hole of 4 GB, through which any command needs seconds.</summary>
-    static void WriteLargeWeights(string path)
+    private static void WriteLargeWeights(string path)
     {
         const long bytes = 4L << 30;
         byte[] header = Encoding.UTF8.GetBytes($$"""{"a":{"dtype":"F32","shape":[{{bytes / 4}}],"data_offsets":[0,{{bytes}}]} }""");

@@ -3,13 +3,13 @@ using LiVOS.Cli.Errors;
 namespace LiVOS.Cli.Tests;
 
 /// <summary>Runs the program within the tests' process.</summary>
-static class Livos
+internal static class Livos
 {
-    static readonly string[] Computing = ["segment", "demo", "plan", "verify"];
+    private static readonly string[] s_computing = ["segment", "demo", "plan", "verify"];
 
     /// <summary>Runs a command line; on the device cpu, where it names none.</summary>
     public static Task<Outcome> RunAsync(params string[] args) =>
-        RunAsItStandsAsync(args.Length > 0 && Computing.Contains(args[0]) && !args.Contains("--device") ? [.. args, "--device", "cpu"] : args);
+        RunAsItStandsAsync(args.Length > 0 && s_computing.Contains(args[0]) && !args.Contains("--device") ? [.. args, "--device", "cpu"] : args);
 
     /// <summary>Runs a command line.</summary>
     public static async Task<Outcome> RunAsItStandsAsync(params string[] args)
@@ -28,7 +28,7 @@ static class Livos
 /// <param name="Code">The exit code.</param>
 /// <param name="Output">What it wrote to the standard output.</param>
 /// <param name="Error">What it wrote to the standard error.</param>
-sealed record Outcome(int Code, string Output, string Error)
+internal sealed record Outcome(int Code, string Output, string Error)
 {
     /// <summary>Whether the command tells what it will do on the standard error.</summary>
     public bool TellsPlan { get; init; }

@@ -3,13 +3,13 @@ using LiVOS.Media;
 namespace LiVOS.Cli.Tests;
 
 /// <summary>A small clip in a folder of its own: a bright square that moves over a pattern, and its mask in the first frame.</summary>
-sealed class MadeUpClip : IDisposable
+internal sealed class MadeUpClip : IDisposable
 {
     public const int Width = 64, Height = 48;
 
-    const int Side = 16;
+    private const int Side = 16;
 
-    readonly string folder = Directory.CreateTempSubdirectory("livos-cli-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("livos-cli-").FullName;
 
     public MadeUpClip(int frames = 4)
     {
@@ -29,7 +29,7 @@ sealed class MadeUpClip : IDisposable
     public string Out => this["out"];
 
     /// <summary>A path in the clip's folder.</summary>
-    public string this[string name] => Path.Combine(folder, name);
+    public string this[string name] => Path.Combine(_folder, name);
 
     /// <summary>The names of the files in <see cref="Out"/>, and in the folders within; without hidden ones.</summary>
     public string[] Written =>
@@ -73,7 +73,7 @@ sealed class MadeUpClip : IDisposable
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    static bool IsSquare(int frame, int x, int y) => x >= 10 + frame && x < 10 + frame + Side && y >= 12 && y < 12 + Side;
+    private static bool IsSquare(int frame, int x, int y) => x >= 10 + frame && x < 10 + frame + Side && y >= 12 && y < 12 + Side;
 }

@@ -12,15 +12,15 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Results that cannot be written.</summary>
 public sealed class OutputTests : IDisposable
 {
-    readonly MadeUpClip clip = new();
+    private readonly MadeUpClip _clip = new();
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [Fact]
     public async Task A_folder_below_a_file()
     {
-        File.WriteAllText(clip["file"], "");
-        (await RunAsync(clip["file/out"])).RefusedWith(clip["file/out"], "cannot be made");
+        File.WriteAllText(_clip["file"], "");
+        (await RunAsync(_clip["file/out"])).RefusedWith(_clip["file/out"], "cannot be made");
     }
 
     [SkippableFact]
@@ -28,9 +28,9 @@ public sealed class OutputTests : IDisposable
     public async Task A_folder_without_permission()
     {
         Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Permissions do not bind this user, or are not Unix's.");
-        Directory.CreateDirectory(clip.Out, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        (await Livos.SegmentAsync(clip)).RefusedWith(clip.OutPath(0), "not writable");
-        Assert.Empty(clip.Written);
+        Directory.CreateDirectory(_clip.Out, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        (await Livos.SegmentAsync(_clip)).RefusedWith(_clip.OutPath(0), "not writable");
+        Assert.Empty(_clip.Written);
     }
 
     [Theory]
@@ -39,10 +39,10 @@ public sealed class OutputTests : IDisposable
     [InlineData("masks/../frames/")]
     public async Task What_is_read_is_not_written_over(string folder)
     {
-        byte[] frame = File.ReadAllBytes(clip.FramePath(0)), mask = File.ReadAllBytes(clip.MaskPath(0));
-        (await RunAsync(clip[folder])).RefusedWith(clip[folder].TrimEnd('/'), "another folder");
-        Assert.Equal(frame, File.ReadAllBytes(clip.FramePath(0)));
-        Assert.Equal(mask, File.ReadAllBytes(clip.MaskPath(0)));
+        byte[] frame = File.ReadAllBytes(_clip.FramePath(0)), mask = File.ReadAllBytes(_clip.MaskPath(0));
+        (await RunAsync(_clip[folder])).RefusedWith(_clip[folder].TrimEnd('/'), "another folder");
+        Assert.Equal(frame, File.ReadAllBytes(_clip.FramePath(0)));
+        Assert.Equal(mask, File.ReadAllBytes(_clip.MaskPath(0)));
     }
 
     [SkippableTheory]
@@ -52,10 +52,10 @@ public sealed class OutputTests : IDisposable
     public async Task What_is_read_is_not_written_over_through_a_link(string link, string folder)
     {
         Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
-        if (link.Contains('/')) Directory.CreateDirectory(clip.Out);
-        Directory.CreateSymbolicLink(clip[link], clip[folder]);
+        if (link.Contains('/')) Directory.CreateDirectory(_clip.Out);
+        Directory.CreateSymbolicLink(_clip[link], _clip[folder]);
         byte[][] before = Inputs();
-        (await Livos.SegmentAsync(clip, "--overlay")).RefusedWith(clip[folder], "another folder");
+        (await Livos.SegmentAsync(_clip, "--overlay")).RefusedWith(_clip[folder], "another folder");
         Assert.Equal(before, Inputs());
     }
 
@@ -63,18 +63,18 @@ public sealed class OutputTests : IDisposable
     public async Task What_links_of_the_input_lead_to_is_not_written_over()
     {
         Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
-        Directory.Move(clip.Frames, clip["store"]);
-        Directory.CreateDirectory(clip.Frames);
-        for (int frame = 0; frame < 4; frame++) File.CreateSymbolicLink(clip.FramePath(frame), Path.Combine("..", "store", $"{frame:00000}.png"));
+        Directory.Move(_clip.Frames, _clip["store"]);
+        Directory.CreateDirectory(_clip.Frames);
+        for (int frame = 0; frame < 4; frame++) File.CreateSymbolicLink(_clip.FramePath(frame), Path.Combine("..", "store", $"{frame:00000}.png"));
         byte[][] before = Inputs();
-        Outcome outcome = await RunAsync(clip["store"]);
+        Outcome outcome = await RunAsync(_clip["store"]);
         Assert.Equal(ExitCode.BadInput, outcome.Code);
-        Assert.Contains(clip.FramePath(0), outcome.Error);
+        Assert.Contains(_clip.FramePath(0), outcome.Error);
         Assert.Equal(before, Inputs());
 
-        Directory.Delete(clip.Frames, recursive: true);
-        Directory.CreateSymbolicLink(clip.Frames, clip["store"]);
-        (await RunAsync(clip["store"])).RefusedWith("another folder");
+        Directory.Delete(_clip.Frames, recursive: true);
+        Directory.CreateSymbolicLink(_clip.Frames, _clip["store"]);
+        (await RunAsync(_clip["store"])).RefusedWith("another folder");
         Assert.Equal(before, Inputs());
     }
 
@@ -83,11 +83,11 @@ public sealed class OutputTests : IDisposable
     [InlineData("first.png", true)]
     public async Task A_mask_in_the_folder_of_the_results_is_kept(string name, bool fits)
     {
-        Directory.CreateDirectory(clip.Out);
-        string path = Path.Combine(clip.Out, name);
+        Directory.CreateDirectory(_clip.Out);
+        string path = Path.Combine(_clip.Out, name);
         Png.WriteMask(path, MadeUpClip.Square(0));
         byte[] before = File.ReadAllBytes(path);
-        Outcome outcome = await Livos.RunAsync("segment", clip.Frames, "--masks", path, "--out", clip.Out, "--size", "48");
+        Outcome outcome = await Livos.RunAsync("segment", _clip.Frames, "--masks", path, "--out", _clip.Out, "--size", "48");
         Assert.Equal(fits ? ExitCode.Done : ExitCode.BadInput, outcome.Code);
         Assert.Equal(before, File.ReadAllBytes(path));
     }
@@ -95,15 +95,15 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Not_enough_memory_is_said_before_anything_is_made()
     {
-        (await Livos.SegmentAsync(clip, "--memory-limit", "1000000")).RefusedWith("needs", "1 object at 64x48", "1.0 MB is available", "the weights alone", "more memory");
-        Assert.False(Directory.Exists(clip.Out));
+        (await Livos.SegmentAsync(_clip, "--memory-limit", "1000000")).RefusedWith("needs", "1 object at 64x48", "1.0 MB is available", "the weights alone", "more memory");
+        Assert.False(Directory.Exists(_clip.Out));
     }
 
     [Fact]
     public async Task The_size_that_is_advised_where_memory_is_short_fits()
     {
         string limit = $"{Need(new FrameGeometry(192, 256, MadeUpClip.Height, MadeUpClip.Width), objects: 1) - 1_000_000}";
-        string[] command = ["segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--memory-limit", limit];
+        string[] command = ["segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--memory-limit", limit];
         Outcome outcome = await Livos.RunAsync([.. command, "--size", "192"]);
         outcome.RefusedWith("1 object at 256x192", "--size ");
         Assert.DoesNotContain("fewer objects", outcome.Error);
@@ -118,41 +118,41 @@ public sealed class OutputTests : IDisposable
         int[] ids = new int[MadeUpClip.Width * MadeUpClip.Height];
         for (int id = 2; id <= 13; id++)
             for (int y = 0; y < 8; y++) ids.AsSpan((30 + y) * MadeUpClip.Width + (id - 2) * 5, 5).Fill(id);
-        Png.WriteMask(clip.MaskPath(3), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, ids));
+        Png.WriteMask(_clip.MaskPath(3), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, ids));
         string limit = $"{Need(new FrameGeometry(MadeUpClip.Height, MadeUpClip.Width), objects: 2)}";
-        (await Livos.SegmentAsync(clip, "--memory-limit", limit)).RefusedWith("13 objects", "fewer objects");
-        File.Delete(clip.MaskPath(3));
-        (await Livos.SegmentAsync(clip, "--memory-limit", limit)).Succeeded();
+        (await Livos.SegmentAsync(_clip, "--memory-limit", limit)).RefusedWith("13 objects", "fewer objects");
+        File.Delete(_clip.MaskPath(3));
+        (await Livos.SegmentAsync(_clip, "--memory-limit", limit)).Succeeded();
     }
 
     [SkippableFact]
     public async Task A_full_disk_keeps_the_masks_before_and_leaves_nothing_half_written()
     {
         Skip.If(OperatingSystem.IsWindows(), "The error number is that of Unix.");
-        var output = new FullDisk(clip.Out, room: 2);
+        var output = new FullDisk(_clip.Out, room: 2);
         output.Folder.Create();
-        FrameFolder frames = FrameFolder.Open(clip.Frames);
+        FrameFolder frames = FrameFolder.Open(_clip.Frames);
         var geometry = new FrameGeometry(MadeUpClip.Height, MadeUpClip.Width);
         using var device = new CpuDevice();
         using Network network = Network.Load(BundledFiles.Weights, device);
         using var segmenter = new Segmenter(network, geometry);
-        var pipeline = new ClipPipeline(frames, MaskSource.Open(clip.Masks, frames), segmenter, output);
+        var pipeline = new ClipPipeline(frames, MaskSource.Open(_clip.Masks, frames), segmenter, output);
 
         var error = await Assert.ThrowsAsync<MediaException>(() => pipeline.RunAsync(_ => { }, CancellationToken.None));
 
         Assert.Contains("disk is full", error.Message);
-        Assert.Contains(clip.OutPath(2), error.Message);
+        Assert.Contains(_clip.OutPath(2), error.Message);
         Assert.Equal(2, pipeline.Written);
-        Assert.Equal(["00000.png", "00001.png"], clip.Written);
+        Assert.Equal(["00000.png", "00001.png"], _clip.Written);
     }
 
     [SkippableFact]
     public async Task A_disk_that_really_is_full()
     {
-        Directory.CreateDirectory(clip.Out);
+        Directory.CreateDirectory(_clip.Out);
         // A namespace of its own may mount a disk of one page for the folder, beside which the program fills it.
-        string command = $"mount -t tmpfs -o size=4k none '{clip.Out}' && {ChildProcess.ShellCommand} segment '{clip.Frames}' --masks '{clip.Masks}' "
-            + $"--out '{clip.Out}' --size 48 --overlay; code=$?; ls -A '{clip.Out}' '{clip.Out}/overlay'; exit $code";
+        string command = $"mount -t tmpfs -o size=4k none '{_clip.Out}' && {ChildProcess.ShellCommand} segment '{_clip.Frames}' --masks '{_clip.Masks}' "
+            + $"--out '{_clip.Out}' --size 48 --overlay; code=$?; ls -A '{_clip.Out}' '{_clip.Out}/overlay'; exit $code";
         Skip.If(!ChildProcess.CanMount, "This system lets no user mount a small disk (unshare -Urm).");
 
         Outcome outcome = await ChildProcess.RunAsync("unshare", "-Urm", "sh", "-c", command);
@@ -162,23 +162,23 @@ public sealed class OutputTests : IDisposable
         Assert.DoesNotContain(".tmp", outcome.Output);
     }
 
-    static long Need(FrameGeometry geometry, int objects)
+    private static long Need(FrameGeometry geometry, int objects)
     {
         using var device = new CpuDevice();
         using Network network = Network.Load(BundledFiles.Weights, device);
         return MemoryNeed.Of(network, geometry, objects).TotalBytes + new PipelineBuffers(device, geometry, withPictures: false).Bytes;
     }
 
-    byte[][] Inputs() => [.. Enumerable.Range(0, 4).Select(clip.FramePath).Append(clip.MaskPath(0)).Select(File.ReadAllBytes)];
+    private byte[][] Inputs() => [.. Enumerable.Range(0, 4).Select(_clip.FramePath).Append(_clip.MaskPath(0)).Select(File.ReadAllBytes)];
 
-    Task<Outcome> RunAsync(string folder) => Livos.RunAsync("segment", clip.Frames, "--masks", clip.Masks, "--out", folder, "--size", "48");
+    private Task<Outcome> RunAsync(string folder) => Livos.RunAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", folder, "--size", "48");
 
     /// <summary>A folder on a disk that has room for a few masks and half of one.</summary>
-    sealed class FullDisk(string path, int room) : IClipOutput
+    private sealed class FullDisk(string path, int room) : IClipOutput
     {
-        const int NoSpace = 28;
+        private const int NoSpace = 28;
 
-        int written;
+        private int _written;
 
         public OutputFolder Folder { get; } = new(path, withOverlays: false);
 
@@ -186,7 +186,7 @@ public sealed class OutputTests : IDisposable
 
         public void Write(string name, LabelMask mask, Picture? picture)
         {
-            if (written++ < room) Folder.Write(name, mask, picture);
+            if (_written++ < room) Folder.Write(name, mask, picture);
             else AtomicFile.Write(Folder.MaskPath(name), stream =>
             {
                 stream.Write(new byte[100]);

@@ -3,7 +3,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Cli.Tests;
 
-static class OwnCache
+internal static class OwnCache
 {
     /// <summary>Keeps the tests out of the user's folder of compiled kernels; child processes inherit it.</summary>
     [ModuleInitializer]

@@ -8,7 +8,7 @@ namespace LiVOS.Cli.Tests;
 /// <summary><c>livos score</c>: the scores themselves are proved in the tests of the evaluation.</summary>
 public sealed class ScoreTests : IDisposable
 {
-    readonly string folder = Directory.CreateTempSubdirectory("livos-score-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("livos-score-").FullName;
 
     public ScoreTests()
     {
@@ -21,7 +21,7 @@ public sealed class ScoreTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Scores_as_a_table()
@@ -53,7 +53,7 @@ public sealed class ScoreTests : IDisposable
     [Fact]
     public async Task Scores_as_comma_separated_values()
     {
-        string file = Path.Combine(folder, "scores.csv");
+        string file = Path.Combine(_folder, "scores.csv");
         (await RunAsync("--csv", file, "--per-frame")).Succeeded();
 
         string[][] rows = [.. File.ReadAllLines(file).Select(line => line.Split(','))];
@@ -67,7 +67,7 @@ public sealed class ScoreTests : IDisposable
     [Fact]
     public async Task Scores_as_a_page_with_or_without_frames()
     {
-        string file = Path.Combine(folder, "scores.html");
+        string file = Path.Combine(_folder, "scores.html");
         (await RunAsync("--report", file)).Succeeded();
         Assert.DoesNotContain("data:image", File.ReadAllText(file));
 
@@ -79,7 +79,7 @@ public sealed class ScoreTests : IDisposable
             }
         (await RunAsync("--report", file, "--frames", In("frames"))).Succeeded();
         Assert.Equal(6, File.ReadAllText(file).Split("data:image/jpeg").Length - 1);
-        (await RunAsync("--report", Path.Combine(folder, "none", "scores.html"))).RefusedWith("none", "does not exist");
+        (await RunAsync("--report", Path.Combine(_folder, "none", "scores.html"))).RefusedWith("none", "does not exist");
         Assert.Equal(ExitCode.BadInput, (await RunAsync("--frames", In("frames"))).Code);
     }
 
@@ -156,7 +156,7 @@ public sealed class ScoreTests : IDisposable
         }
         if (fault == "damaged") why = "00001.png";
         if (fault.StartsWith("damaged", StringComparison.Ordinal)) MadeUpClip.Truncate(In($"masks/odd/{(fault == "damaged" ? 1 : 3):00000}.png"));
-        string csv = Path.Combine(folder, "scores.csv"), page = Path.Combine(folder, "scores.html");
+        string csv = Path.Combine(_folder, "scores.csv"), page = Path.Combine(_folder, "scores.html");
 
         Outcome outcome = await RunAsync("--json", "--csv", csv, "--report", page);
 
@@ -221,11 +221,11 @@ public sealed class ScoreTests : IDisposable
             Add("masks", "one", frame, mask);
         }
 
-        Outcome outcome = (await RunAsync("--report", Path.Combine(folder, "scores.html"))).Succeeded();
+        Outcome outcome = (await RunAsync("--report", Path.Combine(_folder, "scores.html"))).Succeeded();
 
         Assert.InRange(outcome.Output.Split('\n').Length, 20, 40);
         Assert.Contains("202 more", outcome.Output);
-        Assert.Contains("and 182 more objects", File.ReadAllText(Path.Combine(folder, "scores.html")));
+        Assert.Contains("and 182 more objects", File.ReadAllText(Path.Combine(_folder, "scores.html")));
         Assert.Equal(222, Json((await RunAsync("--json")).Succeeded()).GetProperty("scores").GetProperty("clips")[0].GetProperty("objects").GetArrayLength());
     }
 
@@ -241,7 +241,7 @@ public sealed class ScoreTests : IDisposable
     public async Task Names_are_no_formulas(string name, string cell)
     {
         foreach (string kind in new[] { "truth", "masks" }) Directory.Move(In($"{kind}/two"), In($"{kind}/{name}"));
-        string csv = Path.Combine(folder, "scores.csv");
+        string csv = Path.Combine(_folder, "scores.csv");
         (await RunAsync("--csv", csv)).Succeeded();
         Assert.Contains(File.ReadAllLines(csv), line => line.StartsWith($"clip,{cell},,,", StringComparison.Ordinal));
     }
@@ -251,7 +251,7 @@ public sealed class ScoreTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Links need a right there that not every user has.");
         MadeUpClip.Truncate(In("truth/one/00004.png")); // the last is not scored, but shown
-        string csv = Path.Combine(folder, "scores.csv"), page = Path.Combine(folder, "scores.html");
+        string csv = Path.Combine(_folder, "scores.csv"), page = Path.Combine(_folder, "scores.html");
 
         Outcome outcome = await RunAsync("--json", "--csv", csv, "--report", page);
 
@@ -270,7 +270,7 @@ public sealed class ScoreTests : IDisposable
         (await RunAsync("--csv", In("truth"))).RefusedWith(In("truth"), "is a folder");
         (await RunAsync("--csv", In("truth/one/00001.png"))).RefusedWith("truth/one/00001.png", "would overwrite");
         (await RunAsync("--report", In("masks/one/00001.png"))).RefusedWith("masks/one/00001.png", "would overwrite");
-        (await RunAsync("--report", Path.Combine(folder, "a.html"), "--frames", In("none"))).RefusedWith(In("none"));
+        (await RunAsync("--report", Path.Combine(_folder, "a.html"), "--frames", In("none"))).RefusedWith(In("none"));
         Assert.Equal(truth, File.ReadAllBytes(In("truth/one/00001.png")));
     }
 
@@ -292,20 +292,20 @@ public sealed class ScoreTests : IDisposable
         ]);
     }
 
-    Task<Outcome> RunAsync(params string[] more) => Livos.RunAsync(["score", "--truth", In("truth"), "--masks", In("masks"), .. more]);
+    private Task<Outcome> RunAsync(params string[] more) => Livos.RunAsync(["score", "--truth", In("truth"), "--masks", In("masks"), .. more]);
 
-    string In(string name) => Path.Combine(folder, name);
+    private string In(string name) => Path.Combine(_folder, name);
 
-    void Add(string kind, string clip, int frame, IndexMask mask)
+    private void Add(string kind, string clip, int frame, IndexMask mask)
     {
         Directory.CreateDirectory(In($"{kind}/{clip}"));
         Png.WriteMask(In($"{kind}/{clip}/{frame:00000}.png"), mask);
     }
 
-    static IEnumerable<(string Name, string Problems)> LeftOut(Outcome outcome) => Json(outcome).GetProperty("left_out").EnumerateArray().Select(
+    private static IEnumerable<(string Name, string Problems)> LeftOut(Outcome outcome) => Json(outcome).GetProperty("left_out").EnumerateArray().Select(
         clip => (clip.GetProperty("name").GetString()!, string.Join('\n', clip.GetProperty("problems").EnumerateArray().Select(each => each.GetString()))));
 
-    static JsonElement Json(Outcome outcome)
+    private static JsonElement Json(Outcome outcome)
     {
         using JsonDocument document = JsonDocument.Parse(outcome.Output);
         return document.RootElement.Clone();

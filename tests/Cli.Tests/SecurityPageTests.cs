@@ -5,7 +5,7 @@ namespace LiVOS.Cli.Tests;
 /// <summary>docs/security.md promises nothing without a test.</summary>
 public sealed class SecurityPageTests
 {
-    static readonly string s_page = File.ReadAllText(Repository.PathOf("docs/security.md"));
+    private static readonly string s_page = File.ReadAllText(Repository.PathOf("docs/security.md"));
 
     [Fact]
     public void Every_test_that_the_page_names_exists()
@@ -26,7 +26,7 @@ public sealed class SecurityPageTests
     }
 
     /// <summary>A method with one of xunit's attributes above it.</summary>
-    static bool IsTest(string text, string method)
+    private static bool IsTest(string text, string method)
     {
         string[] lines = text.Split('\n');
         int line = Array.FindIndex(lines, line => Regex.IsMatch(line, $@"^\s*public .*\b{method}\("));

@@ -5,7 +5,7 @@ namespace LiVOS.Cli.Tests;
 /// <summary>What no source file of the program does (docs/security.md).</summary>
 public sealed class SourceTests
 {
-    static readonly (string Path, string Text)[] s_files =
+    private static readonly (string Path, string Text)[] s_files =
     [
         .. from folder in new[] { "src", "weights-converter" }
            from path in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
@@ -33,7 +33,7 @@ public sealed class SourceTests
         AssertNone(@"\bdlopen\b|LoadLibrary|Assembly\.Load(From|File)\b");
     }
 
-    static void AssertNone(string pattern)
+    private static void AssertNone(string pattern)
     {
         Assert.True(s_files.Length > 100, $"{s_files.Length} source files");
         Assert.All(s_files, file => Assert.False(Regex.Match(file.Text, pattern) is { Success: true }, $"{file.Path}: {Regex.Match(file.Text, pattern)}"));

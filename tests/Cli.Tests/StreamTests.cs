@@ -10,12 +10,12 @@ namespace LiVOS.Cli.Tests;
 public sealed class StreamTests : IDisposable
 {
     /// <summary>C0, DEL, C1, line separators and bidirectional overrides.</summary>
-    static readonly char[] s_steering =
+    private static readonly char[] s_steering =
         [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(char.IsControl).Where(c => c != '\n'), '\u2028', '\u2029', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069'];
 
-    readonly MadeUpClip clip = new();
+    private readonly MadeUpClip _clip = new();
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [SkippableTheory]
     [InlineData("2>/dev/full", ExitCode.Done)]
@@ -28,7 +28,7 @@ public sealed class StreamTests : IDisposable
     public async Task A_command_that_succeeds(string streams, int code)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "/dev/full is of Linux.");
-        string segment = $"segment '{clip.Frames}' --masks '{clip.Masks}' --out '{clip.Out}' --size 48 --device cpu";
+        string segment = $"segment '{_clip.Frames}' --masks '{_clip.Masks}' --out '{_clip.Out}' --size 48 --device cpu";
         string[] others = ["devices", "kernels Argmax", "segment --help", $"inspect '{BundledFiles.Weights}'"];
         foreach (string command in (string[])[segment, $"{segment} --json", "--help", .. LongTests.Only(others)])
         {
@@ -37,7 +37,7 @@ public sealed class StreamTests : IDisposable
             if (code == ExitCode.BadInput && !streams.Contains("2>")) Assert.Contains("standard output is closed or full", outcome.Error);
         }
 
-        Assert.Equal(4, clip.Written.Length);
+        Assert.Equal(4, _clip.Written.Length);
     }
 
     [SkippableTheory]
@@ -107,15 +107,15 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Names_in_complaints_and_reports_are_escaped()
     {
-        string hostile = clip["\u001B[2J\u009B31m\u202Ename"];
+        string hostile = _clip["\u001B[2J\u009B31m\u202Ename"];
         foreach (string[] args in new string[][]
         {
-            ["segment", hostile, "--masks", clip.Masks, "--out", clip.Out],
-            ["segment", clip.Frames, "--masks", hostile, "--out", clip.Out],
+            ["segment", hostile, "--masks", _clip.Masks, "--out", _clip.Out],
+            ["segment", _clip.Frames, "--masks", hostile, "--out", _clip.Out],
             ["inspect", hostile],
-            ["convert", hostile, clip["x.safetensors"]],
-            ["score", "--truth", hostile, "--masks", clip.Masks],
-            ["eval", "--dataset", "d17-val", "--root", hostile, "--out", clip.Out],
+            ["convert", hostile, _clip["x.safetensors"]],
+            ["score", "--truth", hostile, "--masks", _clip.Masks],
+            ["eval", "--dataset", "d17-val", "--root", hostile, "--out", _clip.Out],
             ["verify", "--goldens", hostile],
             ["kernels", hostile],
             [hostile],
@@ -127,7 +127,7 @@ public sealed class StreamTests : IDisposable
             Assert.DoesNotContain(outcome.Error.ReplaceLineEndings("\n"), s_steering.Contains);
         }
 
-        Outcome done = (await Livos.RunAsync("segment", clip.Frames, "--masks", clip.Masks, "--out", hostile, "--size", "48")).Succeeded();
+        Outcome done = (await Livos.RunAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", hostile, "--size", "48")).Succeeded();
         Assert.Contains("\u241B[2J", done.Output);
         Assert.DoesNotContain(done.Output.ReplaceLineEndings("\n"), s_steering.Contains);
     }

@@ -8,17 +8,17 @@ namespace LiVOS.Cli.Tests;
 /// <summary><c>livos segment</c> looks at everything first, tells what it will do, and stops with all faults together.</summary>
 public sealed class SurveyTests : IDisposable
 {
-    readonly MadeUpClip clip = new();
+    private readonly MadeUpClip _clip = new();
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [Fact]
     public async Task What_will_be_done_is_told_before()
     {
-        File.WriteAllText(Path.Combine(clip.Frames, "notes.txt"), "");
-        Png.WriteMask(clip.MaskPath(2), MadeUpClip.Square(20, id: 9));
+        File.WriteAllText(Path.Combine(_clip.Frames, "notes.txt"), "");
+        Png.WriteMask(_clip.MaskPath(2), MadeUpClip.Square(20, id: 9));
 
-        Outcome outcome = (await Livos.SegmentAsync(clip)).Succeeded();
+        Outcome outcome = (await Livos.SegmentAsync(_clip)).Succeeded();
 
         string[] told = outcome.Error.TrimEnd().Split('\n');
         Assert.Equal("4 frames of 64x48, '00000' to '00003', seen by the network as they are.", told[0].TrimEnd());
@@ -31,10 +31,10 @@ public sealed class SurveyTests : IDisposable
     [Fact]
     public async Task The_same_stands_in_json()
     {
-        Png.WriteMask(clip.MaskPath(2), MadeUpClip.Square(20, id: 9));
-        File.WriteAllText(Path.Combine(clip.Frames, "notes.txt"), "");
+        Png.WriteMask(_clip.MaskPath(2), MadeUpClip.Square(20, id: 9));
+        File.WriteAllText(Path.Combine(_clip.Frames, "notes.txt"), "");
 
-        Outcome outcome = (await Livos.SegmentAsync(clip, "--json")).Succeeded();
+        Outcome outcome = (await Livos.SegmentAsync(_clip, "--json")).Succeeded();
 
         JsonElement plan = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("plan");
         Assert.Equal((4, "00000", "00003", "name"), (Number("frames"), Text("first"), Text("last"), Text("order")));
@@ -50,19 +50,19 @@ public sealed class SurveyTests : IDisposable
     [Fact]
     public async Task All_faults_are_told_together_and_nothing_is_written()
     {
-        File.WriteAllBytes(clip.FramePath(1), []);
-        Png.Write(clip.FramePath(3), MadeUpClip.Picture(3, width: 32));
-        Png.WriteMask(clip.MaskPath(2), MadeUpClip.Square(2, height: 40));
-        File.Move(clip.MaskPath(0), clip.MaskPath(77));
+        File.WriteAllBytes(_clip.FramePath(1), []);
+        Png.Write(_clip.FramePath(3), MadeUpClip.Picture(3, width: 32));
+        Png.WriteMask(_clip.MaskPath(2), MadeUpClip.Square(2, height: 40));
+        File.Move(_clip.MaskPath(0), _clip.MaskPath(77));
 
-        Outcome outcome = await Livos.SegmentAsync(clip);
+        Outcome outcome = await Livos.SegmentAsync(_clip);
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
         Assert.Contains("there are 4 problems", outcome.Error);
         Assert.All(
-            [(clip.FramePath(1), "empty"), (clip.FramePath(3), "32x48"), (clip.MaskPath(2), "64x40"), (clip.MaskPath(77), "no frame")],
+            [(_clip.FramePath(1), "empty"), (_clip.FramePath(3), "32x48"), (_clip.MaskPath(2), "64x40"), (_clip.MaskPath(77), "no frame")],
             fault => Assert.Contains(outcome.Error.Split('\n'), line => line.Contains(fault.Item1) && line.Contains(fault.Item2)));
-        Assert.False(Directory.Exists(clip.Out));
+        Assert.False(Directory.Exists(_clip.Out));
     }
 
     [Fact]
@@ -80,17 +80,17 @@ public sealed class SurveyTests : IDisposable
     [Fact]
     public async Task Frames_before_the_first_mask_get_black_masks_and_it_is_told()
     {
-        File.Delete(clip.MaskPath(0));
-        Png.WriteMask(clip.MaskPath(2), MadeUpClip.Square(2));
+        File.Delete(_clip.MaskPath(0));
+        Png.WriteMask(_clip.MaskPath(2), MadeUpClip.Square(2));
 
-        Outcome outcome = (await Livos.SegmentAsync(clip, "--overlay")).Succeeded();
+        Outcome outcome = (await Livos.SegmentAsync(_clip, "--overlay")).Succeeded();
 
         Assert.Contains("frame 2 ('00002'); the 2 frames before get black masks", outcome.Error);
-        Assert.Equal(8, clip.Written.Length);
-        Assert.Empty(Png.ReadMask(clip.OutPath(0)).ObjectIds);
-        Assert.Empty(Png.ReadMask(clip.OutPath(1)).ObjectIds);
-        Assert.Equal([1], Png.ReadMask(clip.OutPath(2)).ObjectIds);
-        Assert.Equal(MadeUpClip.Picture(0).Rgb, Picture.Read(Path.Combine(clip.Out, "overlay", "00000.png")).Rgb);
+        Assert.Equal(8, _clip.Written.Length);
+        Assert.Empty(Png.ReadMask(_clip.OutPath(0)).ObjectIds);
+        Assert.Empty(Png.ReadMask(_clip.OutPath(1)).ObjectIds);
+        Assert.Equal([1], Png.ReadMask(_clip.OutPath(2)).ObjectIds);
+        Assert.Equal(MadeUpClip.Picture(0).Rgb, Picture.Read(Path.Combine(_clip.Out, "overlay", "00000.png")).Rgb);
     }
 
     [Fact]
@@ -101,13 +101,13 @@ public sealed class SurveyTests : IDisposable
         for (int i = 0; i < smooth.Ids.Length; i++)
             if (smooth.Ids[i] != 0 && (smooth.Ids[i - 1] == 0 || smooth.Ids[i - MadeUpClip.Width] == 0 || smooth.Ids[i + 1] == 0))
                 smooth.Ids[i] = random.Next(130, 250);
-        Png.WriteMask(clip.MaskPath(0), smooth);
+        Png.WriteMask(_clip.MaskPath(0), smooth);
 
-        (await Livos.SegmentAsync(clip)).RefusedWith(clip.MaskPath(0), "ids lie only on edges: smooth edges;", "--mask-threshold 128");
-        Assert.False(Directory.Exists(clip.Out));
+        (await Livos.SegmentAsync(_clip)).RefusedWith(_clip.MaskPath(0), "ids lie only on edges: smooth edges;", "--mask-threshold 128");
+        Assert.False(Directory.Exists(_clip.Out));
 
-        (await Livos.SegmentAsync(clip, "--mask-threshold", "128", "--mask-id", "7")).Succeeded();
-        Assert.True(RegionSimilarity.Of(Png.ReadMask(clip.OutPath(0)), MadeUpClip.Square(0, 7), 7) > 0.95);
+        (await Livos.SegmentAsync(_clip, "--mask-threshold", "128", "--mask-id", "7")).Succeeded();
+        Assert.True(RegionSimilarity.Of(Png.ReadMask(_clip.OutPath(0)), MadeUpClip.Square(0, 7), 7) > 0.95);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class SurveyTests : IDisposable
     [InlineData("--background", "-1")]
     public async Task Options_that_say_nothing_are_refused(params string[] options)
     {
-        Outcome outcome = await Livos.SegmentAsync(clip, options);
+        Outcome outcome = await Livos.SegmentAsync(_clip, options);
         Assert.Equal(ExitCode.BadInput, outcome.Code);
         Assert.Contains(options[0], outcome.Error);
     }
@@ -128,29 +128,29 @@ public sealed class SurveyTests : IDisposable
     {
         Random random = new(1);
         var photograph = new IndexMask(MadeUpClip.Width, MadeUpClip.Height, [.. Enumerable.Range(0, MadeUpClip.Width * MadeUpClip.Height).Select(_ => random.Next(1 << 24))], MaskFormat.RgbIds);
-        Png.WriteMask(clip.MaskPath(0), MadeUpClip.Square(0, format: MaskFormat.RgbIds));
-        Png.WriteMask(clip.MaskPath(2), photograph);
-        (await Livos.SegmentAsync(clip)).RefusedWith(clip.MaskPath(2), "photograph");
-        Png.WriteMask(clip.MaskPath(0), photograph);
-        File.Delete(clip.MaskPath(2));
-        (await Livos.SegmentAsync(clip)).RefusedWith(clip.MaskPath(0), "photograph");
+        Png.WriteMask(_clip.MaskPath(0), MadeUpClip.Square(0, format: MaskFormat.RgbIds));
+        Png.WriteMask(_clip.MaskPath(2), photograph);
+        (await Livos.SegmentAsync(_clip)).RefusedWith(_clip.MaskPath(2), "photograph");
+        Png.WriteMask(_clip.MaskPath(0), photograph);
+        File.Delete(_clip.MaskPath(2));
+        (await Livos.SegmentAsync(_clip)).RefusedWith(_clip.MaskPath(0), "photograph");
     }
 
     [Fact]
     public async Task Another_background_can_be_given()
     {
         IndexMask square = MadeUpClip.Square(0);
-        Png.WriteMask(clip.MaskPath(0), new IndexMask(square.Width, square.Height, [.. square.Ids.Select(id => 1 - id)]));
-        (await Livos.SegmentAsync(clip)).RefusedWith(clip.MaskPath(0), "--background 1");
-        (await Livos.SegmentAsync(clip, "--background", "1")).Succeeded();
-        Assert.True(RegionSimilarity.Of(Png.ReadMask(clip.OutPath(0)), square, 1) > 0.99);
+        Png.WriteMask(_clip.MaskPath(0), new IndexMask(square.Width, square.Height, [.. square.Ids.Select(id => 1 - id)]));
+        (await Livos.SegmentAsync(_clip)).RefusedWith(_clip.MaskPath(0), "--background 1");
+        (await Livos.SegmentAsync(_clip, "--background", "1")).Succeeded();
+        Assert.True(RegionSimilarity.Of(Png.ReadMask(_clip.OutPath(0)), square, 1) > 0.99);
     }
 
     [Fact]
     public async Task The_alpha_of_a_cut_out_is_a_mask_where_it_is_asked_for()
     {
-        File.Copy(Repository.PathOf("tests/Media.Tests/fixtures/png/rgbalpha8.png"), clip.MaskPath(0), overwrite: true);
-        (await Livos.SegmentAsync(clip)).RefusedWith(clip.MaskPath(0), "--mask-from-alpha");
+        File.Copy(Repository.PathOf("tests/Media.Tests/fixtures/png/rgbalpha8.png"), _clip.MaskPath(0), overwrite: true);
+        (await Livos.SegmentAsync(_clip)).RefusedWith(_clip.MaskPath(0), "--mask-from-alpha");
     }
 
     [Fact]
@@ -159,8 +159,8 @@ public sealed class SurveyTests : IDisposable
         int[] ids = new int[MadeUpClip.Width * MadeUpClip.Height];
         for (int i = 0; i < 120; i++)
             for (int y = 0; y < 4; y++) ids.AsSpan((i / 12 * 4 + y + 2) * MadeUpClip.Width + 2 + i % 12 * 5, 4).Fill(2 * i + 1);
-        Png.WriteMask(clip.MaskPath(0), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, ids));
-        Outcome outcome = (await Livos.SegmentAsync(clip)).Succeeded();
+        Png.WriteMask(_clip.MaskPath(0), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, ids));
+        Outcome outcome = (await Livos.SegmentAsync(_clip)).Succeeded();
         Assert.Contains("and 112 more", outcome.Error);
         Assert.Contains("and 112 more", outcome.Output);
     }
@@ -171,17 +171,17 @@ public sealed class SurveyTests : IDisposable
         int[] ids = new int[MadeUpClip.Width * MadeUpClip.Height];
         for (int i = 0; i < 256; i++)
             for (int y = 0; y < 2; y++) ids.AsSpan((i / 16 * 3 + y) * MadeUpClip.Width + i % 16 * 4, 3).Fill(i + 1);
-        Png.WriteMask(clip.MaskPath(0), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, ids, MaskFormat.Grey16));
-        (await Livos.SegmentAsync(clip)).RefusedWith(clip.Masks, "256 objects", "at most 255");
+        Png.WriteMask(_clip.MaskPath(0), new IndexMask(MadeUpClip.Width, MadeUpClip.Height, ids, MaskFormat.Grey16));
+        (await Livos.SegmentAsync(_clip)).RefusedWith(_clip.Masks, "256 objects", "at most 255");
     }
 
     [Fact]
     public async Task Old_masks_of_a_longer_clip_are_told_and_stay()
     {
-        Directory.CreateDirectory(clip.Out);
-        Png.WriteMask(clip.OutPath(7), MadeUpClip.Square(7));
-        Outcome outcome = (await Livos.SegmentAsync(clip)).Succeeded();
+        Directory.CreateDirectory(_clip.Out);
+        Png.WriteMask(_clip.OutPath(7), MadeUpClip.Square(7));
+        Outcome outcome = (await Livos.SegmentAsync(_clip)).Succeeded();
         Assert.Contains("00007.png", outcome.Error);
-        Assert.True(File.Exists(clip.OutPath(7)));
+        Assert.True(File.Exists(_clip.OutPath(7)));
     }
 }

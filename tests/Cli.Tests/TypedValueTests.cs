@@ -7,9 +7,9 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Values as people type them.</summary>
 public sealed class TypedValueTests : IDisposable
 {
-    readonly MadeUpClip clip = new();
+    private readonly MadeUpClip _clip = new();
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     [Theory]
     [InlineData("480", 480)]
@@ -111,7 +111,7 @@ public sealed class TypedValueTests : IDisposable
     [InlineData("--memory=1e6")]
     [InlineData("--memory-limit", "1000000")]
     public async Task A_limit_of_memory_holds(params string[] option) =>
-        (await Livos.SegmentAsync(clip, option)).RefusedWith("needs", "1.0 MB is available");
+        (await Livos.SegmentAsync(_clip, option)).RefusedWith("needs", "1.0 MB is available");
 
     [Theory]
     [InlineData("--threads", "0", "at least 1")]
@@ -164,8 +164,8 @@ public sealed class TypedValueTests : IDisposable
     [Fact]
     public async Task The_frames_own_size()
     {
-        (await Livos.RunAsync("segment", clip.Frames, "--masks", clip.Masks, "--out", clip.Out, "--size", "native")).Succeeded();
-        Assert.Equal(4, clip.Written.Length);
+        (await Livos.RunAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--size", "native")).Succeeded();
+        Assert.Equal(4, _clip.Written.Length);
     }
 
     [Theory]
@@ -201,11 +201,11 @@ public sealed class TypedValueTests : IDisposable
     [Fact]
     public async Task Names_with_separators_behind_and_quotes_around()
     {
-        (await Livos.RunAsync("segment", clip.Frames + "/", "--masks", $"'{clip.MaskPath(0)}/'", $"--out=\"{clip.Out}/\"", "--size", "48p")).Succeeded();
-        Assert.Equal(4, clip.Written.Length);
+        (await Livos.RunAsync("segment", _clip.Frames + "/", "--masks", $"'{_clip.MaskPath(0)}/'", $"--out=\"{_clip.Out}/\"", "--size", "48p")).Succeeded();
+        Assert.Equal(4, _clip.Written.Length);
     }
 
-    string[] Complete(string command, params string[] more) => command == "eval"
-        ? ["eval", "--dataset", "folder", "--root", clip.Frames, "--out", clip.Out, .. more]
-        : [command, clip.Frames, "--masks", clip.Masks, "--out", clip.Out, .. more];
+    private string[] Complete(string command, params string[] more) => command == "eval"
+        ? ["eval", "--dataset", "folder", "--root", _clip.Frames, "--out", _clip.Out, .. more]
+        : [command, _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, .. more];
 }

@@ -7,17 +7,17 @@ namespace LiVOS.Evaluation.Tests;
 /// <summary>J and F of one object in one frame.</summary>
 public class AccuracyTests
 {
-    static readonly Bitmap Small = Samples.Box(10, 10, 3, 7, 3, 7);
+    private static readonly Bitmap s_small = Samples.Box(10, 10, 3, 7, 3, 7);
 
     // Both vos-benchmark and davis2017-evaluation confirm these (docs/network.md#reference-scores).
     [Theory]
     [InlineData(1, .6, 1)]
     [InlineData(2, .3333333, .625)]
     [InlineData(3, .1428571, .6206897)]
-    public void Shifted_boxes(int shift, double j, double f) => AssertScores(j, f, Samples.Box(10, 10, 3, 7, 3 + shift, 7 + shift), Small);
+    public void Shifted_boxes(int shift, double j, double f) => AssertScores(j, f, Samples.Box(10, 10, 3, 7, 3 + shift, 7 + shift), s_small);
 
     [Fact]
-    public void The_whole_frame() => AssertScores(.16, 0, Samples.Box(10, 10, 0, 10, 0, 10), Small);
+    public void The_whole_frame() => AssertScores(.16, 0, Samples.Box(10, 10, 0, 10, 0, 10), s_small);
 
     [Fact]
     public void Twice_the_height() => AssertScores(.5, .628, Samples.Box(200, 200, 50, 150, 100, 150), Samples.Box(200, 200, 100, 150, 100, 150));
@@ -31,15 +31,15 @@ public class AccuracyTests
     {
         var empty = new Bitmap(10, 10);
         AssertScores(1, 1, empty, empty);
-        AssertScores(0, 0, empty, Small);
-        AssertScores(0, 0, Small, empty);
+        AssertScores(0, 0, empty, s_small);
+        AssertScores(0, 0, s_small, empty);
     }
 
     [Fact]
     public void Masks_of_different_sizes_do_not_compare()
     {
-        Assert.Throws<ArgumentException>(() => RegionSimilarity.Of(Small, new Bitmap(10, 11)));
-        Assert.Throws<ArgumentException>(() => BoundaryAccuracy.Of(Small, new Bitmap(11, 10)));
+        Assert.Throws<ArgumentException>(() => RegionSimilarity.Of(s_small, new Bitmap(10, 11)));
+        Assert.Throws<ArgumentException>(() => BoundaryAccuracy.Of(s_small, new Bitmap(11, 10)));
     }
 
     [Property(MaxTest = 200)]
@@ -100,12 +100,12 @@ public class AccuracyTests
         IndexMask RandomIds() => new(width, height, [.. Enumerable.Range(0, width * height).Select(_ => random.Next(4))]);
     }
 
-    static (double J, double F) Scores(Bitmap predicted, Bitmap truth) =>
+    private static (double J, double F) Scores(Bitmap predicted, Bitmap truth) =>
         (RegionSimilarity.Of(predicted, truth), BoundaryAccuracy.Of(predicted, truth));
 
-    static bool Near((double J, double F) a, (double J, double F) b) => Math.Abs(a.J - b.J) < 1e-12 && Math.Abs(a.F - b.F) < 1e-12;
+    private static bool Near((double J, double F) a, (double J, double F) b) => Math.Abs(a.J - b.J) < 1e-12 && Math.Abs(a.F - b.F) < 1e-12;
 
-    static void AssertScores(double j, double f, Bitmap predicted, Bitmap truth)
+    private static void AssertScores(double j, double f, Bitmap predicted, Bitmap truth)
     {
         Assert.Equal(j, RegionSimilarity.Of(predicted, truth), 5e-8);
         Assert.Equal(f, BoundaryAccuracy.Of(predicted, truth), 5e-8);

@@ -204,7 +204,7 @@ public class BadDataSetTests
         Refused(data, "lvos-test", data.In("test/Annotations/bear/00002.png"), $"more than {ObjectLimit.Most} ids");
     }
 
-    static void Refused(TinyDataSet data, string layout, params string[] parts)
+    private static void Refused(TinyDataSet data, string layout, params string[] parts)
     {
         var error = Assert.Throws<DataSetException>(() => Layouts.Named(layout).Open(data.Root));
         Assert.All(parts, part => Assert.Contains(part, error.Message));

@@ -57,7 +57,7 @@ public class BoundaryTests
     public void The_tolerance_follows_the_diagonal(int width, int height, int radius) => Assert.Equal(radius, BoundaryAccuracy.Radius(width, height));
 
     /// <summary>docs/network.md#boundary-accuracy, word by word.</summary>
-    static Bitmap Definition(Bitmap s)
+    private static Bitmap Definition(Bitmap s)
     {
         int right = s.Width - 1, bottom = s.Height - 1;
         Bitmap b = Samples.Map(s, s.Width, s.Height, (x, y) => (s[x, y] ^ At(s, x + 1, y)) | (s[x, y] ^ At(s, x, y + 1)) | (s[x, y] ^ At(s, x + 1, y + 1)));
@@ -67,9 +67,9 @@ public class BoundaryTests
         return b;
     }
 
-    static bool At(Bitmap mask, int x, int y) => x >= 0 && y >= 0 && x < mask.Width && y < mask.Height && mask[x, y];
+    private static bool At(Bitmap mask, int x, int y) => x >= 0 && y >= 0 && x < mask.Width && y < mask.Height && mask[x, y];
 
-    static IEnumerable<(int X, int Y)> Disk(int radius) =>
+    private static IEnumerable<(int X, int Y)> Disk(int radius) =>
         from y in Enumerable.Range(-radius, 2 * radius + 1)
         from x in Enumerable.Range(-radius, 2 * radius + 1)
         where x * x + y * y <= radius * radius

@@ -101,7 +101,7 @@ public class FirstMaskTests
         Assert.All(Layouts.Named("d16-val").Open(data.Root).Clips, clip => Assert.Equal([255], clip.ObjectIds));
     }
 
-    static void AddAllMasks(TinyDataSet data, string name)
+    private static void AddAllMasks(TinyDataSet data, string name)
     {
         if (name.StartsWith("burst", StringComparison.Ordinal))
         {

@@ -9,7 +9,7 @@ namespace LiVOS.Evaluation.Tests;
 /// <summary>No name in a data set's files leads anywhere but into one folder.</summary>
 public class HostileNameTests
 {
-    static readonly string TooLong = new('n', 251);
+    private static readonly string s_tooLong = new('n', 251);
 
     /// <summary>Names that are no entry of a folder, on any system.</summary>
     public static TheoryData<string> Names => ["", ".", "..", "/", "/etc", "/etc/passwd", "a/b", "../a", "a/..", "a/", "a\\b", "..\\a", "\\\\host\\share", "a\0b", "\0"];
@@ -26,8 +26,8 @@ public class HostileNameTests
     [Fact]
     public void Names_that_leave_no_room_for_an_extension()
     {
-        Refused(TooLong, sequence => sequence["seq_name"] = TooLong);
-        string half = TooLong[..124]; // each is short enough, but not both
+        Refused(s_tooLong, sequence => sequence["seq_name"] = s_tooLong);
+        string half = s_tooLong[..124]; // each is short enough, but not both
         Refused(half, sequence => (sequence["dataset"], sequence["seq_name"]) = (half, half));
     }
 
@@ -132,7 +132,7 @@ public class HostileNameTests
         Assert.Equal(["Annotations/clip/00000.png"], zip.Entries.Select(entry => entry.FullName));
     }
 
-    static void Refused(string name, Action<JsonNode> change)
+    private static void Refused(string name, Action<JsonNode> change)
     {
         using var data = new TinyDataSet("burst-val");
         string file = data.In("val/first_frame_annotations.json");

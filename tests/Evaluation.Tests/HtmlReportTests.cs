@@ -9,9 +9,9 @@ namespace LiVOS.Evaluation.Tests;
 
 public sealed partial class HtmlReportTests : IDisposable
 {
-    readonly TinyDataSet data = new("d17-val");
+    private readonly TinyDataSet _data = new("d17-val");
 
-    public void Dispose() => data.Dispose();
+    public void Dispose() => _data.Dispose();
 
     [Fact]
     public void A_report_needs_nothing_beside_it()
@@ -82,23 +82,23 @@ public sealed partial class HtmlReportTests : IDisposable
     public void An_outline_goes_around() => Assert.Equal("M1 1h2M1 2h2M1 1v1M3 1v1", MaskOutline.Path(Samples.Ids("....", ".22.", "....")));
 
     /// <summary>Predictions are the truth, but in frame 3 there are none.</summary>
-    string Write(bool withTruth)
+    private string Write(bool withTruth)
     {
         ClipToScore[] clips = [.. TinyDataSet.Clips.Select(clip =>
         {
-            MaskFolder truth = MaskFolder.Open(data.In($"Annotations/480p/{clip}"));
-            Directory.CreateDirectory(data[$"masks/{clip}"]);
+            MaskFolder truth = MaskFolder.Open(_data.In($"Annotations/480p/{clip}"));
+            Directory.CreateDirectory(_data[$"masks/{clip}"]);
             var empty = new IndexMask(TinyDataSet.Width, TinyDataSet.Height, new int[TinyDataSet.Width * TinyDataSet.Height]);
-            for (int i = 0; i < truth.Count; i++) Png.WriteMask(data[$"masks/{clip}/{truth.Name(i)}.png"], i == 3 ? empty : truth.Read(i));
-            return new ClipToScore(clip, truth, MaskFolder.Open(data[$"masks/{clip}"]));
+            for (int i = 0; i < truth.Count; i++) Png.WriteMask(_data[$"masks/{clip}/{truth.Name(i)}.png"], i == 3 ? empty : truth.Read(i));
+            return new ClipToScore(clip, truth, MaskFolder.Open(_data[$"masks/{clip}"]));
         })];
         SetScore? scores = withTruth ? SetScore.Of(Scorer.Score(clips).Clips) : null;
-        string file = data["report.html"];
+        string file = _data["report.html"];
         HtmlReport.Write(file, new ReportPage("A <title> & more", [("weights", "a<b>.safetensors")], scores,
         [
             .. clips.Select((clip, i) => new ReportClip(i == 0 ? clip.Name : "b<ear>&", clip.Predicted)
             {
-                Frames = FrameFolder.Open(data.In($"JPEGImages/480p/{clip.Name}")),
+                Frames = FrameFolder.Open(_data.In($"JPEGImages/480p/{clip.Name}")),
                 Truth = withTruth ? clip.Truth : null,
                 Score = scores?.Clips[i],
                 FramesPerSecond = withTruth ? null : 12.5,
@@ -108,13 +108,13 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     /// <summary>The page is written so that an XML parser reads its body, too: every element is closed and every text escaped.</summary>
-    static XElement Body(string html)
+    private static XElement Body(string html)
     {
         int start = html.IndexOf("<body>", StringComparison.Ordinal), end = html.IndexOf("</body>", StringComparison.Ordinal) + "</body>".Length;
         return XElement.Parse(html[start..end]);
     }
 
-    static string[] Points(XElement line) => [.. ((string)line.Attribute("points")!).Split(' ').Chunk(2).Select(pair => string.Join(' ', pair))];
+    private static string[] Points(XElement line) => [.. ((string)line.Attribute("points")!).Split(' ').Chunk(2).Select(pair => string.Join(' ', pair))];
 
     [GeneratedRegex("(?:href|src)=\"([^\"]*)\"")]
     private static partial Regex Links();

@@ -7,7 +7,7 @@ namespace LiVOS.Evaluation.Tests;
 /// <summary>What is given and what is asked for, in every layout (docs/network.md#evaluation-protocol, #submissions).</summary>
 public class LayoutTests
 {
-    static readonly string[] AllFrames = [.. Enumerable.Range(0, TinyDataSet.Frames).Select(frame => $"{frame:00000}")];
+    private static readonly string[] s_allFrames = [.. Enumerable.Range(0, TinyDataSet.Frames).Select(frame => $"{frame:00000}")];
 
     public static TheoryData<string> Names => [.. Layouts.All.Select(layout => layout.Name)];
 
@@ -73,7 +73,7 @@ public class LayoutTests
         DataSetClip clip = Layouts.Named(name).Open(data.Root).Clips.Single(clip => clip.Name.EndsWith(TinyDataSet.Clips[1]));
 
         Assert.Equal(given, string.Join(' ', Enumerable.Range(0, TinyDataSet.Frames).Where(frame => clip.Given.TryRead(frame, out _))));
-        string[] expected = saved.Length == 0 ? AllFrames : [.. saved.Split(' ').Select(frame => $"0000{frame}")];
+        string[] expected = saved.Length == 0 ? s_allFrames : [.. saved.Split(' ').Select(frame => $"0000{frame}")];
         Assert.Equal(expected, clip.SavedFrames);
         Assert.Equal(truth, clip.Truth?.Count ?? 0);
         Assert.Equal(given.Contains('2') ? 2 : 1, clip.ObjectIds.Count);

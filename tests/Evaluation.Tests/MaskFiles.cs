@@ -2,7 +2,7 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Tests;
 
-static class MaskFiles
+internal static class MaskFiles
 {
     /// <summary>Writes a mask into a test's folder; folders on its way are made.</summary>
     public static void Add(this TemporaryFolder folder, string name, IndexMask mask)

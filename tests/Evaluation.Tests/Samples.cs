@@ -4,7 +4,7 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.Tests;
 
 /// <summary>Small made-up masks.</summary>
-static class Samples
+internal static class Samples
 {
     /// <summary>A mask with one rectangle, as half-open rows and columns.</summary>
     public static Bitmap Box(int width, int height, int top, int bottom, int left, int right)

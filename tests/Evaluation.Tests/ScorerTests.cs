@@ -6,9 +6,9 @@ namespace LiVOS.Evaluation.Tests;
 /// <summary>Which frames and objects count (docs/network.md#averages).</summary>
 public sealed class ScorerTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_first_and_the_last_true_frame_do_not_count()
@@ -55,7 +55,7 @@ public sealed class ScorerTests : IDisposable
     public void Truth_may_be_sparse_and_what_else_is_predicted_does_not_matter()
     {
         foreach (int frame in new[] { 0, 4, 8 }) Add(frame, truth: "1..", predicted: "1..");
-        folder.Add("predicted/00005.png", Samples.Ids("999"));
+        _folder.Add("predicted/00005.png", Samples.Ids("999"));
 
         Assert.Equal(1, Score().ScoredFrames);
     }
@@ -79,12 +79,12 @@ public sealed class ScorerTests : IDisposable
     public void A_clip_with_a_missing_mask_is_left_out()
     {
         Add(0, truth: "1..", predicted: "1..");
-        folder.Add("truth/00001.png", Samples.Ids("1.."));
+        _folder.Add("truth/00001.png", Samples.Ids("1.."));
         Add(2, truth: "1..", predicted: "1..");
 
         string problem = WhyLeftOut();
-        Assert.Contains(folder["truth/00001.png"], problem);
-        Assert.Contains(folder["predicted"], problem);
+        Assert.Contains(_folder["truth/00001.png"], problem);
+        Assert.Contains(_folder["predicted"], problem);
     }
 
     [Fact]
@@ -92,10 +92,10 @@ public sealed class ScorerTests : IDisposable
     {
         foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth: "1..", predicted: "1..");
 
-        folder.Add("predicted/00001.png", Samples.Ids("1..."));
+        _folder.Add("predicted/00001.png", Samples.Ids("1..."));
         Assert.Contains("4x1", WhyLeftOut());
 
-        folder.Add("predicted/00001.png", Samples.Ids("1..").As(MaskFormat.RgbIds, null));
+        _folder.Add("predicted/00001.png", Samples.Ids("1..").As(MaskFormat.RgbIds, null));
         Assert.Contains("kinds", WhyLeftOut());
     }
 
@@ -106,10 +106,10 @@ public sealed class ScorerTests : IDisposable
         ClipToScore good = Clip() with { Name = "good" };
         foreach (int frame in new[] { 0, 1, 2 })
         {
-            folder.Add($"broken/{frame:00000}.png", Samples.Ids("1.."));
-            File.WriteAllBytes(folder[$"broken/{frame:00000}.png"], [0x89, 0x50, 0x4E, 0x47]);
+            _folder.Add($"broken/{frame:00000}.png", Samples.Ids("1.."));
+            File.WriteAllBytes(_folder[$"broken/{frame:00000}.png"], [0x89, 0x50, 0x4E, 0x47]);
         }
-        var broken = new ClipToScore("broken", MaskFolder.Open(folder["truth"]), MaskFolder.Open(folder["broken"]));
+        var broken = new ClipToScore("broken", MaskFolder.Open(_folder["truth"]), MaskFolder.Open(_folder["broken"]));
 
         ScoreOutcome outcome = Scorer.Score([broken, good]);
 
@@ -117,7 +117,7 @@ public sealed class ScorerTests : IDisposable
         Assert.Equal(1, outcome.Clips[0].JAndF);
         LeftOutClip leftOut = Assert.Single(outcome.LeftOut);
         Assert.Equal("broken", leftOut.Name);
-        Assert.Contains(folder["broken/00001.png"], Assert.Single(leftOut.Problems));
+        Assert.Contains(_folder["broken/00001.png"], Assert.Single(leftOut.Problems));
     }
 
     [Fact]
@@ -125,13 +125,13 @@ public sealed class ScorerTests : IDisposable
     {
         foreach (int frame in new[] { 0, 1, 2 })
         {
-            folder.Add($"truth/{frame:00000}.png", Picture(ObjectLimit.Most));
-            folder.Add($"predicted/{frame:00000}.png", Picture(ObjectLimit.Most + 1));
+            _folder.Add($"truth/{frame:00000}.png", Picture(ObjectLimit.Most));
+            _folder.Add($"predicted/{frame:00000}.png", Picture(ObjectLimit.Most + 1));
         }
 
         string problem = WhyLeftOut();
 
-        Assert.Contains(folder["predicted/00001.png"], problem);
+        Assert.Contains(_folder["predicted/00001.png"], problem);
         Assert.Contains($"more than {ObjectLimit.Most} ids", problem);
 
         static IndexMask Picture(int ids) => new(ids, 1, [.. Enumerable.Range(1, ids)], MaskFormat.RgbIds);
@@ -159,9 +159,9 @@ public sealed class ScorerTests : IDisposable
     {
         foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth: "1..", predicted: "1..");
         ClipToScore right = Clip();
-        foreach (int frame in new[] { 0, 1, 2 }) folder.Add($"others/{frame:00000}.png", Samples.Ids("5.."));
+        foreach (int frame in new[] { 0, 1, 2 }) _folder.Add($"others/{frame:00000}.png", Samples.Ids("5.."));
 
-        string? told = Scorer.Score([right, right with { Predicted = MaskFolder.Open(folder["others"]) }]).Hint;
+        string? told = Scorer.Score([right, right with { Predicted = MaskFolder.Open(_folder["others"]) }]).Hint;
 
         Assert.StartsWith("In 1 of 2 clips no id of the masks is one of the truth's: 5 against 1;", told);
     }
@@ -199,7 +199,7 @@ public sealed class ScorerTests : IDisposable
     public void What_stops_one_thread_is_told_as_it_is(Type kind)
     {
         foreach (int frame in new[] { 0, 1, 2, 3 }) Add(frame, truth: "1..", predicted: "1..");
-        var clip = new ClipToScore("clip", new Failing((Exception)Activator.CreateInstance(kind)!), MaskFolder.Open(folder["predicted"]));
+        var clip = new ClipToScore("clip", new Failing((Exception)Activator.CreateInstance(kind)!), MaskFolder.Open(_folder["predicted"]));
 
         Assert.Throws(kind, () => Scorer.Score([clip]));
     }
@@ -224,25 +224,25 @@ public sealed class ScorerTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Scorer.Score([Clip()], _ => stop.Cancel(), threads: 1, stop.Token));
     }
 
-    ClipScore Score() => Assert.Single(Scorer.Score([Clip()]).Clips);
+    private ClipScore Score() => Assert.Single(Scorer.Score([Clip()]).Clips);
 
-    string WhyLeftOut()
+    private string WhyLeftOut()
     {
         ScoreOutcome outcome = Scorer.Score([Clip()]);
         Assert.Empty(outcome.Clips);
         return Assert.Single(Assert.Single(outcome.LeftOut).Problems);
     }
 
-    ClipToScore Clip() => new("clip", MaskFolder.Open(folder["truth"]), MaskFolder.Open(folder["predicted"]));
+    private ClipToScore Clip() => new("clip", MaskFolder.Open(_folder["truth"]), MaskFolder.Open(_folder["predicted"]));
 
-    void Add(int frame, string truth, string predicted)
+    private void Add(int frame, string truth, string predicted)
     {
-        folder.Add($"truth/{frame:00000}.png", Samples.Ids(truth));
-        folder.Add($"predicted/{frame:00000}.png", Samples.Ids(predicted));
+        _folder.Add($"truth/{frame:00000}.png", Samples.Ids(truth));
+        _folder.Add($"predicted/{frame:00000}.png", Samples.Ids(predicted));
     }
 
     /// <summary>True masks that cannot be read, for want of something.</summary>
-    sealed class Failing(Exception error) : IMaskSequence
+    private sealed class Failing(Exception error) : IMaskSequence
     {
         public int Count => 4;
 

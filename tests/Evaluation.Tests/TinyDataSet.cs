@@ -8,14 +8,14 @@ namespace LiVOS.Evaluation.Tests;
 /// A data set of a few made-up frames in the folders of any layout: two clips with a bright square that goes right, and in the second a dark one
 /// (object 2) that comes in at frame 2.
 /// </summary>
-sealed class TinyDataSet : IDisposable
+internal sealed class TinyDataSet : IDisposable
 {
     public const int Width = 64, Height = 48, Frames = 6, SecondAppears = 2;
 
     /// <summary>The clips; of the second, two objects are known.</summary>
     public static readonly string[] Clips = ["apple", "bear"];
 
-    readonly string folder = Directory.CreateTempSubdirectory("livos-dataset-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("livos-dataset-").FullName;
 
     /// <summary>Makes a data set.</summary>
     /// <param name="layout">The layout's name; null for an empty folder.</param>
@@ -70,7 +70,7 @@ sealed class TinyDataSet : IDisposable
     public string Out => this["out"];
 
     /// <summary>A path in the folder above both.</summary>
-    public string this[string name] => Path.Combine(folder, name);
+    public string this[string name] => Path.Combine(_folder, name);
 
     /// <summary>A path in the data set.</summary>
     public string In(string name) => Path.Combine(Root, name);
@@ -126,7 +126,7 @@ sealed class TinyDataSet : IDisposable
         for (int frame = 0; frame < count; frame++) Png.Write(In($"{name}/{frame:00000}.jpg"), Picture(frame));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <param name="frames">The folder of the frames.</param>
     /// <param name="masks">The folder of the masks.</param>
@@ -135,7 +135,7 @@ sealed class TinyDataSet : IDisposable
     /// <param name="binary">Whether there is no second object.</param>
     /// <param name="format">The kind of masks.</param>
     /// <param name="firstId">The first object's id.</param>
-    void AddClips(
+    private void AddClips(
         string frames, string masks, IEnumerable<int> annotated, bool firstOnly = false, bool binary = false, MaskFormat format = MaskFormat.Indexed,
         int firstId = 1)
     {
@@ -159,7 +159,7 @@ sealed class TinyDataSet : IDisposable
     }
 
     /// <summary>Of every clip, frames 0, 2, 3 and 5 are annotated; of those, each object's first is given.</summary>
-    void AddBurst(string split)
+    private void AddBurst(string split)
     {
         int[] annotated = [0, 2, 3, 5];
         JsonObject given = Burst(split), truth = Burst(split);
@@ -188,14 +188,14 @@ sealed class TinyDataSet : IDisposable
         };
     }
 
-    static JsonObject Burst(string split) => new()
+    private static JsonObject Burst(string split) => new()
     {
         ["sequences"] = new JsonArray(),
         ["split"] = split,
         ["categories"] = new JsonArray(JsonValue.Create("a < b & c")),
     };
 
-    static JsonObject Segments(int frame, bool second, Func<int, bool>? wanted = null) => new(
+    private static JsonObject Segments(int frame, bool second, Func<int, bool>? wanted = null) => new(
         CocoRunLength.Encode(Mask(frame, second)).Where(pair => wanted?.Invoke(pair.Key) ?? true)
             .Select(pair => KeyValuePair.Create($"{pair.Key}", (JsonNode?)new JsonObject { ["rle"] = pair.Value, ["is_gt"] = true })));
 }

@@ -4,11 +4,11 @@ namespace LiVOS.Files.Tests;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PrivateFileTests : IDisposable
 {
-    const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    readonly string root = Directory.CreateTempSubdirectory("livos-private-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("livos-private-").FullName;
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [SkippableFact]
     public void Folders_are_made_for_their_owner_alone()
@@ -24,7 +24,7 @@ public sealed class PrivateFileTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has other rights.");
         using TemporaryFile file = TemporaryFile.Beside(At("out"), mode: PrivateFile.Mode);
-        Assert.Equal(Owner, File.GetUnixFileMode(Assert.Single(Directory.GetFiles(root))));
+        Assert.Equal(Owner, File.GetUnixFileMode(Assert.Single(Directory.GetFiles(_root))));
         file.Keep(At("out"));
         Assert.Equal(Owner, File.GetUnixFileMode(At("out")));
     }
@@ -46,5 +46,5 @@ public sealed class PrivateFileTests : IDisposable
         Assert.True(PrivateFile.IsPrivate(At("nothing")));
     }
 
-    string At(string name) => Path.Combine(root, name);
+    private string At(string name) => Path.Combine(_root, name);
 }

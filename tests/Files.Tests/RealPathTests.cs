@@ -6,7 +6,7 @@ namespace LiVOS.Files.Tests;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class RealPathTests : IDisposable
 {
-    readonly string root = Directory.CreateTempSubdirectory("livos-files-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("livos-files-").FullName;
 
     public RealPathTests()
     {
@@ -28,7 +28,7 @@ public sealed class RealPathTests : IDisposable
         Link("ring-within", "ring-within/x");
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Theory]
     [InlineData("real", "real/")]
@@ -120,7 +120,7 @@ public sealed class RealPathTests : IDisposable
     public void Names_longer_than_the_system_takes_are_merely_not_there()
     {
         string name = new('x', 300);
-        Assert.Equal(Path.Combine(RealPath.Of(root).Path, name, "y"), RealPath.Of(At($"{name}/y")).Path);
+        Assert.Equal(Path.Combine(RealPath.Of(_root).Path, name, "y"), RealPath.Of(At($"{name}/y")).Path);
         Assert.Equal(FileKind.Missing, FileStatus.Of(At(name)).Kind);
     }
 
@@ -142,7 +142,7 @@ public sealed class RealPathTests : IDisposable
                 .Select(path => FileStatus.Of(path).Kind));
     }
 
-    string At(string name) => Path.Combine(root, name);
+    private string At(string name) => Path.Combine(_root, name);
 
-    void Link(string name, string target) => File.CreateSymbolicLink(At(name), target);
+    private void Link(string name, string target) => File.CreateSymbolicLink(At(name), target);
 }

@@ -5,11 +5,11 @@ namespace LiVOS.Files.Tests;
 /// <summary>Leftovers of killed programs go, and nothing else does.</summary>
 public sealed class TemporaryFileTests : IDisposable
 {
-    const string Leftover = ".livos-0123456789abcdef0123456789abcdef.tmp";
+    private const string Leftover = ".livos-0123456789abcdef0123456789abcdef.tmp";
 
-    readonly string folder = Directory.CreateTempSubdirectory("livos-files-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("livos-files-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_file_appears_under_its_name_when_it_is_kept()
@@ -66,7 +66,7 @@ public sealed class TemporaryFileTests : IDisposable
     public void A_users_file_is_never_taken_for_a_leftover(string name)
     {
         File.WriteAllText(At(name), "mine");
-        TemporaryFile.Clean(folder);
+        TemporaryFile.Clean(_folder);
         Assert.Equal([name], Names);
     }
 
@@ -78,7 +78,7 @@ public sealed class TemporaryFileTests : IDisposable
         Directory.CreateDirectory(At(Leftover));
         File.WriteAllText(At("mine"), "x");
         File.CreateSymbolicLink(At(Leftover.Replace('a', 'b')), "mine");
-        TemporaryFile.Clean(folder);
+        TemporaryFile.Clean(_folder);
         Assert.Equal(3, Names.Length);
         Assert.Equal("x", File.ReadAllText(At("mine")));
     }
@@ -88,7 +88,7 @@ public sealed class TemporaryFileTests : IDisposable
     {
         using TemporaryFile file = TemporaryFile.Beside(At("a.bin"));
         file.Stream.Write([1]);
-        TemporaryFile.Clean(folder);
+        TemporaryFile.Clean(_folder);
         Assert.Single(Names);
         file.Keep(At("a.bin"));
         Assert.Equal(["a.bin"], Names);
@@ -104,13 +104,13 @@ public sealed class TemporaryFileTests : IDisposable
         string[] arguments = ["-x", At(Leftover), "sh", "-c", "echo locked; exec sleep 600"];
         using Process writer = Process.Start(new ProcessStartInfo("/usr/bin/flock", arguments) { RedirectStandardOutput = true })!;
         Assert.Equal("locked", writer.StandardOutput.ReadLine());
-        TemporaryFile.Clean(folder);
+        TemporaryFile.Clean(_folder);
         Assert.Equal([Leftover], Names);
         writer.Kill(entireProcessTree: true);
         writer.WaitForExit();
         for (int wait = 0; wait < 600 && Names.Length > 0; wait++)
         {
-            TemporaryFile.Clean(folder);
+            TemporaryFile.Clean(_folder);
             Thread.Sleep(100);
         }
         Assert.Empty(Names);
@@ -122,7 +122,7 @@ public sealed class TemporaryFileTests : IDisposable
         using var stop = new CancellationTokenSource();
         Task cleaner = Task.Run(() =>
         {
-            while (!stop.IsCancellationRequested) TemporaryFile.Clean(folder);
+            while (!stop.IsCancellationRequested) TemporaryFile.Clean(_folder);
         });
         Parallel.For(0, 500, i =>
         {
@@ -140,7 +140,7 @@ public sealed class TemporaryFileTests : IDisposable
     public void A_missing_folder_is_an_error_at_once() =>
         Assert.Throws<DirectoryNotFoundException>(() => TemporaryFile.Beside(At("none/a.bin")));
 
-    string[] Names => [.. new DirectoryInfo(folder).GetFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(entry => entry.Name)];
+    private string[] Names => [.. new DirectoryInfo(_folder).GetFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(entry => entry.Name)];
 
-    string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 }

@@ -1,7 +1,7 @@
 namespace LiVOS.Media.Tests;
 
 /// <summary>EXIF data of one tag.</summary>
-static class Exif
+internal static class Exif
 {
     /// <summary>As PNG's eXIf holds it.</summary>
     public static byte[] Of(int orientation, bool little = true) => little

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiVOS.Media.Tests;
 
 /// <summary>The files that fixtures/make_fixtures.py made.</summary>
-static class Fixture
+internal static class Fixture
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "fixtures");
 

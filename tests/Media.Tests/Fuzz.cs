@@ -4,7 +4,7 @@ namespace LiVOS.Media.Tests;
 /// Runs a test over random inputs. The environment variable LIVOS_FUZZ gives the number of rounds, from a seed that is printed and that
 /// LIVOS_FUZZ_SEED repeats; without it a few fixed ones are run.
 /// </summary>
-static class Fuzz
+internal static class Fuzz
 {
     public static void Run(int usualRounds, Action<Random> round)
     {

@@ -7,9 +7,9 @@ namespace LiVOS.Media.Tests;
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class InputFileTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string> Odd => ["fifo", "to-fifo", "socket", "/dev/zero", "/dev/null", "/dev/random", "to-device"];
 
@@ -17,13 +17,13 @@ public sealed class InputFileTests : IDisposable
     public async Task Pipes_sockets_and_devices_are_refused_at_once(string name)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Other systems do not tell what a file is before it is opened.");
-        Process.Start("mkfifo", folder["fifo"]).WaitForExit();
-        File.CreateSymbolicLink(folder["to-fifo"], "fifo");
-        File.CreateSymbolicLink(folder["to-device"], "/dev/zero");
+        Process.Start("mkfifo", _folder["fifo"]).WaitForExit();
+        File.CreateSymbolicLink(_folder["to-fifo"], "fifo");
+        File.CreateSymbolicLink(_folder["to-device"], "/dev/zero");
         using var socket = new System.Net.Sockets.Socket(
             System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
-        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(folder["socket"]));
-        string path = name.StartsWith('/') ? name : folder[name];
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(_folder["socket"]));
+        string path = name.StartsWith('/') ? name : _folder[name];
         foreach (Action<string> read in Readers)
         {
             Task<MediaException> refusal = Task.Run(() => Assert.Throws<MediaException>(() => read(path)));
@@ -56,15 +56,15 @@ public sealed class InputFileTests : IDisposable
         foreach (Action<string> read in Readers)
         {
             Assert.Contains("name of a picture file is empty", Assert.Throws<MediaException>(() => read("")).Message);
-            string path = folder.Add("empty.png", []);
+            string path = _folder.Add("empty.png", []);
             string message = Assert.Throws<MediaException>(() => read(path)).Message;
             Assert.Contains(path, message);
             Assert.Contains("is empty (0 bytes)", message);
-            Assert.Contains("is a folder", Assert.Throws<MediaException>(() => read(folder.Path)).Message);
-            Assert.Contains("There is no file", Assert.Throws<MediaException>(() => read(folder["none.png"])).Message);
+            Assert.Contains("is a folder", Assert.Throws<MediaException>(() => read(_folder.Path)).Message);
+            Assert.Contains("There is no file", Assert.Throws<MediaException>(() => read(_folder["none.png"])).Message);
             Assert.Throws<MediaException>(() => read("a\0b"));
-            Assert.Throws<MediaException>(() => read(folder[new string('x', 300) + ".png"]));
-            Assert.Throws<MediaException>(() => read(folder[new string('x', 251) + ".png"]));
+            Assert.Throws<MediaException>(() => read(_folder[new string('x', 300) + ".png"]));
+            Assert.Throws<MediaException>(() => read(_folder[new string('x', 251) + ".png"]));
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class InputFileTests : IDisposable
     {
         foreach (string kind in new[] { "jpeg/420.jpg", "mask.png" })
         {
-            string path = folder.Add("long" + Path.GetExtension(kind), Fixture.Bytes(kind));
+            string path = _folder.Add("long" + Path.GetExtension(kind), Fixture.Bytes(kind));
             using (var file = new FileStream(path, FileMode.Open)) file.SetLength(length);
             foreach (Action<string> read in Readers)
                 Assert.Contains($"{length} bytes", Assert.Throws<MediaException>(() => read(path)).Message);
@@ -85,12 +85,12 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void A_header_is_not_looked_for_without_end()
     {
-        string path = folder.Add("stray.jpg", [0xFF, 0xD8, 0xFF, 0xFE, 0, 2]);
+        string path = _folder.Add("stray.jpg", [0xFF, 0xD8, 0xFF, 0xFE, 0, 2]);
         using (var file = new FileStream(path, FileMode.Open)) file.SetLength(1L << 30);
         Assert.Contains("gives no size", Assert.Throws<MediaException>(() => PictureFile.ReadSize(path)).Message);
     }
 
-    static Action<string>[] Readers =>
+    private static Action<string>[] Readers =>
     [
         path => Picture.Read(path), path => Png.ReadMask(path), path => Png.ReadAlpha(path), path => PictureFile.ReadSize(path), path => GreyPicture.Read(path),
     ];

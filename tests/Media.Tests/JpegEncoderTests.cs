@@ -3,9 +3,9 @@ namespace LiVOS.Media.Tests;
 /// <summary>JPEG files as they are written, judged by who reads them.</summary>
 public sealed class JpegEncoderTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(64, 48, 90, 1.5)]
@@ -15,7 +15,7 @@ public sealed class JpegEncoderTests : IDisposable
     public void What_was_written_is_read_again(int width, int height, int quality, double difference)
     {
         Picture picture = Waves(width, height);
-        string file = folder.Add("picture.jpg", Jpeg.Encode(picture, quality));
+        string file = _folder.Add("picture.jpg", Jpeg.Encode(picture, quality));
 
         Picture read = Jpeg.Read(file);
 
@@ -28,7 +28,7 @@ public sealed class JpegEncoderTests : IDisposable
     public void Noise_needs_every_symbol_of_the_code()
     {
         Picture noise = Samples.Noise(160, 160);
-        Picture read = Jpeg.Read(folder.Add("noise.jpg", Jpeg.Encode(noise, 100)));
+        Picture read = Jpeg.Read(_folder.Add("noise.jpg", Jpeg.Encode(noise, 100)));
         Assert.InRange(noise.Rgb.Zip(read.Rgb, (a, b) => Math.Abs(a - b)).Average(), 0, 1);
     }
 
@@ -42,7 +42,7 @@ public sealed class JpegEncoderTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => Jpeg.Encode(picture, 101));
     }
 
-    static Picture Waves(int width, int height)
+    private static Picture Waves(int width, int height)
     {
         var picture = new Picture(width, height);
         for (int i = 0; i < width * height; i++)

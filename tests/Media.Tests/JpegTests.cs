@@ -4,9 +4,9 @@ namespace LiVOS.Media.Tests;
 
 public sealed class JpegTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string> AllKinds => Fixture.Names("jpeg", "*.jpg");
 
@@ -43,13 +43,13 @@ public sealed class JpegTests : IDisposable
     public void No_program_is_started()
     {
         Skip.If(OperatingSystem.IsWindows(), "The trap is a shell script.");
-        string trap = folder.Add("ffmpeg", System.Text.Encoding.ASCII.GetBytes($"#!/bin/sh\ntouch '{folder["sprung"]}'\n"));
+        string trap = _folder.Add("ffmpeg", System.Text.Encoding.ASCII.GetBytes($"#!/bin/sh\ntouch '{_folder["sprung"]}'\n"));
         File.SetUnixFileMode(trap, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         string before = Environment.CurrentDirectory, path = Environment.GetEnvironmentVariable("PATH")!;
         try
         {
-            Environment.CurrentDirectory = folder.Path;
-            Environment.SetEnvironmentVariable("PATH", $"{folder.Path}{Path.PathSeparator}{path}");
+            Environment.CurrentDirectory = _folder.Path;
+            Environment.SetEnvironmentVariable("PATH", $"{_folder.Path}{Path.PathSeparator}{path}");
             foreach (string file in Directory.GetFiles(Fixture.Of("jpeg"), "*.jpg")) Jpeg.Decode(File.ReadAllBytes(file), file, turbo: false);
             Assert.Throws<MediaException>(() => Jpeg.Decode([0xFF, 0xD8, 0xFF, 1, 2, 3], "noise.jpg", turbo: false));
         }
@@ -58,7 +58,7 @@ public sealed class JpegTests : IDisposable
             Environment.CurrentDirectory = before;
             Environment.SetEnvironmentVariable("PATH", path);
         }
-        Assert.Equal(["ffmpeg"], folder.Files);
+        Assert.Equal(["ffmpeg"], _folder.Files);
         Assert.DoesNotContain(typeof(Jpeg).Assembly.GetReferencedAssemblies(), assembly => assembly.Name == "System.Diagnostics.Process");
         Assert.DoesNotContain(typeof(ImageResult).Assembly.GetReferencedAssemblies(), assembly => assembly.Name == "System.Diagnostics.Process");
     }
@@ -100,8 +100,8 @@ public sealed class JpegTests : IDisposable
         Skip.IfNot(Jpeg.UsesTurboJpeg, "libjpeg-turbo's TurboJPEG library (Debian: libturbojpeg0) is not there.");
         byte[] whole = Fixture.Bytes("jpeg/420.jpg");
         int tables = whole.AsSpan().IndexOf([(byte)0xFF, (byte)0xC4]);
-        Jpeg.Read(folder.Add("stray.jpg", [.. whole[..tables], 0, 0, 0, .. whole[tables..]]));
-        Refused(() => Jpeg.Read(folder.Add("cut.jpg", [.. whole[..tables], 0, 0, 0, .. whole[tables..^200]])), "cut.jpg");
+        Jpeg.Read(_folder.Add("stray.jpg", [.. whole[..tables], 0, 0, 0, .. whole[tables..]]));
+        Refused(() => Jpeg.Read(_folder.Add("cut.jpg", [.. whole[..tables], 0, 0, 0, .. whole[tables..^200]])), "cut.jpg");
     }
 
     [Fact]
@@ -149,5 +149,5 @@ public sealed class JpegTests : IDisposable
     [Fact]
     public void Other_files_are_refused() => Refused(() => Jpeg.Read(Fixture.Of("mask.png")), "not a JPEG");
 
-    static void Refused(Func<object> read, string reason) => Assert.Contains(reason, Assert.Throws<MediaException>(read).Message);
+    private static void Refused(Func<object> read, string reason) => Assert.Contains(reason, Assert.Throws<MediaException>(read).Message);
 }

@@ -2,7 +2,7 @@ namespace LiVOS.Media.Tests;
 
 public sealed class MaskInspectionTests
 {
-    const int Width = 96, Height = 64;
+    private const int Width = 96, Height = 64;
 
     [Theory]
     [InlineData(MaskFormat.Grey, 255)]
@@ -93,7 +93,7 @@ public sealed class MaskInspectionTests
     }
 
     /// <summary>A disc whose edge runs from dark to bright within some pixels.</summary>
-    static IndexMask Disc(MaskFormat format, double radius, int brightest)
+    private static IndexMask Disc(MaskFormat format, double radius, int brightest)
     {
         int[] ids = new int[Width * Height];
         int step = brightest == 0xFFFFFF ? 0x010101 : 1, most = brightest / step;
@@ -109,7 +109,7 @@ public sealed class MaskInspectionTests
     }
 
     /// <summary>Objects side by side.</summary>
-    static IndexMask Tiles(int side, int count, int step = 0)
+    private static IndexMask Tiles(int side, int count, int step = 0)
     {
         if (step == 0) step = side;
         int[] ids = new int[Width * Height];
@@ -120,7 +120,7 @@ public sealed class MaskInspectionTests
     }
 
     /// <summary>One object beside another.</summary>
-    static IndexMask Steps(int left, int right)
+    private static IndexMask Steps(int left, int right)
     {
         IndexMask mask = Samples.Box(Width, Height, 10, 40, 10, 30, left, MaskFormat.Grey);
         for (int y = 12; y < 50; y++) mask.Ids.AsSpan(y * Width + 30, 30).Fill(right);

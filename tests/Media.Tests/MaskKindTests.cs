@@ -3,11 +3,11 @@ namespace LiVOS.Media.Tests;
 /// <summary>What a mask's file says of ids and of alpha.</summary>
 public sealed class MaskKindTests : IDisposable
 {
-    static readonly byte[] Palette4 = [0, 0, 0, 10, 20, 30, 255, 255, 255, 7, 7, 7];
+    private static readonly byte[] s_palette4 = [0, 0, 0, 10, 20, 30, 255, 255, 255, 7, 7, 7];
 
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string, byte[], int[], MaskFormat> Clear => new()
     {
@@ -29,7 +29,7 @@ public sealed class MaskKindTests : IDisposable
     [Theory, MemberData(nameof(Clear))]
     public void Alpha_that_says_nothing_is_dropped(string what, byte[] file, int[] ids, MaskFormat format)
     {
-        IndexMask mask = Png.ReadMask(folder.Add("mask.png", file));
+        IndexMask mask = Png.ReadMask(_folder.Add("mask.png", file));
         Assert.True(mask.Ids.AsSpan().SequenceEqual(ids), what);
         Assert.Equal(format, mask.Format);
     }
@@ -51,7 +51,7 @@ public sealed class MaskKindTests : IDisposable
     [Theory, MemberData(nameof(CutOuts))]
     public void A_cut_out_is_refused_with_the_way_out_and_its_alpha_can_be_taken(string what, byte[] file, byte[] alpha)
     {
-        string path = folder.Add("cutout.png", file);
+        string path = _folder.Add("cutout.png", file);
         string message = Assert.Throws<MediaException>(() => Png.ReadMask(path)).Message;
         Assert.Contains(path, message);
         Assert.True(message.Contains("--mask-from-alpha") || what.Contains("RGBA of 16") && message.Contains("16 bits"), message);
@@ -61,14 +61,14 @@ public sealed class MaskKindTests : IDisposable
     [Fact]
     public void Where_nothing_is_transparent_there_is_no_alpha_to_take()
     {
-        foreach (string path in new[] { Fixture.Of("mask.png"), folder.Add("a.png", PngParts.OfRows(2, 8, 4, [0, 255, 1, 255])) })
+        foreach (string path in new[] { Fixture.Of("mask.png"), _folder.Add("a.png", PngParts.OfRows(2, 8, 4, [0, 255, 1, 255])) })
             Assert.Contains("no transparent part", Assert.Throws<MediaException>(() => Png.ReadAlpha(path)).Message);
     }
 
     [Fact]
     public void Alpha_becomes_a_mask_by_a_threshold()
     {
-        GreyPicture alpha = Png.ReadAlpha(folder.Add("a.png", PngParts.OfRows(2, 8, 4, [9, 0, 9, 255, 9, 128, 9, 127])));
+        GreyPicture alpha = Png.ReadAlpha(_folder.Add("a.png", PngParts.OfRows(2, 8, 4, [9, 0, 9, 255, 9, 128, 9, 127])));
         Assert.Equal([0, 1, 1, 0], alpha.AtLeast(128).Ids);
         Assert.Equal([0, 300, 0, 0], alpha.AtLeast(255, id: 300).Ids);
         Assert.Equal(
@@ -92,16 +92,16 @@ public sealed class MaskKindTests : IDisposable
 
     [Theory, MemberData(nameof(Levels))]
     public void Any_picture_has_grey_levels(string what, byte[] file, byte[] levels) =>
-        Assert.True(GreyPicture.Read(folder.Add("grey.png", file)).Levels.AsSpan().SequenceEqual(levels), what);
+        Assert.True(GreyPicture.Read(_folder.Add("grey.png", file)).Levels.AsSpan().SequenceEqual(levels), what);
 
     [Fact]
     public void Ids_of_16_bits_survive_writing_and_reading()
     {
         int[] ids = [.. Enumerable.Range(0, 65536)];
-        IndexMask read = Png.ReadMask(folder.Add("ids.png", new IndexMask(256, 256, ids, MaskFormat.Grey16)));
+        IndexMask read = Png.ReadMask(_folder.Add("ids.png", new IndexMask(256, 256, ids, MaskFormat.Grey16)));
         Assert.Equal(MaskFormat.Grey16, read.Format);
         Assert.Equal(ids, read.Ids);
-        Assert.Contains("65536", Assert.Throws<MediaException>(() => folder.Add("ids.png", new IndexMask(1, 1, [65536], MaskFormat.Grey16))).Message);
+        Assert.Contains("65536", Assert.Throws<MediaException>(() => _folder.Add("ids.png", new IndexMask(1, 1, [65536], MaskFormat.Grey16))).Message);
     }
 
     [Fact]
@@ -120,10 +120,10 @@ public sealed class MaskKindTests : IDisposable
     {
         byte[] whole = Fixture.Bytes(name);
         for (int missing = 1; missing <= 12; missing++)
-            Assert.Equal(Png.ReadPicture(Fixture.Of(name)).Rgb, Png.ReadPicture(folder.Add("cut.png", whole[..^missing])).Rgb);
-        Assert.Throws<MediaException>(() => Png.ReadPicture(folder.Add("cut.png", whole[..^13])));
-        Assert.Throws<MediaException>(() => Png.ReadPicture(folder.Add("cut.png", [.. whole[..^12], 1])));
+            Assert.Equal(Png.ReadPicture(Fixture.Of(name)).Rgb, Png.ReadPicture(_folder.Add("cut.png", whole[..^missing])).Rgb);
+        Assert.Throws<MediaException>(() => Png.ReadPicture(_folder.Add("cut.png", whole[..^13])));
+        Assert.Throws<MediaException>(() => Png.ReadPicture(_folder.Add("cut.png", [.. whole[..^12], 1])));
     }
 
-    static byte[] Indexed(byte[] indices, byte[] opacity) => PngParts.OfRows(2, 8, 3, indices, ("PLTE", Palette4), ("tRNS", opacity));
+    private static byte[] Indexed(byte[] indices, byte[] opacity) => PngParts.OfRows(2, 8, 3, indices, ("PLTE", s_palette4), ("tRNS", opacity));
 }

@@ -1,7 +1,7 @@
 namespace LiVOS.Media.Tests;
 
 /// <summary>Writes pictures and masks into a test's folder.</summary>
-static class MediaFiles
+internal static class MediaFiles
 {
     public static string Add(this TemporaryFolder folder, string name, Picture picture)
     {

@@ -5,7 +5,7 @@ namespace LiVOS.Media.Tests;
 /// <summary>The order of names, and which names are one.</summary>
 public class NaturalOrderTests
 {
-    static readonly string Long = new('9', 400);
+    private static readonly string s_long = new('9', 400);
 
     public static TheoryData<string[]> Sorted => new()
     {
@@ -16,7 +16,7 @@ public class NaturalOrderTests
         new[] { "0", "00", "000", "1" },
         new[] { "f000", "f1", "f01x", "f2" },
         new[] { "2147483647", "2147483648", "4294967296", "9223372036854775807", "18446744073709551616" },
-        new[] { Long, "1" + new string('0', 400), "1" + new string('0', 399) + "1" },
+        new[] { s_long, "1" + new string('0', 400), "1" + new string('0', 399) + "1" },
         new[] { "B2", "a1" },
         new[] { "v1-f2", "v1-f10", "v2-f1", "v10-f1" },
         new[] { "", "0", "x" },

@@ -5,9 +5,9 @@ namespace LiVOS.Media.Tests;
 /// <summary>What is given for a clip and is none: each gets its own sentence.</summary>
 public sealed class NoClipTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("clip.mp4", "ffmpeg -i")]
@@ -17,7 +17,7 @@ public sealed class NoClipTests : IDisposable
     [InlineData("frames.tar.gz", "archive")]
     [InlineData("00000.jpg", "one picture")]
     [InlineData("00000.TIF", "one picture")]
-    public void A_file(string name, string sentence) => Refused(folder.Add(name, [1]), sentence);
+    public void A_file(string name, string sentence) => Refused(_folder.Add(name, [1]), sentence);
 
     [Theory]
     [InlineData("https://example.org/clip.mp4", "address")]
@@ -34,21 +34,21 @@ public sealed class NoClipTests : IDisposable
     [Fact]
     public void A_folder_of_clips()
     {
-        Directory.CreateDirectory(folder["bear"]);
-        folder.Add("bear/0.png", new Picture(4, 3));
-        Refused(folder.Path, folder["bear"]);
+        Directory.CreateDirectory(_folder["bear"]);
+        _folder.Add("bear/0.png", new Picture(4, 3));
+        Refused(_folder.Path, _folder["bear"]);
     }
 
     [Fact]
     public void A_folder_of_pictures_that_are_not_read()
     {
-        folder.Add("0.tif", [1]);
-        Refused(folder.Path, "another kind");
+        _folder.Add("0.tif", [1]);
+        Refused(_folder.Path, "another kind");
     }
 
     [Fact]
-    public void A_folder_of_nothing() => Refused(folder.Path, "holds no frames");
+    public void A_folder_of_nothing() => Refused(_folder.Path, "holds no frames");
 
-    static void Refused(string path, string sentence) =>
+    private static void Refused(string path, string sentence) =>
         Assert.Contains(sentence, Assert.Throws<MediaException>(() => FrameFolder.Open(path)).Message);
 }

@@ -5,19 +5,19 @@ namespace LiVOS.Media.Tests;
 /// <summary>Masks with a file for each object.</summary>
 public sealed class ObjectFoldersTests : IDisposable
 {
-    const int Width = 32, Height = 24;
+    private const int Width = 32, Height = 24;
 
-    readonly TemporaryFolder clip = new(), masks = new();
+    private readonly TemporaryFolder _clip = new(), _masks = new();
 
     public ObjectFoldersTests()
     {
-        for (int i = 0; i < 5; i++) clip.Add($"{i:00000}.png", new Picture(Width, Height));
+        for (int i = 0; i < 5; i++) _clip.Add($"{i:00000}.png", new Picture(Width, Height));
     }
 
     public void Dispose()
     {
-        clip.Dispose();
-        masks.Dispose();
+        _clip.Dispose();
+        _masks.Dispose();
     }
 
     [Theory]
@@ -77,26 +77,26 @@ public sealed class ObjectFoldersTests : IDisposable
         Assert.Contains("2.png", Assert.Single(Faults()));
     }
 
-    void Add(string file, int left, int value, int other = 0)
+    private void Add(string file, int left, int value, int other = 0)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(masks[file])!);
+        Directory.CreateDirectory(Path.GetDirectoryName(_masks[file])!);
         IndexMask mask = Samples.Box(Width, Height, 4, 12, left, left + 8, value, MaskFormat.Grey);
         if (other != 0) mask.Ids.AsSpan(5 * Width + left, 4).Fill(other);
-        masks.Add(file, mask);
+        _masks.Add(file, mask);
     }
 
-    ClipSurvey Survey()
+    private ClipSurvey Survey()
     {
         var problems = new Problems();
-        ClipSurvey? survey = ClipSurvey.Of(new ClipQuery(clip.Path, masks.Path), problems);
+        ClipSurvey? survey = ClipSurvey.Of(new ClipQuery(_clip.Path, _masks.Path), problems);
         Assert.Empty(problems.All);
         return survey!;
     }
 
-    IReadOnlyList<string> Faults()
+    private IReadOnlyList<string> Faults()
     {
         var problems = new Problems();
-        Assert.Null(ClipSurvey.Of(new ClipQuery(clip.Path, masks.Path), problems));
+        Assert.Null(ClipSurvey.Of(new ClipQuery(_clip.Path, _masks.Path), problems));
         return problems.All;
     }
 }

@@ -3,9 +3,9 @@ namespace LiVOS.Media.Tests;
 /// <summary>Pictures are turned upright; whatever is wrong with EXIF data, they say upright.</summary>
 public sealed class OrientationTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static IEnumerable<object[]> All => from value in Enumerable.Range(1, 8) from little in new[] { true, false } select new object[] { value, little };
 
@@ -14,13 +14,13 @@ public sealed class OrientationTests : IDisposable
     {
         Picture upright = Samples.Noise(13, 7), stored = Store(upright, value);
         byte[] file = PngParts.OfRows(stored.Width, 8, 2, stored.Rgb, ("eXIf", Exif.Of(value, little)));
-        string path = folder.Add("turned.png", file);
+        string path = _folder.Add("turned.png", file);
         Assert.Equal((13, 7), PictureFile.ReadSize(path));
         Assert.Equal(upright.Rgb, Picture.Read(path).Rgb);
 
         int ids = file.AsSpan().IndexOf("eXIf"u8) - 4, data = file.AsSpan().IndexOf("IDAT"u8) - 4;
         byte[] after = [.. file[..ids], .. file[data..^12], .. file[ids..data], .. file[^12..]]; // the chunk may stand behind the data
-        path = folder.Add("after.png", after);
+        path = _folder.Add("after.png", after);
         Assert.Equal((13, 7), PictureFile.ReadSize(path));
         Assert.Equal(upright.Rgb, Picture.Read(path).Rgb);
     }
@@ -29,7 +29,7 @@ public sealed class OrientationTests : IDisposable
     public void Every_pixel_of_a_JPEG_by_both_decoders(int value, bool little)
     {
         byte[] jpeg = Fixture.Bytes("jpeg/422.jpg"), turned = Exif.In(jpeg, Exif.Of(value, little));
-        string path = folder.Add("turned.jpg", turned);
+        string path = _folder.Add("turned.jpg", turned);
         foreach (bool turbo in JpegTests.Decoders)
         {
             Picture stored = Jpeg.Decode(jpeg, path, turbo), upright = Jpeg.Decode(turned, path, turbo);
@@ -44,7 +44,7 @@ public sealed class OrientationTests : IDisposable
         IndexMask upright = new(5, 3, [.. Enumerable.Range(0, 15).Select(i => i * 4000)], MaskFormat.Grey16);
         byte[] stored = [.. Store(upright.Ids, 5, 3, value).SelectMany(id => new[] { (byte)(id >> 8), (byte)id })];
         byte[] file = PngParts.OfRows(value >= 5 ? 3 : 5, 16, 0, stored, ("eXIf", Exif.Of(value, little)));
-        string path = folder.Add("mask.png", file);
+        string path = _folder.Add("mask.png", file);
         IndexMask mask = Png.ReadMask(path);
         Assert.Equal((5, 3), (mask.Width, mask.Height));
         Assert.Equal(upright.Ids, mask.Ids);
@@ -87,8 +87,8 @@ public sealed class OrientationTests : IDisposable
     public void Hostile_data_say_upright(string what, byte[] exif)
     {
         Assert.True(Orientation.Read(exif) == Orientation.Upright, what);
-        string png = folder.Add("a.png", PngParts.OfRows(5, 8, 0, new byte[10], ("eXIf", exif)));
-        string jpeg = folder.Add("a.jpg", Exif.In(Fixture.Bytes("jpeg/420.jpg"), exif));
+        string png = _folder.Add("a.png", PngParts.OfRows(5, 8, 0, new byte[10], ("eXIf", exif)));
+        string jpeg = _folder.Add("a.jpg", Exif.In(Fixture.Bytes("jpeg/420.jpg"), exif));
         Assert.Equal((5, 2), PictureFile.ReadSize(png));
         Assert.Equal((5, 2), (Picture.Read(png).Width, Picture.Read(png).Height));
         Assert.Equal(PictureFile.ReadSize(Fixture.Of("jpeg/420.jpg")), PictureFile.ReadSize(jpeg));
@@ -116,7 +116,7 @@ public sealed class OrientationTests : IDisposable
         });
     }
 
-    static Picture Store(Picture upright, int value)
+    private static Picture Store(Picture upright, int value)
     {
         (int, int, int)[] pixels = [.. upright.Rgb.Chunk(3).Select(rgb => ((int)rgb[0], (int)rgb[1], (int)rgb[2]))];
         byte[] stored = [.. Store(pixels, upright.Width, upright.Height, value).SelectMany(rgb => new[] { (byte)rgb.Item1, (byte)rgb.Item2, (byte)rgb.Item3 })];
@@ -124,7 +124,7 @@ public sealed class OrientationTests : IDisposable
     }
 
     /// <summary>As the EXIF standard words it: at which side of the upright picture the stored row 0 lies, and at which the stored column 0.</summary>
-    static T[] Store<T>(T[] upright, int width, int height, int value)
+    private static T[] Store<T>(T[] upright, int width, int height, int value)
     {
         string row0 = new[] { "top", "top", "bottom", "bottom", "left", "right", "right", "left" }[value - 1];
         string column0 = new[] { "left", "right", "right", "left", "top", "top", "bottom", "bottom" }[value - 1];

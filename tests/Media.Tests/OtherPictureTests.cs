@@ -7,9 +7,9 @@ namespace LiVOS.Media.Tests;
 /// <summary>BMP and TGA files, and files of all kinds that are not read.</summary>
 public sealed class OtherPictureTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static IEnumerable<object[]> Written =>
         from name in new[] { "a.bmp", "b.tga", "c.TGA" }
@@ -21,7 +21,7 @@ public sealed class OtherPictureTests : IDisposable
     {
         Picture picture = Samples.Noise(width, height);
         for (int i = 0; i < picture.Rgb.Length / 2; i++) picture.Rgb[i] = 9; // runs
-        string path = folder.Add(name, Write(picture, name));
+        string path = _folder.Add(name, Write(picture, name));
         Assert.Equal(picture.Rgb, Picture.Read(path).Rgb);
         Assert.Equal(new PictureHeader(name == "a.bmp" ? PictureKind.Bmp : PictureKind.Tga, width, height), PictureFile.ReadHeader(path));
     }
@@ -34,7 +34,7 @@ public sealed class OtherPictureTests : IDisposable
     public void A_TGA_files_rows_and_columns_go_either_way(byte origin, string expected)
     {
         byte[] file = [0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 4, 0, 8, origin, .. "abcdefgh"u8];
-        byte[] grey = [.. Picture.Read(folder.Add("a.tga", file)).Rgb.Where((_, i) => i % 3 == 0)];
+        byte[] grey = [.. Picture.Read(_folder.Add("a.tga", file)).Rgb.Where((_, i) => i % 3 == 0)];
         Assert.Equal(expected, string.Join(' ', grey.Chunk(2).Select(Encoding.ASCII.GetString)));
     }
 
@@ -45,7 +45,7 @@ public sealed class OtherPictureTests : IDisposable
     {
         byte[] file = Bmp(2, 2 * direction, 24, [1, 2, 3, 4, 5, 6, 0, 0, 7, 8, 9, 10, 11, 12, 0, 0]);
         byte[] lower = [9, 8, 7, 12, 11, 10], upper = [3, 2, 1, 6, 5, 4];
-        string path = folder.Add("a.bmp", file);
+        string path = _folder.Add("a.bmp", file);
         Assert.Equal((2, 2), PictureFile.ReadSize(path));
         Assert.Equal(direction < 0 ? [.. upper, .. lower] : [.. lower, .. upper], Picture.Read(path).Rgb);
     }
@@ -58,7 +58,7 @@ public sealed class OtherPictureTests : IDisposable
         byte[] whole = Write(Samples.Noise(9, 5), name);
         for (int length = 1; length < whole.Length; length++)
         {
-            string path = folder.Add(name, whole[..length]);
+            string path = _folder.Add(name, whole[..length]);
             Assert.Contains(path, Assert.Throws<MediaException>(() => Picture.Read(path)).Message);
         }
     }
@@ -73,9 +73,9 @@ public sealed class OtherPictureTests : IDisposable
     [InlineData(4, int.MinValue)]
     public void Absurd_sizes_are_refused(int width, int height)
     {
-        RefusedBoth(folder.Add("a.bmp", Bmp(width, height, 24, new byte[100])), "x");
+        RefusedBoth(_folder.Add("a.bmp", Bmp(width, height, 24, new byte[100])), "x");
         byte[] tga = [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 24, 0, .. new byte[99]];
-        if (width is not (-4 or 4)) RefusedBoth(folder.Add("a.tga", tga), "x");
+        if (width is not (-4 or 4)) RefusedBoth(_folder.Add("a.tga", tga), "x");
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class OtherPictureTests : IDisposable
     {
         byte[] packed = Bmp(2, 2, 8, new byte[2000]), odd = Bmp(2, 2, 7, new byte[2000]);
         packed[30] = 1;
-        RefusedBoth(folder.Add("packed.bmp", packed), "packing 1");
-        RefusedBoth(folder.Add("odd.bmp", odd), "7 bits");
-        RefusedBoth(folder.Add("odd.tga", [0, 0, 7, .. new byte[100]]), "type 7");
+        RefusedBoth(_folder.Add("packed.bmp", packed), "packing 1");
+        RefusedBoth(_folder.Add("odd.bmp", odd), "7 bits");
+        RefusedBoth(_folder.Add("odd.tga", [0, 0, 7, .. new byte[100]]), "type 7");
     }
 
     public static TheoryData<string, byte[]> Others => new()
@@ -119,8 +119,8 @@ public sealed class OtherPictureTests : IDisposable
     [Theory, MemberData(nameof(Others))]
     public void Other_kinds_are_named_with_what_to_do(string kind, byte[] file)
     {
-        RefusedBoth(folder.Add("a.png", file), kind);
-        if (!kind.StartsWith("neither", StringComparison.Ordinal)) RefusedBoth(folder.Add("a.tga", file), kind);
+        RefusedBoth(_folder.Add("a.png", file), kind);
+        if (!kind.StartsWith("neither", StringComparison.Ordinal)) RefusedBoth(_folder.Add("a.tga", file), kind);
     }
 
     [Fact]
@@ -134,13 +134,13 @@ public sealed class OtherPictureTests : IDisposable
         Fuzz.Run(3000, random =>
         {
             byte[] file = files[random.Next(files.Length)];
-            string path = folder.Add(file[0] == 'B' ? "damaged.bmp" : "damaged.tga", random.Mutate(file));
+            string path = _folder.Add(file[0] == 'B' ? "damaged.bmp" : "damaged.tga", random.Mutate(file));
             Fuzz.ReadOrRefuse(path, () => Picture.Read(path));
             Fuzz.ReadOrRefuse(path, () => PictureFile.ReadHeader(path));
         });
     }
 
-    static byte[] Write(Picture picture, string name)
+    private static byte[] Write(Picture picture, string name)
     {
         var stream = new MemoryStream();
         if (name.EndsWith("bmp")) new ImageWriter().WriteBmp(picture.Rgb, picture.Width, picture.Height, ColorComponents.RedGreenBlue, stream);
@@ -148,7 +148,7 @@ public sealed class OtherPictureTests : IDisposable
         return stream.ToArray();
     }
 
-    static byte[] Bmp(int width, int height, ushort bits, byte[] rest)
+    private static byte[] Bmp(int width, int height, ushort bits, byte[] rest)
     {
         byte[] file = [.. "BM"u8, .. new byte[52], .. rest];
         int palette = bits <= 8 ? 4 << bits : 0;
@@ -161,7 +161,7 @@ public sealed class OtherPictureTests : IDisposable
         return file;
     }
 
-    static void RefusedBoth(string path, string reason)
+    private static void RefusedBoth(string path, string reason)
     {
         foreach (Action read in new Action[] { () => Picture.Read(path), () => PictureFile.ReadHeader(path) })
         {

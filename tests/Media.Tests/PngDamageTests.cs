@@ -5,11 +5,11 @@ namespace LiVOS.Media.Tests;
 /// <summary>Whatever is in a file, it is read or refused with a <see cref="MediaException"/>.</summary>
 public sealed class PngDamageTests : IDisposable
 {
-    static readonly string[] AllKinds = Directory.GetFiles(Fixture.Of("png"), "*.png");
+    private static readonly string[] s_allKinds = Directory.GetFiles(Fixture.Of("png"), "*.png");
 
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Every_shortened_file_is_refused()
@@ -34,9 +34,9 @@ public sealed class PngDamageTests : IDisposable
     [Fact]
     public void Damage_behind_right_checksums_is_read_or_refused() => Fuzz.Run(1500, random =>
     {
-        byte[] file = random.Mutate(File.ReadAllBytes(AllKinds[random.Next(AllKinds.Length)]), from: 8);
+        byte[] file = random.Mutate(File.ReadAllBytes(s_allKinds[random.Next(s_allKinds.Length)]), from: 8);
         PngParts.MakeChecksumsRight(file);
-        string path = folder.Add("damaged.png", file);
+        string path = _folder.Add("damaged.png", file);
         Fuzz.ReadOrRefuse(path, () => Png.ReadPicture(path));
         Fuzz.ReadOrRefuse(path, () => Png.ReadMask(path));
         Fuzz.ReadOrRefuse(path, () => Png.ReadAlpha(path));
@@ -64,7 +64,7 @@ public sealed class PngDamageTests : IDisposable
     [Fact]
     public void A_bomb_is_unpacked_no_further_than_the_picture()
     {
-        string path = folder.Add("bomb.png", Build(10, 10, 8, 0, new byte[200_000_000 / 8]));
+        string path = _folder.Add("bomb.png", Build(10, 10, 8, 0, new byte[200_000_000 / 8]));
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(10, Png.ReadPicture(path).Width);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
@@ -88,9 +88,9 @@ public sealed class PngDamageTests : IDisposable
         Refused([.. "GIF89a"u8, .. new byte[50]], "not a PNG");
     }
 
-    void Refused(byte[] file, string reason = "")
+    private void Refused(byte[] file, string reason = "")
     {
-        string path = folder.Add("damaged.png", file);
+        string path = _folder.Add("damaged.png", file);
         var error = Assert.Throws<MediaException>(() => Png.ReadPicture(path));
         Assert.Contains(path, error.Message);
         Assert.Contains(reason, error.Message);

@@ -5,7 +5,7 @@ using System.IO.Hashing;
 namespace LiVOS.Media.Tests;
 
 /// <summary>Builds PNG files piece by piece.</summary>
-static class PngParts
+internal static class PngParts
 {
     public static byte[] Build(int width, int height, byte depth, byte colour, byte[]? unpacked, params (string Type, byte[] Data)[] before)
     {

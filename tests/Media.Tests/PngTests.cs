@@ -4,9 +4,9 @@ namespace LiVOS.Media.Tests;
 
 public sealed class PngTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string> AllKinds => Fixture.Names("png", "*.png");
 
@@ -71,7 +71,7 @@ public sealed class PngTests : IDisposable
     public bool Pictures_survive_writing_and_reading(byte width, byte height, int seed)
     {
         var picture = Samples.Noise(width + 1, height + 1, seed);
-        var read = Png.ReadPicture(folder.Add("picture.png", picture));
+        var read = Png.ReadPicture(_folder.Add("picture.png", picture));
         return (read.Width, read.Height) == (picture.Width, picture.Height) && read.Rgb.AsSpan().SequenceEqual(picture.Rgb);
     }
 
@@ -84,7 +84,7 @@ public sealed class PngTests : IDisposable
         byte[] colours = new byte[768];
         random.NextBytes(colours);
         var mask = new IndexMask(width + 1, height + 1, ids, format, format == MaskFormat.Indexed ? new Palette(colours) : null);
-        var read = Png.ReadMask(folder.Add("mask.png", mask));
+        var read = Png.ReadMask(_folder.Add("mask.png", mask));
         return (read.Width, read.Height, read.Format) == (mask.Width, mask.Height, format) && read.Ids.AsSpan().SequenceEqual(ids)
             && (format == MaskFormat.Indexed ? read.Palette!.Rgb.SequenceEqual(colours) : read.Palette is null);
     }
@@ -93,13 +93,13 @@ public sealed class PngTests : IDisposable
     public void Fills_up_a_palette_that_is_too_short_for_the_ids()
     {
         var mask = Samples.Box(4, 4, 0, 2, 0, 2, id: 5, palette: new Palette([9, 9, 9, 8, 8, 8]));
-        var palette = Png.ReadMask(folder.Add("mask.png", mask)).Palette!;
+        var palette = Png.ReadMask(_folder.Add("mask.png", mask)).Palette!;
         Assert.Equal((6, (9, 9, 9), (8, 8, 8), Palette.Davis[5]), (palette.Count, palette[0], palette[1], palette[5]));
     }
 
     [Fact]
     public void Writes_the_Davis_palette_where_there_is_none() =>
-        Assert.Equal(Palette.Davis.Rgb, Png.ReadMask(folder.Add("mask.png", Samples.Box(4, 4, 0, 2, 0, 2))).Palette!.Rgb);
+        Assert.Equal(Palette.Davis.Rgb, Png.ReadMask(_folder.Add("mask.png", Samples.Box(4, 4, 0, 2, 0, 2))).Palette!.Rgb);
 
     [Theory]
     [InlineData(MaskFormat.Indexed, 256)]
@@ -109,8 +109,8 @@ public sealed class PngTests : IDisposable
     [InlineData(MaskFormat.RgbIds, -1)]
     public void Refuses_to_write_ids_that_the_format_cannot_hold(MaskFormat format, int id)
     {
-        var error = Assert.Throws<MediaException>(() => folder.Add("mask.png", Samples.Box(4, 4, 0, 1, 0, 1, id, format)));
+        var error = Assert.Throws<MediaException>(() => _folder.Add("mask.png", Samples.Box(4, 4, 0, 1, 0, 1, id, format)));
         Assert.Contains(id.ToString(), error.Message);
-        Assert.Empty(folder.Files);
+        Assert.Empty(_folder.Files);
     }
 }

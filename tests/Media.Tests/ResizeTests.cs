@@ -33,7 +33,7 @@ public class ResizeTests
     public void Network_size(int width, int height, int size, int expectedWidth, int expectedHeight) =>
         Assert.Equal((expectedWidth, expectedHeight), Resize.NetworkSize(width, height, size));
 
-    static uint Checksum(int[] indices)
+    private static uint Checksum(int[] indices)
     {
         ulong sum = 0;
         for (int i = 0; i < indices.Length; i++) sum += (ulong)indices[i] * (ulong)(i + 1);

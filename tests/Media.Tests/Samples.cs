@@ -1,7 +1,7 @@
 namespace LiVOS.Media.Tests;
 
 /// <summary>Small made-up pictures and masks.</summary>
-static class Samples
+internal static class Samples
 {
     public static Picture Noise(int width, int height, int seed = 1)
     {

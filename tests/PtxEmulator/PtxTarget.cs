@@ -6,7 +6,7 @@ namespace LiVOS.PtxEmulator;
 internal sealed record PtxTarget(Version Version, int Sm)
 {
     // The version that brought each target.
-    private static readonly Dictionary<int, Version> Since = new()
+    private static readonly Dictionary<int, Version> s_since = new()
     {
         [50] = new(4, 0), [52] = new(4, 1), [53] = new(4, 2), [60] = new(5, 0), [61] = new(5, 0), [62] = new(5, 0), [70] = new(6, 0), [72] = new(6, 1),
         [75] = new(6, 3), [80] = new(7, 0), [86] = new(7, 1), [87] = new(7, 4), [89] = new(7, 8), [90] = new(7, 8), [100] = new(8, 6), [120] = new(8, 7),
@@ -26,7 +26,7 @@ internal sealed record PtxTarget(Version Version, int Sm)
     public static PtxTarget Of(Version version, string target, int line)
     {
         int sm = target.StartsWith("sm_", StringComparison.Ordinal) && int.TryParse(target.AsSpan(3), out int number) ? number : 0;
-        if (!Since.TryGetValue(sm, out Version? since))
+        if (!s_since.TryGetValue(sm, out Version? since))
             throw new PtxException(line, $"There is no target {target}, or this emulator does not know it.");
         if (version < since) throw new PtxException(line, $"Target {target} needs .version {since}; the module declares {version}.");
         return new(version, sm);

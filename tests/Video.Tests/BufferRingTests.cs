@@ -46,7 +46,7 @@ public class BufferRingTests
         Assert.Equal([0, 1], seen);
     }
 
-    static Task FillAsync(BufferRing<int[]> ring, int count, Action onFilled, Exception? error = null) => ring.FillAsync(async () =>
+    private static Task FillAsync(BufferRing<int[]> ring, int count, Action onFilled, Exception? error = null) => ring.FillAsync(async () =>
     {
         for (int i = 0; i < count; i++)
         {

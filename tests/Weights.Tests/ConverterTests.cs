@@ -8,9 +8,9 @@ namespace LiVOS.Weights.Tests;
 
 public sealed class ConverterTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(false)]
@@ -18,16 +18,16 @@ public sealed class ConverterTests : IDisposable
     public void ANetworkIsConverted(bool half)
     {
         byte[] checkpoint = Checkpoints.Zip(Checkpoints.Tiny, seed: 5, zip64: half);
-        Conversion conversion = Converter.Convert(folder.Add("in.pth", checkpoint), folder["out.safetensors"], half);
+        Conversion conversion = Converter.Convert(_folder.Add("in.pth", checkpoint), _folder["out.safetensors"], half);
 
         Assert.Null(conversion.Check.Fault);
         Assert.Equal(Checkpoints.Tiny, conversion.Check.Architecture);
         Assert.NotEmpty(conversion.Check.TrainingOnly);
         Assert.Empty(conversion.NonFinite);
         Assert.Equal(System.Convert.ToHexStringLower(SHA256.HashData(checkpoint)), conversion.Sha256);
-        Assert.Equal(["in.pth", "out.safetensors"], folder.Files);
+        Assert.Equal(["in.pth", "out.safetensors"], _folder.Files);
 
-        using SafetensorsFile file = SafetensorsFile.Open(folder["out.safetensors"]);
+        using SafetensorsFile file = SafetensorsFile.Open(_folder["out.safetensors"]);
         using SyntheticWeights expected = new(Checkpoints.Tiny, seed: 5);
         Assert.Equal(new Dictionary<string, string> { ["source"] = "in.pth", ["source_sha256"] = conversion.Sha256, ["variant"] = "other", ["num_heads"] = "8" }, file.Metadata);
         Assert.Equal(expected.Tensors.Select(tensor => tensor.Name), file.Tensors.Select(tensor => tensor.Name));
@@ -41,13 +41,13 @@ public sealed class ConverterTests : IDisposable
     [Fact]
     public void SafetensorsAreTakenTooAndKeepTheirMetadata()
     {
-        using (SafetensorsWriter writer = new(folder["in"], [new TensorEntry("x", DataType.F32, [1])], new Dictionary<string, string> { ["author"] = "me" }))
+        using (SafetensorsWriter writer = new(_folder["in"], [new TensorEntry("x", DataType.F32, [1])], new Dictionary<string, string> { ["author"] = "me" }))
         {
             writer.Write([0.1f]);
             writer.Commit();
         }
-        Converter.Convert(folder["in"], folder["out"], half: true);
-        using SafetensorsFile file = SafetensorsFile.Open(folder["out"]);
+        Converter.Convert(_folder["in"], _folder["out"], half: true);
+        using SafetensorsFile file = SafetensorsFile.Open(_folder["out"]);
         Assert.Equal("me", file.Metadata["author"]);
         Assert.Equal([(float)(Half)0.1f], file.ReadFloats("x"));
     }
@@ -59,7 +59,7 @@ public sealed class ConverterTests : IDisposable
         Conversion conversion = Convert(tensor => tensor.Name == narrow.Name ? narrow : tensor);
         Assert.True(conversion.Check.IsWidened);
         Assert.Null(conversion.Check.Fault);
-        using SafetensorsFile file = SafetensorsFile.Open(folder["out.safetensors"]);
+        using SafetensorsFile file = SafetensorsFile.Open(_folder["out.safetensors"]);
         using SyntheticWeights expected = new([narrow], seed: 1);
         float[] before = expected.ReadFloats(narrow.Name), after = file.ReadFloats(narrow.Name);
         for (int output = 0; output < 8; output++)
@@ -84,9 +84,9 @@ public sealed class ConverterTests : IDisposable
     [Fact]
     public void OtherNetworksAreConvertedWhole()
     {
-        Conversion conversion = Converter.Convert(Fixtures.File("plain.pth"), folder["out.safetensors"]);
+        Conversion conversion = Converter.Convert(Fixtures.File("plain.pth"), _folder["out.safetensors"]);
         Assert.False(conversion.Check.IsNetwork);
-        using SafetensorsFile file = SafetensorsFile.Open(folder["out.safetensors"]);
+        using SafetensorsFile file = SafetensorsFile.Open(_folder["out.safetensors"]);
         using CheckpointFile source = CheckpointFile.Open(Fixtures.File("plain.pth"));
         Assert.Equal(source.Tensors.Select(tensor => tensor.Type.IsFloat() ? DataType.F32 : tensor.Type), source.Tensors.Select(tensor => file.Get(tensor.Name).Type));
         Assert.All(source.Tensors, tensor => Assert.Equal(source.ReadFloats(tensor.Name), file.ReadFloats(tensor.Name)));
@@ -97,16 +97,16 @@ public sealed class ConverterTests : IDisposable
     public void NumbersThatHalvesCannotHoldAreNotLost()
     {
         WriteFloats("in", [1f, 70_000f]);
-        WeightsException error = Assert.Throws<WeightsException>(() => Converter.Convert(folder["in"], folder["out"], half: true));
+        WeightsException error = Assert.Throws<WeightsException>(() => Converter.Convert(_folder["in"], _folder["out"], half: true));
         Assert.Equal("in cannot be converted to halves: x holds 70000, and halves end at 65504; convert it without --half.", error.Message);
-        Assert.Equal(["in"], folder.Files);
+        Assert.Equal(["in"], _folder.Files);
     }
 
     [Fact]
     public void NonFiniteNumbersAreReported()
     {
         WriteFloats("in", [1f, float.NaN]);
-        Assert.Equal(["x"], Converter.Convert(folder["in"], folder["out"], half: true).NonFinite);
+        Assert.Equal(["x"], Converter.Convert(_folder["in"], _folder["out"], half: true).NonFinite);
     }
 
     [Fact]
@@ -116,20 +116,20 @@ public sealed class ConverterTests : IDisposable
         {
             try
             {
-                Converter.Convert(bad, folder["out"]);
-                File.Delete(folder["out"]);
+                Converter.Convert(bad, _folder["out"]);
+                File.Delete(_folder["out"]);
             }
             catch (WeightsException) { }
-            Assert.Empty(folder.Files);
+            Assert.Empty(_folder.Files);
         }
     }
 
-    Conversion Convert(Func<TensorEntry, TensorEntry?> change) =>
-        Converter.Convert(folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, change)), folder["out.safetensors"]);
+    private Conversion Convert(Func<TensorEntry, TensorEntry?> change) =>
+        Converter.Convert(_folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, change)), _folder["out.safetensors"]);
 
-    void WriteFloats(string name, float[] numbers)
+    private void WriteFloats(string name, float[] numbers)
     {
-        using SafetensorsWriter writer = new(folder[name], [new TensorEntry("x", DataType.F32, [numbers.Length])], new Dictionary<string, string>());
+        using SafetensorsWriter writer = new(_folder[name], [new TensorEntry("x", DataType.F32, [numbers.Length])], new Dictionary<string, string>());
         writer.Write(numbers);
         writer.Commit();
     }

@@ -7,9 +7,9 @@ namespace LiVOS.Weights.Tests;
 /// <summary>What people give in place of a weight file: each gets a sentence with the advice that fits, and none is waited for.</summary>
 public sealed class WrongFileTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string, string, string> Contents => new()
     {
@@ -34,7 +34,7 @@ public sealed class WrongFileTests : IDisposable
     {
         // One byte for each letter of what is no text.
         bool binary = contents.Any(c => c is < ' ' and not ('\t' or '\n' or '\r')) || contents.Any(c => c is >= '\u0080' and < '\u00C0');
-        string path = folder.Add(name, (binary ? Encoding.Latin1 : Encoding.UTF8).GetBytes(contents));
+        string path = _folder.Add(name, (binary ? Encoding.Latin1 : Encoding.UTF8).GetBytes(contents));
         string message = Assert.Throws<WeightsException>(() => WeightFile.Open(path)).Message;
         Assert.StartsWith($"{name} {(why.StartsWith("is") ? why : $"is {why}")}", message);
     }
@@ -42,13 +42,13 @@ public sealed class WrongFileTests : IDisposable
     [Fact]
     public void AFolderGetsTheNamesOfTheWeightFilesInIt()
     {
-        Directory.CreateDirectory(folder["models"]);
-        Assert.Equal($"{folder["models"]} is a folder with no weight file in it; give a .safetensors or .pth file.", Refusal("models"));
+        Directory.CreateDirectory(_folder["models"]);
+        Assert.Equal($"{_folder["models"]} is a folder with no weight file in it; give a .safetensors or .pth file.", Refusal("models"));
         foreach (string name in new[] { "b.pth", "A.SAFETENSORS", "readme.txt" })
-            File.WriteAllText(Path.Combine(folder["models"], name), "");
-        Assert.Equal($"{folder["models"]} is a folder; give a weight file in it: A.SAFETENSORS, b.pth.", Refusal("models"));
+            File.WriteAllText(Path.Combine(_folder["models"], name), "");
+        Assert.Equal($"{_folder["models"]} is a folder; give a weight file in it: A.SAFETENSORS, b.pth.", Refusal("models"));
         for (int i = 0; i < 7; i++)
-            File.WriteAllText(Path.Combine(folder["models"], $"{i}.pt"), "");
+            File.WriteAllText(Path.Combine(_folder["models"], $"{i}.pt"), "");
         Assert.EndsWith("in it: 0.pt, 1.pt, 2.pt, 3.pt, 4.pt or one of 4 more.", Refusal("models"));
     }
 
@@ -66,17 +66,17 @@ public sealed class WrongFileTests : IDisposable
     public void PipesAreNotWaitedFor()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "mkfifo makes the pipe.");
-        Process.Start("mkfifo", [folder["pipe"]]).WaitForExit();
-        File.CreateSymbolicLink(folder["link"], folder["pipe"]);
+        Process.Start("mkfifo", [_folder["pipe"]]).WaitForExit();
+        File.CreateSymbolicLink(_folder["link"], _folder["pipe"]);
         foreach (string name in new[] { "pipe", "link" })
-            Assert.Equal($"{folder[name]} is a pipe, and weights are read at any place of a file; write them to a file and give that.", Refusal(name));
+            Assert.Equal($"{_folder[name]} is a pipe, and weights are read at any place of a file; write them to a file and give that.", Refusal(name));
     }
 
-    string Refusal(string name)
+    private string Refusal(string name)
     {
-        string opened = Assert.Throws<WeightsException>(() => WeightFile.Open(folder[name])).Message;
-        Assert.Equal(opened, Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder[name])).Message);
-        Assert.Equal(opened, Assert.Throws<WeightsException>(() => Converter.Convert(folder[name], folder["out"])).Message);
+        string opened = Assert.Throws<WeightsException>(() => WeightFile.Open(_folder[name])).Message;
+        Assert.Equal(opened, Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_folder[name])).Message);
+        Assert.Equal(opened, Assert.Throws<WeightsException>(() => Converter.Convert(_folder[name], _folder["out"])).Message);
         return opened;
     }
 }

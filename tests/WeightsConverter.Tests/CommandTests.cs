@@ -10,28 +10,28 @@ namespace LiVOS.WeightsConverter.Tests;
 
 public sealed class CommandTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void ConvertSaysWhatItDid()
     {
-        string input = folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
-        (int code, string output, string error) = Run("convert", input, folder["out.safetensors"], "--half");
+        string input = _folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
+        (int code, string output, string error) = Run("convert", input, _folder["out.safetensors"], "--half");
         Assert.Equal(0, code);
         Assert.Empty(error);
         Assert.Contains("in.pth -> ", output);
         Assert.Contains("other: image encoder bottleneck 1-2-1", output);
         Assert.Contains("tensors were left out", output);
-        Assert.True(File.Exists(folder["out.safetensors"]));
+        Assert.True(File.Exists(_folder["out.safetensors"]));
     }
 
     [Fact]
     public void ConvertSaysItAsJson()
     {
-        string input = folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
-        (int code, string output, _) = Run("convert", input, folder["out.safetensors"], "--json");
+        string input = _folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1));
+        (int code, string output, _) = Run("convert", input, _folder["out.safetensors"], "--json");
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(0, code);
         Assert.Equal("other", json.GetProperty("variant").GetString());
@@ -43,19 +43,19 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void AnIncompleteNetworkIsListedAndEndsWithOne()
     {
-        string input = folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, tensor => tensor.Name switch
+        string input = _folder.Add("in.pth", Checkpoints.Zip(Checkpoints.Tiny, 1, tensor => tensor.Name switch
         {
             "pix_projector.layer.bias" => null,
             "key_projector.layer2.bias" => new TensorEntry(tensor.Name, tensor.Type, [5]),
             _ => tensor,
         }));
-        (int code, string output, string error) = Run("convert", input, folder["out"]);
+        (int code, string output, string error) = Run("convert", input, _folder["out"]);
         Assert.Equal(1, code);
         Assert.Contains("pix_projector.layer.bias", output);
         Assert.Contains("[5]", output);
         Assert.StartsWith("in.pth is not a whole LiVOS network", error);
 
-        (_, output, _) = Run("convert", input, folder["out"], "--json");
+        (_, output, _) = Run("convert", input, _folder["out"], "--json");
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.False(json.GetProperty("usable").GetBoolean());
         Assert.Equal("pix_projector.layer.bias", json.GetProperty("missing")[0].GetString());
@@ -67,14 +67,14 @@ public sealed class CommandTests : IDisposable
     {
         foreach (string command in new[] { "convert", "inspect" })
         {
-            string[] arguments = command == "convert" ? [command, Fixtures.File("evil-system.pth"), folder["out"]] : [command, Fixtures.File("evil-system.pth")];
+            string[] arguments = command == "convert" ? [command, Fixtures.File("evil-system.pth"), _folder["out"]] : [command, Fixtures.File("evil-system.pth")];
             (int code, string output, string error) = Run(arguments);
             Assert.Equal(2, code);
             Assert.Empty(output);
             Assert.StartsWith("evil-system.pth is refused: it wants to use posix.system", error);
             Assert.Single(error.Trim().Split('\n'));
         }
-        Assert.Empty(folder.Files);
+        Assert.Empty(_folder.Files);
     }
 
     [Fact]
@@ -113,39 +113,39 @@ public sealed class CommandTests : IDisposable
         if (what == "block") tensors.AddRange(Enumerable.Range(1, 65).Select(i => new TensorEntry($"object_transformer.blocks.{i}.x", DataType.F32, [1])));
         if (what == "NaN elsewhere") tensors.Add(new("notes", DataType.F32, [1]));
         string spoiled = what switch { "NaN" => "key_projector.layer2.bias", "NaN elsewhere" => "notes", _ => "" };
-        using (SafetensorsWriter writer = new(folder["in"], tensors, new Dictionary<string, string> { ["num_heads"] = what == "heads" ? "16" : "8" }))
+        using (SafetensorsWriter writer = new(_folder["in"], tensors, new Dictionary<string, string> { ["num_heads"] = what == "heads" ? "16" : "8" }))
         {
             foreach (TensorEntry tensor in tensors)
                 writer.Write([.. Enumerable.Repeat(tensor.Name == spoiled ? float.NaN : 1f, (int)tensor.Count)]);
             writer.Commit();
         }
 
-        (int inspected, string output, _) = Run("inspect", folder["in"], "--json");
+        (int inspected, string output, _) = Run("inspect", _folder["in"], "--json");
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(0, inspected);
         Assert.Equal(why is null, json.GetProperty("usable").GetBoolean());
-        (int converted, _, string error) = Run("convert", folder["in"], folder["out"]);
+        (int converted, _, string error) = Run("convert", _folder["in"], _folder["out"]);
         Assert.Equal(why is null ? 0 : 1, converted);
         if (why is null) return;
         Assert.Contains(why, json.GetProperty("fault").GetString());
         Assert.Contains(why, error);
-        Assert.Contains(why, Run("inspect", folder["in"]).Output.ReplaceLineEndings(" "));
+        Assert.Contains(why, Run("inspect", _folder["in"]).Output.ReplaceLineEndings(" "));
         // Converting does not mend it.
-        Assert.False(JsonDocument.Parse(Run("inspect", folder["out"], "--json").Output).RootElement.GetProperty("usable").GetBoolean());
+        Assert.False(JsonDocument.Parse(Run("inspect", _folder["out"], "--json").Output).RootElement.GetProperty("usable").GetBoolean());
     }
 
     [Fact]
     public void NamesCannotSteerTheTerminal()
     {
         const string name = "\u001b]0;gotcha\u0007[red]x";
-        using (SafetensorsWriter writer = new(folder["in"], [new TensorEntry(name, DataType.F32, [0])], new Dictionary<string, string> { ["a\u001b"] = "b\u001b" }))
+        using (SafetensorsWriter writer = new(_folder["in"], [new TensorEntry(name, DataType.F32, [0])], new Dictionary<string, string> { ["a\u001b"] = "b\u001b" }))
             writer.Commit();
-        (_, string output, string error) = Run("inspect", folder["in"]);
+        (_, string output, string error) = Run("inspect", _folder["in"]);
         Assert.DoesNotContain('\u001b', output + error);
         Assert.Contains("[red]x", output);
     }
 
-    static (int Code, string Output, string Error) Run(params string[] arguments)
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         RootCommand root = new() { ConvertCommand.Create(), InspectCommand.Create() };
         using StringWriter output = new(), error = new();

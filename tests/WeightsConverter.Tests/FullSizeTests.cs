@@ -15,14 +15,14 @@ namespace LiVOS.WeightsConverter.Tests;
 /// <summary>A checkpoint as large as the published ones, written by PyTorch itself.</summary>
 public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
 {
-    const string Python = "/usr/bin/python3";
+    private const string Python = "/usr/bin/python3";
 
     // The file has 140 MB.
-    const long MostAllocated = 8 << 20;
+    private const long MostAllocated = 8 << 20;
 
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [SkippableTheory]
     [Trait("Category", "Long")]
@@ -32,14 +32,14 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
     {
         Skip.IfNot(File.Exists(Python) && Run("-c", "import torch, numpy") == 0, $"{Python} has no PyTorch: apt-get install python3-torch python3-numpy");
         using GoldenFile golden = GoldenFile.Open(Path.Combine(AppContext.BaseDirectory, "goldens", "base-90x122-1obj.safetensors"));
-        WriteShapes(folder["shapes.json"]);
-        Assert.Equal(0, Run(Fixtures.File("full_size.py"), folder["shapes.json"], $"{golden.Seed}", folder["full.pth"], format));
+        WriteShapes(_folder["shapes.json"]);
+        Assert.Equal(0, Run(Fixtures.File("full_size.py"), _folder["shapes.json"], $"{golden.Seed}", _folder["full.pth"], format));
 
         Stopwatch time = Stopwatch.StartNew();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Conversion conversion = Converter.Convert(folder["full.pth"], folder["full.safetensors"]);
+        Conversion conversion = Converter.Convert(_folder["full.pth"], _folder["full.safetensors"]);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        log.WriteLine($"{new FileInfo(folder["full.pth"]).Length:N0} bytes in {time.ElapsedMilliseconds} ms, {allocated:N0} bytes of memory");
+        log.WriteLine($"{new FileInfo(_folder["full.pth"]).Length:N0} bytes in {time.ElapsedMilliseconds} ms, {allocated:N0} bytes of memory");
 
         Assert.True(allocated < MostAllocated, $"{allocated >> 20} MB");
         Assert.Null(conversion.Check.Fault);
@@ -47,7 +47,7 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
         Assert.Empty(conversion.NonFinite);
         Assert.Equal("base", conversion.Check.Architecture.Variant);
 
-        using SafetensorsFile file = SafetensorsFile.Open(folder["full.safetensors"]);
+        using SafetensorsFile file = SafetensorsFile.Open(_folder["full.safetensors"]);
         using SyntheticWeights expected = golden.SyntheticWeights();
         Assert.Equal("base", file.Metadata["variant"]);
         Assert.Equal(expected.Tensors.Select(tensor => tensor.ToString()), file.Tensors.Select(tensor => tensor.ToString()));
@@ -55,7 +55,7 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
             Assert.True(expected.ReadFloats(tensor.Name).AsSpan().SequenceEqual(file.ReadFloats(tensor.Name)), tensor.Name);
 
         using CpuDevice device = new();
-        foreach (string weights in new[] { folder["full.safetensors"], folder["full.pth"] })
+        foreach (string weights in new[] { _folder["full.safetensors"], _folder["full.pth"] })
         {
             using ITensorSource source = WeightFile.Open(weights);
             using Network network = Network.Load(source, device);
@@ -63,7 +63,7 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
         }
     }
 
-    static void WriteShapes(string path)
+    private static void WriteShapes(string path)
     {
         using FileStream file = File.Create(path);
         using Utf8JsonWriter json = new(file);
@@ -82,7 +82,7 @@ public sealed class FullSizeTests(ITestOutputHelper log) : IDisposable
         json.WriteEndArray();
     }
 
-    static int Run(params string[] arguments)
+    private static int Run(params string[] arguments)
     {
         using Process python = Process.Start(Python, arguments);
         python.WaitForExit();

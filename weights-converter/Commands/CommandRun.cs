@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace LiVOS.WeightsConverter.Commands;
 
 /// <summary>What the commands share: how they end, and how they print what stands in a file that may be anyone's.</summary>
-static class CommandRun
+internal static class CommandRun
 {
     /// <summary>All is well.</summary>
     public const int Done = 0;
@@ -17,12 +17,12 @@ static class CommandRun
     public const int BadInput = 2;
 
     // Tables printed into a file or a pipe have no terminal's width to keep to.
-    const int PipeWidth = 160;
+    private const int PipeWidth = 160;
 
     /// <summary>Runs a command's work on a thread of its own, so that a signal to end is heard; bad input becomes one sentence on the error stream.</summary>
     public static Task<int> GuardAsync(ParseResult result, Func<int> work) => Task.Run(() => Guard(result, work));
 
-    static int Guard(ParseResult result, Func<int> work)
+    private static int Guard(ParseResult result, Func<int> work)
     {
         try
         {

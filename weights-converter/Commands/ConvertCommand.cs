@@ -35,7 +35,7 @@ public static class ConvertCommand
         return command;
     }
 
-    static void Print(Conversion conversion, string output, ParseResult result)
+    private static void Print(Conversion conversion, string output, ParseResult result)
     {
         ArchitectureCheck check = conversion.Check;
         void Line(string text) => result.InvocationConfiguration.Output.WriteLine(CommandRun.Printable(text));
@@ -58,7 +58,7 @@ public static class ConvertCommand
             PrintFaults(check, CommandRun.Console(result));
     }
 
-    static void PrintFaults(ArchitectureCheck check, IAnsiConsole console)
+    private static void PrintFaults(ArchitectureCheck check, IAnsiConsole console)
     {
         if (check.Missing.IsEmpty && check.Misshapen.IsEmpty && check.Unexpected.IsEmpty)
             return;
@@ -74,7 +74,7 @@ public static class ConvertCommand
         console.Write(table);
     }
 
-    static void PrintJson(Conversion conversion, TextWriter output) => WeightsJson.Print(output, writer =>
+    private static void PrintJson(Conversion conversion, TextWriter output) => WeightsJson.Print(output, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("source", conversion.Source);

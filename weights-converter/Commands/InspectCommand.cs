@@ -32,7 +32,7 @@ public static class InspectCommand
         return command;
     }
 
-    static void Print(Inspection inspection, ParseResult result)
+    private static void Print(Inspection inspection, ParseResult result)
     {
         ITensorSource source = inspection.Source;
         Table table = new Table().AddColumns("tensor", "type", "shape", "least", "greatest", "");
@@ -54,9 +54,9 @@ public static class InspectCommand
         Line(inspection.Fault ?? inspection.Check.Architecture.ToString());
     }
 
-    static string Number(float number) => number.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Number(float number) => number.ToString("G4", CultureInfo.InvariantCulture);
 
-    static void PrintJson(Inspection inspection, TextWriter output) => WeightsJson.Print(output, writer =>
+    private static void PrintJson(Inspection inspection, TextWriter output) => WeightsJson.Print(output, writer =>
     {
         ITensorSource source = inspection.Source;
         writer.WriteStartObject();

@@ -7,7 +7,7 @@ namespace LiVOS.WeightsConverter.Commands;
 /// <param name="Source">The file.</param>
 /// <param name="Check">How its tensors compare with what the network needs.</param>
 /// <param name="Ranges">Its tensors, and what their numbers are like.</param>
-sealed record Inspection(ITensorSource Source, ArchitectureCheck Check, IReadOnlyList<(TensorEntry Tensor, TensorRange Range)> Ranges)
+internal sealed record Inspection(ITensorSource Source, ArchitectureCheck Check, IReadOnlyList<(TensorEntry Tensor, TensorRange Range)> Ranges)
 {
     /// <summary>Says in one sentence why a run would refuse the file; null where it would not.</summary>
     public string? Fault => Check.Fault ?? Check.FaultOfNumbers(Ranges.Where(tensor => tensor.Range.NonFinite > 0).Select(tensor => tensor.Tensor.Name));

@@ -7,7 +7,7 @@ using LiVOS.Weights.Architectures;
 namespace LiVOS.WeightsConverter.Commands;
 
 /// <summary>The commands' results as JSON.</summary>
-static class WeightsJson
+internal static class WeightsJson
 {
     /// <summary>Prints what <paramref name="write"/> writes.</summary>
     public static void Print(TextWriter output, Action<Utf8JsonWriter> write)
@@ -69,7 +69,7 @@ static class WeightsJson
         writer.WriteEndArray();
     }
 
-    static void WriteShape(Utf8JsonWriter writer, string property, ImmutableArray<long> shape)
+    private static void WriteShape(Utf8JsonWriter writer, string property, ImmutableArray<long> shape)
     {
         writer.WriteStartArray(property);
         foreach (long extent in shape)

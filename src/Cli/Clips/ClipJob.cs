@@ -19,9 +19,9 @@ namespace LiVOS.Cli.Clips;
 /// <param name="geometry">The sizes.</param>
 /// <param name="output">Takes the results.</param>
 /// <param name="plan">What was told.</param>
-sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipPlan plan)
+internal sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipPlan plan)
 {
-    int Frames => survey.Frames.Count;
+    private int Frames => survey.Frames.Count;
 
     /// <summary>The report of a run that was complete before.</summary>
     public ClipReport NothingToDo() => ReportOf("none", 0, plan.ObjectIds, 0, 0, null);
@@ -57,14 +57,14 @@ sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, Fram
             sizes, geometry, plan.ObjectIds.Count, new PipelineBuffers(device, geometry, run.Overlay).Bytes, available, introductions: survey.Introductions);
     }
 
-    ClipReport ReportOf(string device, int written, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(
+    private ClipReport ReportOf(string device, int written, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(
         run.Clip, run.Out, output.Overlays, device, geometry.SourceWidth, geometry.SourceHeight, geometry.Width, geometry.Height,
         survey.Masks.FirstFrame, written, objects, plan, seconds, networkSeconds, SystemMemory.Peak)
     {
         Profile = profile,
     };
 
-    async Task RunAsync(ClipPipeline pipeline, TextWriter error, CancellationToken cancellation)
+    private async Task RunAsync(ClipPipeline pipeline, TextWriter error, CancellationToken cancellation)
     {
         int done = resumption.Done;
         try

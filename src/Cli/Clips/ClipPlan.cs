@@ -16,12 +16,12 @@ namespace LiVOS.Cli.Clips;
 /// <param name="LeftOut">What lies beside frames and masks and is not used.</param>
 /// <param name="Warnings">What is surprising.</param>
 /// <param name="Done">How many frames have their results from an earlier run.</param>
-sealed record ClipPlan(
+internal sealed record ClipPlan(
     int Frames, string First, string Last, string Order, int Width, int Height, int NetworkWidth, int NetworkHeight,
     IReadOnlyList<SurveyedMask> Masks, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Warnings, int Done)
 {
     /// <summary>How many masks and files are told one by one.</summary>
-    const int MostTold = 5;
+    private const int MostTold = 5;
 
     /// <summary>The frame on which the first mask lies.</summary>
     public int FirstMaskFrame => Masks[0].Frame;
@@ -53,7 +53,7 @@ sealed record ClipPlan(
         if (Warnings.Count > 2 * MostTold) writer.WriteLine($"And {Count(Warnings.Count - 2 * MostTold, "more warning")}; --json tells all.");
     }
 
-    static string Count(int count, string name) => $"{count} {name}{(count == 1 ? "" : "s")}";
+    private static string Count(int count, string name) => $"{count} {name}{(count == 1 ? "" : "s")}";
 
-    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

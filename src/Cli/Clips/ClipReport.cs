@@ -20,7 +20,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Seconds">The time from the first frame read to the last mask written.</param>
 /// <param name="NetworkSeconds">The time within that in which the network computed.</param>
 /// <param name="PeakMemoryBytes">The most memory that the program held.</param>
-sealed record ClipReport(
+internal sealed record ClipReport(
     string Clip, string Out, string? Overlay, string Device, int Width, int Height, int NetworkWidth, int NetworkHeight, int FirstFrame, int Frames,
     IReadOnlyList<int> ObjectIds, ClipPlan Plan, double Seconds, double NetworkSeconds, long PeakMemoryBytes)
 {

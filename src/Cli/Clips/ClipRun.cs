@@ -12,7 +12,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Masks">A mask, or a folder of masks.</param>
 /// <param name="Weights">The weight file.</param>
 /// <param name="Out">The folder for the results.</param>
-sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
+internal sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
 {
     /// <summary>The shorter side of frames as the network sees them; null for their own size.</summary>
     public required int? Size { get; init; }
@@ -78,7 +78,7 @@ sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
 
     /// <summary>Looks at frames, masks and the folder for the results.</summary>
     /// <exception cref="MediaException">Something is wrong: all of it is told.</exception>
-    (ClipSurvey Survey, IEnumerable<string> Leftovers) Look(OutputFolder output)
+    private (ClipSurvey Survey, IEnumerable<string> Leftovers) Look(OutputFolder output)
     {
         var problems = new Problems();
         ClipSurvey? survey = ClipSurvey.Of(new ClipQuery(Clip, Masks) { Options = MaskOptions, Size = Size }, problems);

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 namespace LiVOS.Cli.Clips;
 
 /// <summary>Shows on a terminal how far work on frames has come; elsewhere nothing.</summary>
-static class FrameProgress
+internal static class FrameProgress
 {
     /// <summary>Does some work, which a signal stops between two frames, and shows its progress.</summary>
     /// <param name="error">Where to.</param>
@@ -36,12 +36,12 @@ static class FrameProgress
             });
     }
 
-    sealed class CountColumn : ProgressColumn
+    private sealed class CountColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text($"{task.Value:0}/{task.MaxValue:0}");
     }
 
-    sealed class SpeedColumn : ProgressColumn
+    private sealed class SpeedColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Text(task.Speed is double speed and > 0 ? Report.Speed(speed) : "- fps");

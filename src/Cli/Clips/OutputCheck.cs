@@ -7,16 +7,16 @@ namespace LiVOS.Cli.Clips;
 /// <summary>Sees to it that results are not written over what is read, whatever links lead there.</summary>
 /// <param name="output">Where results go.</param>
 /// <param name="problems">Takes what is wrong.</param>
-sealed class OutputCheck(OutputFolder output, Problems problems)
+internal sealed class OutputCheck(OutputFolder output, Problems problems)
 {
-    readonly RealPath[] targets = [.. output.Folders.Select(RealPath.Of)];
+    private readonly RealPath[] _targets = [.. output.Folders.Select(RealPath.Of)];
 
     /// <summary>Refuses folders in which results would lie beside what is read.</summary>
     /// <param name="folders">The folders of the input; what is no folder is passed over.</param>
     /// <returns>Whether there are none.</returns>
     public bool KeepOffFolders(params IEnumerable<string> folders)
     {
-        string[] refused = [.. folders.Where(Directory.Exists).Distinct().Where(folder => Array.Exists(targets, RealPath.Of(folder).IsSameAs))];
+        string[] refused = [.. folders.Where(Directory.Exists).Distinct().Where(folder => Array.Exists(_targets, RealPath.Of(folder).IsSameAs))];
         foreach (string folder in refused) Refuse(folder);
         return refused.Length == 0;
     }
@@ -31,7 +31,7 @@ sealed class OutputCheck(OutputFolder output, Problems problems)
         foreach (string file in files)
         {
             string real = new FileInfo(file).LinkTarget is null ? Path.GetFullPath(file) : RealPath.Of(file).Path, folder = Path.GetDirectoryName(real)!;
-            if (!isTarget.TryGetValue(folder, out bool found)) isTarget[folder] = found = Array.Exists(targets, RealPath.Of(folder).IsSameAs);
+            if (!isTarget.TryGetValue(folder, out bool found)) isTarget[folder] = found = Array.Exists(_targets, RealPath.Of(folder).IsSameAs);
             if (found && results.Contains(Path.GetFileName(real))) Refuse(file);
         }
     }
@@ -50,5 +50,5 @@ sealed class OutputCheck(OutputFolder output, Problems problems)
         }
     }
 
-    void Refuse(string input) => problems.Add($"Results in '{output.Path}' would be written over what is read from '{input}'; give another folder for them.");
+    private void Refuse(string input) => problems.Add($"Results in '{output.Path}' would be written over what is read from '{input}'; give another folder for them.");
 }

@@ -7,12 +7,12 @@ namespace LiVOS.Cli.Clips;
 /// <summary>Where results go: masks, and pictures with the masks upon them in a folder within.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="withOverlays">Whether pictures are wanted too.</param>
-sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
+internal sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
 {
     /// <summary>The file of the demo's pictures side by side.</summary>
     public const string ContactSheet = "contact-sheet.png";
 
-    const double Opacity = 0.5;
+    private const double Opacity = 0.5;
 
     /// <summary>The folder.</summary>
     public string Path => path;

@@ -7,7 +7,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="given">The given masks.</param>
 /// <param name="frame">The last frame that was written.</param>
 /// <param name="last">Its mask.</param>
-sealed class ResumedMasks(IMaskSource given, int frame, IndexMask last) : IMaskSource
+internal sealed class ResumedMasks(IMaskSource given, int frame, IndexMask last) : IMaskSource
 {
     /// <inheritdoc/>
     public int FirstFrame => frame;

@@ -9,7 +9,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="FirstFrame">The first frame to read.</param>
 /// <param name="Done">How many frames have their results already.</param>
 /// <param name="Note">What to tell of an earlier run; null for nothing.</param>
-sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, string? Note)
+internal sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, string? Note)
 {
     /// <summary>Finds where to begin.</summary>
     /// <param name="asked">Whether going on was asked for.</param>
@@ -41,7 +41,7 @@ sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, string? No
         Resumption Anew(string? note) => new(survey.Masks, 0, 0, note);
     }
 
-    static string Going(ClipSurvey survey, int done, IndexMask last)
+    private static string Going(ClipSurvey survey, int done, IndexMask last)
     {
         int[] lost = [.. survey.Given.Where(mask => mask.Frame < done).SelectMany(mask => mask.NewIds).Except(last.ObjectIds).Order()];
         return $"Goes on behind frame {done - 1} ('{survey.Frames.Name(done - 1)}'), from its mask: {done} of {survey.Frames.Count} are there already."
@@ -49,7 +49,7 @@ sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, string? No
                 + $"{(lost.Length == 1 ? "it" : "them")}.");
     }
 
-    static IndexMask? ReadWhole(string path, ClipSurvey survey)
+    private static IndexMask? ReadWhole(string path, ClipSurvey survey)
     {
         try
         {

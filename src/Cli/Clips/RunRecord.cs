@@ -15,7 +15,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Masks">The checksum of the given masks, and of how they are read.</param>
 /// <param name="Weights">The checksum of the weight file.</param>
 /// <param name="Network">The size at which the network sees frames, and the precision.</param>
-sealed record RunRecord(string Clip, string Frames, string Masks, string Weights, string Network)
+internal sealed record RunRecord(string Clip, string Frames, string Masks, string Weights, string Network)
 {
     /// <summary>Describes a run.</summary>
     public static RunRecord Of(ClipRun run, ClipSurvey survey, string network)
@@ -34,22 +34,22 @@ sealed record RunRecord(string Clip, string Frames, string Masks, string Weights
         : Weights != other.Weights ? "with other weights"
         : $"at {Network}";
 
-    static string Checksum(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    private static string Checksum(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
 }
 
 /// <summary>The record in a folder of results, hidden beside the masks.</summary>
 /// <param name="output">The folder.</param>
-sealed class RunRecordFile(OutputFolder output)
+internal sealed class RunRecordFile(OutputFolder output)
 {
-    readonly string path = Path.Combine(output.Path, ".livos-run.json");
+    private readonly string _path = Path.Combine(output.Path, ".livos-run.json");
 
     /// <summary>The record of the run that wrote there last; null where there is none, or none that is whole.</summary>
     public RunRecord? Read()
     {
         try
         {
-            if (!File.Exists(path)) return null;
-            using FileStream stream = RegularFile.OpenRead(path);
+            if (!File.Exists(_path)) return null;
+            using FileStream stream = RegularFile.OpenRead(_path);
             return JsonSerializer.Deserialize(stream, ReportJson.Default.RunRecord);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
@@ -60,12 +60,12 @@ sealed class RunRecordFile(OutputFolder output)
 
     /// <summary>Writes the record of a run that begins. Masks that are older than the record are none of the run's.</summary>
     /// <exception cref="MediaException">It cannot be written.</exception>
-    public void Write(RunRecord record) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, ReportJson.Default.RunRecord));
+    public void Write(RunRecord record) => AtomicFile.Write(_path, stream => JsonSerializer.Serialize(stream, record, ReportJson.Default.RunRecord));
 
     /// <summary>How many frames, from the first on, have results that were written since the record was.</summary>
     public int Count(FrameFolder frames)
     {
-        DateTime begun = File.GetLastWriteTimeUtc(path);
+        DateTime begun = File.GetLastWriteTimeUtc(_path);
         int count = 0;
         while (count < frames.Count && output.FilesOf(frames.Name(count)).All(IsNew)) count++;
         return count;

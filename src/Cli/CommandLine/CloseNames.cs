@@ -1,9 +1,9 @@
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>Finds the names that are close to a mistyped one.</summary>
-static class CloseNames
+internal static class CloseNames
 {
-    const int Shown = 3;
+    private const int Shown = 3;
 
     /// <summary>The names that the fewest changed letters turn a word into, the closest first.</summary>
     /// <param name="word">The word.</param>
@@ -25,13 +25,13 @@ static class CloseNames
         return word.Length < 2 ? null : names.FirstOrDefault(name => IsBeginning(word, part(name)) || IsBeginning(part(name), word));
     }
 
-    static bool IsBeginning(string of, string name) => name.StartsWith(of, StringComparison.OrdinalIgnoreCase);
+    private static bool IsBeginning(string of, string name) => name.StartsWith(of, StringComparison.OrdinalIgnoreCase);
 
-    static (string Name, int Changes)[] Rank(string word, IEnumerable<string> names, Func<string, string> part) =>
+    private static (string Name, int Changes)[] Rank(string word, IEnumerable<string> names, Func<string, string> part) =>
         [.. names.Select(name => (name, Changes(word.ToLowerInvariant(), part(name).ToLowerInvariant()))).OrderBy(pair => pair.Item2)];
 
     /// <summary>Levenshtein's distance: the number of letters to insert, remove or replace.</summary>
-    static int Changes(string from, string to)
+    private static int Changes(string from, string to)
     {
         int[] row = [.. Enumerable.Range(0, to.Length + 1)];
         for (int i = 1; i <= from.Length; i++)

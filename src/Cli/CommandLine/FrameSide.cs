@@ -5,7 +5,7 @@ namespace LiVOS.Cli.CommandLine;
 
 /// <summary>The shorter side of frames as the network sees them.</summary>
 /// <param name="Pixels">Its length; null for that of the frames themselves.</param>
-readonly record struct FrameSide(int? Pixels)
+internal readonly record struct FrameSide(int? Pixels)
 {
     /// <summary>The longest valid side, that of the largest frames.</summary>
     public const int Longest = 32768;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>Rows, and pixels in a row.</summary>
-readonly partial record struct FrameSize(int Height, int Width)
+internal readonly partial record struct FrameSize(int Height, int Width)
 {
     /// <summary>Reads a size as people type it: 480x854, 480 x 854.</summary>
     /// <param name="text">The text.</param>

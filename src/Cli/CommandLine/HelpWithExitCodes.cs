@@ -8,10 +8,10 @@ namespace LiVOS.Cli.CommandLine;
 
 /// <summary>The usual help, with the exit codes below it.</summary>
 /// <param name="help">The usual help.</param>
-sealed class HelpWithExitCodes(HelpAction help) : SynchronousCommandLineAction
+internal sealed class HelpWithExitCodes(HelpAction help) : SynchronousCommandLineAction
 {
     /// <summary>The columns below which help is not laid out.</summary>
-    const int Narrowest = 60;
+    private const int Narrowest = 60;
 
     public override bool ClearsParseErrors => true;
 

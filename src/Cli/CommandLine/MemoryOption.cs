@@ -3,25 +3,25 @@ using System.CommandLine;
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>The option that limits the memory.</summary>
-sealed class MemoryOption
+internal sealed class MemoryOption
 {
     /// <summary>Its name.</summary>
     public const string Name = "--memory";
 
-    readonly Option<long?> memory = Create(Name), formerly = Create("--memory-limit");
+    private readonly Option<long?> _memory = Create(Name), _formerly = Create("--memory-limit");
 
     /// <summary>Adds the option to <paramref name="command"/>.</summary>
     public MemoryOption(Command command)
     {
-        formerly.Hidden = true;
-        command.Options.Add(memory);
-        command.Options.Add(formerly);
+        _formerly.Hidden = true;
+        command.Options.Add(_memory);
+        command.Options.Add(_formerly);
     }
 
     /// <summary>The bytes that may be used; null for the free memory.</summary>
-    public long? Bytes(ParseResult parse) => parse.GetValue(memory) ?? parse.GetValue(formerly);
+    public long? Bytes(ParseResult parse) => parse.GetValue(_memory) ?? parse.GetValue(_formerly);
 
-    static Option<long?> Create(string name) => new(name)
+    private static Option<long?> Create(string name) => new(name)
     {
         HelpName = "SIZE",
         Description = "The memory limit, such as 4GB or 512MiB; by default the free memory.",

@@ -5,12 +5,12 @@ using LiVOS.Cli.Reports;
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>An amount of memory as people type it: 4GB, 4 GiB, 4000M, 4e9.</summary>
-static partial class MemorySize
+internal static partial class MemorySize
 {
     /// <summary>The least valid amount: smaller numbers lack their unit.</summary>
-    const long Least = 1_000_000;
+    private const long Least = 1_000_000;
 
-    const string Units = "kmgt";
+    private const string Units = "kmgt";
 
     /// <summary>Reads an amount. Units are decimal, but for those with an i (GiB).</summary>
     /// <param name="text">The text.</param>

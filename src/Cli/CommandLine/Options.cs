@@ -6,10 +6,10 @@ using LiVOS.Cli.Files;
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>Options that several commands take.</summary>
-static class Options
+internal static class Options
 {
     /// <summary>The most threads: many more than processors only wait for each other.</summary>
-    static readonly int s_mostThreads = Math.Max(1024, Environment.ProcessorCount);
+    private static readonly int s_mostThreads = Math.Max(1024, Environment.ProcessorCount);
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON, and nothing else, on the standard output." };
 
@@ -83,7 +83,7 @@ static class Options
         return option;
     }
 
-    static FrameSide? ParseSide(System.CommandLine.Parsing.ArgumentResult result)
+    private static FrameSide? ParseSide(System.CommandLine.Parsing.ArgumentResult result)
     {
         if (FrameSide.Parse(result.Tokens[0].Value, out FrameSide side) is not string fault) return side;
         result.AddError($"--size: {fault}");

@@ -4,9 +4,9 @@ namespace LiVOS.Cli.CommandLine;
 /// Repairs arguments that a shell left as typed: quotes that only other shells remove, a home folder that was not expanded,
 /// separators after a name, a unit that was not quoted together with its number.
 /// </summary>
-static class ShellText
+internal static class ShellText
 {
-    static readonly char[] s_separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], s_assigning = ['=', ':'];
+    private static readonly char[] s_separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], s_assigning = ['=', ':'];
 
     /// <summary>Returns the intended arguments.</summary>
     public static string[] Tidy(string[] args)
@@ -23,15 +23,15 @@ static class ShellText
     }
 
     /// <summary>Of <c>--name=VALUE</c>, only the value is tidied.</summary>
-    static string TidyOption(string arg)
+    private static string TidyOption(string arg)
     {
         int value = IsOption(arg) ? arg.IndexOfAny(s_assigning) + 1 : 0;
         return arg[..value] + TidyValue(arg[value..]);
     }
 
-    static bool IsOption(string arg) => arg.Length > 2 && arg.StartsWith("--", StringComparison.Ordinal);
+    private static bool IsOption(string arg) => arg.Length > 2 && arg.StartsWith("--", StringComparison.Ordinal);
 
-    static string TidyValue(string value)
+    private static string TidyValue(string value)
     {
         if (value.Length > 1 && value[0] is '"' or '\'' && value[^1] == value[0] && !Path.Exists(value)) value = value[1..^1];
         if (OperatingSystem.IsWindows() && value.EndsWith('"')) value = value[..^1]; // of "C:\folder\", where the last quote was taken for a name's

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>Suggests options, commands and values in place of those that do not exist.</summary>
-static class Suggestions
+internal static class Suggestions
 {
     /// <summary>For an option of a command: another name for it, a close name, or the commands that have it. Empty where nothing is near.</summary>
     /// <param name="typed">The option as it was typed, with its dashes.</param>
@@ -35,8 +35,8 @@ static class Suggestions
     /// <summary>The sentence that suggests a name.</summary>
     public static string DidYouMean(string name) => $" Did you mean '{name}'?";
 
-    static IEnumerable<Option> Visible(Command command) => command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+    private static IEnumerable<Option> Visible(Command command) => command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
         .Where(option => !option.Hidden);
 
-    static IEnumerable<Command> Siblings(Command command) => command.Parents.OfType<Command>().Append(command).SelectMany(parent => parent.Subcommands).Where(other => other != command);
+    private static IEnumerable<Command> Siblings(Command command) => command.Parents.OfType<Command>().Append(command).SelectMany(parent => parent.Subcommands).Where(other => other != command);
 }

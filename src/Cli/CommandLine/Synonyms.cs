@@ -1,9 +1,9 @@
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>The names that other programs use for the options and commands of this one.</summary>
-static class Synonyms
+internal static class Synonyms
 {
-    static readonly Dictionary<string, string[]> s_options = Table(
+    private static readonly Dictionary<string, string[]> s_options = Table(
         ("--out", "o output outdir out-dir output-dir output-folder outfolder dest destination save save-dir to"),
         ("--masks", "m annotation annotations mask-dir masks-dir pred preds prediction predictions result results"),
         ("--truth", "gt ground-truth truths labels reference"),
@@ -35,7 +35,7 @@ static class Synonyms
         ("--help", "h usage"),
         ("--version", "v"));
 
-    static readonly Dictionary<string, string[]> s_commands = Table(
+    private static readonly Dictionary<string, string[]> s_commands = Table(
         ("segment", "run track propagate infer inference predict process follow"),
         ("eval", "evaluate evaluation benchmark test val"),
         ("score", "metrics metric compare iou jf"),
@@ -54,7 +54,7 @@ static class Synonyms
     /// <summary>The commands that a name may mean here.</summary>
     public static IReadOnlyList<string> OfCommand(string name) => s_commands.GetValueOrDefault(name.ToLowerInvariant(), []);
 
-    static Dictionary<string, string[]> Table(params (string Here, string Elsewhere)[] names) => names
+    private static Dictionary<string, string[]> Table(params (string Here, string Elsewhere)[] names) => names
         .SelectMany(entry => entry.Elsewhere.Split(' ').Select(word => (word, entry.Here)))
         .GroupBy(entry => entry.word, entry => entry.Here)
         .ToDictionary(group => group.Key, group => group.ToArray());

@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>Describes the errors of a command line, and suggests corrections.</summary>
-static class UsageErrors
+internal static class UsageErrors
 {
     /// <summary>One sentence for each fault; none for a command line that can be run.</summary>
     public static IReadOnlyList<string> Of(ParseResult parse)
@@ -26,7 +26,7 @@ static class UsageErrors
     public static string NameOf(Command command) => command is RootCommand ? "livos" : $"livos {command.Name}";
 
     /// <summary>Arguments that look like options. Behind <c>--</c> they are names.</summary>
-    static IEnumerable<string> UnknownOptions(ParseResult parse)
+    private static IEnumerable<string> UnknownOptions(ParseResult parse)
     {
         string[] before = [.. parse.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value)];
         IEnumerable<string> arguments = Given(parse).Where(given => given.Symbol is Argument).SelectMany(given => given.Tokens).Select(token => token.Value);
@@ -34,27 +34,27 @@ static class UsageErrors
     }
 
     /// <summary>The options and arguments of a command line, with their tokens.</summary>
-    static IEnumerable<(Symbol Symbol, string Name, IReadOnlyList<Token> Tokens)> Given(ParseResult parse) =>
+    private static IEnumerable<(Symbol Symbol, string Name, IReadOnlyList<Token> Tokens)> Given(ParseResult parse) =>
         from result in parse.CommandResult.Children
         let symbol = SymbolOf(result)
         where symbol is not null
         select (symbol, symbol.Name, result.Tokens);
 
-    static Symbol? SymbolOf(SymbolResult result) => result switch { OptionResult option => option.Option, ArgumentResult argument => argument.Argument, _ => null };
+    private static Symbol? SymbolOf(SymbolResult result) => result switch { OptionResult option => option.Option, ArgumentResult argument => argument.Argument, _ => null };
 
-    static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
+    private static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
 
     /// <summary>The errors of one option or argument. Those of a validator are more precise than those of the parser.</summary>
-    static IEnumerable<string> Sentences(IGrouping<SymbolResult?, ParseError> errors)
+    private static IEnumerable<string> Sentences(IGrouping<SymbolResult?, ParseError> errors)
     {
         string[] told = [.. errors.Where(error => !IsOfType(error)).Select(error => error.Message)];
         return told.Length > 0 ? told : errors.Select(error => OfType(error.SymbolResult!));
     }
 
     /// <summary>The parser names a .NET type, which users do not know.</summary>
-    static bool IsOfType(ParseError error) => error.Message.Contains("System.", StringComparison.Ordinal) && error.SymbolResult is OptionResult or ArgumentResult;
+    private static bool IsOfType(ParseError error) => error.Message.Contains("System.", StringComparison.Ordinal) && error.SymbolResult is OptionResult or ArgumentResult;
 
-    static string OfType(SymbolResult result)
+    private static string OfType(SymbolResult result)
     {
         string name = SymbolOf(result)?.Name ?? "", value = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
         Type type = SymbolOf(result) switch { Option option => option.ValueType, Argument argument => argument.ValueType, _ => typeof(string) };
@@ -66,8 +66,8 @@ static class UsageErrors
     }
 
     /// <summary>Options of a command that stand before its name are the program's, which has none of theirs.</summary>
-    static string Subject(Command command, string option) =>
+    private static string Subject(Command command, string option) =>
         command is RootCommand || command.Options.Any(known => known.Name == option) ? "livos, before a command," : NameOf(command);
 
-    static string Takes(Command command) => command.Arguments.Count == 0 ? "options only" : string.Join(" and ", command.Arguments.Select(argument => argument.Name));
+    private static string Takes(Command command) => command.Arguments.Count == 0 ? "options only" : string.Join(" and ", command.Arguments.Select(argument => argument.Name));
 }

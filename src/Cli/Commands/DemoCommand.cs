@@ -12,12 +12,12 @@ using Spectre.Console;
 namespace LiVOS.Cli.Commands;
 
 /// <summary><c>livos demo</c>: segments the bundled clip, and compares the masks with ground truth.</summary>
-static class DemoCommand
+internal static class DemoCommand
 {
     /// <summary>The clip's own size.</summary>
-    const int Size = 240;
+    private const int Size = 240;
 
-    const int SheetPictures = 12, SheetColumns = 4, SheetCellWidth = 320;
+    private const int SheetPictures = 12, SheetColumns = 4, SheetCellWidth = 320;
 
     public static Command Create()
     {
@@ -37,7 +37,7 @@ static class DemoCommand
         return command;
     }
 
-    static async Task<DemoReport> RunAsync(string folder, DeviceChoice device, bool profile, TextWriter error, CancellationToken cancellation)
+    private static async Task<DemoReport> RunAsync(string folder, DeviceChoice device, bool profile, TextWriter error, CancellationToken cancellation)
     {
         string clip = Path.Combine(BundledFiles.Clip, "frames"), truth = Path.Combine(BundledFiles.Clip, "truth");
         FrameFolder frames = FrameFolder.Open(clip);
@@ -59,18 +59,18 @@ static class DemoCommand
     }
 
     /// <summary>J of the masks as they stand in the files.</summary>
-    static double Jaccard(OutputFolder output, string truth, string name)
+    private static double Jaccard(OutputFolder output, string truth, string name)
     {
         IndexMask expected = Png.ReadMask(Path.Combine(truth, name + ".png"));
         return RegionSimilarity.Of(Png.ReadMask(output.MaskPath(name)), expected, id: 1);
     }
 
     /// <summary>Frames from the first to the last, as evenly as there are whole ones.</summary>
-    static IEnumerable<int> Spread(int frames) => Enumerable.Range(0, SheetPictures).Select(i => i * (frames - 1) / (SheetPictures - 1));
+    private static IEnumerable<int> Spread(int frames) => Enumerable.Range(0, SheetPictures).Select(i => i * (frames - 1) / (SheetPictures - 1));
 
-    static void WriteSheet(string path, Picture[] pictures) => Png.Write(path, ContactSheet.Compose(pictures, SheetColumns, SheetCellWidth));
+    private static void WriteSheet(string path, Picture[] pictures) => Png.Write(path, ContactSheet.Compose(pictures, SheetColumns, SheetCellWidth));
 
-    static void Show(IAnsiConsole console, DemoReport report)
+    private static void Show(IAnsiConsole console, DemoReport report)
     {
         console.Write(new Rule("[bold]livos demo[/]: a black swan, from its mask in the first frame").LeftJustified());
         console.WriteLine();
@@ -91,4 +91,4 @@ static class DemoCommand
 /// <param name="FirstScored">The first frame that counts.</param>
 /// <param name="LastScored">The last frame that counts.</param>
 /// <param name="J">Intersection over union of the mask and the true one, for each frame that counts.</param>
-sealed record DemoReport(ClipReport Run, string ContactSheet, double MeanJ, int FirstScored, int LastScored, IReadOnlyList<double> J);
+internal sealed record DemoReport(ClipReport Run, string ContactSheet, double MeanJ, int FirstScored, int LastScored, IReadOnlyList<double> J);

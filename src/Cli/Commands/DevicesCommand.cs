@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace LiVOS.Cli.Commands;
 
 /// <summary><c>livos devices</c>: the devices of this machine.</summary>
-static class DevicesCommand
+internal static class DevicesCommand
 {
     public static Command Create()
     {
@@ -20,7 +20,7 @@ static class DevicesCommand
         return command;
     }
 
-    static void Show(IAnsiConsole console, DevicesReport report)
+    private static void Show(IAnsiConsole console, DevicesReport report)
     {
         Table table = Report.Table("device", "description", "driver", "memory", "--device auto");
         foreach (DeviceReport device in report.Devices)

@@ -11,7 +11,7 @@ using LiVOS.Evaluation.DataSets;
 namespace LiVOS.Cli.Commands;
 
 /// <summary><c>livos eval</c>: a data set segmented by its rules, packed for its server, and scored if there is ground truth.</summary>
-static class EvalCommand
+internal static class EvalCommand
 {
     public static Command Create()
     {

@@ -9,11 +9,11 @@ using Spectre.Console;
 namespace LiVOS.Cli.Commands;
 
 /// <summary><c>livos kernels</c>: the network's kernels, each in its forms.</summary>
-static class KernelsCommand
+internal static class KernelsCommand
 {
-    const int WidestInPtx = 4;
+    private const int WidestInPtx = 4;
 
-    static readonly int[] s_widths = [16, 8, 4, 1];
+    private static readonly int[] s_widths = [16, 8, 4, 1];
 
     public static Command Create()
     {
@@ -54,7 +54,7 @@ static class KernelsCommand
         return command;
     }
 
-    static KernelDescription Find(string wanted, IReadOnlyList<KernelDescription> kernels)
+    private static KernelDescription Find(string wanted, IReadOnlyList<KernelDescription> kernels)
     {
         KernelDescription[] found = [.. kernels.Where(kernel => Is(kernel.Name, wanted) || Is(MethodOf(kernel.Name), wanted))];
         if (found.Length == 1) return found[0];
@@ -63,11 +63,11 @@ static class KernelsCommand
         throw new InputException($"There is no kernel '{wanted}'. Did you mean {string.Join(" or ", close)}? 'livos kernels' lists all.");
     }
 
-    static bool Is(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
-    static string MethodOf(string name) => name[(name.LastIndexOf('.') + 1)..];
+    private static string MethodOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 
-    static void Show(IAnsiConsole console, KernelsReport report)
+    private static void Show(IAnsiConsole console, KernelsReport report)
     {
         Table table = Report.Table("kernel", "runs once per", "vectors of", "in");
         foreach (KernelReport kernel in report.Kernels)
@@ -75,7 +75,7 @@ static class KernelsCommand
         console.Write(table);
     }
 
-    static void Show(IAnsiConsole console, TextWriter output, KernelReport kernel, string? form)
+    private static void Show(IAnsiConsole console, TextWriter output, KernelReport kernel, string? form)
     {
         // Code goes out as it is, so that it can be kept in a file and compiled.
         if (form is not null) output.WriteLine(form switch { "csharp" => kernel.CSharp, "ptx" => kernel.Ptx, _ => OpenClC(kernel) });
@@ -88,7 +88,7 @@ static class KernelsCommand
         ? $"// {kernel.Name} uses tensor cores or asynchronous copies, which OpenCL C does not have: it becomes PTX only."
         : kernel.OpenClC!;
 
-    static string DeviceText(KernelReport kernel) => kernel.NeedsTensorCores ? kernel.Ptx! : kernel.OpenClC!;
+    private static string DeviceText(KernelReport kernel) => kernel.NeedsTensorCores ? kernel.Ptx! : kernel.OpenClC!;
 
     /// <summary>The C# to the left, the OpenCL C (or PTX, where that is all there is) to the right; null where a line is too long for that.</summary>
     internal static string? SideBySide(KernelReport kernel, int columns)

@@ -16,9 +16,9 @@ using Spectre.Console;
 namespace LiVOS.Cli.Commands;
 
 /// <summary><c>livos plan</c>: the memory that a run will need, before it runs.</summary>
-static class PlanCommand
+internal static class PlanCommand
 {
-    const int LargestShown = 10;
+    private const int LargestShown = 10;
 
     public static Command Create()
     {
@@ -60,7 +60,7 @@ static class PlanCommand
         return command;
     }
 
-    static void Show(IAnsiConsole console, PlanReport report)
+    private static void Show(IAnsiConsole console, PlanReport report)
     {
         Table sum = Report.Table("memory", "");
         sum.Columns[1].RightAligned();
@@ -89,7 +89,7 @@ static class PlanCommand
 /// <param name="HostBytes">Frames read ahead and results waiting, where frames have the network's size.</param>
 /// <param name="TotalBytes">The sum.</param>
 /// <param name="LargestAtPeak">The activations that live at the arena's peak, largest first.</param>
-sealed record PlanReport(
+internal sealed record PlanReport(
     int Height, int Width, int Objects, long WeightBytes, long StateBytes, long ArenaBytes, long LiveBytes, long BufferBytes, long ScratchBytes,
     long HostBytes, long TotalBytes, IReadOnlyList<TensorReport> LargestAtPeak)
 {
@@ -119,7 +119,7 @@ sealed record PlanReport(
 /// <param name="Name">Its name.</param>
 /// <param name="Shape">Objects, rows, columns, channels.</param>
 /// <param name="Bytes">Its size.</param>
-sealed record TensorReport(string Name, IReadOnlyList<int> Shape, long Bytes)
+internal sealed record TensorReport(string Name, IReadOnlyList<int> Shape, long Bytes)
 {
     public static TensorReport Of(Tensor tensor) =>
         new(tensor.Name, [tensor.Shape.Objects, tensor.Shape.Height, tensor.Shape.Width, tensor.Shape.Channels], tensor.Bytes);

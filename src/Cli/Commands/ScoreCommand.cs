@@ -12,7 +12,7 @@ using LiVOS.Evaluation.Scores;
 namespace LiVOS.Cli.Commands;
 
 /// <summary><c>livos score</c>: compares masks with ground truth.</summary>
-static class ScoreCommand
+internal static class ScoreCommand
 {
     public static Command Create()
     {

@@ -10,7 +10,7 @@ using LiVOS.Media.Surveys;
 namespace LiVOS.Cli.Commands;
 
 /// <summary><c>livos segment</c>: masks for every frame of a clip.</summary>
-static class SegmentCommand
+internal static class SegmentCommand
 {
     public static Command Create()
     {

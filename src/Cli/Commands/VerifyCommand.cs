@@ -14,7 +14,7 @@ using Spectre.Console;
 namespace LiVOS.Cli.Commands;
 
 /// <summary><c>livos verify</c>: compares this machine's numbers with PyTorch's.</summary>
-static class VerifyCommand
+internal static class VerifyCommand
 {
     public static Command Create()
     {
@@ -47,7 +47,7 @@ static class VerifyCommand
         return command;
     }
 
-    static VerifyReport Verify(string[] files, Device device, Precision precision, ulong? seed, TextWriter error, CancellationToken cancellation)
+    private static VerifyReport Verify(string[] files, Device device, Precision precision, ulong? seed, TextWriter error, CancellationToken cancellation)
     {
         List<GoldenReport> runs = [];
         ShowWork(error, files, file => runs.Add(Run(file, device, precision, seed, cancellation)));
@@ -59,7 +59,7 @@ static class VerifyCommand
     }
 
     /// <summary>Works through the files; a terminal shows which.</summary>
-    static void ShowWork(TextWriter error, string[] files, Action<string> work)
+    private static void ShowWork(TextWriter error, string[] files, Action<string> work)
     {
         IAnsiConsole console = Report.Console(error);
         if (console.Profile.Out.IsTerminal)
@@ -76,7 +76,7 @@ static class VerifyCommand
         }
     }
 
-    static string[] Find(string folder)
+    private static string[] Find(string folder)
     {
         string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal)] : [];
         if (files.Length == 0)
@@ -84,7 +84,7 @@ static class VerifyCommand
         return files;
     }
 
-    static GoldenReport Run(string path, Device device, Precision precision, ulong? seed, CancellationToken cancellation)
+    private static GoldenReport Run(string path, Device device, Precision precision, ulong? seed, CancellationToken cancellation)
     {
         using GoldenFile golden = GoldenFile.Open(path);
         using ITensorSource weights = OpenWeights(golden, seed, cancellation);
@@ -99,10 +99,10 @@ static class VerifyCommand
     }
 
     /// <summary>Goldens name a weight file by its path in this project. It comes with the program, or lies with the goldens.</summary>
-    static ITensorSource OpenWeights(GoldenFile golden, ulong? seed, CancellationToken cancellation) =>
+    private static ITensorSource OpenWeights(GoldenFile golden, ulong? seed, CancellationToken cancellation) =>
         golden.FindWeights(AppContext.BaseDirectory) is string path ? WeightFile.Open(path, cancellation) : golden.SyntheticWeights(seed);
 
-    static void Show(IAnsiConsole console, VerifyReport report)
+    private static void Show(IAnsiConsole console, VerifyReport report)
     {
         Table table = Report.Table("recorded run", "frames", "probabilities", "argmax", "other tensors", "worst of them", "");
         foreach (GoldenReport run in report.Runs)
@@ -124,7 +124,7 @@ static class VerifyCommand
 /// <param name="TensorBound">The largest accepted relative difference of another tensor.</param>
 /// <param name="Right">Whether all runs are within the bounds.</param>
 /// <param name="Runs">The results for each golden.</param>
-sealed record VerifyReport(string Device, double ProbabilityBound, double TensorBound, bool Right, IReadOnlyList<GoldenReport> Runs)
+internal sealed record VerifyReport(string Device, double ProbabilityBound, double TensorBound, bool Right, IReadOnlyList<GoldenReport> Runs)
 {
     /// <summary>Whether a pixel that shows another object makes a run wrong.</summary>
     public bool JudgesArgmax { get; init; } = true;
@@ -134,7 +134,7 @@ sealed record VerifyReport(string Device, double ProbabilityBound, double Tensor
 /// <param name="File">The file.</param>
 /// <param name="Variant">The network.</param>
 /// <param name="Frames">The number of frames.</param>
-sealed record GoldenReport(string File, string Variant, int Frames)
+internal sealed record GoldenReport(string File, string Variant, int Frames)
 {
     /// <summary>The largest difference of a probability.</summary>
     public double ProbabilityDifference { get; init; }
@@ -160,8 +160,8 @@ sealed record GoldenReport(string File, string Variant, int Frames)
         return relative <= TensorDifference ? report : report with { TensorDifference = relative, WorstTensor = comparison.Name };
     }
 
-    static double Larger(double a, double b) => Math.Max(a, Finite(b));
+    private static double Larger(double a, double b) => Math.Max(a, Finite(b));
 
     // JSON has no word for the others.
-    static double Finite(double difference) => double.IsFinite(difference) ? difference : double.MaxValue;
+    private static double Finite(double difference) => double.IsFinite(difference) ? difference : double.MaxValue;
 }

@@ -19,10 +19,10 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="folder">Takes the masks.</param>
 /// <param name="run">How to run.</param>
 /// <param name="begin">Called once weights and memory are checked, by every worker.</param>
-sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, EvalRun run, Action begin)
+internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, EvalRun run, Action begin)
 {
-    readonly ConcurrentQueue<DataSetClip> waiting = new(clips);
-    readonly ConcurrentDictionary<DataSetClip, int> framesDone = new();
+    private readonly ConcurrentQueue<DataSetClip> _waiting = new(clips);
+    private readonly ConcurrentDictionary<DataSetClip, int> _framesDone = new();
 
     /// <summary>How many clips there are.</summary>
     public int Clips => clips.Count;
@@ -58,7 +58,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
         }
     }
 
-    async Task WorkAsync(
+    private async Task WorkAsync(
         DeviceChoice choice, TextWriter error, int jobs, Action<int> progress, Action<ClipRecord> completed, CancellationTokenSource stop)
     {
         try
@@ -71,10 +71,10 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
                     run.Weights, device, choice.Precision, stop.Token, sizes => RequireMemory(sizes, jobs, available));
                 if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
                 begin();
-                for (; clip is not null || waiting.TryDequeue(out clip); clip = null)
+                for (; clip is not null || _waiting.TryDequeue(out clip); clip = null)
                 {
                     ClipRecord record = await SegmentAsync(clip, network, progress, stop.Token);
-                    lock (waiting)
+                    lock (_waiting)
                     {
                         Completed++;
                         completed(record);
@@ -91,7 +91,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
         }
     }
 
-    async Task<ClipRecord> SegmentAsync(DataSetClip clip, Network network, Action<int> progress, CancellationToken cancellation)
+    private async Task<ClipRecord> SegmentAsync(DataSetClip clip, Network network, Action<int> progress, CancellationToken cancellation)
     {
         FrameGeometry geometry = ClipRun.GeometryOf(clip.Frames, run.Size);
         using var segmenter = new Segmenter(network, geometry);
@@ -102,8 +102,8 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
         await pipeline.RunAsync(
             done =>
             {
-                framesDone[clip] = done;
-                progress(framesDone.Values.Sum());
+                _framesDone[clip] = done;
+                progress(_framesDone.Values.Sum());
             },
             cancellation);
         var record = new ClipRecord(
@@ -115,7 +115,7 @@ sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, Eval
     }
 
     /// <summary>Checks that any clips can run side by side.</summary>
-    void RequireMemory(Network network, int jobs, long available)
+    private void RequireMemory(Network network, int jobs, long available)
     {
         var sessions = clips.Select(clip => (ClipRun.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions)).Distinct();
         foreach ((FrameGeometry geometry, int objects, int introductions) in sessions)

@@ -13,7 +13,7 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="NetworkSeconds">The time within that in which the network computed: from a frame in memory to its ids in memory.</param>
 /// <param name="Device">What computed.</param>
 /// <param name="DeviceBytes">The memory that the network and the clip's session held on the device.</param>
-sealed record ClipRecord(
+internal sealed record ClipRecord(
     string Name, int Frames, int SavedFrames, int Objects, int Width, int Height, double Seconds, double NetworkSeconds, string Device,
     long DeviceBytes)
 {
@@ -35,4 +35,4 @@ sealed record ClipRecord(
 /// <param name="Root">Its folder.</param>
 /// <param name="Size">The shorter side of frames as the network sees them; null for their own size.</param>
 /// <param name="WeightsSha256">The weight file's checksum.</param>
-sealed record EvalSettings(string DataSet, string Root, int? Size, string WeightsSha256);
+internal sealed record EvalSettings(string DataSet, string Root, int? Size, string WeightsSha256);

@@ -15,21 +15,21 @@ namespace LiVOS.Cli.DataSets;
 /// <c>run.json</c> with what all of it was made from, <c>run.lock</c> that one evaluation at a time holds.
 /// </summary>
 /// <param name="path">The folder.</param>
-sealed class EvalFolder(string path) : IDisposable
+internal sealed class EvalFolder(string path) : IDisposable
 {
-    readonly ResultFolder folder = new(path);
-    readonly Lock guard = new();
-    FolderLock? held;
-    bool goesOn, begun;
+    private readonly ResultFolder _folder = new(path);
+    private readonly Lock _guard = new();
+    private FolderLock? _held;
+    private bool _goesOn, _begun;
 
     /// <summary>The folder of the clips' folders.</summary>
-    public ResultFolder Masks => folder.Folder("Annotations");
+    public ResultFolder Masks => _folder.Folder("Annotations");
 
     /// <summary>A clip's folder of masks.</summary>
     public string MasksOf(DataSetClip clip) => Masks.Folder(clip.Name).Path;
 
     /// <summary>A file of the folder.</summary>
-    public string File(string name) => folder.File(name);
+    public string File(string name) => _folder.File(name);
 
     /// <summary>Refuses to write into what is read.</summary>
     /// <exception cref="InputException">Masks would go into one of the inputs, or these lie among the masks.</exception>
@@ -47,9 +47,9 @@ sealed class EvalFolder(string path) : IDisposable
     /// <exception cref="InputException">It holds results of something else, or another evaluation is writing there.</exception>
     public void Look(EvalSettings settings)
     {
-        if (System.IO.File.Exists(LockFile)) held ??= FolderLock.Take(LockFile, path);
-        goesOn = System.IO.File.Exists(SettingsFile);
-        if (!goesOn) return;
+        if (System.IO.File.Exists(LockFile)) _held ??= FolderLock.Take(LockFile, path);
+        _goesOn = System.IO.File.Exists(SettingsFile);
+        if (!_goesOn) return;
         EvalSettings before = Read(SettingsFile, ReportJson.Default.EvalSettings) is { DataSet: not null, Root: not null, WeightsSha256: not null } whole ? whole
             : throw new InputException($"'{SettingsFile}' is broken, so it is not known what the results in '{path}' belong to; "
                 + "give another folder, or delete that one.");
@@ -62,15 +62,15 @@ sealed class EvalFolder(string path) : IDisposable
     /// <exception cref="InputException">It cannot be made, holds results of something else, or another evaluation is writing there.</exception>
     public void Begin(EvalSettings settings)
     {
-        lock (guard)
+        lock (_guard)
         {
-            if (begun) return;
+            if (_begun) return;
             Create(Masks.Path);
             Create(Records.Path);
-            held ??= FolderLock.Take(LockFile, path);
+            _held ??= FolderLock.Take(LockFile, path);
             Look(settings);
             Write(SettingsFile, settings, ReportJson.Default.EvalSettings);
-            begun = true;
+            _begun = true;
         }
     }
 
@@ -78,7 +78,7 @@ sealed class EvalFolder(string path) : IDisposable
     public ClipRecord? Completed(DataSetClip clip)
     {
         ResultFolder masks = Masks.Folder(clip.Name);
-        return goesOn && Read(RecordFile(clip), ReportJson.Default.ClipRecord) is ClipRecord record && record.IsOf(clip)
+        return _goesOn && Read(RecordFile(clip), ReportJson.Default.ClipRecord) is ClipRecord record && record.IsOf(clip)
             && clip.SavedFrames.All(frame => System.IO.File.Exists(masks.File(frame + ".png"))) ? record : null;
     }
 
@@ -97,26 +97,26 @@ sealed class EvalFolder(string path) : IDisposable
         dataSet.Clips.SelectMany(clip => clip.SavedFrames.Select(frame => (clip.Name, frame + ".png")));
 
     /// <inheritdoc/>
-    public void Dispose() => held?.Dispose();
+    public void Dispose() => _held?.Dispose();
 
-    string SettingsFile => folder.File("run.json");
+    private string SettingsFile => _folder.File("run.json");
 
-    string LockFile => folder.File("run.lock");
+    private string LockFile => _folder.File("run.lock");
 
-    ResultFolder Records => folder.Folder("complete");
+    private ResultFolder Records => _folder.Folder("complete");
 
-    string RecordFile(DataSetClip clip) => Records.File(clip.Name + ".json");
+    private string RecordFile(DataSetClip clip) => Records.File(clip.Name + ".json");
 
-    static void Create(string folder) => new OutputFolder(folder, withOverlays: false).Create();
+    private static void Create(string folder) => new OutputFolder(folder, withOverlays: false).Create();
 
-    static string Difference(EvalSettings before, EvalSettings now) =>
+    private static string Difference(EvalSettings before, EvalSettings now) =>
         before.DataSet != now.DataSet ? $"of {before.DataSet}"
         : before.Root != now.Root ? $"of '{before.Root}'"
         : before.Size != now.Size ? $"at --size {before.Size?.ToString() ?? "the frames' own"}"
         : "with other weights";
 
     /// <summary>What a file holds; null where there is none, or none that is whole.</summary>
-    static T? Read<T>(string file, JsonTypeInfo<T> type) where T : class
+    private static T? Read<T>(string file, JsonTypeInfo<T> type) where T : class
     {
         try
         {
@@ -134,6 +134,6 @@ sealed class EvalFolder(string path) : IDisposable
         }
     }
 
-    static void Write<T>(string file, T value, JsonTypeInfo<T> type) =>
+    private static void Write<T>(string file, T value, JsonTypeInfo<T> type) =>
         AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, value, type));
 }

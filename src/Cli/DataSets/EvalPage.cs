@@ -7,7 +7,7 @@ using LiVOS.Media;
 namespace LiVOS.Cli.DataSets;
 
 /// <summary>The HTML page of an evaluation.</summary>
-static class EvalPage
+internal static class EvalPage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file.</param>

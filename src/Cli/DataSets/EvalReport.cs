@@ -18,7 +18,7 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="Scores">The scores, from 0 to 1, of the clips whose truth is at hand; null where there are none.</param>
 /// <param name="LeftOut">The clips whose truth is at hand, but cannot be compared.</param>
 /// <param name="Hint">What is likely wrong with all of the scores; null where nothing is.</param>
-sealed record EvalReport(
+internal sealed record EvalReport(
     string DataSet, string Root, string Out, int? Size, IReadOnlyList<ClipRecord> Clips, int ClipsRun, double? FramesPerSecond,
     long PeakMemoryBytes, string? Submission, SetScore? Scores, IReadOnlyList<LeftOutClip> LeftOut, string? Hint)
 {
@@ -70,5 +70,5 @@ sealed record EvalReport(
         ScoreTable.ShowNotes(console, null, LeftOut, Hint);
     }
 
-    static string Fps(double speed) => $"{speed:0.0}";
+    private static string Fps(double speed) => $"{speed:0.0}";
 }

@@ -18,7 +18,7 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="Root">Its folder.</param>
 /// <param name="Weights">The weight file.</param>
 /// <param name="Out">The folder for the results.</param>
-sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
+internal sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
 {
     /// <summary>The shorter side of frames as the network sees them; null for their own size.</summary>
     public required int? Size { get; init; }
@@ -66,7 +66,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
         };
     }
 
-    async Task SegmentAsync(ClipQueue queue, Dictionary<string, ClipRecord> records, TextWriter error, CancellationToken cancellation)
+    private async Task SegmentAsync(ClipQueue queue, Dictionary<string, ClipRecord> records, TextWriter error, CancellationToken cancellation)
     {
         int before = DataSet.Clips.Count - queue.Clips;
         bool isTerminal = Report.Console(error).Profile.Out.IsTerminal;
@@ -91,7 +91,7 @@ sealed record EvalRun(DataSet DataSet, string Root, string Weights, string Out)
     }
 
     /// <summary>Writes what the server takes; gives the file.</summary>
-    string? Submit(EvalFolder folder)
+    private string? Submit(EvalFolder folder)
     {
         string zip = folder.File($"{DataSet.Name}.zip"), predictions = folder.File("predictions.json");
         switch (DataSet.Submission)

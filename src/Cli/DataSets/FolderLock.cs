@@ -7,13 +7,13 @@ namespace LiVOS.Cli.DataSets;
 /// A folder that one process at a time writes to: a file that is held open for as long. The system lets go of it when its process ends,
 /// however that ends. (The file stays: removing it would let two processes hold two files of that name.)
 /// </summary>
-sealed class FolderLock : IDisposable
+internal sealed class FolderLock : IDisposable
 {
-    const int SharingViolation = 32, LinuxWouldBlock = 11, MacWouldBlock = 35;
+    private const int SharingViolation = 32, LinuxWouldBlock = 11, MacWouldBlock = 35;
 
-    readonly FileStream file;
+    private readonly FileStream _file;
 
-    FolderLock(FileStream file) => this.file = file;
+    private FolderLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock.</summary>
     /// <param name="path">The file, which is made where there is none.</param>
@@ -38,8 +38,8 @@ sealed class FolderLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
-    static bool IsHeld(IOException error) =>
+    private static bool IsHeld(IOException error) =>
         (error.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? SharingViolation : OperatingSystem.IsMacOS() ? MacWouldBlock : LinuxWouldBlock);
 }

@@ -8,9 +8,9 @@ namespace LiVOS.Cli.DataSets;
 /// <summary>Writes the masks of a clip that are asked for, and drops the others.</summary>
 /// <param name="clip">The clip.</param>
 /// <param name="folder">The clip's folder of masks.</param>
-sealed class SavedFrames(DataSetClip clip, string folder) : IClipOutput
+internal sealed class SavedFrames(DataSetClip clip, string folder) : IClipOutput
 {
-    readonly OutputFolder output = new(folder, withOverlays: false);
+    private readonly OutputFolder _output = new(folder, withOverlays: false);
 
     /// <inheritdoc/>
     public bool WantsPictures => false;
@@ -22,7 +22,7 @@ sealed class SavedFrames(DataSetClip clip, string folder) : IClipOutput
     public void Write(string name, LabelMask mask, Picture? picture)
     {
         if (!(clip.Saved?.Contains(name) ?? true)) return;
-        output.Write(name, mask, picture);
+        _output.Write(name, mask, picture);
         Count++;
     }
 }

@@ -1,7 +1,7 @@
 namespace LiVOS.Cli.Errors;
 
 /// <summary>The program's exit codes.</summary>
-static class ExitCode
+internal static class ExitCode
 {
     public const int Done = 0;
 

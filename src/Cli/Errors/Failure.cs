@@ -9,7 +9,7 @@ using LiVOS.Weights;
 namespace LiVOS.Cli.Errors;
 
 /// <summary>Maps exceptions to exit codes and messages. It separates errors that the user can mend from faults of the program.</summary>
-static class Failure
+internal static class Failure
 {
     /// <summary>The exit code for an error.</summary>
     public static int ExitCodeOf(Exception error) => Unwrap(error) switch
@@ -39,19 +39,19 @@ static class Failure
     };
 
     /// <summary>The cause: threads that work side by side wrap theirs, and are cancelled when one fails.</summary>
-    static Exception Unwrap(Exception error)
+    private static Exception Unwrap(Exception error)
     {
         while (error is AggregateException { InnerExceptions.Count: > 0 } several)
             error = several.InnerExceptions.FirstOrDefault(inner => inner is not OperationCanceledException) ?? several.InnerExceptions[0];
         return error;
     }
 
-    static bool IsBadInput(Exception error) => error
+    private static bool IsBadInput(Exception error) => error
         is InputException or DataSetException or MediaException or WeightsException or DeviceMemoryException or DeviceException
         or DeviceNotFoundException or DeviceSettingsException or OutOfMemoryException or IOException or UnauthorizedAccessException;
 
     /// <summary>The ways in which a command can use less memory.</summary>
-    static string MemoryAdvice(ParseResult? parse)
+    private static string MemoryAdvice(ParseResult? parse)
     {
         string[] options = [.. parse?.CommandResult.Command.Options.Select(option => option.Name) ?? []];
         (string Option, string Advice)[] ways =
@@ -62,7 +62,7 @@ static class Failure
     }
 
     /// <summary>The files and folders that a command line names.</summary>
-    static string[] PathsOf(ParseResult? parse) => parse is null ? [] :
+    private static string[] PathsOf(ParseResult? parse) => parse is null ? [] :
     [
         .. parse.CommandResult.Children
             .Where(child => child is ArgumentResult { Argument.ValueType: Type argument } && argument == typeof(string)

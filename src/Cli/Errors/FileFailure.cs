@@ -3,9 +3,9 @@ using LiVOS.Files;
 namespace LiVOS.Cli.Errors;
 
 /// <summary>Replaces the system's messages about files: names the file and what to do.</summary>
-static class FileFailure
+internal static class FileFailure
 {
-    const int WindowsInUse = unchecked((int)0x80070020);
+    private const int WindowsInUse = unchecked((int)0x80070020);
 
     /// <summary>The message for an error of the file system.</summary>
     /// <param name="error">The error.</param>
@@ -18,7 +18,7 @@ static class FileFailure
         return $"{reason}; {Advice(error, path)}.";
     }
 
-    static string Advice(Exception error, string? path) => error switch
+    private static string Advice(Exception error, string? path) => error switch
     {
         UnauthorizedAccessException when Directory.Exists(path) => "it is a folder where a file is wanted, or its permissions do not allow it: give another name",
         UnauthorizedAccessException => "check its permissions and those of its folder, or give another name",
@@ -30,7 +30,7 @@ static class FileFailure
     };
 
     /// <summary>The path between quotes; null where there is none.</summary>
-    static string? PathIn(string message)
+    private static string? PathIn(string message)
     {
         int start = message.IndexOf('\'') + 1, end = message.LastIndexOf('\'');
         return start > 0 && end > start ? message[start..end] : null;

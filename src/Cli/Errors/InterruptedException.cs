@@ -2,4 +2,4 @@ namespace LiVOS.Cli.Errors;
 
 /// <summary>The user stopped the program.</summary>
 /// <param name="message">One sentence about the work that remains.</param>
-sealed class InterruptedException(string message) : OperationCanceledException(message);
+internal sealed class InterruptedException(string message) : OperationCanceledException(message);

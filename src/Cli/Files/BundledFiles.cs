@@ -1,7 +1,7 @@
 namespace LiVOS.Cli.Files;
 
 /// <summary>The files that come with the program, in its folder.</summary>
-static class BundledFiles
+internal static class BundledFiles
 {
     /// <summary>The small model.</summary>
     public static string Weights => Path("models", "livos-nano.safetensors");
@@ -12,5 +12,5 @@ static class BundledFiles
     /// <summary>The goldens.</summary>
     public static string Goldens => Path("goldens");
 
-    static string Path(params ReadOnlySpan<string> names) => System.IO.Path.Combine([AppContext.BaseDirectory, .. names]);
+    private static string Path(params ReadOnlySpan<string> names) => System.IO.Path.Combine([AppContext.BaseDirectory, .. names]);
 }

@@ -4,7 +4,7 @@ using LiVOS.Cli.Errors;
 namespace LiVOS.Cli.Files;
 
 /// <summary>Writes several results: one that cannot be written does not cost the others.</summary>
-static class EveryOutput
+internal static class EveryOutput
 {
     /// <summary>Writes all of them, and fails after the last if any could not be written.</summary>
     /// <exception cref="InputException">Several could not be written: the message has a line for each.</exception>

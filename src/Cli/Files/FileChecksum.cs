@@ -4,12 +4,12 @@ using LiVOS.Files;
 namespace LiVOS.Cli.Files;
 
 /// <summary>Tells one file of weights, or a mask, from another.</summary>
-static class FileChecksum
+internal static class FileChecksum
 {
     /// <summary>Longer files are sparse, or networks that no machine can hold. Their length and beginning must do.</summary>
-    const long MostHashed = 8L << 30;
+    private const long MostHashed = 8L << 30;
 
-    const int Beginning = 1 << 20;
+    private const int Beginning = 1 << 20;
 
     /// <summary>A file's checksum.</summary>
     /// <param name="path">The file.</param>

@@ -8,7 +8,7 @@ using LiVOS.Weights;
 namespace LiVOS.Cli.Files;
 
 /// <summary>Loads networks.</summary>
-static class NetworkFile
+internal static class NetworkFile
 {
     /// <summary>Loads a network from safetensors or from a PyTorch checkpoint.</summary>
     /// <param name="path">The file.</param>
@@ -44,7 +44,7 @@ static class NetworkFile
         return network;
     }
 
-    static void RequireMemory(Network outline, string name)
+    private static void RequireMemory(Network outline, string name)
     {
         long there = outline.Device.AvailableMemory ?? SystemMemory.Available();
         if (outline.WeightBytes <= there) return;

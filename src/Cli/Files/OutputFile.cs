@@ -4,7 +4,7 @@ using LiVOS.Files;
 namespace LiVOS.Cli.Files;
 
 /// <summary>Files that are written at the end of long work.</summary>
-static class OutputFile
+internal static class OutputFile
 {
     /// <summary>Refuses, before the work, a file that cannot be written after it.</summary>
     /// <param name="path">The file; null for none.</param>
@@ -23,7 +23,7 @@ static class OutputFile
     }
 
     /// <summary>Files are first written under another name in the same folder. Only an attempt shows whether that is possible.</summary>
-    static void Probe(string path, string folder)
+    private static void Probe(string path, string folder)
     {
         try
         {

@@ -6,10 +6,10 @@ using LiVOS.Model.Estimation;
 namespace LiVOS.Cli.Memory;
 
 /// <summary>Estimates the memory of a session, and rejects sessions that do not fit.</summary>
-static class MemoryNeed
+internal static class MemoryNeed
 {
     /// <summary>Sizes that are proposed are multiples of this; the network pads to them anyway.</summary>
-    const int SizeStep = 16;
+    private const int SizeStep = 16;
 
     /// <summary>Estimates the memory of a session.</summary>
     /// <exception cref="InputException">There are more elements than kernels can index.</exception>
@@ -74,5 +74,5 @@ static class MemoryNeed
         }
     }
 
-    static string Count(int objects) => $"{objects} object{(objects == 1 ? "" : "s")}";
+    private static string Count(int objects) => $"{objects} object{(objects == 1 ? "" : "s")}";
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace LiVOS.Cli.Memory;
 
 /// <summary>The machine's memory, and this program's share of it.</summary>
-static class SystemMemory
+internal static class SystemMemory
 {
     /// <summary>The peak memory of this program.</summary>
     public static long Peak
@@ -19,13 +19,13 @@ static class SystemMemory
     /// <summary>The memory that this program may still take: the least that the runtime, the system and the control group leave.</summary>
     public static long Available() => new[] { GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, FreeOfSystem(), FreeOfControlGroup() }.Min();
 
-    static long FreeOfSystem() => ReadLines("/proc/meminfo")
+    private static long FreeOfSystem() => ReadLines("/proc/meminfo")
         .Where(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal))
         .Select(line => 1024 * Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]))
         .DefaultIfEmpty(long.MaxValue).First();
 
     /// <summary>The rest of the control group's limit. Cached files do not count as used, for they make way.</summary>
-    static long FreeOfControlGroup()
+    private static long FreeOfControlGroup()
     {
         const string group = "/sys/fs/cgroup/";
         long limit = ReadLines(group + "memory.max").Select(Number).DefaultIfEmpty(long.MaxValue).First();
@@ -38,7 +38,7 @@ static class SystemMemory
     }
 
     /// <summary>The lines of a system file; none if it does not exist.</summary>
-    static string[] ReadLines(string path)
+    private static string[] ReadLines(string path)
     {
         try
         {
@@ -51,5 +51,5 @@ static class SystemMemory
     }
 
     /// <summary>A number; "max" is one without limit.</summary>
-    static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : long.MaxValue;
+    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : long.MaxValue;
 }

@@ -5,7 +5,7 @@ namespace LiVOS.Cli.Reports;
 
 /// <summary>The network's kernels.</summary>
 /// <param name="Kernels">All, by their names.</param>
-sealed record KernelsReport(IReadOnlyList<KernelReport> Kernels)
+internal sealed record KernelsReport(IReadOnlyList<KernelReport> Kernels)
 {
     public static KernelsReport Make(IEnumerable<KernelDescription> kernels) => new([.. kernels.Select(kernel => KernelReport.Of(kernel, width: null))]);
 }
@@ -19,7 +19,7 @@ sealed record KernelsReport(IReadOnlyList<KernelReport> Kernels)
 /// <param name="CSharp">The C# method; null in a list.</param>
 /// <param name="OpenClC">The OpenCL C; null in a list, empty where it needs tensor cores.</param>
 /// <param name="Ptx">The PTX; null in a list, empty for vectors of 16 and 8.</param>
-sealed record KernelReport(
+internal sealed record KernelReport(
     string Name, string RunsPer, IReadOnlyList<int> Widths, string File, bool NeedsTensorCores, string? CSharp, string? OpenClC, string? Ptx)
 {
     public static KernelReport Of(KernelDescription kernel, int? width) => new(
@@ -27,5 +27,5 @@ sealed record KernelReport(
         width is null ? null : Text(kernel.CSharp), width is null ? null : Text(kernel.OpenClC(width.Value)),
         width is null ? null : Text(kernel.Ptx(width.Value)));
 
-    static string Text(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).TrimEnd('\n');
+    private static string Text(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).TrimEnd('\n');
 }

@@ -8,7 +8,7 @@ namespace LiVOS.Cli.Reports;
 /// <param name="Frames">The frames that were computed.</param>
 /// <param name="Kernels">The time of each kernel, longest first.</param>
 /// <param name="Stages">The time of each stage of the network, longest first.</param>
-sealed record ProfileReport(int Frames, IReadOnlyList<ProfileRow> Kernels, IReadOnlyList<ProfileRow> Stages)
+internal sealed record ProfileReport(int Frames, IReadOnlyList<ProfileRow> Kernels, IReadOnlyList<ProfileRow> Stages)
 {
     public static ProfileReport Of(ProfiledDevice device) => new(
         device.Runs,
@@ -25,7 +25,7 @@ sealed record ProfileReport(int Frames, IReadOnlyList<ProfileRow> Kernels, IRead
             + "GFLOP/s count the operations of the plain definition, where they are known.");
     }
 
-    static Table TableOf(string title, IReadOnlyList<ProfileRow> rows)
+    private static Table TableOf(string title, IReadOnlyList<ProfileRow> rows)
     {
         Table table = Report.Table(title, "launches", "ms", "share", "GFLOP/s");
         foreach (TableColumn column in table.Columns.Skip(1)) column.RightAligned();
@@ -38,7 +38,7 @@ sealed record ProfileReport(int Frames, IReadOnlyList<ProfileRow> Kernels, IRead
         return table;
     }
 
-    static Text Number(FormattableString number) => new(number.ToString(CultureInfo.InvariantCulture));
+    private static Text Number(FormattableString number) => new(number.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>A kernel or a stage of the network, and its part of a frame.</summary>
@@ -46,7 +46,7 @@ sealed record ProfileReport(int Frames, IReadOnlyList<ProfileRow> Kernels, IRead
 /// <param name="Launches">The number of launches per frame.</param>
 /// <param name="Milliseconds">The time per frame.</param>
 /// <param name="GigaflopsPerSecond">The operations of the plain definition in that time; null if they are not known.</param>
-sealed record ProfileRow(string Name, double Launches, double Milliseconds, double? GigaflopsPerSecond)
+internal sealed record ProfileRow(string Name, double Launches, double Milliseconds, double? GigaflopsPerSecond)
 {
     /// <summary>Sums times under names, longest first.</summary>
     public static ProfileRow[] Group(IEnumerable<LaunchTimes> times, Func<LaunchTimes, string> name, int frames) =>
@@ -54,7 +54,7 @@ sealed record ProfileRow(string Name, double Launches, double Milliseconds, doub
         .. times.GroupBy(name).Select(group => Of(group.Key, [.. group], frames)).OrderByDescending(row => row.Milliseconds),
     ];
 
-    static ProfileRow Of(string name, LaunchTimes[] times, int frames)
+    private static ProfileRow Of(string name, LaunchTimes[] times, int frames)
     {
         double seconds = times.Sum(time => time.Seconds);
         long operations = times.Sum(time => time.FloatingOperations);

@@ -6,10 +6,10 @@ using Spectre.Console;
 namespace LiVOS.Cli.Reports;
 
 /// <summary>Prints a command's result: as JSON, or for people.</summary>
-static class Report
+internal static class Report
 {
     // The width of tables in files and pipes.
-    const int PipeWidth = 160;
+    private const int PipeWidth = 160;
 
     /// <summary>Prints a result.</summary>
     /// <param name="output">Receives the result.</param>

@@ -23,4 +23,4 @@ namespace LiVOS.Cli.Reports;
 [JsonSerializable(typeof(EvalSettings))]
 [JsonSerializable(typeof(ClipRecord))]
 [JsonSerializable(typeof(RunRecord))]
-sealed partial class ReportJson : JsonSerializerContext;
+internal sealed partial class ReportJson : JsonSerializerContext;

@@ -9,9 +9,9 @@ namespace LiVOS.Cli.Scores;
 /// Scores for spreadsheets and scripts: a row each for the set, for clips, objects and, where they are wanted, frames, and for clips that were
 /// left out. Values are from 0 to 1.
 /// </summary>
-static class ScoreCsv
+internal static class ScoreCsv
 {
-    const string Header = "scope,clip,object,frame,frames,J&F,J,F,J recall,F recall,J decay,F decay,left out because";
+    private const string Header = "scope,clip,object,frame,frames,J&F,J,F,J recall,F recall,J decay,F decay,left out because";
 
     /// <summary>Writes the file, whole or not at all.</summary>
     /// <exception cref="MediaException">It cannot be written.</exception>
@@ -36,11 +36,11 @@ static class ScoreCsv
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    static void AddMeasures(StringBuilder text, string of, int frames, Measure j, Measure f) => text.Append(
+    private static void AddMeasures(StringBuilder text, string of, int frames, Measure j, Measure f) => text.Append(
         CultureInfo.InvariantCulture, $"{of},{frames},{(j.Mean + f.Mean) / 2},{j.Mean},{f.Mean},{j.Recall},{f.Recall},{j.Decay},{f.Decay},\n");
 
     /// <summary>A text as a cell. A text that a spreadsheet would compute as a formula gets an apostrophe; a number does not.</summary>
-    static string Cell(string text)
+    private static string Cell(string text)
     {
         bool isFormula = text.Length > 0 && "=+-@\t\r".Contains(text[0]) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
         if (isFormula) text = "'" + text;

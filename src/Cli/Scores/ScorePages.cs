@@ -5,15 +5,15 @@ using LiVOS.Media;
 namespace LiVOS.Cli.Scores;
 
 /// <summary>The HTML page of scored masks.</summary>
-sealed class ScorePages
+internal sealed class ScorePages
 {
-    readonly (ClipToScore Clip, FrameFolder? Frames)[] clips;
+    private readonly (ClipToScore Clip, FrameFolder? Frames)[] _clips;
 
     /// <summary>Finds the frames and masks that the page shows, before scoring begins.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="frames">The folder of the clips' frames, or the only clip's; null to show masks alone.</param>
     /// <exception cref="MediaException">A clip's frames are not there, or cannot be read.</exception>
-    public ScorePages(IReadOnlyList<ClipToScore> clips, string? frames) => this.clips = [.. clips.Select(clip => (clip, FramesOf(clip.Name, frames)))];
+    public ScorePages(IReadOnlyList<ClipToScore> clips, string? frames) => _clips = [.. clips.Select(clip => (clip, FramesOf(clip.Name, frames)))];
 
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file.</param>
@@ -28,7 +28,7 @@ sealed class ScorePages
                 [("masks", report.Masks), ("truth", report.Truth), ("scored", $"{report.ScoredFrames} frames")],
                 report.Scores,
                 [
-                    .. from each in clips
+                    .. from each in _clips
                        where scores.ContainsKey(each.Clip.Name)
                        select new ReportClip(each.Clip.Name, each.Clip.Predicted)
                        {
@@ -44,7 +44,7 @@ sealed class ScorePages
     }
 
     /// <summary>A clip's frames; those of a single clip may lie in the folder itself.</summary>
-    static FrameFolder? FramesOf(string clip, string? folder)
+    private static FrameFolder? FramesOf(string clip, string? folder)
     {
         if (folder is null) return null;
         string own = Path.Combine(folder, clip);

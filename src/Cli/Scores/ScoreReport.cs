@@ -12,7 +12,7 @@ namespace LiVOS.Cli.Scores;
 /// <param name="Scores">The scores, from 0 to 1.</param>
 /// <param name="LeftOut">The clips that could not be scored.</param>
 /// <param name="Hint">A likely mistake that affects all scores; null if there is none.</param>
-sealed record ScoreReport(
+internal sealed record ScoreReport(
     string Truth, string Masks, int ScoredFrames, double Seconds, SetScore Scores, IReadOnlyList<LeftOutClip> LeftOut, string? Hint)
 {
     /// <summary>Shows it to people.</summary>

@@ -4,7 +4,7 @@ using LiVOS.Evaluation.Scores;
 namespace LiVOS.Cli.Scores;
 
 /// <summary>Scores clips and shows the progress.</summary>
-static class ScoreRun
+internal static class ScoreRun
 {
     /// <summary>Scores clips.</summary>
     /// <param name="clips">The clips.</param>

@@ -5,10 +5,10 @@ using Spectre.Console;
 namespace LiVOS.Cli.Scores;
 
 /// <summary>Scores for people: percent with one decimal, as the field writes them.</summary>
-static class ScoreTable
+internal static class ScoreTable
 {
     /// <summary>The rows of a clip: of more objects only the first are shown.</summary>
-    const int MostObjects = 20;
+    private const int MostObjects = 20;
 
     /// <summary>A row for the set, for each clip, and for each object of clips that have several.</summary>
     public static Table Of(SetScore set)
@@ -52,7 +52,7 @@ static class ScoreTable
     /// <summary>A share in percent.</summary>
     public static string Percent(double? share) => share is double value ? $"{100 * value:0.0}" : "-";
 
-    static string[] Row(string clip, string id, string frames, Measure j, Measure f) =>
+    private static string[] Row(string clip, string id, string frames, Measure j, Measure f) =>
     [
         clip, id, frames, Percent((j.Mean + f.Mean) / 2), Percent(j.Mean), Percent(f.Mean),
         Percent(j.Recall), Percent(f.Recall), Percent(j.Decay), Percent(f.Decay),

@@ -5,9 +5,9 @@ namespace LiVOS.Cli.Terminal;
 /// <summary>
 /// Makes text from files and names safe to print: a terminal obeys control characters, and shows text in another order after bidirectional overrides.
 /// </summary>
-static class ControlCharacters
+internal static class ControlCharacters
 {
-    const char ControlPictures = '\u2400', Delete = '\u2421', Replacement = '\uFFFD';
+    private const char ControlPictures = '\u2400', Delete = '\u2421', Replacement = '\uFFFD';
 
     /// <summary>Replaces control characters, except line breaks, by visible ones of the same width.</summary>
     public static string Escape(string text)
@@ -26,9 +26,9 @@ static class ControlCharacters
     /// <summary>Replaces control characters and line breaks, for text that has to stay on one line.</summary>
     public static string EscapeLine(string text) => string.Concat(text.Select(c => IsControl(c) ? Visible(c) : c));
 
-    static bool IsControl(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
+    private static bool IsControl(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
 
-    static char Visible(char c) => c switch
+    private static char Visible(char c) => c switch
     {
         '\t' => ' ',
         < ' ' => (char)(ControlPictures + c),

@@ -7,7 +7,7 @@ namespace LiVOS.Cli.Terminal;
 /// continues: its exit code has to suffice.
 /// </summary>
 /// <param name="inner">The stream.</param>
-sealed class MessageWriter(TextWriter inner) : TextWriter
+internal sealed class MessageWriter(TextWriter inner) : TextWriter
 {
     /// <summary>The stream itself, for intended terminal control codes.</summary>
     public TextWriter Inner => inner;
@@ -27,7 +27,7 @@ sealed class MessageWriter(TextWriter inner) : TextWriter
 
     public override void Flush() => Try(inner.Flush);
 
-    static void Try(Action write)
+    private static void Try(Action write)
     {
         try
         {

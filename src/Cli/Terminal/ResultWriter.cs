@@ -5,9 +5,9 @@ namespace LiVOS.Cli.Terminal;
 
 /// <summary>Writes results. Where the stream is full or closed, that is an error with a sentence of its own.</summary>
 /// <param name="open">Opens the stream; fails if it is closed.</param>
-sealed class ResultWriter(Func<TextWriter> open) : TextWriter
+internal sealed class ResultWriter(Func<TextWriter> open) : TextWriter
 {
-    TextWriter? inner;
+    private TextWriter? _inner;
 
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -21,11 +21,11 @@ sealed class ResultWriter(Func<TextWriter> open) : TextWriter
 
     public override void Flush() => Do(writer => writer.Flush());
 
-    void Do(Action<TextWriter> write)
+    private void Do(Action<TextWriter> write)
     {
         try
         {
-            write(inner ??= open());
+            write(_inner ??= open());
         }
         catch (Exception error) when (StandardStreams.IsStreamError(error))
         {

@@ -3,9 +3,9 @@ using LiVOS.Cli.Errors;
 namespace LiVOS.Cli.Terminal;
 
 /// <summary>The standard output and error output, which may be closed or full.</summary>
-static class StandardStreams
+internal static class StandardStreams
 {
-    const int Output = 1, Error = 2, CloseOnExec = 0x80000;
+    private const int Output = 1, Error = 2, CloseOnExec = 0x80000;
 
     /// <summary>Receives results. A result that cannot be written throws an <see cref="InputException"/>.</summary>
     public static TextWriter OpenOutput()
@@ -23,7 +23,7 @@ static class StandardStreams
     /// <summary>Whether an error is that of a stream that cannot be written.</summary>
     public static bool IsStreamError(Exception error) => error is IOException or UnauthorizedAccessException or ObjectDisposedException;
 
-    static TextWriter? TryOpen(int descriptor, Func<TextWriter> open)
+    private static TextWriter? TryOpen(int descriptor, Func<TextWriter> open)
     {
         try
         {
@@ -39,7 +39,7 @@ static class StandardStreams
     /// Whether a descriptor is still the one that the program was started with. Where that was closed, its number may have become that of one of the
     /// runtime's own files or pipes, which no message may go to; those are closed on exec, as no inherited one is.
     /// </summary>
-    static bool IsInherited(int descriptor)
+    private static bool IsInherited(int descriptor)
     {
         if (!OperatingSystem.IsLinux()) return true;
         string? flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}").FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));

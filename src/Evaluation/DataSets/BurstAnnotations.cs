@@ -9,11 +9,11 @@ public sealed class BurstAnnotations
 {
     internal const string SequencesProperty = "sequences";
 
-    readonly JsonDocument document;
+    private readonly JsonDocument _document;
 
-    BurstAnnotations(string path, JsonDocument document)
+    private BurstAnnotations(string path, JsonDocument document)
     {
-        (Path, this.document) = (path, document);
+        (Path, _document) = (path, document);
         Sequences = JsonFile.Interpret(path, () =>
         {
             RequireWritable();
@@ -29,23 +29,23 @@ public sealed class BurstAnnotations
     public IReadOnlyList<BurstSequence> Sequences { get; }
 
     /// <summary>All of the file.</summary>
-    internal JsonElement Root => document.RootElement;
+    internal JsonElement Root => _document.RootElement;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="MediaException">The file cannot be read, or is not of BURST's form.</exception>
     public static BurstAnnotations Read(string path) => new(path, JsonFile.Open(path));
 
     /// <summary>Predictions repeat the whole file: text that cannot be written is to be found before the run.</summary>
-    void RequireWritable()
+    private void RequireWritable()
     {
         using var nowhere = new Utf8JsonWriter(new Nowhere());
         Root.WriteTo(nowhere);
     }
 
     /// <summary>Takes bytes and keeps none.</summary>
-    sealed class Nowhere : IBufferWriter<byte>
+    private sealed class Nowhere : IBufferWriter<byte>
     {
-        byte[] buffer = [];
+        private byte[] _buffer = [];
 
         public void Advance(int count)
         {
@@ -53,8 +53,8 @@ public sealed class BurstAnnotations
 
         public Memory<byte> GetMemory(int sizeHint = 0)
         {
-            if (buffer.Length < sizeHint || buffer.Length == 0) buffer = new byte[Math.Max(sizeHint, 1 << 16)];
-            return buffer;
+            if (_buffer.Length < sizeHint || _buffer.Length == 0) _buffer = new byte[Math.Max(sizeHint, 1 << 16)];
+            return _buffer;
         }
 
         public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;

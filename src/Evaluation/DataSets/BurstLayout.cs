@@ -6,13 +6,13 @@ namespace LiVOS.Evaluation.DataSets;
 /// BURST: one JSON file with the sequences, the first masks of their objects as run lengths, and the frames that are annotated, which alone
 /// are saved.
 /// </summary>
-sealed class BurstLayout : IDataSetLayout
+internal sealed class BurstLayout : IDataSetLayout
 {
-    const int Size = 600;
+    private const int Size = 600;
 
-    readonly string split;
+    private readonly string _split;
 
-    BurstLayout(string split) => this.split = split;
+    private BurstLayout(string split) => _split = split;
 
     /// <summary>The validation set.</summary>
     public static BurstLayout Val { get; } = new("val");
@@ -21,15 +21,15 @@ sealed class BurstLayout : IDataSetLayout
     public static BurstLayout Test { get; } = new("test");
 
     /// <inheritdoc/>
-    public string Name => $"burst-{split}";
+    public string Name => $"burst-{_split}";
 
     /// <inheritdoc/>
     public DataSet Open(string root)
     {
         Place.RequireRoot(root);
         var problems = new Problems();
-        string frames = Place.Folder(root, problems, $"frames/{split}");
-        string first = Place.File(root, problems, $"{split}/first_frame_annotations.json", $"annotations/{split}/first_frame_annotations.json");
+        string frames = Place.Folder(root, problems, $"frames/{_split}");
+        string first = Place.File(root, problems, $"{_split}/first_frame_annotations.json", $"annotations/{_split}/first_frame_annotations.json");
         string whole = Path.Combine(Path.GetDirectoryName(first)!, "all_classes.json");
         BurstAnnotations? given = File.Exists(first) ? problems.Try(() => BurstAnnotations.Read(first)) : null;
         BurstAnnotations? truth = File.Exists(whole) ? problems.Try(() => BurstAnnotations.Read(whole)) : null;
@@ -54,7 +54,7 @@ sealed class BurstLayout : IDataSetLayout
         };
     }
 
-    static DataSetClip? Check(
+    private static DataSetClip? Check(
         BurstSequence sequence, string givenFile, BurstSequence? trueSequence, string trueFile, string folder, Problems problems, int number)
     {
         string[] paths = [.. sequence.Frames.Select(file => Path.Combine(folder, file))];
@@ -88,7 +88,7 @@ sealed class BurstLayout : IDataSetLayout
             number);
     }
 
-    static int[] IdsOf(RunLengthSequence masks) => [.. Enumerable.Range(0, masks.Count).SelectMany(masks.Ids).Distinct().Order()];
+    private static int[] IdsOf(RunLengthSequence masks) => [.. Enumerable.Range(0, masks.Count).SelectMany(masks.Ids).Distinct().Order()];
 
-    void ThrowIfAny(Problems problems, string root) => problems.ThrowIfAny($"'{root}' cannot be run as {Name}");
+    private void ThrowIfAny(Problems problems, string root) => problems.ThrowIfAny($"'{root}' cannot be run as {Name}");
 }

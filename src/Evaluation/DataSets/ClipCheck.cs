@@ -7,7 +7,7 @@ namespace LiVOS.Evaluation.DataSets;
 /// <param name="clip">The clip.</param>
 /// <param name="number">Its number, by which problems are sorted.</param>
 /// <param name="problems">Takes what is wrong.</param>
-sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems problems)
+internal sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems problems)
 {
     /// <summary>Checks the clip; null where it cannot be run.</summary>
     public DataSetClip? Run()
@@ -54,7 +54,7 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
     }
 
     /// <summary>Reads all given masks: they must be of the frames' size, of one kind, and masks at all.</summary>
-    int[] ReadIds(MaskFolder masks, IMaskSource given, FrameFolder frames)
+    private int[] ReadIds(MaskFolder masks, IMaskSource given, FrameFolder frames)
     {
         var ids = new SortedSet<int>();
         for (int frame = given.FirstFrame; frame < frames.Count; frame++)
@@ -68,18 +68,18 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         return [.. ids];
     }
 
-    IMaskSource Open(MaskFolder masks, FrameFolder frames) => folders.Given switch
+    private IMaskSource Open(MaskFolder masks, FrameFolder frames) => folders.Given switch
     {
         GivenMasks.First => MaskSource.Open(masks.Path(0), frames),
         _ => FirstAppearances.Find(masks, frames, problems, number),
     };
 
     /// <summary>Masks that are there and not given; what is truth is meant to be there.</summary>
-    int Withheld(MaskFolder masks, IMaskSource given) =>
+    private int Withheld(MaskFolder masks, IMaskSource given) =>
         folders.Truth == folders.Masks ? 0 : given is FirstAppearances appearances ? appearances.ShownAgain : masks.Count - 1;
 
     /// <summary>Results bear the names of the clip and of its frames.</summary>
-    bool HaveUsableNames(FrameFolder frames)
+    private bool HaveUsableNames(FrameFolder frames)
     {
         string? fault = EntryName.Fault(clip);
         if (fault is not null)
@@ -90,7 +90,7 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         return fault is null && unusable.Length == 0;
     }
 
-    bool HaveFrames(MaskFolder masks, FrameFolder frames)
+    private bool HaveFrames(MaskFolder masks, FrameFolder frames)
     {
         int[] without = [.. Enumerable.Range(0, masks.Count).Where(i => frames.IndexOf(masks.Name(i)) < 0)];
         foreach (int i in without)
@@ -98,7 +98,7 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         return without.Length == 0;
     }
 
-    HashSet<string>? SavedFrames(MaskFolder masks, FrameFolder frames, int[] ids)
+    private HashSet<string>? SavedFrames(MaskFolder masks, FrameFolder frames, int[] ids)
     {
         if (folders.Meta is not YouTubeVosMeta meta) return null;
         if (!meta.Clips.TryGetValue(clip, out YouTubeVosMeta.Clip? known))
@@ -114,7 +114,7 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         return [.. known.Frames];
     }
 
-    MaskSelection? Truth(DataSetClip found)
+    private MaskSelection? Truth(DataSetClip found)
     {
         FrameFolder frames = found.Frames;
         if (folders.Truth is null || !Directory.Exists(Path.Combine(folders.Truth, clip))) return null;
@@ -130,5 +130,5 @@ sealed class ClipCheck(ClipFolders folders, string clip, int number, Problems pr
         return MaskSelection.Truth(folders.BackgroundId is int background ? new TruthWithoutId(truth, background) : truth, found);
     }
 
-    void Add(string problem) => problems.Add(problem, number);
+    private void Add(string problem) => problems.Add(problem, number);
 }

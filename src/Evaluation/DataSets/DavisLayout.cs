@@ -1,18 +1,18 @@
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>DAVIS 2016 and 2017 at 480p: a text file names the clips; validation sets have every frame annotated.</summary>
-sealed class DavisLayout : FolderLayout
+internal sealed class DavisLayout : FolderLayout
 {
-    const string Resolution = "480p";
+    private const string Resolution = "480p";
 
     /// <summary>Where nothing is known, as the masks of DAVIS's other tasks have it; davis2017-evaluation reads it as background.</summary>
-    const int Void = 255;
+    private const int Void = 255;
 
-    readonly string[] bases, subsets;
-    readonly bool hasTruth;
+    private readonly string[] _bases, _subsets;
+    private readonly bool _hasTruth;
 
-    DavisLayout(string name, Submission submission, string[] bases, string[] subsets) : base(name, size: 480, submission) =>
-        (this.bases, this.subsets, hasTruth) = (bases, subsets, submission == Submission.None);
+    private DavisLayout(string name, Submission submission, string[] bases, string[] subsets) : base(name, size: 480, submission) =>
+        (_bases, _subsets, _hasTruth) = (bases, subsets, submission == Submission.None);
 
     /// <summary>DAVIS 2016, validation: whatever moves is one object. The subset is a file of DAVIS 2017, or the one in DAVIS 2016's own form.</summary>
     public static DavisLayout Val2016 { get; } = new(
@@ -35,13 +35,13 @@ sealed class DavisLayout : FolderLayout
     /// <inheritdoc/>
     protected override ClipFolders Locate(string root, Problems problems)
     {
-        string masks = Place.Folder(root, problems, [.. bases.Select(folder => $"{folder}/Annotations/{Resolution}".TrimStart('/'))]);
-        string subset = Place.File(root, problems, subsets);
-        return new ClipFolders(Place.Folder(root, problems, [.. bases.Select(folder => $"{folder}/JPEGImages/{Resolution}".TrimStart('/'))]), masks)
+        string masks = Place.Folder(root, problems, [.. _bases.Select(folder => $"{folder}/Annotations/{Resolution}".TrimStart('/'))]);
+        string subset = Place.File(root, problems, _subsets);
+        return new ClipFolders(Place.Folder(root, problems, [.. _bases.Select(folder => $"{folder}/JPEGImages/{Resolution}".TrimStart('/'))]), masks)
         {
             Given = GivenMasks.First,
             Subset = File.Exists(subset) ? problems.Try(() => SubsetFile.Read(subset)) : null,
-            Truth = hasTruth ? masks : null,
+            Truth = _hasTruth ? masks : null,
             SingleObject = this == Val2016,
             BackgroundId = this == Val2016 ? null : Void, // in DAVIS 2016's own masks, 255 is the object
         };

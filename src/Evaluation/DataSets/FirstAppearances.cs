@@ -6,19 +6,19 @@ namespace LiVOS.Evaluation.DataSets;
 /// <summary>
 /// Gives what the data sets' rules give: of each object the first mask, and nothing more, however many masks are there.
 /// </summary>
-sealed class FirstAppearances : IMaskSource
+internal sealed class FirstAppearances : IMaskSource
 {
-    readonly SortedList<int, (int Mask, HashSet<int> NewIds)> newIdsOfFrame;
-    readonly Func<int, IndexMask> read;
+    private readonly SortedList<int, (int Mask, HashSet<int> NewIds)> _newIdsOfFrame;
+    private readonly Func<int, IndexMask> _read;
 
-    FirstAppearances(Appearances found, MaskFormat format, Palette? palette, Func<int, IndexMask> read)
+    private FirstAppearances(Appearances found, MaskFormat format, Palette? palette, Func<int, IndexMask> read)
     {
-        (newIdsOfFrame, ShownAgain, Format, Palette, this.read) = (found.NewIdsOfFrame, found.ShownAgain, format, palette, read);
-        FirstObjectIds = [.. newIdsOfFrame.Values[0].NewIds.Order()];
+        (_newIdsOfFrame, ShownAgain, Format, Palette, _read) = (found.NewIdsOfFrame, found.ShownAgain, format, palette, read);
+        FirstObjectIds = [.. _newIdsOfFrame.Values[0].NewIds.Order()];
     }
 
     /// <inheritdoc/>
-    public int FirstFrame => newIdsOfFrame.Keys[0];
+    public int FirstFrame => _newIdsOfFrame.Keys[0];
 
     /// <inheritdoc/>
     public MaskFormat Format { get; }
@@ -30,7 +30,7 @@ sealed class FirstAppearances : IMaskSource
     public IReadOnlyList<int> FirstObjectIds { get; }
 
     /// <summary>How many masks bring new objects.</summary>
-    public int Introductions => newIdsOfFrame.Count;
+    public int Introductions => _newIdsOfFrame.Count;
 
     /// <summary>How many masks show objects again; of these, only what is new is given.</summary>
     public int ShownAgain { get; }
@@ -69,13 +69,13 @@ sealed class FirstAppearances : IMaskSource
     public bool TryRead(int frame, [NotNullWhen(true)] out IndexMask? mask)
     {
         mask = null;
-        if (!newIdsOfFrame.TryGetValue(frame, out (int Mask, HashSet<int> NewIds) given)) return false;
-        IndexMask whole = read(given.Mask);
+        if (!_newIdsOfFrame.TryGetValue(frame, out (int Mask, HashSet<int> NewIds) given)) return false;
+        IndexMask whole = _read(given.Mask);
         mask = new IndexMask(whole.Width, whole.Height, [.. whole.Ids.Select(id => given.NewIds.Contains(id) ? id : 0)], whole.Format, whole.Palette);
         return true;
     }
 
-    static Appearances In(IMaskSequence masks, FrameFolder frames, Problems problems, int clip)
+    private static Appearances In(IMaskSequence masks, FrameFolder frames, Problems problems, int clip)
     {
         var seen = new HashSet<int>();
         var newIdsOfFrame = new SortedList<int, (int, HashSet<int>)>();
@@ -90,5 +90,5 @@ sealed class FirstAppearances : IMaskSource
         return new Appearances(newIdsOfFrame, shownAgain);
     }
 
-    sealed record Appearances(SortedList<int, (int Mask, HashSet<int> NewIds)> NewIdsOfFrame, int ShownAgain);
+    private sealed record Appearances(SortedList<int, (int Mask, HashSet<int> NewIds)> NewIdsOfFrame, int ShownAgain);
 }

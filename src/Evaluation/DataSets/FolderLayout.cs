@@ -3,7 +3,7 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>Which of a clip's annotations are given to the network.</summary>
-enum GivenMasks
+internal enum GivenMasks
 {
     /// <summary>The first; the others are truth.</summary>
     First,
@@ -15,7 +15,7 @@ enum GivenMasks
 /// <summary>Where a data set of folders lies.</summary>
 /// <param name="Frames">A folder of frames for each clip.</param>
 /// <param name="Masks">A folder of masks for each clip.</param>
-sealed record ClipFolders(string Frames, string Masks)
+internal sealed record ClipFolders(string Frames, string Masks)
 {
     /// <summary>Which of the masks are given.</summary>
     public required GivenMasks Given { get; init; }
@@ -40,7 +40,7 @@ sealed record ClipFolders(string Frames, string Masks)
 /// <param name="name">Its name on the command line.</param>
 /// <param name="size">The shorter side at which its frames are segmented; null for their own size.</param>
 /// <param name="submission">What its server takes.</param>
-abstract class FolderLayout(string name, int? size, Submission submission) : IDataSetLayout
+internal abstract class FolderLayout(string name, int? size, Submission submission) : IDataSetLayout
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -69,9 +69,9 @@ abstract class FolderLayout(string name, int? size, Submission submission) : IDa
     /// <summary>Finds the folders; what is not there is a problem.</summary>
     protected abstract ClipFolders Locate(string root, Problems problems);
 
-    void ThrowIfAny(Problems problems, string root) => problems.ThrowIfAny($"'{root}' cannot be run as {name}");
+    private void ThrowIfAny(Problems problems, string root) => problems.ThrowIfAny($"'{root}' cannot be run as {name}");
 
-    static string[] ClipsIn(string folder)
+    private static string[] ClipsIn(string folder)
     {
         try
         {

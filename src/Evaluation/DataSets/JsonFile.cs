@@ -6,13 +6,13 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>Reads JSON files that others wrote.</summary>
-static class JsonFile
+internal static class JsonFile
 {
     /// <summary>BURST's largest file holds a quarter of it; documents of twice as much cannot be held.</summary>
-    const long LongestFile = 1L << 30;
+    private const long LongestFile = 1L << 30;
 
     /// <summary>The largest id that a mask file can hold.</summary>
-    const int LargestId = 0xFFFFFF;
+    private const int LargestId = 0xFFFFFF;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>

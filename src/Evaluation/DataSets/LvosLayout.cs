@@ -4,13 +4,13 @@ namespace LiVOS.Evaluation.DataSets;
 /// LVOS: every object's first mask is given. The validation set comes fully annotated: <c>Annotations_first_only</c>, which the published code has
 /// made by a script, is taken where it is there, and else what it would hold.
 /// </summary>
-sealed class LvosLayout : FolderLayout
+internal sealed class LvosLayout : FolderLayout
 {
-    readonly string folder;
-    readonly bool hasTruth;
+    private readonly string _folder;
+    private readonly bool _hasTruth;
 
-    LvosLayout(string name, string folder, Submission submission) : base(name, size: 480, submission) =>
-        (this.folder, hasTruth) = (folder, submission == Submission.None);
+    private LvosLayout(string name, string folder, Submission submission) : base(name, size: 480, submission) =>
+        (_folder, _hasTruth) = (folder, submission == Submission.None);
 
     /// <summary>The validation set.</summary>
     public static LvosLayout Val { get; } = new("lvos-val", "valid", Submission.None);
@@ -21,16 +21,16 @@ sealed class LvosLayout : FolderLayout
     /// <inheritdoc/>
     protected override ClipFolders Locate(string root, Problems problems)
     {
-        string frames = Place.Folder(root, problems, $"{folder}/JPEGImages", "JPEGImages");
-        if (!hasTruth) return new ClipFolders(frames, Masks("Annotations")) { Given = GivenMasks.FirstOfEachObject };
+        string frames = Place.Folder(root, problems, $"{_folder}/JPEGImages", "JPEGImages");
+        if (!_hasTruth) return new ClipFolders(frames, Masks("Annotations")) { Given = GivenMasks.FirstOfEachObject };
 
-        string[] firstOnly = [Path.Combine(root, folder, "Annotations_first_only"), Path.Combine(root, "Annotations_first_only")];
-        string[] whole = [Path.Combine(root, folder, "Annotations"), Path.Combine(root, "Annotations")];
+        string[] firstOnly = [Path.Combine(root, _folder, "Annotations_first_only"), Path.Combine(root, "Annotations_first_only")];
+        string[] whole = [Path.Combine(root, _folder, "Annotations"), Path.Combine(root, "Annotations")];
         string? truth = whole.FirstOrDefault(Directory.Exists);
         return firstOnly.FirstOrDefault(Directory.Exists) is string given
             ? new ClipFolders(frames, given) { Given = GivenMasks.FirstOfEachObject, Truth = truth }
             : new ClipFolders(frames, Masks("Annotations")) { Given = GivenMasks.FirstOfEachObject, Truth = truth };
 
-        string Masks(string name) => Place.Folder(root, problems, $"{folder}/{name}", name);
+        string Masks(string name) => Place.Folder(root, problems, $"{_folder}/{name}", name);
     }
 }

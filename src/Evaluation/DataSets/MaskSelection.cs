@@ -6,7 +6,7 @@ namespace LiVOS.Evaluation.DataSets;
 /// <summary>Some of a clip's masks.</summary>
 /// <param name="masks">The masks.</param>
 /// <param name="selected">The numbers of those that are meant, in order.</param>
-sealed class MaskSelection(IMaskSequence masks, int[] selected) : IMaskSequence
+internal sealed class MaskSelection(IMaskSequence masks, int[] selected) : IMaskSequence
 {
     /// <inheritdoc/>
     public int Count => selected.Length;

@@ -1,9 +1,9 @@
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>MOSE, validation: the first masks only.</summary>
-sealed class MoseLayout : FolderLayout
+internal sealed class MoseLayout : FolderLayout
 {
-    MoseLayout() : base("mose-val", size: 480, Submission.ZipOfClips)
+    private MoseLayout() : base("mose-val", size: 480, Submission.ZipOfClips)
     {
     }
 

@@ -3,7 +3,7 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>Finds what may lie in several places below a data set's root.</summary>
-static class Place
+internal static class Place
 {
     /// <summary>Refuses a root that is not there.</summary>
     /// <exception cref="MediaException">There is no such folder.</exception>
@@ -20,7 +20,7 @@ static class Place
     public static string File(string root, Problems problems, params ReadOnlySpan<string> places) =>
         Find(root, problems, "file", System.IO.File.Exists, places);
 
-    static string Find(string root, Problems problems, string kind, Func<string, bool> exists, ReadOnlySpan<string> places)
+    private static string Find(string root, Problems problems, string kind, Func<string, bool> exists, ReadOnlySpan<string> places)
     {
         string[] paths = [.. places.ToArray().Select(place => Path.GetFullPath(Path.Combine(root, place)))];
         if (paths.FirstOrDefault(exists) is string found) return found;

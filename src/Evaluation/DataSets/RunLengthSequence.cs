@@ -10,10 +10,10 @@ namespace LiVOS.Evaluation.DataSets;
 /// <param name="sequence">The sequence.</param>
 /// <param name="width">The frames' width in pixels.</param>
 /// <param name="height">The frames' height in pixels.</param>
-sealed class RunLengthSequence(string file, BurstSequence sequence, int width, int height) : IMaskSequence
+internal sealed class RunLengthSequence(string file, BurstSequence sequence, int width, int height) : IMaskSequence
 {
     /// <summary>More ids than this are held as RGB.</summary>
-    const int MostIndexed = 255;
+    private const int MostIndexed = 255;
 
     /// <inheritdoc/>
     public int Count => sequence.AnnotatedFrames.Count;

@@ -7,7 +7,7 @@ namespace LiVOS.Evaluation.DataSets;
 public static class SubsetFile
 {
     /// <summary>No list of clips is longer; a device without end is.</summary>
-    const int MostCharacters = 1 << 22;
+    private const int MostCharacters = 1 << 22;
 
     /// <summary>
     /// Reads the clips' names: one a line, in ordinal order; or, as DAVIS 2016 has them, a line for each frame with its picture's path, whose
@@ -33,7 +33,7 @@ public static class SubsetFile
         }
     }
 
-    static IEnumerable<string> ReadLines(string path)
+    private static IEnumerable<string> ReadLines(string path)
     {
         using var file = new StreamReader(RegularFile.OpenRead(path, orNamelessPipe: true));
         char[] text = new char[MostCharacters + 1];
@@ -43,7 +43,7 @@ public static class SubsetFile
         return new string(text, 0, length).Split('\n', '\r').Select(line => line.Trim());
     }
 
-    static string ClipOf(string line)
+    private static string ClipOf(string line)
     {
         string first = line.Split(' ', '\t')[0];
         string[] parts = first.Split('/');

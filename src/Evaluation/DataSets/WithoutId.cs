@@ -4,7 +4,7 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.DataSets;
 
 /// <summary>Given masks in which one id is background.</summary>
-sealed class GivenWithoutId(IMaskSource masks, int id) : IMaskSource
+internal sealed class GivenWithoutId(IMaskSource masks, int id) : IMaskSource
 {
     /// <inheritdoc/>
     public int FirstFrame => masks.FirstFrame;
@@ -27,7 +27,7 @@ sealed class GivenWithoutId(IMaskSource masks, int id) : IMaskSource
 }
 
 /// <summary>True masks in which one id is background.</summary>
-sealed class TruthWithoutId(IMaskSequence masks, int id) : IMaskSequence
+internal sealed class TruthWithoutId(IMaskSequence masks, int id) : IMaskSequence
 {
     /// <inheritdoc/>
     public int Count => masks.Count;

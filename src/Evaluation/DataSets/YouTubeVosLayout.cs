@@ -4,9 +4,9 @@ namespace LiVOS.Evaluation.DataSets;
 /// YouTube-VOS, validation: runs on all frames (<c>valid_all_frames</c>), later masks introduce objects, and <c>meta.json</c> says which frames
 /// are saved.
 /// </summary>
-sealed class YouTubeVosLayout : FolderLayout
+internal sealed class YouTubeVosLayout : FolderLayout
 {
-    YouTubeVosLayout(string name) : base(name, size: 480, Submission.ZipOfAnnotations)
+    private YouTubeVosLayout(string name) : base(name, size: 480, Submission.ZipOfAnnotations)
     {
     }
 

@@ -6,7 +6,7 @@ namespace LiVOS.Evaluation.DataSets;
 /// <summary>YouTube-VOS's <c>meta.json</c>: which objects the clips have, and in which frames each is scored.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Clips">By name.</param>
-sealed record YouTubeVosMeta(string Path, IReadOnlyDictionary<string, YouTubeVosMeta.Clip> Clips)
+internal sealed record YouTubeVosMeta(string Path, IReadOnlyDictionary<string, YouTubeVosMeta.Clip> Clips)
 {
     /// <summary>Reads a file: <c>videos[clip].objects[id].frames</c>.</summary>
     /// <exception cref="MediaException">The file cannot be read, or is not of that form.</exception>
@@ -18,7 +18,7 @@ sealed record YouTubeVosMeta(string Path, IReadOnlyDictionary<string, YouTubeVos
         return new YouTubeVosMeta(path, clips);
     });
 
-    static Clip ReadClip(JsonElement video)
+    private static Clip ReadClip(JsonElement video)
     {
         JsonProperty[] objects = [.. video.GetProperty("objects").EnumerateObject()];
         return new Clip(

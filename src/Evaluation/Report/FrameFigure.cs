@@ -4,9 +4,9 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.Report;
 
 /// <summary>A frame with the outlines of ground truth and result, as an SVG picture.</summary>
-static class FrameFigure
+internal static class FrameFigure
 {
-    const int Quality = 68;
+    private const int Quality = 68;
 
     /// <summary>Creates the figure.</summary>
     /// <param name="caption">The caption.</param>
@@ -26,8 +26,8 @@ static class FrameFigure
             """;
     }
 
-    static string Outline(string kind, IndexMask mask, int width, int height) =>
+    private static string Outline(string kind, IndexMask mask, int width, int height) =>
         $"""<path class="{kind}" d="{MaskOutline.Path(Resize.Nearest(mask, width, height))}"/>""";
 
-    static string DataUri(Picture picture) => "data:image/jpeg;base64," + Convert.ToBase64String(Jpeg.Encode(picture, Quality));
+    private static string DataUri(Picture picture) => "data:image/jpeg;base64," + Convert.ToBase64String(Jpeg.Encode(picture, Quality));
 }

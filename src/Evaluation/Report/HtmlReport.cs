@@ -10,7 +10,7 @@ namespace LiVOS.Evaluation.Report;
 public static class HtmlReport
 {
     /// <summary>The width of pictures in pixels, by the number of clips, so that a page of 500 clips still opens.</summary>
-    static readonly (int Clips, int Width)[] Widths = [(40, 400), (150, 280), (int.MaxValue, 180)];
+    private static readonly (int Clips, int Width)[] s_widths = [(40, 400), (150, 280), (int.MaxValue, 180)];
 
     /// <summary>Writes a report, atomically.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
@@ -24,12 +24,12 @@ public static class HtmlReport
         WriteLeftOut(html, page.LeftOut);
         bool hasTruth = page.Clips.Any(clip => clip.Truth is not null);
         html.WriteLine($"""<ul class="key">{(hasTruth ? """<li class="is-truth">truth</li>""" : "")}<li class="is-result">result</li></ul>""");
-        int width = Widths.First(step => page.Clips.Count <= step.Clips).Width;
+        int width = s_widths.First(step => page.Clips.Count <= step.Clips).Width;
         for (int i = 0; i < page.Clips.Count; i++) WriteClip(html, page.Clips[i], i, width);
         html.WriteLine("</body></html>");
     });
 
-    static void WriteHead(TextWriter html, ReportPage page)
+    private static void WriteHead(TextWriter html, ReportPage page)
     {
         string title = WebUtility.HtmlEncode(page.Title);
         html.WriteLine($"""
@@ -54,7 +54,7 @@ public static class HtmlReport
     }
 
     /// <summary>A row for all clips and one for each, without columns that would be empty.</summary>
-    static void WriteTable(TextWriter html, ReportPage page)
+    private static void WriteTable(TextWriter html, ReportPage page)
     {
         bool hasScores = page.Scores is not null, hasSpeed = page.Clips.Any(clip => clip.FramesPerSecond is not null);
         string columns = (hasScores ? "<th>J&amp;F</th><th>J</th><th>F</th>" : "") + (hasSpeed ? "<th>fps</th>" : "") + (hasScores ? "<th>objects</th>" : "");
@@ -79,7 +79,7 @@ public static class HtmlReport
         }
     }
 
-    static void WriteLeftOut(TextWriter html, IReadOnlyList<LeftOutClip> clips)
+    private static void WriteLeftOut(TextWriter html, IReadOnlyList<LeftOutClip> clips)
     {
         if (clips.Count == 0) return;
         html.Write("""<section class="clip"><header><h2>Left out</h2></header><ul>""");
@@ -88,7 +88,7 @@ public static class HtmlReport
         html.WriteLine("</ul></section>");
     }
 
-    static void WriteClip(TextWriter html, ReportClip clip, int number, int width)
+    private static void WriteClip(TextWriter html, ReportClip clip, int number, int width)
     {
         FrameScore? worst = clip.Score?.WorstFrame();
         string summary = clip.Score is null ? $"{clip.Masks.Count} masks"
@@ -105,7 +105,7 @@ public static class HtmlReport
     }
 
     /// <summary>The first and the last mask (with ground truth, if there is any), and between them the worst one, or the middle one if nothing was scored.</summary>
-    static IEnumerable<(string Caption, int Mask)> Chosen(ReportClip clip, FrameScore? worst)
+    private static IEnumerable<(string Caption, int Mask)> Chosen(ReportClip clip, FrameScore? worst)
     {
         int[] masks = clip.Truth is IMaskSequence truth
             ? [.. Enumerable.Range(0, truth.Count).Select(i => clip.Masks.IndexOf(truth.Name(i))).Where(i => i >= 0)]
@@ -119,7 +119,7 @@ public static class HtmlReport
         if (masks.Length > 1) yield return ($"last: {clip.Masks.Name(masks[^1])}", masks[^1]);
     }
 
-    static string Figure(ReportClip clip, string caption, int mask, int width)
+    private static string Figure(ReportClip clip, string caption, int mask, int width)
     {
         string name = clip.Masks.Name(mask);
         int frame = clip.Frames?.IndexOf(name) ?? -1;
@@ -128,9 +128,9 @@ public static class HtmlReport
             caption, frame < 0 ? null : clip.Frames!.Read(frame), clip.Masks.Read(mask), truth < 0 ? null : clip.Truth!.Read(truth), width);
     }
 
-    static string Card(string name, double share) => $"<li><b>{Percent(share)}</b>{WebUtility.HtmlEncode(name)}</li>";
+    private static string Card(string name, double share) => $"<li><b>{Percent(share)}</b>{WebUtility.HtmlEncode(name)}</li>";
 
-    static string Percent(double? share) => share is double value ? Number(100 * value) : "";
+    private static string Percent(double? share) => share is double value ? Number(100 * value) : "";
 
-    static string Number(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
+    private static string Number(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
 }

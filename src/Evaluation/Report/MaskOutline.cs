@@ -5,7 +5,7 @@ using LiVOS.Media;
 namespace LiVOS.Evaluation.Report;
 
 /// <summary>The outlines of a mask's objects as an SVG path, sharp at any size.</summary>
-static class MaskOutline
+internal static class MaskOutline
 {
     /// <summary>Draws a line between any two pixels of different objects, joining runs of them.</summary>
     /// <param name="mask">The mask; outside it is background.</param>
@@ -22,7 +22,7 @@ static class MaskOutline
         int At(int x, int y) => x < 0 || y < 0 || x >= mask.Width || y >= mask.Height ? 0 : mask.Ids[y * mask.Width + x];
     }
 
-    static void AddRuns(StringBuilder path, int length, Func<int, bool> isEdge, Func<int, int, string> draw)
+    private static void AddRuns(StringBuilder path, int length, Func<int, bool> isEdge, Func<int, int, string> draw)
     {
         for (int at = 0, start = 0; at <= length; at++)
         {

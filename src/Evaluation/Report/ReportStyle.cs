@@ -1,7 +1,7 @@
 namespace LiVOS.Evaluation.Report;
 
 /// <summary>The style of a report: light and dark, for wide screens and phones.</summary>
-static class ReportStyle
+internal static class ReportStyle
 {
     public const string Css = """
         :root { color-scheme: light dark; --ground: #fbfbfa; --card: #fff; --ink: #1d2125; --quiet: #667078; --line: #e2e5e8; --accent: #2563c9;

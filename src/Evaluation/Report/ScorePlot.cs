@@ -8,9 +8,9 @@ namespace LiVOS.Evaluation.Report;
 /// <summary>
 /// A plot of J over time, with a line for each object. The drawing stretches to any width; its labels are HTML, so they stay legible on a phone.
 /// </summary>
-static class ScorePlot
+internal static class ScorePlot
 {
-    const int Colours = 8, MostLines = 40;
+    private const int Colours = 8, MostLines = 40;
 
     /// <summary>Creates the plot of a clip's scores.</summary>
     /// <param name="clip">The scores, including those of single frames.</param>
@@ -33,7 +33,7 @@ static class ScorePlot
     }
 
     /// <summary>An object's line, from the middle of its first frame to the middle of its last; a single frame is as wide as itself.</summary>
-    static void AddLine(StringBuilder html, ObjectScore each, int colour, string[] frames)
+    private static void AddLine(StringBuilder html, ObjectScore each, int colour, string[] frames)
     {
         if (each.Frames is not { Count: > 0 } scores) return;
         int first = Array.IndexOf(frames, scores[0].Frame);
@@ -45,7 +45,7 @@ static class ScorePlot
         static string Point(double x, FrameScore score) => string.Create(CultureInfo.InvariantCulture, $"{x} {99.5 - 99 * score.J:0.#}");
     }
 
-    static void AddLegend(StringBuilder html, ClipScore clip)
+    private static void AddLegend(StringBuilder html, ClipScore clip)
     {
         html.Append("""<ul class="legend">""");
         foreach ((int i, ObjectScore each) in clip.Objects.Take(MostLines).Index())

@@ -10,7 +10,7 @@ namespace LiVOS.Evaluation.RunLength;
 /// </summary>
 public static class CocoRunLength
 {
-    const int GroupBits = 5, GroupMask = 31, SignBit = 16, MoreBit = 32, FirstCharacter = '0', MostGroups = 7;
+    private const int GroupBits = 5, GroupMask = 31, SignBit = 16, MoreBit = 32, FirstCharacter = '0', MostGroups = 7;
 
     /// <summary>Packs every object of a mask.</summary>
     /// <param name="mask">The mask.</param>

@@ -10,7 +10,7 @@ public sealed class Bitmap
 {
     internal const int WordBits = 64;
 
-    readonly ulong[] words;
+    private readonly ulong[] _words;
 
     /// <summary>Makes an empty mask.</summary>
     /// <param name="width">Pixels a row, at least 1.</param>
@@ -21,7 +21,7 @@ public sealed class Bitmap
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         (Width, Height, WordsPerRow) = (width, height, (width + WordBits - 1) / WordBits);
-        words = new ulong[WordsPerRow * height];
+        _words = new ulong[WordsPerRow * height];
     }
 
     /// <summary>Pixels a row.</summary>
@@ -36,7 +36,7 @@ public sealed class Bitmap
         get
         {
             int count = 0;
-            foreach (ulong word in words) count += BitOperations.PopCount(word);
+            foreach (ulong word in _words) count += BitOperations.PopCount(word);
             return count;
         }
     }
@@ -82,11 +82,11 @@ public sealed class Bitmap
     {
         RequireSizeOf(other);
         int count = 0;
-        for (int i = 0; i < words.Length; i++) count += BitOperations.PopCount(words[i] & other.words[i]);
+        for (int i = 0; i < _words.Length; i++) count += BitOperations.PopCount(_words[i] & other._words[i]);
         return count;
     }
 
-    internal Span<ulong> Row(int y) => words.AsSpan(y * WordsPerRow, WordsPerRow);
+    internal Span<ulong> Row(int y) => _words.AsSpan(y * WordsPerRow, WordsPerRow);
 
     /// <summary>Refuses to compare masks of different sizes.</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
@@ -97,7 +97,7 @@ public sealed class Bitmap
     }
 
     /// <summary>The first 64 pixels, or as many as there are.</summary>
-    static ulong Pack(ReadOnlySpan<int> ids, int id)
+    private static ulong Pack(ReadOnlySpan<int> ids, int id)
     {
         ulong word = 0;
         int pixels = Math.Min(ids.Length, WordBits), i = 0;

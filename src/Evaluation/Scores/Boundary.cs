@@ -30,7 +30,7 @@ public static class Boundary
     }
 
     /// <summary>For each pixel of a word, the one east of it.</summary>
-    static ulong East(ReadOnlySpan<ulong> row, int i) => row[i] >> 1 | (i + 1 < row.Length ? row[i + 1] << 63 : 0);
+    private static ulong East(ReadOnlySpan<ulong> row, int i) => row[i] >> 1 | (i + 1 < row.Length ? row[i + 1] << 63 : 0);
 
-    static ulong Replace(ulong word, ulong by, int bit) => word & ~(1UL << bit) | by & 1UL << bit;
+    private static ulong Replace(ulong word, ulong by, int bit) => word & ~(1UL << bit) | by & 1UL << bit;
 }

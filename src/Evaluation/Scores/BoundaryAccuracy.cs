@@ -4,7 +4,7 @@ namespace LiVOS.Evaluation.Scores;
 public static class BoundaryAccuracy
 {
     /// <summary>The tolerance as a share of the frame's diagonal.</summary>
-    const double Tolerance = 0.008;
+    private const double Tolerance = 0.008;
 
     /// <summary>How far apart boundaries may lie in frames of a size, in pixels.</summary>
     /// <param name="width">The frame's width in pixels.</param>

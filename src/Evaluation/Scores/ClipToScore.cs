@@ -41,7 +41,7 @@ public sealed record ClipToScore(string Name, IMaskSequence Truth, MaskFolder Pr
     }
 
     /// <summary>A mask without the pixels at which the truth has an id.</summary>
-    static IndexMask Without(IndexMask mask, IndexMask truth, int id)
+    private static IndexMask Without(IndexMask mask, IndexMask truth, int id)
     {
         int[] ids = [.. mask.Ids];
         for (int i = 0; i < ids.Length; i++)

@@ -33,7 +33,7 @@ public static class Dilation
     }
 
     /// <summary>Sets the neighbours on both sides as well. Those beyond the frame do no harm: nothing of them comes back.</summary>
-    static void Widen(Span<ulong> row)
+    private static void Widen(Span<ulong> row)
     {
         ulong before = 0;
         for (int i = 0; i < row.Length; i++)
@@ -44,7 +44,7 @@ public static class Dilation
         }
     }
 
-    static void Add(ReadOnlySpan<ulong> row, Span<ulong> sum)
+    private static void Add(ReadOnlySpan<ulong> row, Span<ulong> sum)
     {
         for (int i = 0; i < row.Length; i++) sum[i] |= row[i];
     }

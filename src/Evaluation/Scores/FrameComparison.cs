@@ -4,7 +4,7 @@ namespace LiVOS.Evaluation.Scores;
 
 /// <summary>J and F of every object that truth or prediction shows in one frame.</summary>
 /// <param name="Objects">By id.</param>
-sealed record FrameComparison(IReadOnlyDictionary<int, FrameComparison.ObjectValues> Objects)
+internal sealed record FrameComparison(IReadOnlyDictionary<int, FrameComparison.ObjectValues> Objects)
 {
     /// <summary>Compares the masks of a frame.</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
@@ -34,7 +34,7 @@ sealed record FrameComparison(IReadOnlyDictionary<int, FrameComparison.ObjectVal
            select ScoreOf(known.Key, names, frames),
     ];
 
-    static ObjectScore ScoreOf(int id, IReadOnlyList<string> names, IReadOnlyList<FrameComparison> frames)
+    private static ObjectScore ScoreOf(int id, IReadOnlyList<string> names, IReadOnlyList<FrameComparison> frames)
     {
         int first = Enumerable.Range(0, frames.Count).First(i => frames[i].Objects.ContainsKey(id));
         FrameScore[] scores = [.. Enumerable.Range(first, frames.Count - first).Select(i => ScoreIn(frames[i], names[i]))];

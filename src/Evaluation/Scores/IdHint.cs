@@ -1,9 +1,9 @@
 namespace LiVOS.Evaluation.Scores;
 
 /// <summary>Finds masks whose ids are numbered otherwise than the truth's: then all scores are 0, however right the masks are.</summary>
-static class IdHint
+internal static class IdHint
 {
-    const int MostListed = 5;
+    private const int MostListed = 5;
 
     /// <summary>A sentence on clips of whose objects none has an id of the truth's; null where there is no such clip.</summary>
     /// <param name="clips">The compared frames of each clip.</param>
@@ -22,10 +22,10 @@ static class IdHint
         return $"{found}; objects are compared by their ids, so give both the same.";
     }
 
-    static int[] Ids(IEnumerable<FrameComparison> frames, Func<FrameComparison.ObjectValues, bool> shown) =>
+    private static int[] Ids(IEnumerable<FrameComparison> frames, Func<FrameComparison.ObjectValues, bool> shown) =>
         [.. frames.SelectMany(frame => frame.Objects).Where(pair => shown(pair.Value)).Select(pair => pair.Key).Distinct()];
 
-    static string List(IEnumerable<int> ids)
+    private static string List(IEnumerable<int> ids)
     {
         int[] all = [.. ids.Distinct().Order()];
         return string.Join(", ", all.Take(MostListed)) + (all.Length > MostListed ? $" and {all.Length - MostListed} more" : "");

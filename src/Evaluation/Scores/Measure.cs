@@ -7,7 +7,7 @@ namespace LiVOS.Evaluation.Scores;
 public readonly record struct Measure(double Mean, double Recall, double Decay)
 {
     /// <summary>Above this a frame counts as recalled.</summary>
-    const double Recalled = 0.5;
+    private const double Recalled = 0.5;
 
     /// <summary>The measure of one object.</summary>
     /// <param name="frames">Its frames' values in order, at least one.</param>
@@ -32,7 +32,7 @@ public readonly record struct Measure(double Mean, double Recall, double Decay)
     /// The quarters as davis2017-evaluation cuts them: each begins with the last frame of the one before. (In clips of more than 256 frames
     /// that tool counts frames in a byte, and takes others.)
     /// </summary>
-    static double QuarterMean(IReadOnlyList<double> frames, int quarter)
+    private static double QuarterMean(IReadOnlyList<double> frames, int quarter)
     {
         int first = Edge(quarter), last = Edge(quarter + 1);
         return frames.Skip(first).Take(last - first + 1).Average();

@@ -7,7 +7,7 @@ namespace LiVOS.Evaluation.Scores;
 /// <param name="LeftOut">The clips that cannot.</param>
 public sealed record ScoreFolders(IReadOnlyList<ClipToScore> Clips, IReadOnlyList<LeftOutClip> LeftOut)
 {
-    const string Annotations = "Annotations", PredictedOnly = "--predicted-only";
+    private const string Annotations = "Annotations", PredictedOnly = "--predicted-only";
 
     /// <summary>Finds the clips to score, and checks which of them can be compared.</summary>
     /// <param name="truth">A folder of clips, each a folder of masks, or one clip's folder; "Annotations" within it is found.</param>
@@ -34,7 +34,7 @@ public sealed record ScoreFolders(IReadOnlyList<ClipToScore> Clips, IReadOnlyLis
             [.. Enumerable.Range(0, pairs.Length).Except(good).Select(i => new LeftOutClip(pairs[i].Name, problems.Of(i)))]);
     }
 
-    static ClipToScore? Check(string name, string truthFolder, string masksFolder, int? voidId, Problems problems, int number)
+    private static ClipToScore? Check(string name, string truthFolder, string masksFolder, int? voidId, Problems problems, int number)
     {
         MaskFolder? truth = problems.Try(() => MaskFolder.Open(truthFolder), number);
         if (!Directory.Exists(masksFolder))
@@ -59,7 +59,7 @@ public sealed record ScoreFolders(IReadOnlyList<ClipToScore> Clips, IReadOnlyLis
         return clip;
     }
 
-    static void CheckSizes(ClipToScore clip, Problems problems, int number)
+    private static void CheckSizes(ClipToScore clip, Problems problems, int number)
     {
         foreach (int frame in clip.Scored)
         {
@@ -75,7 +75,7 @@ public sealed record ScoreFolders(IReadOnlyList<ClipToScore> Clips, IReadOnlyLis
         }
     }
 
-    static IEnumerable<(string Name, string Truth, string Masks)> Pairs(string truth, string masks, IReadOnlyCollection<string>? subset)
+    private static IEnumerable<(string Name, string Truth, string Masks)> Pairs(string truth, string masks, IReadOnlyCollection<string>? subset)
     {
         bool single = subset is null && Directory.EnumerateFiles(truth, "*.png").Any();
         if (single) return [(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(truth))), truth, masks)];
@@ -85,7 +85,7 @@ public sealed record ScoreFolders(IReadOnlyList<ClipToScore> Clips, IReadOnlyLis
     }
 
     /// <summary>The folder itself, or that of the annotations within it.</summary>
-    static string ClipsOf(string folder)
+    private static string ClipsOf(string folder)
     {
         if (!Directory.Exists(folder)) throw new MediaException($"There is no folder '{folder}'; check the name.");
         string within = Path.Combine(folder, Annotations);

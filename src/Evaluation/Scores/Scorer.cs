@@ -34,6 +34,6 @@ public static class Scorer
             IdHint.Of([.. scored.Select(clip => compared[clip])]));
     }
 
-    static ClipScore ScoreOf(ClipToScore clip, FrameComparison[] frames) =>
+    private static ClipScore ScoreOf(ClipToScore clip, FrameComparison[] frames) =>
         new(clip.Name, frames.Length, FrameComparison.ByObject([.. clip.Scored.Select(clip.Truth.Name)], frames));
 }

@@ -12,7 +12,7 @@ namespace LiVOS.Evaluation.Submissions;
 public static class BurstPredictions
 {
     /// <summary>Packed counts are full of characters that only HTML would need escaped.</summary>
-    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
     /// Writes the file, whole or not at all. Of every object the first mask, which was given, is copied as it came; what a frame does not show is
@@ -24,7 +24,7 @@ public static class BurstPredictions
     /// <exception cref="MediaException">A mask cannot be read, or the file cannot be written.</exception>
     public static void Write(string path, BurstAnnotations annotations, ResultFolder masks) => AtomicFile.Write(path, stream =>
     {
-        using var json = new Utf8JsonWriter(stream, Plain);
+        using var json = new Utf8JsonWriter(stream, s_plain);
         json.WriteStartObject();
         foreach (JsonProperty property in annotations.Root.EnumerateObject())
         {
@@ -40,7 +40,7 @@ public static class BurstPredictions
         json.WriteEndObject();
     });
 
-    static void WriteSequence(Utf8JsonWriter json, BurstSequence sequence, ResultFolder masks)
+    private static void WriteSequence(Utf8JsonWriter json, BurstSequence sequence, ResultFolder masks)
     {
         var seen = new HashSet<string>();
         json.WriteStartObject();
@@ -60,7 +60,7 @@ public static class BurstPredictions
         json.WriteEndObject();
     }
 
-    static void WriteFrame(Utf8JsonWriter json, JsonElement given, HashSet<string> seen, string mask)
+    private static void WriteFrame(Utf8JsonWriter json, JsonElement given, HashSet<string> seen, string mask)
     {
         json.WriteStartObject();
         var copied = new HashSet<string>();

@@ -8,7 +8,7 @@ namespace LiVOS.Evaluation.Submissions;
 public static class SubmissionZip
 {
     /// <summary>The time that every entry bears, so that equal masks make equal files.</summary>
-    static readonly DateTimeOffset Time = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_time = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes a zip file, whole or not at all.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
@@ -24,7 +24,7 @@ public static class SubmissionZip
             string mask = folder.Folder(clip).File(file);
             // PNG files are packed already.
             ZipArchiveEntry entry = zip.CreateEntry($"{prefix}{clip}/{file}", CompressionLevel.NoCompression);
-            entry.LastWriteTime = Time;
+            entry.LastWriteTime = s_time;
             using FileStream from = RegularFile.OpenRead(mask);
             using Stream to = entry.Open();
             from.CopyTo(to);

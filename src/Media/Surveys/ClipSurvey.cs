@@ -19,7 +19,7 @@ public sealed record ClipQuery(string Clip, string Masks)
 /// </summary>
 public sealed class ClipSurvey
 {
-    ClipSurvey(FrameFolder frames, MaskSource masks, IReadOnlyList<SurveyedMask> given) => (Frames, Masks, Given) = (frames, masks, given);
+    private ClipSurvey(FrameFolder frames, MaskSource masks, IReadOnlyList<SurveyedMask> given) => (Frames, Masks, Given) = (frames, masks, given);
 
     /// <summary>The frames.</summary>
     public FrameFolder Frames { get; }

@@ -5,10 +5,10 @@ namespace LiVOS.Media.Surveys;
 /// <summary>Which files of a folder are the frames of a clip, and which are not.</summary>
 /// <param name="Paths">The frames in order.</param>
 /// <param name="LeftOut">All other files, but for hidden ones.</param>
-sealed record FrameFiles(string[] Paths, IReadOnlyList<LeftOut> LeftOut)
+internal sealed record FrameFiles(string[] Paths, IReadOnlyList<LeftOut> LeftOut)
 {
     /// <summary>Files that systems leave in folders of pictures.</summary>
-    static readonly string[] Nothing = ["thumbs.db", "desktop.ini", "icon\r"];
+    private static readonly string[] s_nothing = ["thumbs.db", "desktop.ini", "icon\r"];
 
     /// <summary>Lists a folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -21,7 +21,7 @@ sealed record FrameFiles(string[] Paths, IReadOnlyList<LeftOut> LeftOut)
         string[] given = GivenMasks(pictures, folder, masks);
         string[] frames = [.. pictures.Except(given)];
         var others = Directory.GetFiles(folder).Except(pictures).Order(NaturalOrder.Comparer)
-            .Where(file => !Path.GetFileName(file).StartsWith('.') && !Nothing.Contains(Path.GetFileName(file).ToLowerInvariant()))
+            .Where(file => !Path.GetFileName(file).StartsWith('.') && !s_nothing.Contains(Path.GetFileName(file).ToLowerInvariant()))
             .Select(file => new LeftOut(file, Reason(file)));
         LeftOut[] leftOut = [.. given.Select(file => new LeftOut(file, "it is a given mask")), .. others];
         if (frames.Length == 0) throw new MediaException(NoClip.Without(folder, leftOut));
@@ -29,7 +29,7 @@ sealed record FrameFiles(string[] Paths, IReadOnlyList<LeftOut> LeftOut)
     }
 
     /// <summary>Those of a folder's pictures that are given masks: the mask's file, or all PNGs where frames of another kind share the masks' folder.</summary>
-    static string[] GivenMasks(string[] pictures, string folder, string? masks)
+    private static string[] GivenMasks(string[] pictures, string folder, string? masks)
     {
         if (string.IsNullOrEmpty(masks)) return [];
         var place = RealPath.Of(masks);
@@ -40,6 +40,6 @@ sealed record FrameFiles(string[] Paths, IReadOnlyList<LeftOut> LeftOut)
             : throw new MediaException($"Frames and masks are both to be read from '{folder}', and all its pictures are PNGs; put the masks in a folder of their own.");
     }
 
-    static string Reason(string file) =>
+    private static string Reason(string file) =>
         PictureFile.OtherExtensions.Contains(Path.GetExtension(file).ToLowerInvariant()) ? "pictures of its kind are not read; convert it to PNG or JPEG" : "it is no picture";
 }

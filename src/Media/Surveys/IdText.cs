@@ -6,7 +6,7 @@ namespace LiVOS.Media.Surveys;
 public static class IdText
 {
     /// <summary>How many ids, or rows of ids, are told one by one.</summary>
-    const int MostTold = 8;
+    private const int MostTold = 8;
 
     /// <summary>Such as <c>1 to 40, 255</c>; of very many only the first.</summary>
     /// <param name="ids">The ids, in rising order.</param>

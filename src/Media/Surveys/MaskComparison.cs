@@ -1,7 +1,7 @@
 namespace LiVOS.Media.Surveys;
 
 /// <summary>Notices that two masks of a clip, one after the other, mean different objects by their ids.</summary>
-static class MaskComparison
+internal static class MaskComparison
 {
     /// <summary>Warns of each object that lies where the mask before has another, which is not there any more or has moved as well.</summary>
     /// <param name="before">The earlier mask.</param>

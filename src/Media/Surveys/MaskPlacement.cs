@@ -3,25 +3,25 @@ using LiVOS.Files;
 namespace LiVOS.Media.Surveys;
 
 /// <summary>Finds the files of given masks, and the frames that they belong to. None is read.</summary>
-sealed class MaskPlacement
+internal sealed class MaskPlacement
 {
-    readonly FrameNames names;
-    readonly Problems problems;
-    readonly string[] extensions;
-    readonly SortedList<int, GivenMask> masks = [];
-    readonly List<LeftOut> leftOut = [];
+    private readonly FrameNames _names;
+    private readonly Problems _problems;
+    private readonly string[] _extensions;
+    private readonly SortedList<int, GivenMask> _masks = [];
+    private readonly List<LeftOut> _leftOut = [];
 
-    MaskPlacement(FrameFolder frames, MaskOptions options, Problems problems)
+    private MaskPlacement(FrameFolder frames, MaskOptions options, Problems problems)
     {
-        (names, this.problems) = (new FrameNames(frames), problems);
-        extensions = options.Threshold is null || options.FromAlpha ? [".png"] : [.. PictureFile.Extensions];
+        (_names, _problems) = (new FrameNames(frames), problems);
+        _extensions = options.Threshold is null || options.FromAlpha ? [".png"] : [.. PictureFile.Extensions];
     }
 
     /// <summary>The masks, in the order of their frames.</summary>
-    public IList<GivenMask> Masks => masks.Values;
+    public IList<GivenMask> Masks => _masks.Values;
 
     /// <summary>What lies beside the masks.</summary>
-    public IReadOnlyList<LeftOut> LeftOut => leftOut;
+    public IReadOnlyList<LeftOut> LeftOut => _leftOut;
 
     /// <summary>Looks for masks.</summary>
     /// <param name="path">A mask's file, or a folder of masks.</param>
@@ -44,29 +44,29 @@ sealed class MaskPlacement
         : $"There is no mask file or folder of masks '{path}'; check the name.";
 
     /// <summary>A mask whose name tells no number is the first frame's; the number of a shell's pipe (<c>/dev/fd/63</c>) tells nothing.</summary>
-    void AddSingle(string path, bool hasName)
+    private void AddSingle(string path, bool hasName)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        if (!hasName || NameNumber.Of(name) is null && !names.IsName(name)) Add(0, path, [new MaskPart(path)]);
+        if (!hasName || NameNumber.Of(name) is null && !_names.IsName(name)) Add(0, path, [new MaskPart(path)]);
         else AddFile(path, ", or with no number in its name for the first frame");
     }
 
-    void AddFile(string path, string otherAdvice = ", or remove it")
+    private void AddFile(string path, string otherAdvice = ", or remove it")
     {
-        int frame = names.Find(Path.GetFileNameWithoutExtension(path), out string fault);
+        int frame = _names.Find(Path.GetFileNameWithoutExtension(path), out string fault);
         if (frame >= 0) Add(frame, path, [new MaskPart(path)]);
-        else problems.Add($"The mask '{path}' {fault}; name it like its frame, such as '{names.First}.png'{otherAdvice}.");
+        else _problems.Add($"The mask '{path}' {fault}; name it like its frame, such as '{_names.First}.png'{otherAdvice}.");
     }
 
-    void Add(int frame, string path, IReadOnlyList<MaskPart> parts)
+    private void Add(int frame, string path, IReadOnlyList<MaskPart> parts)
     {
-        if (!masks.TryAdd(frame, new GivenMask(frame, path, parts)))
-            problems.Add($"'{masks[frame].Path}' and '{path}' belong to the same frame; remove one.", frame);
+        if (!_masks.TryAdd(frame, new GivenMask(frame, path, parts)))
+            _problems.Add($"'{_masks[frame].Path}' and '{path}' belong to the same frame; remove one.", frame);
     }
 
-    bool AddFolder(string path, FrameFolder frames)
+    private bool AddFolder(string path, FrameFolder frames)
     {
-        string[] files = [.. FolderFiles.Of(path, extensions)];
+        string[] files = [.. FolderFiles.Of(path, _extensions)];
         if (RealPath.AreSame(path, Path.GetDirectoryName(Path.GetFullPath(frames.Path(0)))!))
         {
             HashSet<string> ofFrames = [.. Enumerable.Range(0, frames.Count).Select(frames.Path).Select(frame => Path.GetFileName(frame)!)];
@@ -76,19 +76,19 @@ sealed class MaskPlacement
         if (files.Length > 0)
         {
             foreach (string file in files) AddFile(file);
-            leftOut.AddRange(folders.Select(folder => new LeftOut(folder, "there are masks beside it")));
+            _leftOut.AddRange(folders.Select(folder => new LeftOut(folder, "there are masks beside it")));
         }
-        else if (new ObjectFolders(folders, extensions, names).Read(problems) is { Count: > 0 } ofObjects)
+        else if (new ObjectFolders(folders, _extensions, _names).Read(_problems) is { Count: > 0 } ofObjects)
         {
             foreach (IGrouping<(int Frame, string Path), (int Frame, string Path, MaskPart Part)> frame in ofObjects.GroupBy(each => (each.Frame, each.Path)))
                 Add(frame.Key.Frame, frame.Key.Path, [.. frame.Select(each => each.Part).OrderBy(part => part.Id)]);
         }
-        else if (folders.Length == 0 || problems.All.Count == 0)
+        else if (folders.Length == 0 || _problems.All.Count == 0)
         {
-            problems.Add($"The folder '{path}' holds no masks; put a PNG named like its frame there, such as '{names.First}.png'.");
+            _problems.Add($"The folder '{path}' holds no masks; put a PNG named like its frame there, such as '{_names.First}.png'.");
         }
-        leftOut.AddRange(Directory.GetFiles(path)
-            .Where(file => !Path.GetFileName(file).StartsWith('.') && !extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+        _leftOut.AddRange(Directory.GetFiles(path)
+            .Where(file => !Path.GetFileName(file).StartsWith('.') && !_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(NaturalOrder.Comparer)
             .Select(file => new LeftOut(file, "it is no PNG mask")));
         return true;

@@ -5,7 +5,7 @@ namespace LiVOS.Media.Surveys;
 public sealed class MaskReader(MaskOptions options)
 {
     /// <summary>What a threshold is where only the alpha was asked for.</summary>
-    const int Half = 128;
+    private const int Half = 128;
 
     /// <summary>The way out where a mask is no mask of ids.</summary>
     public const string Advice = ", or give --mask-threshold 128 to take what is bright as one object";
@@ -49,7 +49,7 @@ public sealed class MaskReader(MaskOptions options)
         return sum!;
     }
 
-    static int Lay(int[] from, int[] to, int id)
+    private static int Lay(int[] from, int[] to, int id)
     {
         int covered = 0;
         for (int i = 0; i < from.Length; i++)
@@ -61,7 +61,7 @@ public sealed class MaskReader(MaskOptions options)
         return covered;
     }
 
-    static MaskFormat FormatOf(GivenMask mask) => mask.Parts.Max(part => part.Id) switch
+    private static MaskFormat FormatOf(GivenMask mask) => mask.Parts.Max(part => part.Id) switch
     {
         <= 255 => MaskFormat.Indexed,
         <= 65535 => MaskFormat.Grey16,
@@ -69,7 +69,7 @@ public sealed class MaskReader(MaskOptions options)
     };
 
     /// <summary>Lets 0 and the background's id change places, in the palette too, so that every object keeps its colour.</summary>
-    IndexMask WithBackground(IndexMask mask)
+    private IndexMask WithBackground(IndexMask mask)
     {
         if (options.Background is not (int background and not 0)) return mask;
         int[] ids = [.. mask.Ids.Select(id => id == background ? 0 : id == 0 ? background : id)];

@@ -5,26 +5,26 @@ namespace LiVOS.Media.Surveys;
 /// <param name="reader">Reads the masks.</param>
 /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
 /// <param name="problems">Takes what is wrong.</param>
-sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? size, Problems problems)
+internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? size, Problems problems)
 {
     /// <summary>Pixels of masks that are read side by side, and of those that are kept beside the first.</summary>
-    const int MostTogether = 1 << 24, MostKept = 1 << 22;
+    private const int MostTogether = 1 << 24, MostKept = 1 << 22;
 
-    readonly NetworkView? view = size is int side ? new NetworkView(frames.Width, frames.Height, side) : null;
-    readonly List<SurveyedMask> found = [];
-    readonly List<string> warnings = [];
-    readonly Dictionary<int, IndexMask> known = [];
-    readonly SortedSet<int> ids = [], kept = [];
-    MaskRead? first, last;
-    MaskFormat format;
-    int sizeThatKeeps;
-    bool voidTold;
+    private readonly NetworkView? _view = size is int side ? new NetworkView(frames.Width, frames.Height, side) : null;
+    private readonly List<SurveyedMask> _found = [];
+    private readonly List<string> _warnings = [];
+    private readonly Dictionary<int, IndexMask> _known = [];
+    private readonly SortedSet<int> _ids = [], _kept = [];
+    private MaskRead? _first, _last;
+    private MaskFormat _format;
+    private int _sizeThatKeeps;
+    private bool _voidTold;
 
     /// <summary>The masks, in order, from the first that shows an object.</summary>
-    public IReadOnlyList<SurveyedMask> Found => found;
+    public IReadOnlyList<SurveyedMask> Found => _found;
 
     /// <summary>What is surprising.</summary>
-    public IReadOnlyList<string> Warnings => warnings;
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Looks at masks.</summary>
     /// <param name="masks">The masks in order.</param>
@@ -38,7 +38,7 @@ sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? size, Proble
             InParallel.For(chunk.Length, i => read[i] = problems.Try(() => Read(chunk[i]), Place(chunk[i])));
             foreach (MaskRead mask in read.OfType<MaskRead>()) Add(mask);
         }
-        if (first is null)
+        if (_first is null)
         {
             if (problems.All.Count == 0 && masks.Count > 0)
                 problems.Add($"The mask '{masks[0].Path}'{(masks.Count > 1 ? $" and the {masks.Count - 1} others" : "")} shows no object, only background; "
@@ -46,13 +46,13 @@ sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? size, Proble
             return null;
         }
         CheckLost();
-        if (first.Mask.Format == MaskFormat.Grey && ids.Max < 16)
-            warnings.Add($"'{first.Given.Path}' looks black in viewers, and so will the results: its ids are grey values ({IdText.Of([.. ids])} of 255). That is as it should be.");
-        return new MaskSource(frames, masks.SkipWhile(mask => mask.Frame < first.Given.Frame), reader, known, first.Mask.As(format, first.Mask.Palette));
+        if (_first.Mask.Format == MaskFormat.Grey && _ids.Max < 16)
+            _warnings.Add($"'{_first.Given.Path}' looks black in viewers, and so will the results: its ids are grey values ({IdText.Of([.. _ids])} of 255). That is as it should be.");
+        return new MaskSource(frames, masks.SkipWhile(mask => mask.Frame < _first.Given.Frame), reader, _known, _first.Mask.As(_format, _first.Mask.Palette));
     }
 
     /// <summary>Reads a mask and looks at it alone.</summary>
-    MaskRead Read(GivenMask given)
+    private MaskRead Read(GivenMask given)
     {
         List<string> notes = [];
         IndexMask mask = reader.Read(given, (path, pixels) => notes.Add($"'{path}' covers {pixels} pixels of other objects of its frame."));
@@ -68,55 +68,55 @@ sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? size, Proble
     }
 
     /// <summary>Takes the next mask, and looks at it beside those before.</summary>
-    void Add(MaskRead next)
+    private void Add(MaskRead next)
     {
         (GivenMask given, IndexMask mask) = (next.Given, next.Mask);
-        warnings.AddRange(next.Notes);
-        if (next.VoidRims && !voidTold)
+        _warnings.AddRange(next.Notes);
+        if (next.VoidRims && !_voidTold)
         {
-            voidTold = true;
-            warnings.Add($"In '{given.Path}' 255 only rims other ids, as data sets mark pixels without a label; it will be followed as an object: set it to 0 if it is none.");
+            _voidTold = true;
+            _warnings.Add($"In '{given.Path}' 255 only rims other ids, as data sets mark pixels without a label; it will be followed as an object: set it to 0 if it is none.");
         }
-        if (first is null && mask.ObjectIds.Count == 0)
+        if (_first is null && mask.ObjectIds.Count == 0)
         {
-            warnings.Add($"'{given.Path}' shows no object, only background, so it is left out.");
+            _warnings.Add($"'{given.Path}' shows no object, only background, so it is left out.");
             return;
         }
-        if (next.Inverted is string inverted && first is null) problems.Add(inverted, Place(given));
-        else if (next.Inverted is not null) warnings.Add(next.Inverted);
+        if (next.Inverted is string inverted && _first is null) problems.Add(inverted, Place(given));
+        else if (next.Inverted is not null) _warnings.Add(next.Inverted);
 
-        if (first is null) (first, format) = (next, mask.Format);
-        else if (first.Mask.Format == MaskFormat.RgbIds != (mask.Format == MaskFormat.RgbIds))
-            problems.Add(MaskSource.OtherKind(first.Given.Path, first.Mask.Format, given.Path, mask.Format), Place(given));
-        else if (mask.Format == MaskFormat.Grey16 && mask.ObjectIds is [.., > 255]) format = MaskFormat.Grey16;
+        if (_first is null) (_first, _format) = (next, mask.Format);
+        else if (_first.Mask.Format == MaskFormat.RgbIds != (mask.Format == MaskFormat.RgbIds))
+            problems.Add(MaskSource.OtherKind(_first.Given.Path, _first.Mask.Format, given.Path, mask.Format), Place(given));
+        else if (mask.Format == MaskFormat.Grey16 && mask.ObjectIds is [.., > 255]) _format = MaskFormat.Grey16;
 
-        if (last is not null) warnings.AddRange(MaskComparison.Warnings(last.Mask, last.Given.Path, mask, given.Path));
-        last = next;
+        if (_last is not null) _warnings.AddRange(MaskComparison.Warnings(_last.Mask, _last.Given.Path, mask, given.Path));
+        _last = next;
         NoteLost(given, mask);
-        int[] added = [.. mask.ObjectIds.Where(ids.Add)];
-        found.Add(new SurveyedMask(given.Frame, frames.Name(given.Frame), given.Path, mask.ObjectIds, added));
-        if (known.Count == 0 || (known.Count + 1L) * mask.Ids.Length <= MostKept) known.Add(given.Frame, mask);
+        int[] added = [.. mask.ObjectIds.Where(_ids.Add)];
+        _found.Add(new SurveyedMask(given.Frame, frames.Name(given.Frame), given.Path, mask.ObjectIds, added));
+        if (_known.Count == 0 || (_known.Count + 1L) * mask.Ids.Length <= MostKept) _known.Add(given.Frame, mask);
     }
 
-    void NoteLost(GivenMask given, IndexMask mask)
+    private void NoteLost(GivenMask given, IndexMask mask)
     {
-        int[] lost = view?.Lost(mask) ?? [];
-        kept.UnionWith(mask.ObjectIds.Except(lost));
+        int[] lost = _view?.Lost(mask) ?? [];
+        _kept.UnionWith(mask.ObjectIds.Except(lost));
         if (lost.Length == 0) return;
         int enough = NetworkView.SizeThatKeeps(mask, lost);
-        sizeThatKeeps = Math.Max(sizeThatKeeps, enough);
-        warnings.Add($"In '{given.Path}' {IdText.Objects(lost)} {(lost.Length == 1 ? "vanishes" : "vanish")} where frames are reduced to --size {size}; --size {enough} keeps "
+        _sizeThatKeeps = Math.Max(_sizeThatKeeps, enough);
+        _warnings.Add($"In '{given.Path}' {IdText.Objects(lost)} {(lost.Length == 1 ? "vanishes" : "vanish")} where frames are reduced to --size {size}; --size {enough} keeps "
             + $"{(lost.Length == 1 ? "it" : "them")}.");
     }
 
-    void CheckLost()
+    private void CheckLost()
     {
-        if (ids.Count > 0 && kept.Count == 0)
-            problems.Add($"In '{first!.Given.Path}' {IdText.Objects([.. ids])} {(ids.Count == 1 ? "is" : "are")} so small that nothing is left where frames are reduced to "
-                + $"--size {size}; give --size {sizeThatKeeps}, which keeps {(ids.Count == 1 ? "it" : "them")}.");
+        if (_ids.Count > 0 && _kept.Count == 0)
+            problems.Add($"In '{_first!.Given.Path}' {IdText.Objects([.. _ids])} {(_ids.Count == 1 ? "is" : "are")} so small that nothing is left where frames are reduced to "
+                + $"--size {size}; give --size {_sizeThatKeeps}, which keeps {(_ids.Count == 1 ? "it" : "them")}.");
     }
 
-    int Place(GivenMask given) => frames.Count + given.Frame;
+    private int Place(GivenMask given) => frames.Count + given.Frame;
 
     /// <summary>A mask as it was read.</summary>
     /// <param name="Given">Where it lies.</param>
@@ -124,7 +124,7 @@ sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? size, Proble
     /// <param name="Inverted">Why 0 seems to be no background in it; null where it is.</param>
     /// <param name="VoidRims">Whether 255 is only a rim in it.</param>
     /// <param name="Notes">What else is surprising in it.</param>
-    sealed record MaskRead(GivenMask Given, IndexMask Mask, string? Inverted, bool VoidRims, IReadOnlyList<string> Notes);
+    private sealed record MaskRead(GivenMask Given, IndexMask Mask, string? Inverted, bool VoidRims, IReadOnlyList<string> Notes);
 }
 
 /// <summary>A mask that is given.</summary>

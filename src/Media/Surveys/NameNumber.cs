@@ -1,7 +1,7 @@
 namespace LiVOS.Media.Surveys;
 
 /// <summary>The number that a name tells: its last digits, however many, without leading zeros.</summary>
-static class NameNumber
+internal static class NameNumber
 {
     /// <summary>The number of a name without extension; null where it has no digits.</summary>
     public static string? Of(string name)

@@ -1,10 +1,10 @@
 namespace LiVOS.Media.Surveys;
 
 /// <summary>What of a mask the network sees where frames are reduced: the nearest pixels only.</summary>
-sealed class NetworkView
+internal sealed class NetworkView
 {
-    readonly int width, height;
-    readonly int[] columns, rows;
+    private readonly int _width, _height;
+    private readonly int[] _columns, _rows;
 
     /// <summary>Prepares for masks of a size.</summary>
     /// <param name="width">The masks' width.</param>
@@ -12,21 +12,21 @@ sealed class NetworkView
     /// <param name="size">The shorter side as the network sees it.</param>
     public NetworkView(int width, int height, int size)
     {
-        (this.width, this.height) = (width, height);
+        (_width, _height) = (width, height);
         var (networkWidth, networkHeight) = Resize.NetworkSize(width, height, size);
-        (columns, rows) = (Resize.NearestIndices(width, networkWidth), Resize.NearestIndices(height, networkHeight));
+        (_columns, _rows) = (Resize.NearestIndices(width, networkWidth), Resize.NearestIndices(height, networkHeight));
     }
 
     /// <summary>The ids of a mask that the network does not see.</summary>
     public int[] Lost(IndexMask mask)
     {
-        if (columns.Length >= width && rows.Length >= height) return [];
+        if (_columns.Length >= _width && _rows.Length >= _height) return [];
         var seen = new HashSet<int>();
         int last = 0;
-        foreach (int y in rows)
+        foreach (int y in _rows)
         {
-            ReadOnlySpan<int> row = mask.Ids.AsSpan(y * width, width);
-            foreach (int x in columns)
+            ReadOnlySpan<int> row = mask.Ids.AsSpan(y * _width, _width);
+            foreach (int x in _columns)
             {
                 if (row[x] == last) continue;
                 seen.Add(last = row[x]);
@@ -48,12 +48,12 @@ sealed class NetworkView
         bool Keeps(int smaller)
         {
             var view = new NetworkView(mask.Width, mask.Height, smaller);
-            bool[] column = Marks(mask.Width, view.columns), row = Marks(mask.Height, view.rows);
+            bool[] column = Marks(mask.Width, view._columns), row = Marks(mask.Height, view._rows);
             return pixels.All(ofObject => ofObject.Any(i => column[i % mask.Width] && row[i / mask.Width]));
         }
     }
 
-    static bool[] Marks(int length, int[] indices)
+    private static bool[] Marks(int length, int[] indices)
     {
         var marks = new bool[length];
         foreach (int index in indices) marks[index] = true;

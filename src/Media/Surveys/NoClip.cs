@@ -4,9 +4,9 @@ using LiVOS.Files;
 namespace LiVOS.Media.Surveys;
 
 /// <summary>Says what a path is that is given for a clip and is no folder of frames.</summary>
-static partial class NoClip
+internal static partial class NoClip
 {
-    static readonly string[] Archives = [".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst"];
+    private static readonly string[] s_archives = [".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst"];
 
     /// <summary>Says why a path is no folder; null where it is one.</summary>
     public static string? Complaint(string path)
@@ -17,7 +17,7 @@ static partial class NoClip
         if (kind == FileKind.Missing) return Missing(path);
         if (kind == FileKind.Device || path.StartsWith("/dev/video", StringComparison.Ordinal)) return Camera(path);
         string ending = Path.GetExtension(path).ToLowerInvariant();
-        if (Archives.Contains(ending)) return $"'{path}' is an archive; unpack it, and give the folder of frames that was in it.";
+        if (s_archives.Contains(ending)) return $"'{path}' is an archive; unpack it, and give the folder of frames that was in it.";
         if (PictureFile.Extensions.Contains(ending) || PictureFile.OtherExtensions.Contains(ending) && ending != ".gif")
             return $"'{path}' is one picture, but a clip is a folder of frames; give its folder, '{Path.GetDirectoryName(Path.GetFullPath(path))}'.";
         return $"'{path}' is a file, but clips are read from folders of frames; make one with: {Ffmpeg($"\"{path}\"")}";
@@ -36,7 +36,7 @@ static partial class NoClip
         return $"The folder '{path}' holds no frames; put the clip's .jpg or .png files there.";
     }
 
-    static string Missing(string path)
+    private static string Missing(string path)
     {
         if (Address().IsMatch(path)) return $"'{path}' is an address, and nothing is downloaded; download the video, and make frames of it with: {Ffmpeg("VIDEO")}";
         if (path.All(char.IsAsciiDigit) || path.StartsWith("/dev/", StringComparison.Ordinal)) return Camera(path);
@@ -45,10 +45,10 @@ static partial class NoClip
         return $"There is no folder '{path}'; check the name.";
     }
 
-    static string Camera(string path) => $"'{path}' is a camera or another device, but clips are read from folders of frames; record one first, such as with: "
+    private static string Camera(string path) => $"'{path}' is a camera or another device, but clips are read from folders of frames; record one first, such as with: "
         + Ffmpeg("-f v4l2 /dev/video0 -t 10");
 
-    static string Ffmpeg(string input) => $"mkdir frames && ffmpeg {(input.StartsWith('-') ? input.Replace("/dev", "-i /dev") : "-i " + input)} -start_number 0 frames/%05d.png";
+    private static string Ffmpeg(string input) => $"mkdir frames && ffmpeg {(input.StartsWith('-') ? input.Replace("/dev", "-i /dev") : "-i " + input)} -start_number 0 frames/%05d.png";
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:/")]
     private static partial Regex Address();

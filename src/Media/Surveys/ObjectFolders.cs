@@ -7,7 +7,7 @@ namespace LiVOS.Media.Surveys;
 /// <param name="folders">The folders within.</param>
 /// <param name="extensions">The endings of masks' names.</param>
 /// <param name="names">The frames.</param>
-sealed class ObjectFolders(string[] folders, string[] extensions, FrameNames names)
+internal sealed class ObjectFolders(string[] folders, string[] extensions, FrameNames names)
 {
     /// <summary>Gives each file its frame, the name of that frame's mask, and its id; none where there is nothing, or what is there is not clear.</summary>
     public IReadOnlyList<(int Frame, string Path, MaskPart Part)> Read(Problems problems)
@@ -31,7 +31,7 @@ sealed class ObjectFolders(string[] folders, string[] extensions, FrameNames nam
     }
 
     /// <summary>Reads names one way; null where one is no frame's, or one no id.</summary>
-    (int Frame, int Id)[]? Place((string Folder, string File)[] files, Func<(string Folder, string File), (string Frame, string Id)> namesOf)
+    private (int Frame, int Id)[]? Place((string Folder, string File)[] files, Func<(string Folder, string File), (string Frame, string Id)> namesOf)
     {
         var found = new (int Frame, int Id)[files.Length];
         for (int i = 0; i < files.Length; i++)
@@ -43,7 +43,7 @@ sealed class ObjectFolders(string[] folders, string[] extensions, FrameNames nam
         return found.Distinct().Count() == found.Length ? found : null;
     }
 
-    static (int, string, MaskPart)[] Named(
+    private static (int, string, MaskPart)[] Named(
         (int Frame, int Id)[] places, (string Folder, string File)[] files, Func<(string Folder, string File), string> nameOf)
     {
         Dictionary<int, string> paths = [];
@@ -51,7 +51,7 @@ sealed class ObjectFolders(string[] folders, string[] extensions, FrameNames nam
         return [.. places.Zip(files, (place, file) => (place.Frame, paths[place.Frame], new MaskPart(file.File, place.Id)))];
     }
 
-    static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
 
-    static string FolderName(string path) => Path.GetFileName(path);
+    private static string FolderName(string path) => Path.GetFileName(path);
 }

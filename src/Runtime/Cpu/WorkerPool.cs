@@ -10,7 +10,7 @@ namespace LiVOS.Runtime.Cpu;
 internal sealed class WorkerPool : IDisposable
 {
     /// <summary>The most threads that are started: more only wait for each other, and each takes memory.</summary>
-    private static readonly int MostThreads = Math.Max(1024, Environment.ProcessorCount);
+    private static readonly int s_mostThreads = Math.Max(1024, Environment.ProcessorCount);
 
     private readonly WorkerContext[] _contexts;
     private readonly Thread[] _threads;
@@ -29,7 +29,7 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Starts the threads, but never more than are of use.</summary>
     public WorkerPool(int threads, int widestVector)
     {
-        threads = Math.Min(threads, MostThreads);
+        threads = Math.Min(threads, s_mostThreads);
         _widestVector = widestVector;
         _contexts = [.. Enumerable.Range(0, threads).Select(_ => new WorkerContext())];
         _threads = [.. Enumerable.Range(1, threads - 1).Select(i => new Thread(() => Serve(_contexts[i])) { IsBackground = true, Name = $"LiVOS worker {i}" })];

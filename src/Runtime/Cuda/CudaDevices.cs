@@ -5,7 +5,7 @@ namespace LiVOS.Runtime.Cuda;
 /// <param name="WhyNone">The reason why there is no device; null if there is one.</param>
 public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyNone)
 {
-    private static readonly Version LeastVersion = new(11, 0); // brings PTX 7.0, and the calls that are made here
+    private static readonly Version s_leastVersion = new(11, 0); // brings PTX 7.0, and the calls that are made here
 
     /// <summary>The devices that can run this project's kernels.</summary>
     public IEnumerable<CudaDeviceInfo> Usable => All.Where(device => device.WhyUnusable is null);
@@ -23,9 +23,9 @@ public sealed record CudaDevices(IReadOnlyList<CudaDeviceInfo> All, string? WhyN
         {
             cu.Check(cu.cuDriverGetVersion(out int number), "cuDriverGetVersion");
             var version = new Version(number / 1000, number % 1000 / 10); // 12040 is 12.4
-            if (version < LeastVersion)
+            if (version < s_leastVersion)
             {
-                return None($"NVIDIA's driver is too old: it brings CUDA {version}, but {LeastVersion} is needed; "
+                return None($"NVIDIA's driver is too old: it brings CUDA {version}, but {s_leastVersion} is needed; "
                     + "install driver 450 or a newer one");
             }
 

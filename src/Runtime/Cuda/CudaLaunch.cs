@@ -6,7 +6,7 @@ namespace LiVOS.Runtime.Cuda;
 /// <summary>A launch with its kernel. Its arguments stay the same until a tensor moves.</summary>
 internal sealed unsafe class CudaLaunch : IKernelArguments
 {
-    private static readonly int[] ItemGroups = [256, 128, 64];
+    private static readonly int[] s_itemGroups = [256, 128, 64];
 
     private readonly CudaDevice _device;
     private readonly CudaKernel _kernel;
@@ -99,8 +99,8 @@ internal sealed unsafe class CudaLaunch : IKernelArguments
     private int ItemsOfGroup()
     {
         int items = _launch.Shape.Grid.Count;
-        int suited = Array.Find(ItemGroups, group => items / group >= _device.Info.Multiprocessors);
-        return Math.Min(suited > 0 ? suited : ItemGroups[^1], _kernel.MostThreads);
+        int suited = Array.Find(s_itemGroups, group => items / group >= _device.Info.Multiprocessors);
+        return Math.Min(suited > 0 ? suited : s_itemGroups[^1], _kernel.MostThreads);
     }
 
     private void RequireRoom()

@@ -6,10 +6,10 @@ namespace LiVOS.Runtime;
 /// <summary>Finds the drivers' libraries at run time and resolves this assembly's <c>[LibraryImport]</c> functions to them.</summary>
 internal static class NativeLibraries
 {
-    private static readonly ConcurrentDictionary<string, nint> Found = [];
+    private static readonly ConcurrentDictionary<string, nint> s_found = [];
 
     static NativeLibraries() =>
-        NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (wanted, _, _) => Found.GetValueOrDefault(wanted)); // 0: as usual
+        NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (wanted, _, _) => s_found.GetValueOrDefault(wanted)); // 0: as usual
 
     /// <summary>Loads a library, unless it is loaded already.</summary>
     /// <param name="library">Its name in the imports.</param>
@@ -21,7 +21,7 @@ internal static class NativeLibraries
         {
             // Of the system's folders and the program's own: never the current folder, nor what PATH names.
             if (!NativeLibrary.TryLoad(name, typeof(NativeLibraries).Assembly, DllImportSearchPath.SafeDirectories, out nint handle)) continue;
-            Found.TryAdd(library, handle);
+            s_found.TryAdd(library, handle);
             return true;
         }
 

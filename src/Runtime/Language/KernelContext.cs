@@ -9,13 +9,13 @@ internal abstract unsafe class KernelContext
     public const int StaticSharedBytes = 64 * 1024;
 
     [ThreadStatic]
-    private static KernelContext? t_current;
+    private static KernelContext? s_current;
 
     /// <summary>The context of the item that this thread runs.</summary>
     public static KernelContext Current
     {
-        get => t_current ??= new HostContext();
-        set => t_current = value;
+        get => s_current ??= new HostContext();
+        set => s_current = value;
     }
 
     public Extent GridIndex;

@@ -7,7 +7,7 @@ public sealed class OpenClDeviceInfo : DeviceInfo
 {
     private const ulong CpuKind = 1 << 1, GpuKind = 1 << 2;
     private const ulong CorrectDivision = 1 << 7;
-    private static readonly int[] Widths = [16, 8, 4];
+    private static readonly int[] s_widths = [16, 8, 4];
 
     internal OpenClDeviceInfo(int index, nint platform, nint device)
     {
@@ -121,7 +121,7 @@ public sealed class OpenClDeviceInfo : DeviceInfo
     {
         if (Kind != DeviceKind.Processor) return 4;
         int native = OpenClQuery.Number<int>(device, OpenClQuery.DeviceNativeFloats);
-        return native < 4 ? CpuDevice.WidestVector : Widths.First(width => width <= native);
+        return native < 4 ? CpuDevice.WidestVector : s_widths.First(width => width <= native);
     }
 
     private string? FindWhyUnusable(nint device)

@@ -11,7 +11,7 @@ internal static class OpenClError
     public const int InvalidBufferSize = -61;
     public const int NoPlatform = -1001; // of the loader
 
-    private static readonly Dictionary<int, string> Names = new()
+    private static readonly Dictionary<int, string> s_names = new()
     {
         [-1] = "CL_DEVICE_NOT_FOUND",
         [-2] = "CL_DEVICE_NOT_AVAILABLE",
@@ -75,7 +75,7 @@ internal static class OpenClError
     };
 
     /// <summary>OpenCL's name for a code.</summary>
-    public static string NameOf(int code) => Names.GetValueOrDefault(code, "an error of the driver's own");
+    public static string NameOf(int code) => s_names.GetValueOrDefault(code, "an error of the driver's own");
 
     /// <summary>Whether a code means that memory ran out.</summary>
     public static bool IsOfMemory(int code) => code is MemoryAllocationFailure or OutOfResources or OutOfHostMemory or InvalidBufferSize;

@@ -22,19 +22,19 @@ public sealed record Architecture(
 
     internal const int DefaultHeads = 8;
 
-    static readonly ResNetShape ResNet50 = new(BlockKind.Bottleneck, 3, 64, new(3, 256), new(4, 512), new(6, 1024));
-    static readonly ResNetShape ResNet18Image = new(BlockKind.Basic, 3, 64, new(2, 64), new(2, 128), new(2, 256));
+    private static readonly ResNetShape s_resNet50 = new(BlockKind.Bottleneck, 3, 64, new(3, 256), new(4, 512), new(6, 1024));
+    private static readonly ResNetShape s_resNet18Image = new(BlockKind.Basic, 3, 64, new(2, 64), new(2, 128), new(2, 256));
 
     /// <summary>The published network: ResNet-50 for images, ResNet-18 for masks.</summary>
     public static Architecture Base { get; } = new(
-        ResNet50, ResNet18Image with { Input = 5 }, Dimension: 256, KeyWidth: 64, Width8: 128, Width4: 128,
+        s_resNet50, s_resNet18Image with { Input = 5 }, Dimension: 256, KeyWidth: 64, Width8: 128, Width4: 128,
         Queries: 16, DefaultHeads, FeedForward: 2048, TransformerBlocks: 3);
 
     /// <summary>As <see cref="Base"/>, with a decoder of half the width at 1/4.</summary>
     public static Architecture Small { get; } = Base with { Width4 = 64 };
 
     /// <summary>As <see cref="Base"/>, with ResNet-18 for images.</summary>
-    public static Architecture ResNet18 { get; } = Base with { Image = ResNet18Image };
+    public static Architecture ResNet18 { get; } = Base with { Image = s_resNet18Image };
 
     /// <summary>The published architecture of that name: base, small or resnet18; null for any other.</summary>
     public static Architecture? Named(string variant) => new[] { Base, Small, ResNet18 }.FirstOrDefault(published => published.Variant == variant);

@@ -17,16 +17,16 @@ public sealed record Misshapen(TensorEntry Expected, TensorEntry Found)
 /// </summary>
 public sealed class ArchitectureCheck
 {
-    const int MostNamed = 5;
+    private const int MostNamed = 5;
 
     // Modules that a tensor more would make into others than those that are computed.
-    static readonly string[] Structured =
+    private static readonly string[] s_structured =
     [
         "image_encoder.layer1.", "image_encoder.layer2.", "image_encoder.layer3.", "mask_encoder.layer1.", "mask_encoder.layer2.", "mask_encoder.layer3.",
         "object_transformer.blocks.", "object_transformer.mask_pred.", "mask_decoder.upsample_16_to_8.", "mask_decoder.upsample_8_to_4.",
     ];
 
-    readonly Dictionary<string, TensorEntry> needed;
+    private readonly Dictionary<string, TensorEntry> _needed;
 
     /// <summary>The network that the file's shapes describe.</summary>
     public Architecture Architecture { get; }
@@ -68,23 +68,23 @@ public sealed class ArchitectureCheck
         ArchitectureReader reader = new(source);
         Architecture = reader.Read();
         Unsupported = [.. reader.Faults];
-        needed = Architecture.Tensors().Where(tensor => Architecture.IsNeeded(tensor.Name)).ToDictionary(tensor => tensor.Name);
-        Missing = [.. needed.Values.Where(tensor => !source.TryGet(tensor.Name, out _))];
-        IsNetwork = Missing.Length < needed.Count;
+        _needed = Architecture.Tensors().Where(tensor => Architecture.IsNeeded(tensor.Name)).ToDictionary(tensor => tensor.Name);
+        Missing = [.. _needed.Values.Where(tensor => !source.TryGet(tensor.Name, out _))];
+        IsNetwork = Missing.Length < _needed.Count;
         TrainingOnly = [.. source.Tensors.Where(tensor => !Architecture.IsNeeded(tensor.Name))];
-        Unexpected = [.. source.Tensors.Where(tensor => Architecture.IsNeeded(tensor.Name) && !needed.ContainsKey(tensor.Name))];
-        Misplaced = [.. Unexpected.Where(tensor => Array.Exists(Structured, prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))];
+        Unexpected = [.. source.Tensors.Where(tensor => Architecture.IsNeeded(tensor.Name) && !_needed.ContainsKey(tensor.Name))];
+        Misplaced = [.. Unexpected.Where(tensor => Array.Exists(s_structured, prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))];
         Misshapen =
         [
             .. from found in source.Tensors
-               let expected = needed.GetValueOrDefault(found.Name)
+               let expected = _needed.GetValueOrDefault(found.Name)
                where expected is not null && !expected.Shape.AsSpan().SequenceEqual(found.Shape.AsSpan())
                select new Misshapen(expected, found),
         ];
     }
 
     /// <summary>Whether the network reads a tensor of that name.</summary>
-    public bool Reads(string name) => needed.ContainsKey(name);
+    public bool Reads(string name) => _needed.ContainsKey(name);
 
     /// <summary>Says in one sentence what keeps the file from being used; null where nothing does.</summary>
     public string? Fault
@@ -120,7 +120,7 @@ public sealed class ArchitectureCheck
             throw new WeightsException(fault);
     }
 
-    static string Some(IEnumerable<string> all)
+    private static string Some(IEnumerable<string> all)
     {
         string[] named = [.. all];
         return string.Join(", ", named.Take(MostNamed)) + (named.Length > MostNamed ? $" and {named.Length - MostNamed} more" : "");

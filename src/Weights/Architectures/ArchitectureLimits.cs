@@ -1,7 +1,7 @@
 namespace LiVOS.Weights.Architectures;
 
 /// <summary>The networks that kernels can compute. Any other is refused: its kernels would read and write beside their tensors.</summary>
-static class ArchitectureLimits
+internal static class ArchitectureLimits
 {
     /// <summary>The most channels or queries: with them, kernels can still count every tensor. The published networks have up to 2048.</summary>
     public const int MostChannels = 4096;
@@ -10,7 +10,7 @@ static class ArchitectureLimits
     public const int MostBlocks = 64;
 
     // Positions are encoded, and a head's channels summed, four channels at a time.
-    const int Multiple = 4;
+    private const int Multiple = 4;
 
     /// <summary>Says what of a network kernels cannot compute: parts of a sentence about its file.</summary>
     public static IEnumerable<string> Faults(Architecture network)
@@ -25,14 +25,14 @@ static class ArchitectureLimits
                 $"only multiples of {Multiple} can be computed";
     }
 
-    static IEnumerable<(string Part, int Channels)> Channels(Architecture network) =>
+    private static IEnumerable<(string Part, int Channels)> Channels(Architecture network) =>
     [
         .. Encoder("its image encoder", network.Image), .. Encoder("its mask encoder", network.Mask),
         ("its pixel projection", network.Dimension), ("its key", network.KeyWidth),
         ("its decoder at 1/8", network.Width8), ("its decoder at 1/4", network.Width4), ("its feed-forward layer", network.FeedForward),
     ];
 
-    static IEnumerable<(string Part, int Channels)> Encoder(string name, ResNetShape shape) =>
+    private static IEnumerable<(string Part, int Channels)> Encoder(string name, ResNetShape shape) =>
     [
         ($"{name}'s stem", shape.Stem), ($"{name}'s layer1", shape.Layer1.Width), ($"{name}'s layer2", shape.Layer2.Width),
         ($"{name}'s layer3", shape.Layer3.Width),

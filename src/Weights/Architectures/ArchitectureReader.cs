@@ -3,12 +3,12 @@ using System.Globalization;
 namespace LiVOS.Weights.Architectures;
 
 /// <summary>Reads an <see cref="Architecture"/> off tensor shapes.</summary>
-sealed class ArchitectureReader(ITensorSource source)
+internal sealed class ArchitectureReader(ITensorSource source)
 {
-    readonly List<string> faults = [];
+    private readonly List<string> _faults = [];
 
     /// <summary>What of the file's network cannot be computed, and was taken to be as usual instead: parts of a sentence about the file.</summary>
-    public IReadOnlyList<string> Faults => faults;
+    public IReadOnlyList<string> Faults => _faults;
 
     public Architecture Read()
     {
@@ -24,11 +24,11 @@ sealed class ArchitectureReader(ITensorSource source)
             Heads: Heads(),
             FeedForward: Extent("object_transformer.blocks.0.ffn.linear1.weight", 0, usual.FeedForward),
             TransformerBlocks: Children("object_transformer.blocks", usual.TransformerBlocks));
-        faults.AddRange(ArchitectureLimits.Faults(read));
+        _faults.AddRange(ArchitectureLimits.Faults(read));
         return read;
     }
 
-    ResNetShape ResNet(string encoder, ResNetShape usual)
+    private ResNetShape ResNet(string encoder, ResNetShape usual)
     {
         BlockKind block = Block(encoder);
         string last = block == BlockKind.Bottleneck ? "conv3" : "conv2";
@@ -39,13 +39,13 @@ sealed class ArchitectureReader(ITensorSource source)
             Stage(1, usual.Layer1), Stage(2, usual.Layer2), Stage(3, usual.Layer3));
     }
 
-    BlockKind Block(string encoder) =>
+    private BlockKind Block(string encoder) =>
         source.Tensors.Select(tensor => tensor.Name).Any(name =>
             name.StartsWith(encoder + ".layer", StringComparison.Ordinal) && name.EndsWith(".conv3.weight", StringComparison.Ordinal))
             ? BlockKind.Bottleneck
             : BlockKind.Basic;
 
-    int Extent(string name, int axis, int usual)
+    private int Extent(string name, int axis, int usual)
     {
         if (!source.TryGet(name, out TensorEntry? tensor) || tensor.Shape.Length <= axis || tensor.Shape[axis] <= 0)
             return usual;
@@ -53,7 +53,7 @@ sealed class ArchitectureReader(ITensorSource source)
     }
 
     // Counts the numbers that follow the module's name; taking the largest instead would let one bad name grow the network.
-    int Children(string module, int usual)
+    private int Children(string module, int usual)
     {
         HashSet<string> children = [];
         string prefix = module + ".";
@@ -64,21 +64,21 @@ sealed class ArchitectureReader(ITensorSource source)
         return children.Count == 0 ? usual : Limited(children.Count, ArchitectureLimits.MostBlocks, usual, $"{module} has {children.Count} blocks");
     }
 
-    int Limited(long value, int most, int usual, string what)
+    private int Limited(long value, int most, int usual, string what)
     {
         if (value <= most)
             return (int)value;
-        faults.Add($"{what}, and at most {most} can be computed");
+        _faults.Add($"{what}, and at most {most} can be computed");
         return usual;
     }
 
-    int Heads()
+    private int Heads()
     {
         if (!source.Metadata.TryGetValue(Architecture.HeadsKey, out string? text))
             return Architecture.DefaultHeads;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int heads) && heads > 0)
             return heads;
-        faults.Add($"its metadata give {text} attention heads, which is no number of them");
+        _faults.Add($"its metadata give {text} attention heads, which is no number of them");
         return Architecture.DefaultHeads;
     }
 }

@@ -9,29 +9,29 @@ namespace LiVOS.Weights.Architectures;
 /// </summary>
 public sealed class WidenedMaskStem : ITensorSource
 {
-    const string Stem = "mask_encoder.conv1.weight";
-    const int Channels = 5;
+    private const string Stem = "mask_encoder.conv1.weight";
+    private const int Channels = 5;
 
-    readonly ITensorSource source;
-    readonly TensorEntry narrow;
-    readonly TensorEntry wide;
+    private readonly ITensorSource _source;
+    private readonly TensorEntry _narrow;
+    private readonly TensorEntry _wide;
 
     /// <inheritdoc/>
     public IReadOnlyList<TensorEntry> Tensors { get; }
 
     /// <inheritdoc/>
-    public string Name => source.Name;
+    public string Name => _source.Name;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Metadata => source.Metadata;
+    public IReadOnlyDictionary<string, string> Metadata => _source.Metadata;
 
-    WidenedMaskStem(ITensorSource source, TensorEntry narrow)
+    private WidenedMaskStem(ITensorSource source, TensorEntry narrow)
     {
-        this.source = source;
-        this.narrow = narrow;
+        _source = source;
+        _narrow = narrow;
         ImmutableArray<long> shape = narrow.Shape;
-        wide = new TensorEntry(Stem, narrow.Type, [shape[0], Channels, shape[2], shape[3]]);
-        Tensors = [.. source.Tensors.Select(tensor => tensor == narrow ? wide : tensor)];
+        _wide = new TensorEntry(Stem, narrow.Type, [shape[0], Channels, shape[2], shape[3]]);
+        Tensors = [.. source.Tensors.Select(tensor => tensor == narrow ? _wide : tensor)];
     }
 
     /// <summary>Widens the mask stem where it has four channels; gives the source itself where it has not.</summary>
@@ -43,29 +43,29 @@ public sealed class WidenedMaskStem : ITensorSource
     /// <inheritdoc/>
     public bool TryGet(string name, [NotNullWhen(true)] out TensorEntry? entry)
     {
-        if (!source.TryGet(name, out entry))
+        if (!_source.TryGet(name, out entry))
             return false;
-        if (entry == narrow)
-            entry = wide;
+        if (entry == _narrow)
+            entry = _wide;
         return true;
     }
 
     /// <inheritdoc/>
     public void ReadBytes(TensorEntry entry, long start, Span<byte> destination)
     {
-        if (entry != wide)
+        if (entry != _wide)
         {
-            source.ReadBytes(entry, start, destination);
+            _source.ReadBytes(entry, start, destination);
             return;
         }
         // Each filter is the narrow one's bytes, then a channel of zeros.
-        long filter = wide.Length / wide.Shape[0], known = filter / Channels * (Channels - 1);
+        long filter = _wide.Length / _wide.Shape[0], known = filter / Channels * (Channels - 1);
         while (!destination.IsEmpty)
         {
             (long output, long within) = Math.DivRem(start, filter);
             int length = (int)Math.Min(destination.Length, (within < known ? known : filter) - within);
             if (within < known)
-                source.ReadBytes(narrow, output * known + within, destination[..length]);
+                _source.ReadBytes(_narrow, output * known + within, destination[..length]);
             else
                 destination[..length].Clear();
             destination = destination[length..];
@@ -74,5 +74,5 @@ public sealed class WidenedMaskStem : ITensorSource
     }
 
     /// <summary>Disposes the source.</summary>
-    public void Dispose() => source.Dispose();
+    public void Dispose() => _source.Dispose();
 }

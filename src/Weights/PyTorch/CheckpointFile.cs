@@ -11,15 +11,15 @@ namespace LiVOS.Weights.PyTorch;
 public sealed class CheckpointFile : ITensorSource
 {
     // Views may repeat numbers of their storage, and be gathered from it; more of it than this is no checkpoint's but an attack on memory, disk or time.
-    const int MostRepeated = 8;
-    const long AlwaysAllowed = 1 << 20;
+    private const int MostRepeated = 8;
+    private const long AlwaysAllowed = 1 << 20;
 
-    readonly InputFile file;
-    readonly Dictionary<string, (TensorEntry Entry, TensorView View)> byName = [];
-    (TensorView? View, byte[] Bytes) gathered = (null, []);
+    private readonly InputFile _file;
+    private readonly Dictionary<string, (TensorEntry Entry, TensorView View)> _byName = [];
+    private (TensorView? View, byte[] Bytes) _gathered = (null, []);
 
     /// <inheritdoc/>
-    public string Name => file.Name;
+    public string Name => _file.Name;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Metadata { get; } = ImmutableDictionary<string, string>.Empty;
@@ -33,9 +33,9 @@ public sealed class CheckpointFile : ITensorSource
     /// <summary>What was taken off every tensor's name: <c>module.</c> after data-parallel training, else nothing.</summary>
     public string TakenOff { get; }
 
-    CheckpointFile(InputFile file)
+    private CheckpointFile(InputFile file)
     {
-        this.file = file;
+        _file = file;
         TorchArchive archive = TorchArchive.Read(file);
         StateDict state = StateDict.Find(file, archive.Root);
         (TakenFrom, TakenOff) = (state.Path, state.Prefix);
@@ -55,7 +55,7 @@ public sealed class CheckpointFile : ITensorSource
                     $"{file.Name} is refused: its tensors lie so far apart in their storages that far more than the file would have to be read; " +
                     "save them after .contiguous().");
             tensors.Add(entry);
-            byName.Add(name, (entry, view));
+            _byName.Add(name, (entry, view));
         }
         Tensors = tensors;
     }
@@ -81,7 +81,7 @@ public sealed class CheckpointFile : ITensorSource
     /// <inheritdoc/>
     public bool TryGet(string name, [NotNullWhen(true)] out TensorEntry? entry)
     {
-        bool found = byName.TryGetValue(name, out (TensorEntry Entry, TensorView View) tensor);
+        bool found = _byName.TryGetValue(name, out (TensorEntry Entry, TensorView View) tensor);
         entry = tensor.Entry;
         return found;
     }
@@ -89,13 +89,13 @@ public sealed class CheckpointFile : ITensorSource
     /// <inheritdoc/>
     public void ReadBytes(TensorEntry entry, long start, Span<byte> destination)
     {
-        if (!byName.TryGetValue(entry.Name, out (TensorEntry Entry, TensorView View) tensor) || tensor.Entry != entry
+        if (!_byName.TryGetValue(entry.Name, out (TensorEntry Entry, TensorView View) tensor) || tensor.Entry != entry
             || start < 0 || destination.Length > entry.Length - start)
             throw new ArgumentOutOfRangeException(nameof(entry),
                 $"{entry} is not a tensor of {Name}, or shorter than what is asked of it.");
-        tensor.View.Read(start, destination, ref gathered);
+        tensor.View.Read(start, destination, ref _gathered);
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 }

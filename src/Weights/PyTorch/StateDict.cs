@@ -3,9 +3,9 @@ using LiVOS.Weights.PyTorch.Pickle;
 namespace LiVOS.Weights.PyTorch;
 
 /// <summary>A model's tensors by name, found in what a checkpoint holds.</summary>
-sealed class StateDict
+internal sealed class StateDict
 {
-    const string DataParallelPrefix = "module.";
+    private const string DataParallelPrefix = "module.";
 
     /// <summary>The keys that lead to it from the checkpoint's root, joined by points; empty where the root is it.</summary>
     public string Path { get; }
@@ -16,7 +16,7 @@ sealed class StateDict
     /// <summary>The tensors in the checkpoint's order.</summary>
     public IReadOnlyList<KeyValuePair<string, StridedTensor>> Tensors { get; }
 
-    StateDict(string path, OrderedDictionary<string, StridedTensor> tensors)
+    private StateDict(string path, OrderedDictionary<string, StridedTensor> tensors)
     {
         Path = path;
         Prefix = tensors.Keys.All(name => name.StartsWith(DataParallelPrefix, StringComparison.Ordinal)) ? DataParallelPrefix : "";
@@ -57,9 +57,9 @@ sealed class StateDict
     }
 
     // Where a dict stands: a chain, so that a deeply nested file does not make a long text at every step.
-    sealed record Place(Place? Outer, string Key)
+    private sealed record Place(Place? Outer, string Key)
     {
-        const int MostNamed = 8;
+        private const int MostNamed = 8;
 
         public override string ToString()
         {

@@ -8,11 +8,11 @@ namespace LiVOS.Weights.PyTorch;
 /// <param name="name">What to call them in messages.</param>
 /// <param name="whole">The bytes that the checksum is of.</param>
 /// <param name="checksum">Their CRC-32; 0 where the file has none.</param>
-sealed class StorageBytes(InputFile file, string name, FilePart whole, uint checksum)
+internal sealed class StorageBytes(InputFile file, string name, FilePart whole, uint checksum)
 {
-    const int ChunkBytes = 1 << 16;
+    private const int ChunkBytes = 1 << 16;
 
-    bool confirmed = checksum == 0;
+    private bool _confirmed = checksum == 0;
 
     /// <summary>How many bytes there are.</summary>
     public long Length => whole.Length;
@@ -21,14 +21,14 @@ sealed class StorageBytes(InputFile file, string name, FilePart whole, uint chec
     /// <exception cref="WeightsException">They cannot be read, or are not those that were written.</exception>
     public void Read(long start, Span<byte> destination)
     {
-        if (!confirmed)
+        if (!_confirmed)
             Confirm();
         if (start < 0 || destination.Length > Length - start)
             throw file.Damaged($"its {name} ends before something that it announces");
         file.Read(whole.Offset + start, destination);
     }
 
-    void Confirm()
+    private void Confirm()
     {
         Crc32 found = new();
         byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
@@ -41,6 +41,6 @@ sealed class StorageBytes(InputFile file, string name, FilePart whole, uint chec
         ArrayPool<byte>.Shared.Return(chunk);
         if (found.GetCurrentHashAsUInt32() != checksum)
             throw file.Damaged($"its {name} does not match its checksum; fetch the file anew");
-        confirmed = true;
+        _confirmed = true;
     }
 }

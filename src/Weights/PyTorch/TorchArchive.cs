@@ -3,12 +3,12 @@ using LiVOS.Weights.PyTorch.Zip;
 namespace LiVOS.Weights.PyTorch;
 
 /// <summary>A stretch of the file.</summary>
-readonly record struct FilePart(long Offset, long Length);
+internal readonly record struct FilePart(long Offset, long Length);
 
 /// <summary>A checkpoint's pickle, read, and where the storages that it names stand in the file.</summary>
 /// <param name="Root">The value that the pickle builds.</param>
 /// <param name="Places">The storages' bytes by key.</param>
-sealed record TorchArchive(object? Root, IReadOnlyDictionary<string, StorageBytes> Places)
+internal sealed record TorchArchive(object? Root, IReadOnlyDictionary<string, StorageBytes> Places)
 {
     /// <summary>Reads a checkpoint of either format.</summary>
     /// <exception cref="WeightsException">The file is of neither, or damaged, or holds more than numbers.</exception>

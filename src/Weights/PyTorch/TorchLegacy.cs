@@ -7,11 +7,11 @@ namespace LiVOS.Weights.PyTorch;
 /// PyTorch's format before 1.6: five pickles one after another (a magic number, a version, facts of the machine, the value, the storages'
 /// keys), then each storage in the keys' order, its count before it.
 /// </summary>
-static class TorchLegacy
+internal static class TorchLegacy
 {
-    const long Version = 1001;
+    private const long Version = 1001;
 
-    static readonly Int128 Magic = Int128.Parse("1950a86a20f9469cfc6c", System.Globalization.NumberStyles.HexNumber);
+    private static readonly Int128 s_magic = Int128.Parse("1950a86a20f9469cfc6c", System.Globalization.NumberStyles.HexNumber);
 
     /// <summary>Whether the file begins with the magic number's pickle.</summary>
     public static bool IsLegacy(InputFile file)
@@ -29,7 +29,7 @@ static class TorchLegacy
         object? Next(TorchObjects objects) => new Unpickler(reader, objects).Read();
 
         TorchObjects objects = new(file), none = new(file);
-        if (Next(none) is not Int128 magic || magic != Magic)
+        if (Next(none) is not Int128 magic || magic != s_magic)
             throw new WeightsException($"{file.Name} is not a PyTorch checkpoint: it is another program's pickle.");
         if (Next(none) is not Version)
             throw new WeightsException(
@@ -42,7 +42,7 @@ static class TorchLegacy
         return new TorchArchive(root, Places(file, objects, keys, reader.Position));
     }
 
-    static Dictionary<string, StorageBytes> Places(InputFile file, TorchObjects objects, List<object?> keys, long offset)
+    private static Dictionary<string, StorageBytes> Places(InputFile file, TorchObjects objects, List<object?> keys, long offset)
     {
         Dictionary<string, StorageBytes> places = [];
         Span<byte> count = stackalloc byte[sizeof(long)];

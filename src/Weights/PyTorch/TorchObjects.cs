@@ -6,12 +6,12 @@ namespace LiVOS.Weights.PyTorch;
 /// The closed list of names that a checkpoint's pickle may use, and what each stands for. Nothing is looked up or called by name: a
 /// name that is not here ends the reading.
 /// </summary>
-sealed class TorchObjects(InputFile file)
+internal sealed class TorchObjects(InputFile file)
 {
-    const int MostAxes = 8;
-    const string FromType = "torch._tensor._rebuild_from_type_v2";
+    private const int MostAxes = 8;
+    private const string FromType = "torch._tensor._rebuild_from_type_v2";
 
-    static readonly Dictionary<string, DataType> Types = new()
+    private static readonly Dictionary<string, DataType> s_types = new()
     {
         ["double"] = DataType.F64, ["float"] = DataType.F32, ["half"] = DataType.F16, ["bfloat16"] = DataType.BF16,
         ["float64"] = DataType.F64, ["float32"] = DataType.F32, ["float16"] = DataType.F16,
@@ -21,7 +21,7 @@ sealed class TorchObjects(InputFile file)
         ["bool"] = DataType.Bool,
     };
 
-    static readonly Dictionary<string, DataType> Storages = new()
+    private static readonly Dictionary<string, DataType> s_storages = new()
     {
         ["DoubleStorage"] = DataType.F64, ["FloatStorage"] = DataType.F32, ["HalfStorage"] = DataType.F16,
         ["BFloat16Storage"] = DataType.BF16, ["LongStorage"] = DataType.I64, ["IntStorage"] = DataType.I32,
@@ -29,16 +29,16 @@ sealed class TorchObjects(InputFile file)
         ["BoolStorage"] = DataType.Bool, ["UntypedStorage"] = DataType.U8,
     };
 
-    static readonly HashSet<string> Rebuilds =
+    private static readonly HashSet<string> s_rebuilds =
     [
         "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor_v3",
         "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state", FromType,
     ];
 
-    static readonly HashSet<string> Containers = ["collections.OrderedDict", "collections.defaultdict", "collections.Counter"];
+    private static readonly HashSet<string> s_containers = ["collections.OrderedDict", "collections.defaultdict", "collections.Counter"];
 
     // What training scripts keep beside the weights; harmless, and nothing here looks into it.
-    static readonly HashSet<string> Harmless =
+    private static readonly HashSet<string> s_harmless =
     [
         "builtins.set", "builtins.frozenset", "builtins.dict", "builtins.list", "builtins.int", "builtins.float",
         "__builtin__.set", "__builtin__.frozenset", "__builtin__.dict", "__builtin__.list", "__builtin__.int", "__builtin__.float",
@@ -46,10 +46,10 @@ sealed class TorchObjects(InputFile file)
         "_codecs.encode", "numpy.dtype", "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar", "argparse.Namespace",
     ];
 
-    readonly Dictionary<string, TorchStorage> storages = [];
+    private readonly Dictionary<string, TorchStorage> _storages = [];
 
     /// <summary>The storages that the pickle has named, by key.</summary>
-    public IReadOnlyDictionary<string, TorchStorage> NamedStorages => storages;
+    public IReadOnlyDictionary<string, TorchStorage> NamedStorages => _storages;
 
     /// <summary>Takes a name that the pickle uses.</summary>
     /// <exception cref="WeightsException">The name is not on the list.</exception>
@@ -57,7 +57,7 @@ sealed class TorchObjects(InputFile file)
     {
         string full = $"{module}.{name}";
         bool isType = StorageType(full) is not null || NumberType(full) is not null;
-        if (isType || Rebuilds.Contains(full) || Containers.Contains(full) || Harmless.Contains(full))
+        if (isType || s_rebuilds.Contains(full) || s_containers.Contains(full) || s_harmless.Contains(full))
             return new PickleGlobal(full);
         throw new WeightsException(
             $"{file.Name} is refused: it wants to use {full}, which is more than numbers; if you trust its origin, save only the " +
@@ -76,9 +76,9 @@ sealed class TorchObjects(InputFile file)
         ("torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state", [StridedTensor tensor, ..]) => tensor,
         // A tensor with attributes of its own: what makes the plain one, and what to make it of.
         (FromType, [PickleGlobal { Name: not FromType } inner, PickleGlobal, object?[] of, ..]) => Call(inner, of),
-        (string name, [PickleDict items]) when Containers.Contains(name) => items,
-        (string name, [] or [PickleGlobal]) when Containers.Contains(name) => new PickleDict(),
-        (string name, _) when Harmless.Contains(name) => PickleOpaque.Instance,
+        (string name, [PickleDict items]) when s_containers.Contains(name) => items,
+        (string name, [] or [PickleGlobal]) when s_containers.Contains(name) => new PickleDict(),
+        (string name, _) when s_harmless.Contains(name) => PickleOpaque.Instance,
         _ => throw file.Damaged($"its pickle calls {called.Name} with what it does not take"),
     };
 
@@ -92,12 +92,12 @@ sealed class TorchObjects(InputFile file)
             throw new WeightsException(
                 $"{file.Name} cannot be read: it shares storages as PyTorch before 0.4 did; load and save it with a newer PyTorch.");
         TorchStorage storage = new(key, type, count);
-        if (!storages.TryAdd(key, storage) && storages[key] != storage)
+        if (!_storages.TryAdd(key, storage) && _storages[key] != storage)
             throw file.Damaged($"its pickle describes the storage {key} in two ways");
         return storage;
     }
 
-    StridedTensor Tensor(TorchStorage storage, DataType type, long offset, object?[] shape, object?[] strides)
+    private StridedTensor Tensor(TorchStorage storage, DataType type, long offset, object?[] shape, object?[] strides)
     {
         if (shape.Length != strides.Length || shape.Length > MostAxes || offset < 0)
             throw file.Damaged(
@@ -105,7 +105,7 @@ sealed class TorchObjects(InputFile file)
         return new StridedTensor(storage, type, offset, Numbers(shape), Numbers(strides));
     }
 
-    long[] Numbers(object?[] values)
+    private long[] Numbers(object?[] values)
     {
         long[] numbers = new long[values.Length];
         for (int i = 0; i < numbers.Length; i++)
@@ -115,13 +115,13 @@ sealed class TorchObjects(InputFile file)
         return numbers;
     }
 
-    static DataType? StorageType(string name)
+    private static DataType? StorageType(string name)
     {
         int dot = name.LastIndexOf('.');
         bool isTorch = name[..dot] is "torch" or "torch.cuda" or "torch.storage";
-        return isTorch && Storages.TryGetValue(name[(dot + 1)..], out DataType type) ? type : null;
+        return isTorch && s_storages.TryGetValue(name[(dot + 1)..], out DataType type) ? type : null;
     }
 
-    static DataType? NumberType(string name) =>
-        name.StartsWith("torch.", StringComparison.Ordinal) && Types.TryGetValue(name["torch.".Length..], out DataType type) ? type : null;
+    private static DataType? NumberType(string name) =>
+        name.StartsWith("torch.", StringComparison.Ordinal) && s_types.TryGetValue(name["torch.".Length..], out DataType type) ? type : null;
 }

@@ -9,26 +9,26 @@ namespace LiVOS.Weights.Safetensors;
 /// </summary>
 public sealed class SafetensorsFile : ITensorSource
 {
-    const int LengthBytes = sizeof(ulong);
+    private const int LengthBytes = sizeof(ulong);
 
     // The format's own limit: a larger header is a mistake or an attack.
-    const long MostHeaderBytes = 100_000_000;
+    private const long MostHeaderBytes = 100_000_000;
 
-    readonly InputFile file;
-    readonly SafetensorsHeader header;
-
-    /// <inheritdoc/>
-    public string Name => file.Name;
+    private readonly InputFile _file;
+    private readonly SafetensorsHeader _header;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Metadata => header.Metadata;
+    public string Name => _file.Name;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TensorEntry> Tensors => header.Tensors;
+    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
-    SafetensorsFile(InputFile file)
+    /// <inheritdoc/>
+    public IReadOnlyList<TensorEntry> Tensors => _header.Tensors;
+
+    private SafetensorsFile(InputFile file)
     {
-        this.file = file;
+        _file = file;
         if (file.Length < LengthBytes)
             throw ForeignFile.Refusal(file, $"is not a safetensors file: it has {file.Length} bytes");
         Span<byte> first = stackalloc byte[LengthBytes];
@@ -41,7 +41,7 @@ public sealed class SafetensorsFile : ITensorSource
         byte[] json = new byte[headerLength];
         file.Read(LengthBytes, json);
         long dataStart = LengthBytes + json.Length;
-        header = new SafetensorsHeader(Name, json, dataStart, file.Length - dataStart);
+        _header = new SafetensorsHeader(Name, json, dataStart, file.Length - dataStart);
     }
 
     /// <summary>Opens a file and checks its header.</summary>
@@ -63,7 +63,7 @@ public sealed class SafetensorsFile : ITensorSource
     }
 
     /// <inheritdoc/>
-    public bool TryGet(string name, [NotNullWhen(true)] out TensorEntry? entry) => header.ByName.TryGetValue(name, out entry);
+    public bool TryGet(string name, [NotNullWhen(true)] out TensorEntry? entry) => _header.ByName.TryGetValue(name, out entry);
 
     /// <inheritdoc/>
     public void ReadBytes(TensorEntry entry, long start, Span<byte> destination)
@@ -71,9 +71,9 @@ public sealed class SafetensorsFile : ITensorSource
         // The header's entries lie within the file; another source's need not.
         if (!TryGet(entry.Name, out TensorEntry? own) || own != entry || start < 0 || destination.Length > entry.Length - start)
             throw new ArgumentOutOfRangeException(nameof(entry), $"{entry} is not a tensor of {Name}, or shorter than what is asked of it.");
-        file.Read(entry.Offset + start, destination);
+        _file.Read(entry.Offset + start, destination);
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 }

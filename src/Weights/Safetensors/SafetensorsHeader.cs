@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace LiVOS.Weights.Safetensors;
 
 /// <summary>The JSON at the head of a safetensors file: what each tensor is and where it stands, and the file's own words.</summary>
-sealed class SafetensorsHeader
+internal sealed class SafetensorsHeader
 {
     // A hundred times those of the published networks: more would only take time.
     internal const int MostTensors = 1 << 16;
 
-    readonly string file;
-    readonly long dataStart;
-    readonly long dataLength;
+    private readonly string _file;
+    private readonly long _dataStart;
+    private readonly long _dataLength;
 
     /// <summary>The file's <c>__metadata__</c>.</summary>
     public Dictionary<string, string> Metadata { get; } = [];
@@ -30,7 +30,7 @@ sealed class SafetensorsHeader
     /// <param name="dataLength">How many bytes of data the file has.</param>
     public SafetensorsHeader(string file, ReadOnlySpan<byte> json, long dataStart, long dataLength)
     {
-        (this.file, this.dataStart, this.dataLength) = (file, dataStart, dataLength);
+        (_file, _dataStart, _dataLength) = (file, dataStart, dataLength);
         try
         {
             Parse(json);
@@ -45,7 +45,7 @@ sealed class SafetensorsHeader
         CheckTheyFillTheData();
     }
 
-    void Parse(ReadOnlySpan<byte> json)
+    private void Parse(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json);
         Expect(ref reader, JsonTokenType.StartObject);
@@ -55,25 +55,25 @@ sealed class SafetensorsHeader
             if (name == "__metadata__")
                 ParseMetadata(ref reader);
             else if (ByName.Count == MostTensors)
-                throw TooMany(file);
+                throw TooMany(_file);
             else if (!ByName.TryAdd(name, ParseTensor(ref reader, name)))
-                throw new WeightsException($"{file} is damaged: it lists the tensor {name} twice.");
+                throw new WeightsException($"{_file} is damaged: it lists the tensor {name} twice.");
         }
         // Nothing but white space may follow; the reader throws for anything else.
         reader.Read();
     }
 
-    void ParseMetadata(ref Utf8JsonReader reader)
+    private void ParseMetadata(ref Utf8JsonReader reader)
     {
         while (NextProperty(ref reader) is string key)
         {
             Expect(ref reader, JsonTokenType.String);
             if (!Metadata.TryAdd(key, reader.GetString()!))
-                throw new WeightsException($"{file} is damaged: its metadata give {key} twice.");
+                throw new WeightsException($"{_file} is damaged: its metadata give {key} twice.");
         }
     }
 
-    TensorEntry ParseTensor(ref Utf8JsonReader reader, string name)
+    private TensorEntry ParseTensor(ref Utf8JsonReader reader, string name)
     {
         string? typeName = null;
         ImmutableArray<long>? shape = null, offsets = null;
@@ -85,24 +85,24 @@ sealed class SafetensorsHeader
                 case "dtype" when typeName is null: typeName = reader.GetString(); break;
                 case "shape" when shape is null: shape = ParseNumbers(ref reader, name); break;
                 case "data_offsets" when offsets is null: offsets = ParseNumbers(ref reader, name); break;
-                default: throw new WeightsException($"{file} is damaged: the tensor {name} has an unknown or repeated field \"{key}\".");
+                default: throw new WeightsException($"{_file} is damaged: the tensor {name} has an unknown or repeated field \"{key}\".");
             }
         }
         if (typeName is null || shape is null || offsets is not [long begin, long end])
-            throw new WeightsException($"{file} is damaged: the tensor {name} lacks its dtype, its shape or its data_offsets.");
+            throw new WeightsException($"{_file} is damaged: the tensor {name} lacks its dtype, its shape or its data_offsets.");
         if (!DataTypes.TryParse(typeName, out DataType? type))
             throw new WeightsException(
-                $"{file} cannot be used: the tensor {name} is of the type {typeName}, which is not known here; save it as F32 or F16.");
-        if (begin > end || end > dataLength)
+                $"{_file} cannot be used: the tensor {name} is of the type {typeName}, which is not known here; save it as F32 or F16.");
+        if (begin > end || end > _dataLength)
             throw new WeightsException(
-                $"{file} is damaged or cut short: the tensor {name} stands at bytes {begin} to {end} of {dataLength}.");
+                $"{_file} is damaged or cut short: the tensor {name} stands at bytes {begin} to {end} of {_dataLength}.");
         if (!TensorEntry.TryCount(shape.Value, out long count) || count * type.Value.Size() != end - begin)
             throw new WeightsException(
-                $"{file} is damaged: the tensor {name}, {typeName} {shape.Value.ToShapeText()}, has {end - begin} bytes.");
-        return new TensorEntry(name, type.Value, shape.Value, dataStart + begin);
+                $"{_file} is damaged: the tensor {name}, {typeName} {shape.Value.ToShapeText()}, has {end - begin} bytes.");
+        return new TensorEntry(name, type.Value, shape.Value, _dataStart + begin);
     }
 
-    ImmutableArray<long> ParseNumbers(ref Utf8JsonReader reader, string name)
+    private ImmutableArray<long> ParseNumbers(ref Utf8JsonReader reader, string name)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             throw new JsonException();
@@ -110,42 +110,42 @@ sealed class SafetensorsHeader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (!reader.TryGetInt64(out long number) || number < 0)
-                throw new WeightsException($"{file} is damaged: the tensor {name} has a number that is none: {ValueText(reader)}.");
+                throw new WeightsException($"{_file} is damaged: the tensor {name} has a number that is none: {ValueText(reader)}.");
             numbers.Add(number);
         }
         return numbers.DrainToImmutable();
     }
 
-    void CheckTheyFillTheData()
+    private void CheckTheyFillTheData()
     {
-        long end = dataStart;
+        long end = _dataStart;
         TensorEntry? before = null;
         foreach (TensorEntry tensor in Tensors)
         {
             if (tensor.Offset < end)
-                throw new WeightsException($"{file} is damaged: the tensors {before?.Name} and {tensor.Name} overlap.");
+                throw new WeightsException($"{_file} is damaged: the tensors {before?.Name} and {tensor.Name} overlap.");
             if (tensor.Offset > end)
                 throw new WeightsException(
-                    $"{file} is damaged: {tensor.Offset - end} bytes before the tensor {tensor.Name} belong to none.");
+                    $"{_file} is damaged: {tensor.Offset - end} bytes before the tensor {tensor.Name} belong to none.");
             end += tensor.Length;
             before = tensor;
         }
-        if (end != dataStart + dataLength)
-            throw new WeightsException($"{file} is damaged: its last {dataStart + dataLength - end} bytes belong to no tensor.");
+        if (end != _dataStart + _dataLength)
+            throw new WeightsException($"{_file} is damaged: its last {_dataStart + _dataLength - end} bytes belong to no tensor.");
     }
 
     /// <summary>The error for a file of more tensors than any network has.</summary>
     internal static WeightsException TooMany(string file) => new($"{file} cannot be used: it lists more than {MostTensors} tensors, and no network has so many.");
 
-    static string ValueText(in Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 32)]);
+    private static string ValueText(in Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 32)]);
 
-    static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
     {
         if (!reader.Read() || reader.TokenType != type)
             throw new JsonException();
     }
 
-    static string? NextProperty(ref Utf8JsonReader reader)
+    private static string? NextProperty(ref Utf8JsonReader reader)
     {
         reader.Read();
         return reader.TokenType == JsonTokenType.EndObject ? null : reader.GetString();

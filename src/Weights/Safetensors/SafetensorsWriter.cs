@@ -10,10 +10,10 @@ namespace LiVOS.Weights.Safetensors;
 /// </summary>
 public sealed class SafetensorsWriter : IDisposable
 {
-    readonly string path;
-    readonly TemporaryFile part;
-    readonly FileStream file;
-    readonly long length;
+    private readonly string _path;
+    private readonly TemporaryFile _part;
+    private readonly FileStream _file;
+    private readonly long _length;
 
     /// <summary>Begins a file, with its whole header.</summary>
     /// <param name="path">Where the file shall stand; one that is there already is replaced.</param>
@@ -22,19 +22,19 @@ public sealed class SafetensorsWriter : IDisposable
     /// <exception cref="WeightsException">The file cannot be written, or two tensors have one name.</exception>
     public SafetensorsWriter(string path, IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        this.path = path;
+        _path = path;
         byte[] header = Header(path, tensors, metadata);
-        length = sizeof(ulong) + header.Length + tensors.Sum(tensor => tensor.Length);
+        _length = sizeof(ulong) + header.Length + tensors.Sum(tensor => tensor.Length);
         if (FileStatus.Of(path).Kind is not (FileKind.Missing or FileKind.Regular))
             throw new WeightsException($"{path} cannot be written: there is a folder or device of that name; give another.");
-        part = Guard(() => TemporaryFile.Beside(path, 1 << 17));
-        file = part.Stream;
+        _part = Guard(() => TemporaryFile.Beside(path, 1 << 17));
+        _file = _part.Stream;
         try
         {
             Guard(() =>
             {
-                file.Write(BitConverter.GetBytes((ulong)header.Length));
-                file.Write(header);
+                _file.Write(BitConverter.GetBytes((ulong)header.Length));
+                _file.Write(header);
             });
         }
         catch
@@ -50,7 +50,7 @@ public sealed class SafetensorsWriter : IDisposable
     {
         try
         {
-            file.Write(bytes);
+            _file.Write(bytes);
         }
         catch (IOException e)
         {
@@ -71,15 +71,15 @@ public sealed class SafetensorsWriter : IDisposable
     /// <exception cref="InvalidOperationException">The bytes written are not those of the tensors announced.</exception>
     public void Commit()
     {
-        if (file.Position != length)
-            throw new InvalidOperationException($"The tensors announced for {path} take {length} bytes, and {file.Position} were written.");
-        Guard(() => part.Keep(path));
+        if (_file.Position != _length)
+            throw new InvalidOperationException($"The tensors announced for {_path} take {_length} bytes, and {_file.Position} were written.");
+        Guard(() => _part.Keep(_path));
     }
 
     /// <summary>Removes what was written, unless it was committed.</summary>
-    public void Dispose() => part.Dispose();
+    public void Dispose() => _part.Dispose();
 
-    static byte[] Header(string path, IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, string> metadata)
+    private static byte[] Header(string path, IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using MemoryStream json = new();
         using (Utf8JsonWriter writer = new(json))
@@ -115,13 +115,13 @@ public sealed class SafetensorsWriter : IDisposable
         return json.ToArray();
     }
 
-    void Guard(Action write) => Guard<object?>(() =>
+    private void Guard(Action write) => Guard<object?>(() =>
     {
         write();
         return null;
     });
 
-    T Guard<T>(Func<T> write)
+    private T Guard<T>(Func<T> write)
     {
         try
         {
@@ -133,5 +133,5 @@ public sealed class SafetensorsWriter : IDisposable
         }
     }
 
-    WeightsException Failed(Exception e) => new($"{path} cannot be written: {e.Message}", e);
+    private WeightsException Failed(Exception e) => new($"{_path} cannot be written: {e.Message}", e);
 }

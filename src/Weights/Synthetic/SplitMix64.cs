@@ -3,11 +3,11 @@ using System.Text;
 namespace LiVOS.Weights.Synthetic;
 
 /// <summary>The random numbers of synthetic weights and frames: SplitMix64, started from a name and a seed, any number at once.</summary>
-readonly struct SplitMix64(string name, ulong seed)
+internal readonly struct SplitMix64(string name, ulong seed)
 {
-    const ulong Step = 0x9E3779B97F4A7C15;
+    private const ulong Step = 0x9E3779B97F4A7C15;
 
-    readonly ulong start = Fnv1a64(name) ^ unchecked(seed * Step);
+    private readonly ulong _start = Fnv1a64(name) ^ unchecked(seed * Step);
 
     /// <summary>Number <paramref name="index"/>, in [0, 1), a multiple of 2^-24.</summary>
     public double this[long index]
@@ -16,7 +16,7 @@ readonly struct SplitMix64(string name, ulong seed)
         {
             unchecked
             {
-                ulong z = start + ((ulong)index + 1) * Step;
+                ulong z = _start + ((ulong)index + 1) * Step;
                 z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
                 z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
                 z ^= z >> 31;

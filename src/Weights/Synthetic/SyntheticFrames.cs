@@ -6,7 +6,7 @@ namespace LiVOS.Weights.Synthetic;
 /// <param name="height">Rows.</param>
 public sealed class SyntheticFrames(ulong seed, int width, int height)
 {
-    const int Channels = 3;
+    private const int Channels = 3;
 
     /// <summary>Makes a frame: height x width x RGB, in [0, 1].</summary>
     public float[] this[int number]

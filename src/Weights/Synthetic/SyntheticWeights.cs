@@ -10,8 +10,8 @@ namespace LiVOS.Weights.Synthetic;
 /// </summary>
 public sealed class SyntheticWeights : ITensorSource
 {
-    readonly ulong seed;
-    readonly Dictionary<string, TensorEntry> byName = [];
+    private readonly ulong _seed;
+    private readonly Dictionary<string, TensorEntry> _byName = [];
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -27,7 +27,7 @@ public sealed class SyntheticWeights : ITensorSource
     /// <param name="seed">Other seeds give other weights.</param>
     public SyntheticWeights(IEnumerable<TensorEntry> tensors, ulong seed)
     {
-        this.seed = seed;
+        _seed = seed;
         Name = $"synthetic weights, seed {seed}";
         Metadata = new Dictionary<string, string>();
         Tensors =
@@ -37,7 +37,7 @@ public sealed class SyntheticWeights : ITensorSource
                select new TensorEntry(tensor.Name, DataType.F32, tensor.Shape),
         ];
         foreach (TensorEntry tensor in Tensors)
-            byName.Add(tensor.Name, tensor);
+            _byName.Add(tensor.Name, tensor);
     }
 
     /// <summary>Makes up all that a network needs.</summary>
@@ -46,13 +46,13 @@ public sealed class SyntheticWeights : ITensorSource
         Metadata = new Dictionary<string, string> { [Architecture.HeadsKey] = network.Heads.ToString() };
 
     /// <inheritdoc/>
-    public bool TryGet(string name, [NotNullWhen(true)] out TensorEntry? entry) => byName.TryGetValue(name, out entry);
+    public bool TryGet(string name, [NotNullWhen(true)] out TensorEntry? entry) => _byName.TryGetValue(name, out entry);
 
     /// <inheritdoc/>
     public void ReadBytes(TensorEntry entry, long start, Span<byte> destination)
     {
         Span<float> numbers = MemoryMarshal.Cast<byte, float>(destination);
-        SplitMix64 random = new(entry.Name, seed);
+        SplitMix64 random = new(entry.Name, _seed);
         (double low, double high) = Limits(entry);
         long first = start / sizeof(float);
         for (int i = 0; i < numbers.Length; i++)
@@ -62,7 +62,7 @@ public sealed class SyntheticWeights : ITensorSource
     /// <summary>Nothing is held.</summary>
     public void Dispose() { }
 
-    static (double Low, double High) Limits(TensorEntry tensor)
+    private static (double Low, double High) Limits(TensorEntry tensor)
     {
         string name = tensor.Name;
         if (name.EndsWith("bias", StringComparison.Ordinal) || name.EndsWith("running_mean", StringComparison.Ordinal))

@@ -11,7 +11,15 @@ public class OpenClExpressionsTests
     private static readonly Memory s_bytes = new("bytes", Scalar.Byte, MemorySpace.Buffer), s_flags = new("flags", Scalar.Bool, MemorySpace.Buffer);
     private static readonly Memory s_x = new("x", Scalar.Float, MemorySpace.Buffer);
 
-    private static readonly Expression A = R(s_a), B = R(s_b), N = R(s_n), U = R(s_u), F = R(s_f), G = R(s_g), P = R(s_p), V = R(s_v), W = R(s_w);
+    private static Expression A => R(s_a);
+    private static Expression B => R(s_b);
+    private static Expression N => R(s_n);
+    private static Expression U => R(s_u);
+    private static Expression F => R(s_f);
+    private static Expression G => R(s_g);
+    private static Expression P => R(s_p);
+    private static Expression V => R(s_v);
+    private static Expression W => R(s_w);
 
     [Fact]
     public void Signed_sums_and_products_wrap_around_as_unsigned_ones()

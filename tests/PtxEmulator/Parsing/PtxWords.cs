@@ -6,7 +6,7 @@ namespace LiVOS.PtxEmulator.Parsing;
 internal static partial class PtxWords
 {
     // "Reserved Instruction Keywords" of the PTX ISA.
-    private static readonly HashSet<string> Reserved =
+    private static readonly HashSet<string> s_reserved =
     [
         .. """
             abs activemask add addc alloca and applypriority atom bar barrier bfe bfi bfind bmsk bra brev brkpt brx call clz cnot copysign cos cp createpolicy
@@ -20,7 +20,7 @@ internal static partial class PtxWords
     public static void CheckName(string name, int line)
     {
         if (!Name().IsMatch(name)) throw new PtxException(line, $"'{name}' cannot be a name.");
-        if (Reserved.Contains(name)) throw new PtxException(line, $"'{name}' is an instruction's word and cannot be a name.");
+        if (s_reserved.Contains(name)) throw new PtxException(line, $"'{name}' is an instruction's word and cannot be a name.");
         if (SpecialRegisters.IsReserved(name)) throw new PtxException(line, $"'{name}' is a special register and cannot be declared.");
     }
 

@@ -9,15 +9,15 @@ public static class OpenClTest
 {
     private const string None = "no OpenCL device";
 
-    private static readonly OpenClDevices Found = OpenClDevices.Find();
+    private static readonly OpenClDevices s_found = OpenClDevices.Find();
 
     /// <summary>Their names, or one that <see cref="Info"/> skips the test for.</summary>
-    public static TheoryData<string> Names { get; } = [.. Found.Usable.Select(device => device.Name).DefaultIfEmpty(None)];
+    public static TheoryData<string> Names { get; } = [.. s_found.Usable.Select(device => device.Name).DefaultIfEmpty(None)];
 
     public static OpenClDeviceInfo Info(string name)
     {
-        Skip.If(name == None, Found.WhyNone ?? string.Join("; ", Found.All.Select(device => $"{device}: {device.WhyUnusable}")));
-        return Found.Usable.Single(device => device.Name == name);
+        Skip.If(name == None, s_found.WhyNone ?? string.Join("; ", s_found.All.Select(device => $"{device}: {device.WhyUnusable}")));
+        return s_found.Usable.Single(device => device.Name == name);
     }
 
     /// <summary>Opens a device; without a cache folder, so that each test compiles.</summary>

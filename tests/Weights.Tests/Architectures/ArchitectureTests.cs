@@ -7,7 +7,7 @@ public sealed class ArchitectureTests
 {
     public static TheoryData<string> Variants => ["base", "small", "resnet18"];
 
-    static Architecture Named(string variant) => variant switch
+    private static Architecture Named(string variant) => variant switch
     {
         "base" => Architecture.Base,
         "small" => Architecture.Small,

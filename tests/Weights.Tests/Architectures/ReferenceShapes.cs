@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace LiVOS.Weights.Tests;
 
 /// <summary>The names, types and shapes that the reference's own checkpoints have, recorded from PyTorch.</summary>
-static class ReferenceShapes
+internal static class ReferenceShapes
 {
     public static TensorEntry[] Read(string variant)
     {

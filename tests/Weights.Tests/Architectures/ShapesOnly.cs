@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace LiVOS.Weights.Tests;
 
 /// <summary>A source of tensors whose bytes count up from the tensor's first: shapes and places are all that these tests look at.</summary>
-sealed class ShapesOnly(IEnumerable<TensorEntry> tensors, string? heads = null) : ITensorSource
+internal sealed class ShapesOnly(IEnumerable<TensorEntry> tensors, string? heads = null) : ITensorSource
 {
     public string Name => "net.safetensors";
 

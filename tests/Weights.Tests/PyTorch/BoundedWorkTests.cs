@@ -7,11 +7,11 @@ namespace LiVOS.Weights.Tests;
 /// <summary>Files that are made to cost far more to read than they are long.</summary>
 public sealed class BoundedWorkTests : IDisposable
 {
-    const int StorageBytes = 1 << 20;
+    private const int StorageBytes = 1 << 20;
 
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string> Overlaps => ["one place", "one inside another", "the pickle", "half of it"];
 
@@ -32,7 +32,7 @@ public sealed class BoundedWorkTests : IDisposable
         };
         int place = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(entries[to] + 42));
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(entries[from] + 42), place + shift);
-        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(folder.Add("test.pth", file)));
+        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(_folder.Add("test.pth", file)));
         Assert.StartsWith("test.pth is damaged or cut short: its entries ", error.Message);
         Assert.EndsWith(" overlap.", error.Message);
     }
@@ -40,7 +40,7 @@ public sealed class BoundedWorkTests : IDisposable
     [Fact]
     public void EntriesSideBySideAreRead()
     {
-        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Add("test.pth", Storages(count: 3).End()));
+        using CheckpointFile checkpoint = CheckpointFile.Open(_folder.Add("test.pth", Storages(count: 3).End()));
         Assert.All(checkpoint.Tensors, tensor => Assert.Equal(StorageBytes / sizeof(float), checkpoint.ReadFloats(tensor.Name).Length));
     }
 
@@ -85,13 +85,13 @@ public sealed class BoundedWorkTests : IDisposable
     {
         byte[] file = new ZipWriter { Checksums = true }.Add("archive/data.pkl", Pickle(2)).Add("archive/data/0", new byte[StorageBytes]).Add("archive/data/1", new byte[StorageBytes]).End();
         file[^(StorageBytes / 2)] ^= 1; // in the last storage
-        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Add("test.pth", file));
+        using CheckpointFile checkpoint = CheckpointFile.Open(_folder.Add("test.pth", file));
         Assert.Equal(StorageBytes / sizeof(float), checkpoint.ReadFloats("x0").Length);
         Assert.Equal("test.pth is damaged or cut short: its entry archive/data/1 does not match its checksum; fetch the file anew.",
             Assert.Throws<WeightsException>(() => checkpoint.ReadFloats("x1")).Message);
     }
 
-    static ZipWriter Storages(int count)
+    private static ZipWriter Storages(int count)
     {
         ZipWriter zip = new ZipWriter().Add("archive/data.pkl", Pickle(count));
         for (int i = 0; i < count; i++)
@@ -99,7 +99,7 @@ public sealed class BoundedWorkTests : IDisposable
         return zip;
     }
 
-    static byte[] Pickle(int count)
+    private static byte[] Pickle(int count)
     {
         PickleWriter pickle = new PickleWriter().Raw("}(");
         const long numbers = StorageBytes / sizeof(float);
@@ -108,16 +108,16 @@ public sealed class BoundedWorkTests : IDisposable
         return pickle.Raw("u").End();
     }
 
-    string Views(int count, long[] shape, long[] strides)
+    private string Views(int count, long[] shape, long[] strides)
     {
         // One storage, put into the memo once: so the pickle keeps short.
         PickleWriter pickle = new PickleWriter().Storage("FloatStorage", "0", StorageBytes / sizeof(float)).Raw("q\0" + "0").Raw("}(");
         for (int i = 0; i < count; i++)
             pickle.Text($"{i}").Global("torch._utils", "_rebuild_tensor").Raw('(').Raw("h\0").Int(0).Tuple(shape).Tuple(strides).Raw("tR");
-        return folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle.Raw("u").End()).Add("archive/data/0", new byte[StorageBytes]).End());
+        return _folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle.Raw("u").End()).Add("archive/data/0", new byte[StorageBytes]).End());
     }
 
-    static int[] Entries(byte[] file, int list)
+    private static int[] Entries(byte[] file, int list)
     {
         List<int> entries = [];
         for (int at = list; at < file.Length - 22; at += 46 + BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(at + 28)))

@@ -6,7 +6,7 @@ using Architecture = LiVOS.Weights.Architectures.Architecture;
 namespace LiVOS.Weights.Tests;
 
 /// <summary>Writes checkpoints of given tensors, as PyTorch does.</summary>
-static class Checkpoints
+internal static class Checkpoints
 {
     /// <summary>A network small enough for every test: all its parts, few channels.</summary>
     public static Architecture Tiny { get; } = new(
@@ -33,13 +33,13 @@ static class Checkpoints
         return storages.Add($"{prefix}/version", "3\n"u8).End();
     }
 
-    static byte[] Numbers(TensorEntry tensor, ulong seed)
+    private static byte[] Numbers(TensorEntry tensor, ulong seed)
     {
         using SyntheticWeights weights = new([tensor], seed);
         return weights.Tensors.Count == 0 ? new byte[tensor.Length] : MemoryMarshal.AsBytes<float>(weights.ReadFloats(tensor.Name)).ToArray();
     }
 
-    static long[] Strides(long[] shape)
+    private static long[] Strides(long[] shape)
     {
         long[] strides = new long[shape.Length];
         long step = 1;

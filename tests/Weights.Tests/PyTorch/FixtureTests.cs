@@ -8,7 +8,7 @@ public sealed class FixtureTests
 {
     public static TheoryData<string> Good => [.. Expected().EnumerateObject().Select(file => file.Name)];
 
-    static JsonElement Expected() => JsonDocument.Parse(File.ReadAllBytes(Fixtures.File("expected.json"))).RootElement;
+    private static JsonElement Expected() => JsonDocument.Parse(File.ReadAllBytes(Fixtures.File("expected.json"))).RootElement;
 
     [Theory]
     [MemberData(nameof(Good))]
@@ -66,7 +66,7 @@ public sealed class FixtureTests
         Assert.False(File.Exists("/tmp/livos-hacked"));
     }
 
-    static string PyTorchName(DataType type) => type switch
+    private static string PyTorchName(DataType type) => type switch
     {
         DataType.F64 => "float64", DataType.F32 => "float32", DataType.F16 => "float16", DataType.BF16 => "bfloat16",
         DataType.I64 => "int64", DataType.I32 => "int32", DataType.I16 => "int16", DataType.I8 => "int8", DataType.U8 => "uint8",

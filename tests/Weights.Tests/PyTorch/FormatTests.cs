@@ -6,13 +6,13 @@ namespace LiVOS.Weights.Tests;
 /// <summary>The two formats around a pickle, whole and broken.</summary>
 public sealed class FormatTests : IDisposable
 {
-    static readonly byte[] Numbers = [.. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f)];
-    static readonly byte[] Pickle = new PickleWriter().Raw("}").Text("x").Tensor("FloatStorage", "0", 2, 0, [2], [1]).Raw("s").End();
-    static readonly byte[] Magic = [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
+    private static readonly byte[] s_numbers = [.. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f)];
+    private static readonly byte[] s_pickle = new PickleWriter().Raw("}").Text("x").Tensor("FloatStorage", "0", 2, 0, [2], [1]).Raw("s").End();
+    private static readonly byte[] s_magic = [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
 
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(false, "archive/", "")]
@@ -46,14 +46,14 @@ public sealed class FormatTests : IDisposable
         Assert.True(refused > tried / 3, $"{refused} of {tried}");
     }
 
-    string[] Contents(byte[] file)
+    private string[] Contents(byte[] file)
     {
-        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Add("file.pth", file));
+        using CheckpointFile checkpoint = CheckpointFile.Open(_folder.Add("file.pth", file));
         return [.. checkpoint.Tensors.Select(tensor => $"{tensor}: {string.Join(' ', checkpoint.ReadFloats(tensor.Name))}")];
     }
 
     [Fact]
-    public void OldFilesAreRead() => Check(Legacy(Magic));
+    public void OldFilesAreRead() => Check(Legacy(s_magic));
 
     public static TheoryData<string, string> BrokenZips => new()
     {
@@ -77,13 +77,13 @@ public sealed class FormatTests : IDisposable
     {
         byte[] file = what switch
         {
-            "no pickle" => new ZipWriter().Add("x", Numbers).End(),
-            "two pickles" => Whole().Add("other/data.pkl", Pickle).End(),
-            "twice the same" => Whole().Add("archive/data/0", Numbers).End(),
-            "compressed" => new ZipWriter { Method = 8 }.Add("archive/data.pkl", Pickle).End(),
+            "no pickle" => new ZipWriter().Add("x", s_numbers).End(),
+            "two pickles" => Whole().Add("other/data.pkl", s_pickle).End(),
+            "twice the same" => Whole().Add("archive/data/0", s_numbers).End(),
+            "compressed" => new ZipWriter { Method = 8 }.Add("archive/data.pkl", s_pickle).End(),
             "big-endian" => Whole().Add("archive/byteorder", "big"u8).End(),
             "odd order" => Whole().Add("archive/byteorder", "middle"u8).End(),
-            "TorchScript" => Whole().Add("archive/constants.pkl", Pickle).End(),
+            "TorchScript" => Whole().Add("archive/constants.pkl", s_pickle).End(),
             _ => Whole().End(),
         };
         int end = file.Length - 22, list = BitConverter.ToInt32(file, end + 16);
@@ -95,7 +95,7 @@ public sealed class FormatTests : IDisposable
             case "list of another kind": file[list]++; break;
             case "entry beyond": file[list + 21] = file[list + 25] = 200; break;
         }
-        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(folder.Add("test.pth", file)));
+        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(_folder.Add("test.pth", file)));
         Assert.Contains(why, error.Message);
         Assert.StartsWith("test.pth ", error.Message);
     }
@@ -115,18 +115,18 @@ public sealed class FormatTests : IDisposable
     {
         byte[] file = what switch
         {
-            "other magic" => Legacy([.. Magic[..5], 1, .. Magic[6..]]),
-            "other version" => Legacy(Magic, version: 1002),
-            "big-endian" => Legacy(Magic, little: 0x89),
-            "no keys" => Legacy(Magic, keys: "N"),
-            "unknown key" => Legacy(Magic, keys: "]X\u0001\0\0\0" + "1a"),
-            "key twice" => Legacy(Magic, keys: "](X\u0001\0\0\0" + "0X\u0001\0\0\0" + "0e", storages: 2),
-            "key missing" => Legacy(Magic, keys: "]"),
-            "other count" => Legacy(Magic, count: 3),
-            "cut" => Legacy(Magic)[..^1],
-            _ => Legacy(Magic)[..^9],
+            "other magic" => Legacy([.. s_magic[..5], 1, .. s_magic[6..]]),
+            "other version" => Legacy(s_magic, version: 1002),
+            "big-endian" => Legacy(s_magic, little: 0x89),
+            "no keys" => Legacy(s_magic, keys: "N"),
+            "unknown key" => Legacy(s_magic, keys: "]X\u0001\0\0\0" + "1a"),
+            "key twice" => Legacy(s_magic, keys: "](X\u0001\0\0\0" + "0X\u0001\0\0\0" + "0e", storages: 2),
+            "key missing" => Legacy(s_magic, keys: "]"),
+            "other count" => Legacy(s_magic, count: 3),
+            "cut" => Legacy(s_magic)[..^1],
+            _ => Legacy(s_magic)[..^9],
         };
-        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(folder.Add("test.pth", file)));
+        WeightsException error = Assert.Throws<WeightsException>(() => CheckpointFile.Open(_folder.Add("test.pth", file)));
         Assert.Contains(why, error.Message);
     }
 
@@ -135,22 +135,22 @@ public sealed class FormatTests : IDisposable
     {
         string Refusal(string name, ReadOnlySpan<byte> bytes)
         {
-            string path = folder.Add(name, bytes);
+            string path = _folder.Add(name, bytes);
             return Assert.Throws<WeightsException>(() => WeightFile.Open(path)).Message;
         }
         Assert.Contains("neither a safetensors file nor a PyTorch checkpoint", Refusal("other.pth", [1, 2, 3, 4, 5]));
         Assert.Contains("is not a safetensors file", Refusal("other.safetensors", [1, 2, 3, 4, 5, 6, 7, 8, 9]));
-        Assert.Contains("cannot be opened", Assert.Throws<WeightsException>(() => WeightFile.Open(folder["absent.pth"])).Message);
+        Assert.Contains("cannot be opened", Assert.Throws<WeightsException>(() => WeightFile.Open(_folder["absent.pth"])).Message);
     }
 
     [Fact]
     public void FilesAreToldApartByWhatTheyHold()
     {
-        using ITensorSource zip = WeightFile.Open(folder.Add("weights.bin", Whole().End()));
+        using ITensorSource zip = WeightFile.Open(_folder.Add("weights.bin", Whole().End()));
         Assert.IsType<CheckpointFile>(zip);
-        using (SafetensorsWriter writer = new(folder["weights.pth"], [], new Dictionary<string, string>()))
+        using (SafetensorsWriter writer = new(_folder["weights.pth"], [], new Dictionary<string, string>()))
             writer.Commit();
-        using ITensorSource safetensors = WeightFile.Open(folder["weights.pth"]);
+        using ITensorSource safetensors = WeightFile.Open(_folder["weights.pth"]);
         Assert.IsType<SafetensorsFile>(safetensors);
     }
 
@@ -159,26 +159,26 @@ public sealed class FormatTests : IDisposable
     {
         const long side = 5000;
         byte[] pickle = new PickleWriter().Raw("}").Text("x").Tensor("FloatStorage", "0", side * side, 0, [side, side], [1, side]).Raw("s").End();
-        string path = folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", new byte[side * side * 4]).End());
+        string path = _folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", new byte[side * side * 4]).End());
         Assert.Contains("save it after .contiguous()", Assert.Throws<WeightsException>(() => CheckpointFile.Open(path)).Message);
     }
 
-    void Check(byte[] file)
+    private void Check(byte[] file)
     {
-        using CheckpointFile checkpoint = CheckpointFile.Open(folder.Add("test.pth", file));
+        using CheckpointFile checkpoint = CheckpointFile.Open(_folder.Add("test.pth", file));
         Assert.Equal([1f, 2f], checkpoint.ReadFloats("x"));
     }
 
-    static ZipWriter Whole(bool zip64 = false, string prefix = "archive/") =>
-        new ZipWriter(zip64).Add(prefix + "data.pkl", Pickle).Add(prefix + "data/0", Numbers).Add(prefix + "version", "3\n"u8);
+    private static ZipWriter Whole(bool zip64 = false, string prefix = "archive/") =>
+        new ZipWriter(zip64).Add(prefix + "data.pkl", s_pickle).Add(prefix + "data/0", s_numbers).Add(prefix + "version", "3\n"u8);
 
-    static byte[] Legacy(byte[] magic, int version = 1001, byte little = 0x88, string keys = "]X\u0001\0\0\0" + "0a", long count = 2, int storages = 1)
+    private static byte[] Legacy(byte[] magic, int version = 1001, byte little = 0x88, string keys = "]X\u0001\0\0\0" + "0a", long count = 2, int storages = 1)
     {
-        byte[] storage = [.. BitConverter.GetBytes(count), .. Numbers];
+        byte[] storage = [.. BitConverter.GetBytes(count), .. s_numbers];
         return
         [
             .. magic, .. new PickleWriter().Int(version).End(), .. new PickleWriter().Raw("}").Text("little_endian").Raw(little).Raw("s").End(),
-            .. Pickle, .. new PickleWriter().Raw(keys).End(), .. Enumerable.Repeat(storage, storages).SelectMany(bytes => bytes),
+            .. s_pickle, .. new PickleWriter().Raw(keys).End(), .. Enumerable.Repeat(storage, storages).SelectMany(bytes => bytes),
         ];
     }
 }

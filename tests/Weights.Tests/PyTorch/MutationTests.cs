@@ -13,15 +13,15 @@ namespace LiVOS.Weights.Tests;
 public sealed class MutationTests(ITestOutputHelper log) : IDisposable
 {
     // For opening a file of some kilobytes and reading all its tensors.
-    const long MostAllocated = 32 << 20;
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private const long MostAllocated = 32 << 20;
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
 
-    static readonly int Count = Setting("LIVOS_MUTATIONS", LongTests.AreIncluded ? 10_000 : 2_000);
-    static readonly int Seed = Setting("LIVOS_SEED", 1);
+    private static readonly int s_count = Setting("LIVOS_MUTATIONS", LongTests.AreIncluded ? 10_000 : 2_000);
+    private static readonly int s_seed = Setting("LIVOS_SEED", 1);
 
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void DamagedCheckpointsAreReadOrRefused() =>
@@ -31,16 +31,16 @@ public sealed class MutationTests(ITestOutputHelper log) : IDisposable
     public void DamagedSafetensorsAreReadOrRefused()
     {
         foreach (bool half in new[] { false, true })
-            Converter.Convert(Fixtures.File("plain.pth"), folder[$"{half}"], half);
-        Try([File.ReadAllBytes(folder["False"]), File.ReadAllBytes(folder["True"])], path => SafetensorsFile.Open(path));
+            Converter.Convert(Fixtures.File("plain.pth"), _folder[$"{half}"], half);
+        Try([File.ReadAllBytes(_folder["False"]), File.ReadAllBytes(_folder["True"])], path => SafetensorsFile.Open(path));
     }
 
-    void Try(byte[][] valid, Func<string, ITensorSource> open)
+    private void Try(byte[][] valid, Func<string, ITensorSource> open)
     {
-        Random random = new(Seed);
-        string path = folder["mutated"];
+        Random random = new(s_seed);
+        string path = _folder["mutated"];
         (int read, int refused) = (0, 0);
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < s_count; i++)
         {
             byte[] mutated = Mutation.Of(valid[random.Next(valid.Length)], random);
             File.WriteAllBytes(path, mutated);
@@ -58,17 +58,17 @@ public sealed class MutationTests(ITestOutputHelper log) : IDisposable
             }
             catch (Exception e)
             {
-                Assert.Fail($"Mutation {i} from the seed {Seed}, {System.Convert.ToBase64String(mutated)}: {e}");
+                Assert.Fail($"Mutation {i} from the seed {s_seed}, {System.Convert.ToBase64String(mutated)}: {e}");
             }
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated < MostAllocated, $"Mutation {i} from the seed {Seed} took {allocated >> 20} MB");
-            Assert.True(time.Elapsed < Longest, $"Mutation {i} from the seed {Seed} took {time.Elapsed}");
+            Assert.True(allocated < MostAllocated, $"Mutation {i} from the seed {s_seed} took {allocated >> 20} MB");
+            Assert.True(time.Elapsed < s_longest, $"Mutation {i} from the seed {s_seed} took {time.Elapsed}");
         }
-        log.WriteLine($"LIVOS_SEED={Seed} LIVOS_MUTATIONS={Count}: {read} were read, {refused} refused.");
+        log.WriteLine($"LIVOS_SEED={s_seed} LIVOS_MUTATIONS={s_count}: {read} were read, {refused} refused.");
         Assert.True(read > 0 && refused > 0);
     }
 
-    static void ReadAll(Func<string, ITensorSource> open, string path)
+    private static void ReadAll(Func<string, ITensorSource> open, string path)
     {
         using ITensorSource source = open(path);
         foreach (TensorEntry tensor in source.Tensors)
@@ -76,11 +76,11 @@ public sealed class MutationTests(ITestOutputHelper log) : IDisposable
         _ = Architecture.Check(source).Fault;
     }
 
-    static byte[] Small(bool zip64)
+    private static byte[] Small(bool zip64)
     {
         byte[] pickle = new PickleWriter().Raw("}").Text("x").Tensor("FloatStorage", "0", 2, 0, [2], [1]).Raw("s").End();
         return new ZipWriter(zip64).Add("archive/data.pkl", pickle).Add("archive/data/0", new byte[8]).End();
     }
 
-    static int Setting(string variable, int usual) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int value) ? value : usual;
+    private static int Setting(string variable, int usual) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int value) ? value : usual;
 }

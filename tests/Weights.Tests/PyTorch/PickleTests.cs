@@ -6,11 +6,11 @@ namespace LiVOS.Weights.Tests;
 /// <summary>What pickles may do, and what they may not.</summary>
 public sealed class PickleTests : IDisposable
 {
-    static readonly byte[] Numbers = [.. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(3f), .. BitConverter.GetBytes(4f)];
+    private static readonly byte[] s_numbers = [.. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(3f), .. BitConverter.GetBytes(4f)];
 
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void NewerPicklesAreReadToo()
@@ -59,7 +59,7 @@ public sealed class PickleTests : IDisposable
         Assert.Equal([3f], checkpoint.ReadFloats("x"));
     }
 
-    static readonly Dictionary<string, (byte[] Pickle, string Why)> Bad = new()
+    private static readonly Dictionary<string, (byte[] Pickle, string Why)> s_bad = new()
     {
         ["reaches beyond"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, 1, [4], [1])), "the tensor x reaches beyond its storage"),
         ["strides beyond"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, 0, [2, 2], [3, 1])), "the tensor x reaches beyond its storage"),
@@ -98,20 +98,20 @@ public sealed class PickleTests : IDisposable
         ["has a vast integer"] = (Dict(p => p.Raw(0x8A, 200).Raw(new byte[200])), "an integer of 200 bytes"),
     };
 
-    public static TheoryData<string> Refused => [.. Bad.Keys];
+    public static TheoryData<string> Refused => [.. s_bad.Keys];
 
     [Theory]
     [MemberData(nameof(Refused))]
     public void IsRefusedThat(string what)
     {
-        (byte[] pickle, string why) = Bad[what];
+        (byte[] pickle, string why) = s_bad[what];
         WeightsException error = Assert.Throws<WeightsException>(() => Open(pickle));
         Assert.Contains(why, error.Message);
         Assert.StartsWith("test.pth ", error.Message);
     }
 
     // Each would take more memory, stack or time than there is, if it were followed as it asks.
-    static readonly Dictionary<string, Func<byte[]>> Explosive = new()
+    private static readonly Dictionary<string, Func<byte[]>> s_explosive = new()
     {
         ["nested lists"] = () => Repeat(p => p.Raw("]"), "]", 200_000, "a"),
         ["nested dicts under long keys"] = () => Repeat(p => p.Raw("}"), "}X\u0010\0\0\0kkkkkkkkkkkkkkkk}", 40_000, "s"),
@@ -125,13 +125,13 @@ public sealed class PickleTests : IDisposable
         ["endless texts"] = () => Repeat(p => p, "X\u0001\0\0\0k0", 900_000, ""),
     };
 
-    public static TheoryData<string> Bombs => [.. Explosive.Keys];
+    public static TheoryData<string> Bombs => [.. s_explosive.Keys];
 
     [Theory]
     [MemberData(nameof(Bombs))]
     public void BombsAreDefused(string what)
     {
-        string path = Write(Explosive[what]());
+        string path = Write(s_explosive[what]());
         Stopwatch time = Stopwatch.StartNew();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<WeightsException>(() => CheckpointFile.Open(path));
@@ -140,14 +140,14 @@ public sealed class PickleTests : IDisposable
         Assert.True(time.Elapsed < TimeSpan.FromSeconds(10), $"{what}: {time.Elapsed}");
     }
 
-    static byte[] Dict(Action<PickleWriter> value)
+    private static byte[] Dict(Action<PickleWriter> value)
     {
         PickleWriter pickle = new PickleWriter().Raw("}(").Text("x");
         value(pickle);
         return pickle.Raw("u").End();
     }
 
-    static byte[] Repeat(Func<PickleWriter, PickleWriter> first, string instructions, int times, string after)
+    private static byte[] Repeat(Func<PickleWriter, PickleWriter> first, string instructions, int times, string after)
     {
         PickleWriter pickle = first(new PickleWriter());
         for (int i = 0; i < times; i++)
@@ -157,7 +157,7 @@ public sealed class PickleTests : IDisposable
         return pickle.Raw(after == "0" ? "}" : "").End();
     }
 
-    static PickleWriter LargeDict(PickleWriter pickle)
+    private static PickleWriter LargeDict(PickleWriter pickle)
     {
         pickle.Raw("}(");
         for (int i = 0; i < 100_000; i++)
@@ -165,12 +165,12 @@ public sealed class PickleTests : IDisposable
         return pickle.Raw("u");
     }
 
-    static PickleWriter Rebuild(PickleWriter pickle) =>
+    private static PickleWriter Rebuild(PickleWriter pickle) =>
         pickle.Global("torch._utils", "_rebuild_tensor_v2").Raw("q\0(").Storage("FloatStorage", "0", 4).Int(0)
             .Tuple(1, 1, 1, 1, 1, 1, 1, 1).Tuple(1, 1, 1, 1, 1, 1, 1, 1).Raw("tq\u0001");
 
-    CheckpointFile Open(byte[] pickle) => CheckpointFile.Open(Write(pickle));
+    private CheckpointFile Open(byte[] pickle) => CheckpointFile.Open(Write(pickle));
 
-    string Write(byte[] pickle) =>
-        folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", Numbers).Add("archive/data/1", Numbers).Add("archive/version", "3\n"u8).End());
+    private string Write(byte[] pickle) =>
+        _folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", s_numbers).Add("archive/data/1", s_numbers).Add("archive/version", "3\n"u8).End());
 }

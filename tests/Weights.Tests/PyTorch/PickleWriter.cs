@@ -4,17 +4,17 @@ using System.Text;
 namespace LiVOS.Weights.Tests;
 
 /// <summary>Writes pickles instruction by instruction, as PyTorch does, or as it never would.</summary>
-sealed class PickleWriter
+internal sealed class PickleWriter
 {
-    readonly MemoryStream bytes = new();
+    private readonly MemoryStream _bytes = new();
 
     public PickleWriter(byte protocol = 2) => Raw(0x80, protocol);
 
-    public byte[] End() => Raw('.').bytes.ToArray();
+    public byte[] End() => Raw('.')._bytes.ToArray();
 
     public PickleWriter Raw(params ReadOnlySpan<byte> instructions)
     {
-        bytes.Write(instructions);
+        _bytes.Write(instructions);
         return this;
     }
 

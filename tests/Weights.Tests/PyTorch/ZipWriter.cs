@@ -4,11 +4,11 @@ using System.Text;
 namespace LiVOS.Weights.Tests;
 
 /// <summary>Writes zip files with stored entries, with 32-bit or 64-bit fields.</summary>
-sealed class ZipWriter(bool zip64 = false)
+internal sealed class ZipWriter(bool zip64 = false)
 {
-    readonly MemoryStream file = new();
-    readonly MemoryStream directory = new();
-    int count;
+    private readonly MemoryStream _file = new();
+    private readonly MemoryStream _directory = new();
+    private int _count;
 
     public ushort Method { get; init; }
 
@@ -16,43 +16,43 @@ sealed class ZipWriter(bool zip64 = false)
 
     public ZipWriter Add(string name, ReadOnlySpan<byte> content)
     {
-        long header = file.Position;
+        long header = _file.Position;
         byte[] utf8 = Encoding.UTF8.GetBytes(name);
         uint checksum = Checksums ? Crc32.HashToUInt32(content) : 0;
         uint narrow = zip64 ? uint.MaxValue : (uint)content.Length;
-        Put(file, 0x04034B50u, (ushort)20, (ushort)0, Method, 0u, checksum, narrow, narrow, (ushort)utf8.Length, (ushort)(zip64 ? 20 : 0));
-        file.Write(utf8);
+        Put(_file, 0x04034B50u, (ushort)20, (ushort)0, Method, 0u, checksum, narrow, narrow, (ushort)utf8.Length, (ushort)(zip64 ? 20 : 0));
+        _file.Write(utf8);
         if (zip64)
-            Put(file, (ushort)1, (ushort)16, (long)content.Length, (long)content.Length);
-        file.Write(content);
+            Put(_file, (ushort)1, (ushort)16, (long)content.Length, (long)content.Length);
+        _file.Write(content);
 
-        Put(directory, 0x02014B50u, (ushort)20, (ushort)20, (ushort)0, Method, 0u, checksum, narrow, narrow, (ushort)utf8.Length,
+        Put(_directory, 0x02014B50u, (ushort)20, (ushort)20, (ushort)0, Method, 0u, checksum, narrow, narrow, (ushort)utf8.Length,
             (ushort)(zip64 ? 28 : 0), (ushort)0, (ushort)0, (ushort)0, 0u, zip64 ? uint.MaxValue : (uint)header);
-        directory.Write(utf8);
+        _directory.Write(utf8);
         if (zip64)
-            Put(directory, (ushort)1, (ushort)24, (long)content.Length, (long)content.Length, header);
-        count++;
+            Put(_directory, (ushort)1, (ushort)24, (long)content.Length, (long)content.Length, header);
+        _count++;
         return this;
     }
 
     public byte[] End(string comment = "")
     {
-        long start = file.Position;
-        file.Write(directory.ToArray());
+        long start = _file.Position;
+        _file.Write(_directory.ToArray());
         if (zip64)
         {
-            long end = file.Position;
-            Put(file, 0x06064B50u, 44L, (ushort)45, (ushort)45, 0u, 0u, (long)count, (long)count, directory.Length, start);
-            Put(file, 0x07064B50u, 0u, end, 1u);
+            long end = _file.Position;
+            Put(_file, 0x06064B50u, 44L, (ushort)45, (ushort)45, 0u, 0u, (long)_count, (long)_count, _directory.Length, start);
+            Put(_file, 0x07064B50u, 0u, end, 1u);
         }
-        ushort narrowCount = zip64 ? ushort.MaxValue : (ushort)count;
-        Put(file, 0x06054B50u, (ushort)0, (ushort)0, narrowCount, narrowCount,
-            zip64 ? uint.MaxValue : (uint)directory.Length, zip64 ? uint.MaxValue : (uint)start, (ushort)comment.Length);
-        file.Write(Encoding.ASCII.GetBytes(comment));
-        return file.ToArray();
+        ushort narrowCount = zip64 ? ushort.MaxValue : (ushort)_count;
+        Put(_file, 0x06054B50u, (ushort)0, (ushort)0, narrowCount, narrowCount,
+            zip64 ? uint.MaxValue : (uint)_directory.Length, zip64 ? uint.MaxValue : (uint)start, (ushort)comment.Length);
+        _file.Write(Encoding.ASCII.GetBytes(comment));
+        return _file.ToArray();
     }
 
-    static void Put(Stream to, params object[] fields)
+    private static void Put(Stream to, params object[] fields)
     {
         foreach (object field in fields)
             to.Write(field switch

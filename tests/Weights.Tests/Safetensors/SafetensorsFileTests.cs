@@ -6,9 +6,9 @@ namespace LiVOS.Weights.Tests;
 
 public sealed class SafetensorsFileTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void ReadsEveryTypeAsFloats()
@@ -34,7 +34,7 @@ public sealed class SafetensorsFileTests : IDisposable
             .. BitConverter.GetBytes(4_000_000_000u), .. BitConverter.GetBytes((Half)0.5), .. BitConverter.GetBytes(Half.MinValue),
             0xC0, 0x3F, .. BitConverter.GetBytes((short)-300), 200, 0xFF, 1, 0,
         ];
-        using SafetensorsFile file = SafetensorsFile.Open(folder.Add("all.safetensors", FileBytes(header, data)));
+        using SafetensorsFile file = SafetensorsFile.Open(_folder.Add("all.safetensors", FileBytes(header, data)));
 
         Assert.Equal("8", file.Metadata["num_heads"]);
         Assert.Equal(12, file.Tensors.Count);
@@ -75,7 +75,7 @@ public sealed class SafetensorsFileTests : IDisposable
         float[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => i / 8f)];
         byte[] data = [.. numbers.SelectMany(number => BitConverter.GetBytes((double)number))];
         string header = $$"""{"x":{"dtype":"F64","shape":[100,1000],"data_offsets":[0,{{data.Length}}] } }""";
-        using SafetensorsFile file = SafetensorsFile.Open(folder.Add("long.safetensors", FileBytes(header, data)));
+        using SafetensorsFile file = SafetensorsFile.Open(_folder.Add("long.safetensors", FileBytes(header, data)));
         Assert.Equal(numbers, file.ReadFloats("x"));
         float[] part = new float[3];
         file.Read(file.Get("x"), 99_997, part);
@@ -123,7 +123,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [MemberData(nameof(Damaged))]
     public void RefusesAHeaderThat(string what, string header, int dataBytes, string expected)
     {
-        string path = folder.Add("bad.safetensors", FileBytes(header, new byte[dataBytes]));
+        string path = _folder.Add("bad.safetensors", FileBytes(header, new byte[dataBytes]));
         WeightsException error = Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path));
         Assert.True(error.Message.Contains(expected), $"{what}: {error.Message}");
         Assert.StartsWith("bad.safetensors", error.Message);
@@ -132,17 +132,17 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void RefusesWhatIsNoFile()
     {
-        Assert.Contains("cannot be opened", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder["absent"])).Message);
-        Assert.Contains("is a folder with no weight file in it", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder["."])).Message);
-        Assert.Contains("it has 0 bytes", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Add("empty", []))).Message);
+        Assert.Contains("cannot be opened", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_folder["absent"])).Message);
+        Assert.Contains("is a folder with no weight file in it", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_folder["."])).Message);
+        Assert.Contains("it has 0 bytes", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_folder.Add("empty", []))).Message);
         Assert.Contains("announce a header of 18446744073709551615 bytes",
-            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Add("ones", [255, 255, 255, 255, 255, 255, 255, 255, 1]))).Message);
+            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_folder.Add("ones", [255, 255, 255, 255, 255, 255, 255, 255, 1]))).Message);
     }
 
     [Fact]
     public void RefusesAHugeHeader()
     {
-        string path = folder["huge.safetensors"];
+        string path = _folder["huge.safetensors"];
         using (FileStream file = File.Create(path))
         {
             file.Write(BitConverter.GetBytes(100_000_001L));
@@ -155,7 +155,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void ReadsTensorsBeyondTwoGigabytes()
     {
         const long far = 3L << 30;
-        string path = folder["large.safetensors"];
+        string path = _folder["large.safetensors"];
         byte[] head = FileBytes($$"""{"a":{"dtype":"U8","shape":[{{far}}],"data_offsets":[0,{{far}}]},"b":{"dtype":"F32","shape":[1],"data_offsets":[{{far}},{{far + 4}}] } }""", []);
         using (FileStream file = File.Create(path))
         {
@@ -174,7 +174,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void AFileThatBecomesShorterIsASentence()
     {
         string header = """{"x":{"dtype":"F32","shape":[4096],"data_offsets":[0,16384]}}""";
-        string path = folder.Add("shrinks", FileBytes(header, new byte[16384]));
+        string path = _folder.Add("shrinks", FileBytes(header, new byte[16384]));
         using SafetensorsFile file = SafetensorsFile.Open(path);
         using (FileStream other = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
             other.SetLength(header.Length + 100);
@@ -187,18 +187,18 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         static string Header(int count) =>
             $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}"))}}}";
-        using (SafetensorsFile file = SafetensorsFile.Open(folder.Add("many", FileBytes(Header(65_536), []))))
+        using (SafetensorsFile file = SafetensorsFile.Open(_folder.Add("many", FileBytes(Header(65_536), []))))
             Assert.Equal(65_536, file.Tensors.Count);
         Assert.Equal("many cannot be used: it lists more than 65536 tensors, and no network has so many.",
-            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(folder.Add("many", FileBytes(Header(65_537), [])))).Message);
+            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_folder.Add("many", FileBytes(Header(65_537), [])))).Message);
     }
 
     [Fact]
     public void TakesNoOtherFilesTensors()
     {
         byte[] bytes = FileBytes("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", new byte[4]);
-        using SafetensorsFile one = SafetensorsFile.Open(folder.Add("one", bytes));
-        using SafetensorsFile other = SafetensorsFile.Open(folder.Add("other", bytes));
+        using SafetensorsFile one = SafetensorsFile.Open(_folder.Add("one", bytes));
+        using SafetensorsFile other = SafetensorsFile.Open(_folder.Add("other", bytes));
         Assert.Throws<ArgumentOutOfRangeException>(() => one.ReadBytes(other.Get("x"), 0, new byte[4]));
         TensorEntry x = one.Get("x");
         Assert.Throws<ArgumentOutOfRangeException>(() => one.ReadBytes(x, 4, new byte[4]));
@@ -206,7 +206,7 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => one.ReadBytes(x, 0, new byte[4]));
     }
 
-    static byte[] FileBytes(string header, byte[] data)
+    private static byte[] FileBytes(string header, byte[] data)
     {
         byte[] json = Encoding.UTF8.GetBytes(header);
         return [.. BitConverter.GetBytes((long)json.Length), .. json, .. data];

@@ -5,7 +5,7 @@ namespace LiVOS.Weights.Tests;
 
 public sealed class SafetensorsWriterTests : IDisposable
 {
-    static readonly TensorEntry[] Tensors =
+    private static readonly TensorEntry[] s_tensors =
     [
         new("weight", DataType.F32, [2, 2]),
         new("bias \"ü\"", DataType.F16, [3]),
@@ -13,28 +13,28 @@ public sealed class SafetensorsWriterTests : IDisposable
         new("none", DataType.F32, [0]),
     ];
 
-    static readonly Dictionary<string, string> Metadata = new() { ["num_heads"] = "8", ["source"] = "x.pth" };
+    private static readonly Dictionary<string, string> s_metadata = new() { ["num_heads"] = "8", ["source"] = "x.pth" };
 
-    readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void WhatIsWrittenIsRead()
     {
-        using (SafetensorsWriter writer = new(folder["out"], Tensors, Metadata))
+        using (SafetensorsWriter writer = new(_folder["out"], s_tensors, s_metadata))
         {
             writer.Write([1f, 2f]);
             writer.Write([3f, 4f]);
             writer.Write([(Half)0.5, (Half)(-1), Half.Epsilon]);
             writer.Write(BitConverter.GetBytes(long.MaxValue));
-            Assert.False(File.Exists(folder["out"]));
+            Assert.False(File.Exists(_folder["out"]));
             writer.Commit();
         }
-        using SafetensorsFile file = SafetensorsFile.Open(folder["out"]);
-        Assert.Equal(["out"], folder.Files);
-        Assert.Equal(Metadata, file.Metadata);
-        Assert.Equal(Tensors.Select(tensor => tensor.ToString()), file.Tensors.Select(tensor => tensor.ToString()));
+        using SafetensorsFile file = SafetensorsFile.Open(_folder["out"]);
+        Assert.Equal(["out"], _folder.Files);
+        Assert.Equal(s_metadata, file.Metadata);
+        Assert.Equal(s_tensors.Select(tensor => tensor.ToString()), file.Tensors.Select(tensor => tensor.ToString()));
         Assert.Equal([1f, 2f, 3f, 4f], file.ReadFloats("weight"));
         Assert.Equal([0.5f, -1f, (float)Half.Epsilon], file.ReadFloats("bias \"ü\""));
         byte[] count = new byte[sizeof(long)];
@@ -46,23 +46,23 @@ public sealed class SafetensorsWriterTests : IDisposable
     [Fact]
     public void LeavesNothingHalfWritten()
     {
-        File.WriteAllText(folder["out"], "before");
-        using (SafetensorsWriter writer = new(folder["out"], Tensors, Metadata))
+        File.WriteAllText(_folder["out"], "before");
+        using (SafetensorsWriter writer = new(_folder["out"], s_tensors, s_metadata))
         {
             writer.Write([1f, 2f]);
             Assert.Throws<InvalidOperationException>(writer.Commit);
         }
-        Assert.Equal(["out"], folder.Files);
-        Assert.Equal("before", File.ReadAllText(folder["out"]));
+        Assert.Equal(["out"], _folder.Files);
+        Assert.Equal("before", File.ReadAllText(_folder["out"]));
     }
 
     [Fact]
     public void SaysWhatCannotBeWritten()
     {
-        Assert.Contains("cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(folder["absent/out"], Tensors, Metadata)).Message);
-        Assert.Contains("two tensors of the name weight", Assert.Throws<WeightsException>(() => new SafetensorsWriter(folder["out"], [Tensors[0], Tensors[0]], Metadata)).Message);
-        Directory.CreateDirectory(folder["taken"]);
-        Assert.Contains("cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(folder["taken"], [], Metadata)).Message);
-        Assert.Equal(["taken"], folder.Files);
+        Assert.Contains("cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(_folder["absent/out"], s_tensors, s_metadata)).Message);
+        Assert.Contains("two tensors of the name weight", Assert.Throws<WeightsException>(() => new SafetensorsWriter(_folder["out"], [s_tensors[0], s_tensors[0]], s_metadata)).Message);
+        Directory.CreateDirectory(_folder["taken"]);
+        Assert.Contains("cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(_folder["taken"], [], s_metadata)).Message);
+        Assert.Equal(["taken"], _folder.Files);
     }
 }

@@ -1,7 +1,7 @@
 namespace LiVOS.Weights.PyTorch.Pickle;
 
 /// <summary>The instructions of Python's pickles that checkpoints use, named as in <c>pickletools</c>. No other is carried out.</summary>
-enum Opcode : byte
+internal enum Opcode : byte
 {
     Mark = (byte)'(',
     Stop = (byte)'.',

@@ -7,22 +7,22 @@ namespace LiVOS.Weights.PyTorch.Pickle;
 /// <param name="file">The file.</param>
 /// <param name="start">Where the pickle begins.</param>
 /// <param name="end">Where it must have ended.</param>
-sealed class PickleReader(InputFile file, long start, long end)
+internal sealed class PickleReader(InputFile file, long start, long end)
 {
     // Names and the like; what is longer is no checkpoint's.
-    const int LongestPiece = 1 << 16;
-    const int LongestLine = 1 << 10;
+    private const int LongestPiece = 1 << 16;
+    private const int LongestLine = 1 << 10;
 
-    readonly byte[] buffer = new byte[LongestPiece];
-    readonly Encoding utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
-    int used;
-    int filled;
+    private readonly byte[] _buffer = new byte[LongestPiece];
+    private readonly Encoding _utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+    private int _used;
+    private int _filled;
 
     /// <summary>The file being read.</summary>
     public InputFile File => file;
 
     /// <summary>Where the next byte stands in the file.</summary>
-    public long Position => start - filled + used;
+    public long Position => start - _filled + _used;
 
     public byte Byte() => Bytes(1)[0];
 
@@ -39,7 +39,7 @@ sealed class PickleReader(InputFile file, long start, long end)
     {
         try
         {
-            return utf8.GetString(Bytes(length));
+            return _utf8.GetString(Bytes(length));
         }
         catch (DecoderFallbackException)
         {
@@ -68,15 +68,15 @@ sealed class PickleReader(InputFile file, long start, long end)
         int count = (int)length;
         if (count > end - Position)
             throw file.Damaged("its pickle ends too early");
-        if (count > filled - used)
+        if (count > _filled - _used)
         {
             start = Position;
-            filled = (int)Math.Min(buffer.Length, end - start);
-            used = 0;
-            file.Read(start, buffer.AsSpan(0, filled));
-            start += filled;
+            _filled = (int)Math.Min(_buffer.Length, end - start);
+            _used = 0;
+            file.Read(start, _buffer.AsSpan(0, _filled));
+            start += _filled;
         }
-        used += count;
-        return buffer.AsSpan(used - count, count);
+        _used += count;
+        return _buffer.AsSpan(_used - count, count);
     }
 }

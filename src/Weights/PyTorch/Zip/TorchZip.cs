@@ -6,9 +6,9 @@ namespace LiVOS.Weights.PyTorch.Zip;
 /// PyTorch's format since 1.6: a zip file of <c>NAME/data.pkl</c> and, for each storage, <c>NAME/data/KEY</c>. NAME is the file's,
 /// "archive" in early versions.
 /// </summary>
-static class TorchZip
+internal static class TorchZip
 {
-    const string PickleName = "data.pkl";
+    private const string PickleName = "data.pkl";
 
     public static TorchArchive Read(InputFile file)
     {
@@ -42,7 +42,7 @@ static class TorchZip
         return new TorchArchive(root, places);
     }
 
-    static void CheckByteOrder(InputFile file, ZipDirectory zip, string prefix)
+    private static void CheckByteOrder(InputFile file, ZipDirectory zip, string prefix)
     {
         ReadOnlySpan<byte> little = "little"u8;
         if (zip.Find(prefix + "byteorder") is not StorageBytes part)
