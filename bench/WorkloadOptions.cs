@@ -15,7 +15,8 @@ internal sealed class WorkloadOptions
 {
     private const ulong Seed = 1;
 
-    private readonly Option<string> _variant = new("--variant") { Description = "The variant of a network with synthetic weights.", DefaultValueFactory = _ => "base" };
+    private readonly Option<string> _variant =
+        new("--variant") { Description = "The variant of a network with synthetic weights.", DefaultValueFactory = _ => "base" };
     private readonly Option<FileInfo?> _weights = new("--weights") { Description = "A weight file (safetensors) instead of synthetic weights." };
     private readonly Option<FrameSize> _size = new("--size")
     {
@@ -28,7 +29,8 @@ internal sealed class WorkloadOptions
     private readonly Option<int> _objects = new("--objects") { Description = "Objects in the made-up frames.", DefaultValueFactory = _ => 1 };
     private readonly Option<DirectoryInfo?> _clip = new("--clip") { Description = "A folder of frames instead of synthetic ones." };
     private readonly Option<string?> _masks = new("--masks") { Description = "The clip's first mask, or a folder of masks." };
-    private readonly Option<string> _precision = new("--precision") { Description = "The operands of convolutions: fp32, tf32 or fp16.", DefaultValueFactory = _ => PrecisionName.All[0] };
+    private readonly Option<string> _precision =
+        new("--precision") { Description = "The operands of convolutions: fp32, tf32 or fp16.", DefaultValueFactory = _ => PrecisionName.All[0] };
     private readonly DeviceOptions _device;
 
     /// <summary>Adds the options to <paramref name="command"/>.</summary>

@@ -19,7 +19,8 @@ internal static class KernelsCommand
     {
         var command = new Command("kernels", "Runs the heavy kernels in BenchmarkDotNet, with their sizes in the network.");
         var options = new WorkloadOptions(command);
-        var filter = new Argument<string>("filter") { Description = "Only kernels whose name, layer or output's shape contains this.", DefaultValueFactory = _ => "" };
+        var filter =
+            new Argument<string>("filter") { Description = "Only kernels whose name, layer or output's shape contains this.", DefaultValueFactory = _ => "" };
         command.Arguments.Add(filter);
         command.SetAction(line =>
         {
@@ -33,7 +34,8 @@ internal static class KernelsCommand
 
     /// <summary>Short runs in this process, which holds the network.</summary>
     private static ManualConfig Configure(string filter) => ManualConfig.CreateEmpty()
-        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(2).WithIterationCount(8).WithIterationTime(TimeInterval.FromMilliseconds(250)))
+        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(2).WithIterationCount(8)
+            .WithIterationTime(TimeInterval.FromMilliseconds(250)))
         .AddFilter(new SimpleFilter(benchmark => $"{benchmark.Parameters[nameof(KernelBenchmarks.Case)]}".Contains(filter, StringComparison.OrdinalIgnoreCase)))
         .AddColumnProvider(DefaultColumnProviders.Params, DefaultColumnProviders.Statistics)
         .AddColumn(new SpeedColumn())

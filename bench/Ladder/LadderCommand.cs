@@ -35,8 +35,9 @@ internal static class LadderCommand
             float[] y = step.Output.ToArray();
             if (first == 0) (first, expected) = (seconds, y);
             float scale = expected.Max(MathF.Abs), difference = y.Zip(expected, (a, b) => MathF.Abs(a - b)).Max() / scale;
+            double speed = Report.GigaPerSecond(problem.Operations, seconds);
             Console.WriteLine(FormattableString.Invariant(
-                $"{step.Name,-20} {1e3 * seconds,9:F2} {Report.GigaPerSecond(problem.Operations, seconds),9:F1} {first / seconds,7:F1} {difference,11:0.0e+0}"));
+                $"{step.Name,-20} {1e3 * seconds,9:F2} {speed,9:F1} {first / seconds,7:F1} {difference,11:0.0e+0}"));
         }
     }
 

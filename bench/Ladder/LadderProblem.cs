@@ -28,7 +28,8 @@ internal sealed class LadderProblem
         _bordered = Upload("x with a border", new Shape(1, height + 2, width + 2, channels), Bordered(x));
         _weight = Upload("weight", new Shape(channels, Size, Size, channels), ChannelsLast(weight));
         _panels = Upload("panels", new Shape(channels / _lanes, Size, Size, channels * _lanes), Packed(weight, _lanes));
-        _widePanels = Upload("wide panels", new Shape(channels / TiledConvolution.Panel, Size, Size, channels * TiledConvolution.Panel), Packed(weight, TiledConvolution.Panel));
+        _widePanels = Upload(
+            "wide panels", new Shape(channels / TiledConvolution.Panel, Size, Size, channels * TiledConvolution.Panel), Packed(weight, TiledConvolution.Panel));
         _noBias = Upload("bias", Shape.Vector(channels), new float[channels]);
     }
 
@@ -40,9 +41,11 @@ internal sealed class LadderProblem
     {
         int numbers = _height * _width * _channels;
         yield return Step("one number", y => [Launches.ConvolutionLadder.OneNumber(numbers, _bordered, _weight, y, _width, _channels, _channels)]);
-        yield return Step("one vector", y => [Launches.ConvolutionLadder.OneVector(numbers / _lanes, _lanes, _bordered, _panels, y, _width, _channels, _channels)]);
+        yield return Step(
+            "one vector", y => [Launches.ConvolutionLadder.OneVector(numbers / _lanes, _lanes, _bordered, _panels, y, _width, _channels, _channels)]);
         int tiles = numbers / (ConvolutionLadder.TilePositions * 2 * _lanes);
-        yield return Step("a tile of registers", y => [Launches.ConvolutionLadder.RegisterTile(tiles, _lanes, _bordered, _panels, y, _height, _width, _channels, _channels)]);
+        yield return Step(
+            "a tile of registers", y => [Launches.ConvolutionLadder.RegisterTile(tiles, _lanes, _bordered, _panels, y, _height, _width, _channels, _channels)]);
         if (_device.Schedule == Schedule.Gpu)
         {
             yield return Step("tiles in shared memory", y => [Tiles(y)]);
@@ -68,7 +71,8 @@ internal sealed class LadderProblem
     }
 
     private Launch Tiles(Tensor<float> y) => NetworkLaunches.TiledConvolution.ConvolveLargeTiles(
-        TiledAlgorithm.Grid(TiledConvolution.LargeTile, _shape), TiledConvolution.VectorizedExtent(_channels, 0), _x, null, _widePanels, _noBias, null, y, _shape,
+        TiledAlgorithm.Grid(TiledConvolution.LargeTile, _shape), TiledConvolution.VectorizedExtent(_channels, 0), _x, null, _widePanels, _noBias, null, y,
+        _shape,
         new Epilogue());
 
     private IReadOnlyList<Launch> ByWinograd(Tensor<float> y)

@@ -36,7 +36,8 @@ internal sealed record Profile(
         CardRates? rates = CardRates.Of(workload.Device, workload.Network.Precision);
         return new Profile(
             workload.Network.Architecture.ToString(), workload.Device.Description, workload.Clip.Height, workload.Clip.Width,
-            workload.Segmenter.ObjectIds.Count, [.. launches.Select((launch, i) => TimeOf(launch, [.. launchSeconds.Select(times => times[i])], rates))], frameSeconds);
+            workload.Segmenter.ObjectIds.Count, [.. launches.Select((launch, i) => TimeOf(launch, [.. launchSeconds.Select(times => times[i])], rates))],
+            frameSeconds);
     }
 
     private static LayerTime TimeOf(Launch launch, double[] seconds, CardRates? rates) => new(

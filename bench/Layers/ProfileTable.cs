@@ -30,8 +30,11 @@ internal static class ProfileTable
                 Row(group.Key, "", group.Count().ToString(CultureInfo.InvariantCulture), [.. group]);
         }
 
-        void Heading(string title, string third) =>
-            Line($"{title.PadRight(nameWidth)} {(third == "output" ? "kernel" : "").PadRight(kernelWidth)} {third,16} {"GFLOP",8} {"ms",9} {"GFLOP/s",8} {"share",6} {(hasFloor ? "floor" : ""),8}");
+        void Heading(string title, string third)
+        {
+            string kernel = third == "output" ? "kernel" : "", floor = hasFloor ? "floor" : "";
+            Line($"{title.PadRight(nameWidth)} {kernel.PadRight(kernelWidth)} {third,16} {"GFLOP",8} {"ms",9} {"GFLOP/s",8} {"share",6} {floor,8}");
+        }
 
         void Row(string name, string kernel, string third, IReadOnlyList<LayerTime> layers)
         {
@@ -40,7 +43,8 @@ internal static class ProfileTable
             string work = operations > 0 ? string.Create(CultureInfo.InvariantCulture, $"{operations / 1e9,8:F3}") : $"{"-",8}";
             string floor = hasFloor ? string.Create(CultureInfo.InvariantCulture, $"{layers.Sum(layer => layer.FloorSeconds) / seconds:P0}") : "";
             string speed = operations > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Report.GigaPerSecond(operations, seconds),8:F1}") : $"{"-",8}";
-            Line($"{name.PadRight(nameWidth)} {kernel.PadRight(kernelWidth)} {third,16} {work} {1e3 * seconds,9:F3} {speed} {seconds / profile.TotalSeconds,6:P1} {floor,8}");
+            double share = seconds / profile.TotalSeconds;
+            Line($"{name.PadRight(nameWidth)} {kernel.PadRight(kernelWidth)} {third,16} {work} {1e3 * seconds,9:F3} {speed} {share,6:P1} {floor,8}");
         }
 
         void Line(FormattableString line) => text.WriteLine(FormattableString.Invariant(line));

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace LiVOS.Files;
 
-/// <summary>Files and folders that nobody but their owner can change. Windows keeps a user's own folders so by itself; nothing is done or asked there.</summary>
+/// <summary>Files and folders that nobody but their owner can change. Windows keeps a user's own folders so by itself; nothing is done or asked
+/// there.</summary>
 public static partial class PrivateFile
 {
     /// <summary>What a private file is made with: 0600.</summary>

@@ -21,9 +21,11 @@ internal static class CatalogRenderer
             /// <summary>All kernels, by their names.</summary>
             public static IReadOnlyList<KernelDescription> Kernels { get; } =
             [
-        {{string.Join("\n", kernels.OrderBy(kernel => kernel.FullName, System.StringComparer.Ordinal).Select(kernel => $"        Launches.{kernel.FullName}Text.Description,"))}}
+        {{string.Join("\n", kernels.Select(kernel => kernel.FullName).OrderBy(name => name, System.StringComparer.Ordinal).Select(Entry))}}
             ];
         }
 
         """;
+
+    private static string Entry(string kernel) => $"        Launches.{kernel}Text.Description,";
 }

@@ -19,7 +19,8 @@ namespace LiVOS.Kernels.Compiler;
 /// <param name="TakesDynamicShared">Whether it takes shared memory whose length the launch chooses.</param>
 /// <param name="NeedsTensorCores">Whether it uses tensor cores or asynchronous copies.</param>
 internal sealed record CompiledKernel(
-    KernelMethod Method, KernelSource Source, EquatableArray<KernelText> OpenClC, EquatableArray<KernelText> Ptx, bool TakesDynamicShared, bool NeedsTensorCores)
+    KernelMethod Method, KernelSource Source, EquatableArray<KernelText> OpenClC, EquatableArray<KernelText> Ptx, bool TakesDynamicShared,
+    bool NeedsTensorCores)
 {
     // GPUs compute single floats, and one access has at most 16 bytes: wider vectors gain nothing.
     private const int WidestInPtx = 4;
@@ -48,7 +49,8 @@ internal sealed record CompiledKernel(
         bool takesDynamicShared = uses.Any(use => use.Dynamic.Count > 0), needsTensorCores = uses.Any(use => use.NeedsTensorCores);
         IEnumerable<KernelText> texts = kernels.Where(_ => !needsTensorCores)
             .Select(kernel => new KernelText(kernel.Lanes, OpenClRenderer.Render(kernel, takesDynamicShared)));
-        IEnumerable<KernelText> ptx = kernels.Where(kernel => kernel.Lanes <= WidestInPtx).Select(kernel => new KernelText(kernel.Lanes, PtxRenderer.Render(kernel)));
+        IEnumerable<KernelText> ptx = kernels.Where(kernel => kernel.Lanes <= WidestInPtx)
+            .Select(kernel => new KernelText(kernel.Lanes, PtxRenderer.Render(kernel)));
         return (
             new(method, KernelSource.Read(symbol, cancellation), new([.. texts]), new([.. ptx]), takesDynamicShared, needsTensorCores),
             new([.. problems.Distinct()]));

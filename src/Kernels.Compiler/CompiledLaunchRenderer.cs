@@ -32,7 +32,8 @@ internal static class CompiledLaunchRenderer
             internal sealed class {{kernel.Method.Name}}Text()
                 : KernelDescription(
                     "{{kernel.Method.FullName}}", "{{kernel.Source.File}}",
-                    isOverItems: {{Truth(kernel.Method.OverItems)}}, hasVectors: {{Truth(kernel.Method.OverVectors)}}, needsTensorCores: {{Truth(kernel.NeedsTensorCores)}})
+                    isOverItems: {{Truth(kernel.Method.OverItems)}}, hasVectors: {{Truth(kernel.Method.OverVectors)}},
+                    needsTensorCores: {{Truth(kernel.NeedsTensorCores)}})
             {
                 public static KernelDescription Description { get; } = new {{kernel.Method.Name}}Text();
 
@@ -54,7 +55,8 @@ internal static class CompiledLaunchRenderer
     private static string Cases(IEnumerable<KernelText> texts, bool lastIsAll)
     {
         KernelText[] all = [.. texts];
-        string cases = string.Concat(all.Select((text, i) => $"            {(lastIsAll && i == all.Length - 1 ? "_" : text.Width.ToString())} =>\n{Literal(text.Code)},\n"));
+        string cases = string.Concat(
+            all.Select((text, i) => $"            {(lastIsAll && i == all.Length - 1 ? "_" : text.Width.ToString())} =>\n{Literal(text.Code)},\n"));
         return lastIsAll && all.Length > 0 ? cases : cases + "            _ => default,\n";
     }
 

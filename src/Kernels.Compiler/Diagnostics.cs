@@ -23,7 +23,8 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor ReferenceParameter = new(
         "LIVOS006", "References to variables",
-        "'{0}' is a reference to a variable: return the new value, several of them as a tuple or a struct", "Kernels", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        "'{0}' is a reference to a variable: return the new value, several of them as a tuple or a struct", "Kernels", DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor CheckedArithmetic = new(
         "LIVOS007", "Checked arithmetic", "Kernels cannot throw, and their integers wrap around: write 'unchecked', or leave out 'checked'", "Kernels",

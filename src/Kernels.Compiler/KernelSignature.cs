@@ -24,7 +24,8 @@ internal static class KernelSignature
         {
             IParameterSymbol parameter = method.Parameters[i];
             if (KernelTypes.IsIndex(parameter.Type) && i > 0) return $"the parameter '{parameter.Name}' must come first: it is the item";
-            if (parameter.RefKind != RefKind.None || !parameter.Type.IsUnmanagedType) return $"the parameter '{parameter.Name}' must be an ArrayView or a plain value";
+            if (parameter.RefKind != RefKind.None || !parameter.Type.IsUnmanagedType)
+                return $"the parameter '{parameter.Name}' must be an ArrayView or a plain value";
             if (HiddenField(parameter.Type) is { } hidden)
                 return $"the field '{hidden.Name}' of '{hidden.ContainingType.Name}' must be public or internal, so that a launch can pass it";
             if (!IsOptional(parameter)) continue;
@@ -51,8 +52,10 @@ internal static class KernelSignature
     /// <summary>A field of a struct parameter that a launch cannot read.</summary>
     private static IFieldSymbol? HiddenField(ITypeSymbol type)
     {
-        if (KernelTypes.NameOf(type) is not null || type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } named) return null;
-        return TypeLayout.FieldsOf(named).Select(field => IsReachable(field.AssociatedSymbol ?? field) ? HiddenField(field.Type) : field).FirstOrDefault(field => field is not null);
+        if (KernelTypes.NameOf(type) is not null
+            || type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } named) return null;
+        return TypeLayout.FieldsOf(named).Select(field => IsReachable(field.AssociatedSymbol ?? field) ? HiddenField(field.Type) : field)
+            .FirstOrDefault(field => field is not null);
     }
 
     private static bool IsReachable(ISymbol symbol) =>

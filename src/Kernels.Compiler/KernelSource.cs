@@ -15,8 +15,10 @@ internal sealed record KernelSource(string File, string Code)
     public static KernelSource Read(IMethodSymbol method, CancellationToken cancellation)
     {
         SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-        List<string> lines = [.. syntax.ToFullString().Replace("\r\n", "\n").Split('\n').SkipWhile(line => line.Trim().Length == 0).Select(line => line.TrimEnd())];
+        List<string> lines =
+            [.. syntax.ToFullString().Replace("\r\n", "\n").Split('\n').SkipWhile(line => line.Trim().Length == 0).Select(line => line.TrimEnd())];
         int indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
-        return new(Path.GetFileName(syntax.SyntaxTree.FilePath), string.Join("\n", lines.Select(line => line.Length > 0 ? line.Substring(indent) : "")).TrimEnd());
+        return new(
+            Path.GetFileName(syntax.SyntaxTree.FilePath), string.Join("\n", lines.Select(line => line.Length > 0 ? line.Substring(indent) : "")).TrimEnd());
     }
 }

@@ -17,15 +17,18 @@ public sealed class LaunchGenerator : IIncrementalGenerator
     {
         // A kernel includes all methods that it calls, in any file, so each is compiled again after every change. Unchanged results
         // stop here.
-        IncrementalValuesProvider<(CompiledKernel? Kernel, EquatableArray<DiagnosticInfo> Problems)> compiled = context.SyntaxProvider.ForAttributeWithMetadataName(
+        IncrementalValuesProvider<(CompiledKernel? Kernel, EquatableArray<DiagnosticInfo> Problems)> compiled =
+            context.SyntaxProvider.ForAttributeWithMetadataName(
             KernelAttribute,
             static (node, _) => node is MethodDeclarationSyntax,
             static (attributed, cancellation) =>
                 CompiledKernel.Compile((IMethodSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation));
 
         IncrementalValuesProvider<CompiledKernel> kernels =
-            compiled.Select(static (result, _) => result.Kernel).Where(static kernel => kernel is not null).Select(static (kernel, _) => kernel!).WithTrackingName("Kernels");
-        context.RegisterSourceOutput(kernels, static (output, kernel) => output.AddSource($"{kernel.Method.Namespace}.{kernel.Method.FullName}.g.cs", LaunchRenderer.Render(kernel)));
+            compiled.Select(static (result, _) => result.Kernel).Where(static kernel => kernel is not null).Select(static (kernel, _) => kernel!)
+                .WithTrackingName("Kernels");
+        context.RegisterSourceOutput(
+            kernels, static (output, kernel) => output.AddSource($"{kernel.Method.Namespace}.{kernel.Method.FullName}.g.cs", LaunchRenderer.Render(kernel)));
 
         IncrementalValueProvider<EquatableArray<KernelMethod>> methods = kernels
             .Select(static (kernel, _) => kernel.Method).Collect().Select(static (all, _) => new EquatableArray<KernelMethod>(all)).WithTrackingName("Catalog");

@@ -41,7 +41,8 @@ internal static class VectorOver
     /// <summary>The type of a parameter, or of a member of one; null for all else.</summary>
     private static ITypeSymbol? TypeOf(ExpressionSyntax expression, IMethodSymbol method) => expression switch
     {
-        IdentifierNameSyntax name => method.Parameters.FirstOrDefault(parameter => parameter.Name == name.Identifier.ValueText && !KernelTypes.IsIndex(parameter.Type))?.Type,
+        IdentifierNameSyntax name =>
+            method.Parameters.FirstOrDefault(parameter => parameter.Name == name.Identifier.ValueText && !KernelTypes.IsIndex(parameter.Type))?.Type,
         MemberAccessExpressionSyntax access => TypeOf(access.Expression, method)?.GetMembers(access.Name.Identifier.ValueText).FirstOrDefault() switch
         {
             IPropertySymbol { IsStatic: false } property => property.Type,

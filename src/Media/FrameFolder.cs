@@ -50,7 +50,8 @@ public sealed class FrameFolder
         var indexOfName = new Dictionary<string, int>(NameComparer.Instance);
         for (int i = 0; i < paths.Count; i++)
             if (!indexOfName.TryAdd(NameOf(paths[i]), i))
-                problems.Add($"'{paths[indexOfName[NameOf(paths[i])]]}' and '{paths[i]}' have the same name, so it is not clear which is the frame; remove one.", i);
+                problems.Add(
+                    $"'{paths[indexOfName[NameOf(paths[i])]]}' and '{paths[i]}' have the same name, so it is not clear which is the frame; remove one.", i);
         return new FrameFolder([.. paths], indexOfName, width, height);
     }
 

@@ -66,7 +66,8 @@ public sealed class MaskInspection
     /// <param name="advice">What to do beside giving a mask of ids.</param>
     public string? Complaint(string path, string advice = "") => Content switch
     {
-        MaskContent.SmoothEdges => $"In the mask '{path}' {EdgeIds} of {Ids} ids lie only on edges: smooth edges; they come of drawing, scaling or JPEG and are "
+        MaskContent.SmoothEdges =>
+            $"In the mask '{path}' {EdgeIds} of {Ids} ids lie only on edges: smooth edges; they come of drawing, scaling or JPEG and are "
             + $"no objects; save the mask without them{advice}.",
         MaskContent.Photograph => $"'{path}' is a photograph or drawing, not a mask: {(Ids == MostIds ? $"more than {MostIds}" : Ids)} values, nearly all "
             + $"of single pixels; give a mask whose values are object ids{advice}.",

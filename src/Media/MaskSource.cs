@@ -92,7 +92,8 @@ public sealed class MaskSource : IMaskSource
     /// <summary>Refuses a mask that has not the frames' size.</summary>
     internal static IndexMask RequireSize(IndexMask mask, string path, FrameFolder frames) =>
         mask.Width == frames.Width && mask.Height == frames.Height ? mask
-        : throw new MediaException($"The mask '{path}' is {mask.Width}x{mask.Height}, but the frames are {frames.Width}x{frames.Height}; make them the same size.");
+        : throw new MediaException(
+            $"The mask '{path}' is {mask.Width}x{mask.Height}, but the frames are {frames.Width}x{frames.Height}; make them the same size.");
 
     private IndexMask Like(IndexMask mask, string path) =>
         mask.Format == MaskFormat.RgbIds == (Format == MaskFormat.RgbIds) ? mask.As(Format, Palette)

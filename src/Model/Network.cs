@@ -10,7 +10,8 @@ namespace LiVOS.Model;
 
 /// <summary>
 /// The LiVOS network with its weights on a device: shared by any number of <see cref="Segmenter"/>s. The modules carry the checkpoint's own
-/// names; widths, block counts and block kinds are read off the tensors, once, and what is loaded follows from them (<see cref="LiVOS.Weights.Architectures.Architecture"/>).
+/// names; widths, block counts and block kinds are read off the tensors, once, and what is loaded follows from them
+/// (<see cref="LiVOS.Weights.Architectures.Architecture"/>).
 /// </summary>
 public sealed class Network : IDisposable
 {
@@ -72,7 +73,8 @@ public sealed class Network : IDisposable
     /// computed.</exception>
     /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
     /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
-    public static Network Load(ITensorSource source, Device device, Precision precision = Precision.Float32) => Make(source, device, precision, countsOnly: false);
+    public static Network Load(ITensorSource source, Device device, Precision precision = Precision.Float32) =>
+        Make(source, device, precision, countsOnly: false);
 
     /// <summary>A network without numbers, which cannot run: sessions can be planned with it (<see cref="MemoryEstimate"/>), and its
     /// <see cref="WeightBytes"/> are those that loading it will take. Only the source's list of tensors is read.</summary>

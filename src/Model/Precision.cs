@@ -9,6 +9,7 @@ public enum Precision
     /// <summary>Factors rounded to 10 bits behind the point, on tensor cores. Layers whose channels 4 does not divide stay as they are.</summary>
     Tf32,
 
-    /// <summary>Factors rounded to halves (10 bits behind the point, at most 65504), on tensor cores. Layers whose channels 4 does not divide stay as they are.</summary>
+    /// <summary>Factors rounded to halves (10 bits behind the point, at most 65504), on tensor cores. Layers whose channels 4 does not divide stay as they
+    /// are.</summary>
     Float16,
 }

@@ -24,13 +24,15 @@ public abstract class Device : IDisposable
     /// <summary>The size of its own memory; null where it works in host memory.</summary>
     public virtual long? DedicatedMemory => null;
 
-    /// <summary>The free part of <see cref="DedicatedMemory"/>, less the use of other processes where the driver reports it; null where it works in host memory.</summary>
+    /// <summary>The free part of <see cref="DedicatedMemory"/>, less the use of other processes where the driver reports it; null where it works in host
+    /// memory.</summary>
     public virtual long? AvailableMemory => DedicatedMemory;
 
     /// <summary>Whether a driver compiles its kernels before they first run, which takes time.</summary>
     public virtual bool RequiresCompilation => false;
 
-    /// <summary>Whether its warps can multiply small matrices (<see cref="Language.TensorCore"/>) and copy asynchronously (<see cref="Language.AsyncCopy"/>).</summary>
+    /// <summary>Whether its warps can multiply small matrices (<see cref="Language.TensorCore"/>) and copy asynchronously
+    /// (<see cref="Language.AsyncCopy"/>).</summary>
     public virtual bool HasTensorCores => false;
 
     /// <summary>Allocates <paramref name="bytes"/> of memory, with undefined contents.</summary>

@@ -40,7 +40,8 @@ public abstract class DeviceInfo
     public Device Open(DeviceSettings settings)
     {
         if (settings.Threads is not null && Driver is not null)
-            throw new DeviceSettingsException(nameof(settings.Threads), $"The driver of {Name} chooses its threads; only the device cpu can be given a number.");
+            throw new DeviceSettingsException(
+                nameof(settings.Threads), $"The driver of {Name} chooses its threads; only the device cpu can be given a number.");
         if (settings.Schedule is { } schedule && !Supports(schedule))
             throw new DeviceSettingsException(nameof(settings.Schedule), $"The device {Name} has no {schedule.ToString().ToUpperInvariant()} schedule.");
         return OpenSupported(settings);

@@ -9,14 +9,19 @@ internal sealed class FrameGarbage
     /// <summary>Bytes that may be left behind.</summary>
     private const long Most = 2 << 20;
 
+    /// <summary>What is in use while generation 0 is swept stays where it is, each time in other memory: now and then all is moved together.</summary>
+    private const int SweepsUntilCompaction = 16;
+
     private long _swept = GC.GetTotalAllocatedBytes();
+    private int _sweeps;
 
     /// <summary>Called after each frame.</summary>
     public void Sweep()
     {
         long allocated = GC.GetTotalAllocatedBytes();
         if (allocated - _swept < Most) return;
-        GC.Collect(1); // of generation 0 alone, what is in use at the moment would gather in generation 1
+        if (++_sweeps % SweepsUntilCompaction == 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        else GC.Collect(0);
         _swept = allocated;
     }
 }

@@ -29,7 +29,8 @@ internal static class ForeignFile
                 : "is text, neither a safetensors file nor a PyTorch checkpoint; fetch the file anew, or give another";
         return head switch
         {
-            [0x1F, 0x8B, ..] or [0xFD, (byte)'7', (byte)'z', (byte)'X', ..] or [(byte)'7', (byte)'z', 0xBC, ..] or [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..]
+            [0x1F, 0x8B, ..] or [0xFD, (byte)'7', (byte)'z', (byte)'X', ..] or [(byte)'7', (byte)'z', 0xBC, ..] or [
+                (byte)'R', (byte)'a', (byte)'r', (byte)'!', ..]
                 or [(byte)'B', (byte)'Z', (byte)'h', ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] => "is a packed archive; unpack it and give the weight file in it",
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "is an HDF5 file, which is not read; save the weights with torch.save or as safetensors",
             [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] => "is a picture, not weights; give a .safetensors or .pth file",

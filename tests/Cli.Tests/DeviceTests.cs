@@ -28,7 +28,10 @@ public sealed class DeviceTests : IDisposable
             devices.Select(device => device.GetProperty("name").GetString()));
         Assert.All(devices, device => Assert.True(device.GetProperty("memory_bytes").GetInt64() > 0));
         if (CudaDevices.Find().WhyNone is string whyNoCuda)
-            Assert.Contains(("cuda", whyNoCuda), report.GetProperty("absent").EnumerateArray().Select(device => (device.GetProperty("name").GetString()!, device.GetProperty("reason").GetString()!)));
+            Assert.Contains(
+                ("cuda", whyNoCuda),
+                report.GetProperty("absent").EnumerateArray()
+                    .Select(device => (device.GetProperty("name").GetString()!, device.GetProperty("reason").GetString()!)));
         Assert.Contains("vectors of", (await Livos.RunAsync("devices")).Succeeded().Output);
     }
 
@@ -85,7 +88,8 @@ public sealed class DeviceTests : IDisposable
     [Fact]
     public async Task Devices_that_cannot_be_had_are_refused()
     {
-        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--schedule", "gpu")).RefusedWith("GPU schedule", "Leave --schedule out", "--device");
+        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--schedule", "gpu"))
+            .RefusedWith("GPU schedule", "Leave --schedule out", "--device");
         (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--precision", "fp16")).RefusedWith("tensor cores", "--precision");
         if (CudaDevices.Find().WhyNone is not null)
             (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cuda")).RefusedWith("There is no CUDA device", "driver", "--device cpu");
@@ -103,7 +107,9 @@ public sealed class DeviceTests : IDisposable
         string name = await new DeviceChoice("auto", Threads: 1).UseAsync(error, device =>
         {
             tried.Add(device);
-            return tried.Count == 1 ? throw new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second") : Task.FromResult(device.Name);
+            return tried.Count == 1
+                ? throw new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second")
+                : Task.FromResult(device.Name);
         });
 
         Assert.Equal("cpu", name);

@@ -115,9 +115,15 @@ public sealed class EvalFolderTests : IDisposable
     [InlineData("[]")]
     [InlineData("")]
     [InlineData("""{"name": "bear"}""")]
-    [InlineData("""{"name": null, "frames": 6, "saved_frames": 6, "objects": 1, "width": 64, "height": 48, "seconds": 0, "network_seconds": 0, "device": null, "device_bytes": 0}""")]
-    [InlineData("""{"name": "bear", "frames": 5, "saved_frames": 6, "objects": 1, "width": 64, "height": 48, "seconds": 1, "network_seconds": 1, "device": "cpu", "device_bytes": 9}""")]
-    [InlineData("""{"name": "bear", "frames": 6, "saved_frames": 6, "objects": 1, "width": 64, "height": 48, "seconds": "NaN", "network_seconds": 1, "device": "cpu", "device_bytes": 9}""")]
+    [InlineData(
+        """{"name": null, "frames": 6, "saved_frames": 6, "objects": 1,"""
+            + """ "width": 64, "height": 48, "seconds": 0, "network_seconds": 0, "device": null, "device_bytes": 0}""")]
+    [InlineData(
+        """{"name": "bear", "frames": 5, "saved_frames": 6, "objects": 1,"""
+            + """ "width": 64, "height": 48, "seconds": 1, "network_seconds": 1, "device": "cpu", "device_bytes": 9}""")]
+    [InlineData(
+        """{"name": "bear", "frames": 6, "saved_frames": 6, "objects": 1,"""
+            + """ "width": 64, "height": 48, "seconds": "NaN", "network_seconds": 1, "device": "cpu", "device_bytes": 9}""")]
     public async Task A_record_that_is_not_whole_is_none(string json)
     {
         (await RunAsync()).RequireDone();
@@ -151,6 +157,7 @@ public sealed class EvalFolderTests : IDisposable
     private string[] Command(params string[] more) =>
     [
         "eval", "--dataset", Name, "--root", _data.Root, .. more.Contains("--out") ? Array.Empty<string>() : ["--out", _data.Out],
-        .. more.Contains("--device") ? Array.Empty<string>() : ["--device", "cpu"], .. more.Contains("--size") ? Array.Empty<string>() : ["--size", "48"], .. more,
+        .. more.Contains("--device") ? Array.Empty<string>() : ["--device", "cpu"], .. more.Contains("--size") ? Array.Empty<string>() : ["--size", "48"],
+        .. more,
     ];
 }

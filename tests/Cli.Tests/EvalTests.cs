@@ -193,7 +193,8 @@ public class EvalTests
     }
 
     internal static string[] FilesIn(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))
+            .Order(StringComparer.Ordinal)];
 
     internal static async Task<JsonElement> EvalAsync(TinyDataSet data, string name, params string[] more)
     {

@@ -11,7 +11,8 @@ public sealed class ExitCodeTests
 
     [Fact]
     public void Every_code_has_a_meaning() => Assert.Equal(
-        typeof(ExitCode).GetFields(BindingFlags.Static | BindingFlags.Public).Where(field => field.IsLiteral).Select(field => (int)field.GetRawConstantValue()!).Order(),
+        typeof(ExitCode).GetFields(BindingFlags.Static | BindingFlags.Public).Where(field => field.IsLiteral).Select(field => (int)field.GetRawConstantValue()!)
+            .Order(),
         ExitCode.All.Select(entry => entry.Code));
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class InterruptionTests : IDisposable
         Assert.True(outcome.Code == code, $"{outcome.Code}: {outcome.Error}");
         string[] written = _clip.Written;
         Assert.InRange(written.Length, 6, 1999);
-        Assert.EndsWith($"Stopped: {written.Length} of 2000 masks were written to '{_clip.Out}'; the same command with --resume goes on.", outcome.Error.Trim());
+        Assert.EndsWith(
+            $"Stopped: {written.Length} of 2000 masks were written to '{_clip.Out}'; the same command with --resume goes on.", outcome.Error.Trim());
         Assert.Equal(Enumerable.Range(0, written.Length).Select(frame => $"{frame:00000}.png"), written);
         Assert.All(written, name => Png.ReadMask(Path.Combine(_clip.Out, name)));
     }

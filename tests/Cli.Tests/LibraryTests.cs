@@ -18,7 +18,9 @@ public sealed class LibraryTests : IDisposable
 
         // The loader tells each file that it tries.
         Outcome outcome = await ChildProcess.RunAsync(
-            "sh", "-c", $"cd '{_clip[""]}' && LD_DEBUG=files,libs {ChildProcess.ShellCommand} segment frames --masks masks --out out --size 48 --device cpu && LD_DEBUG=files,libs {ChildProcess.ShellCommand} devices");
+            "sh", "-c",
+            $"cd '{_clip[""]}' && LD_DEBUG=files,libs {ChildProcess.ShellCommand} segment frames --masks masks --out out --size 48 --device cpu && "
+                + $"LD_DEBUG=files,libs {ChildProcess.ShellCommand} devices");
 
         Assert.True(outcome.Code == ExitCode.Done, outcome.Error);
         Assert.Contains("trying file=", outcome.Error);

@@ -58,7 +58,8 @@ internal sealed class MadeUpClip : IDisposable
     }
 
     /// <summary>The square's mask in a frame.</summary>
-    public static IndexMask Square(int frame, int id = 1, MaskFormat format = MaskFormat.Indexed, Palette? palette = null, int width = Width, int height = Height)
+    public static IndexMask Square(
+        int frame, int id = 1, MaskFormat format = MaskFormat.Indexed, Palette? palette = null, int width = Width, int height = Height)
     {
         int[] ids = new int[width * height];
         for (int i = 0; i < ids.Length; i++)

@@ -95,7 +95,8 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Not_enough_memory_is_said_before_anything_is_made()
     {
-        (await Livos.SegmentAsync(_clip, "--memory-limit", "1000000")).RefusedWith("needs", "1 object at 64x48", "1.0 MB is available", "the weights alone", "more memory");
+        (await Livos.SegmentAsync(_clip, "--memory-limit", "1000000"))
+            .RefusedWith("needs", "1 object at 64x48", "1.0 MB is available", "the weights alone", "more memory");
         Assert.False(Directory.Exists(_clip.Out));
     }
 

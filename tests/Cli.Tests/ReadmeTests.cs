@@ -41,7 +41,8 @@ public class ReadmeTests
         Assert.Contains($"export {variable}", File.ReadAllText(Repository.PathOf(".ci/run")));
         Assert.Contains("Category!=Long", File.ReadAllText(Repository.PathOf("tests/Directory.Build.props")));
         Assert.Contains(
-            Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories), path => File.ReadAllText(path).Contains("[Trait(\"Category\", \"Long\")]"));
+            Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories), path =>
+                File.ReadAllText(path).Contains("[Trait(\"Category\", \"Long\")]"));
     }
 
     private static void Sample()

@@ -104,7 +104,9 @@ public sealed class ResumeTests : IDisposable
         if (difference == "mask") Png.WriteMask(_clip.MaskPath(0), MadeUpClip.Square(1));
         if (difference == "frame") Png.Write(_clip.FramePath(5), MadeUpClip.Picture(4));
         string[] more = difference == "size" ? ["--size", "64"] : difference == "option" ? ["--background", "0"] : [];
-        (await Livos.RunAsync(["segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, .. difference == "size" ? more : ["--size", "48", .. more], "--resume"])).RefusedWith(_clip.Out, "another run", "--resume");
+        (await Livos.RunAsync(
+            ["segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, .. difference == "size" ? more : ["--size", "48", .. more], "--resume"]))
+                .RefusedWith(_clip.Out, "another run", "--resume");
         Assert.Equal(3, _clip.Written.Length);
     }
 

@@ -166,7 +166,8 @@ public sealed class ScoreTests : IDisposable
         Assert.Equal("odd", name);
         Assert.Contains(why, problems);
         Assert.Equal((1 + 7.0 / 9) / 2, Json(outcome).GetProperty("scores").GetProperty("j").GetProperty("mean").GetDouble(), 1e-12);
-        Assert.Contains(File.ReadAllLines(csv), line => line.StartsWith("left out,odd,,,", StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(
+            File.ReadAllLines(csv), line => line.StartsWith("left out,odd,,,", StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
         Assert.Contains("Left out", File.ReadAllText(page));
         Assert.Contains("odd: ", File.ReadAllText(page));
 

@@ -10,7 +10,8 @@ public sealed class SecurityPageTests
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
-        (string Class, string Method)[] named = [.. Regex.Matches(s_page, @"`(\w+Tests)\.(\w+)`").Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
+        (string Class, string Method)[] named =
+            [.. Regex.Matches(s_page, @"`(\w+Tests)\.(\w+)`").Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
         string[] files = [.. Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)];
 
         Assert.True(named.Length > 20, $"{named.Length} tests");
@@ -30,6 +31,7 @@ public sealed class SecurityPageTests
     {
         string[] lines = text.Split('\n');
         int line = Array.FindIndex(lines, line => Regex.IsMatch(line, $@"^\s*public .*\b{method}\("));
-        return lines.Take(Math.Max(line, 0)).Reverse().TakeWhile(above => above.Trim() is not ("" or "{" or "}")).Any(above => Regex.IsMatch(above, @"\[(Skippable)?(Fact|Theory|Property)\b"));
+        return lines.Take(Math.Max(line, 0)).Reverse().TakeWhile(above => above.Trim() is not ("" or "{" or "}"))
+            .Any(above => Regex.IsMatch(above, @"\[(Skippable)?(Fact|Theory|Property)\b"));
     }
 }

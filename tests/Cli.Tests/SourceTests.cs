@@ -14,11 +14,13 @@ public sealed class SourceTests
     ];
 
     [Fact]
-    public void No_source_file_starts_a_program() => AssertNone(@"\bProcess\.Start\b|\bProcessStartInfo\b|\bnew Process\b|posix_spawn|\bexecve?\b|UseShellExecute|""system""");
+    public void No_source_file_starts_a_program() =>
+        AssertNone(@"\bProcess\.Start\b|\bProcessStartInfo\b|\bnew Process\b|posix_spawn|\bexecve?\b|UseShellExecute|""system""");
 
     [Fact]
     public void No_source_file_uses_the_network() =>
-        AssertNone(@"\bHttpClient\b|\bWebClient\b|\bWebRequest\b|\bTcpClient\b|\bTcpListener\b|\bUdpClient\b|\bnew Socket\b|System\.Net\.(Http|Sockets|Mail|WebSockets|Quic|NetworkInformation)\b|HttpListener|NamedPipe");
+        AssertNone(@"\bHttpClient\b|\bWebClient\b|\bWebRequest\b|\bTcpClient\b|\bTcpListener\b|\bUdpClient\b|"
+            + @"\bnew Socket\b|System\.Net\.(Http|Sockets|Mail|WebSockets|Quic|NetworkInformation)\b|HttpListener|NamedPipe");
 
     [Fact]
     public void Libraries_are_loaded_from_safe_folders_only()

@@ -11,7 +11,8 @@ public sealed class StreamTests : IDisposable
 {
     /// <summary>C0, DEL, C1, line separators and bidirectional overrides.</summary>
     private static readonly char[] s_steering =
-        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(char.IsControl).Where(c => c != '\n'), '\u2028', '\u2029', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069'];
+        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(char.IsControl).Where(c => c != '\n'), '\u2028', '\u2029', '\u202A', '\u202B', '\u202C',
+            '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069'];
 
     private readonly MadeUpClip _clip = new();
 

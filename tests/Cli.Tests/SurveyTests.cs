@@ -127,7 +127,9 @@ public sealed class SurveyTests : IDisposable
     public async Task A_photograph_is_no_mask_first_or_later()
     {
         Random random = new(1);
-        var photograph = new IndexMask(MadeUpClip.Width, MadeUpClip.Height, [.. Enumerable.Range(0, MadeUpClip.Width * MadeUpClip.Height).Select(_ => random.Next(1 << 24))], MaskFormat.RgbIds);
+        var photograph = new IndexMask(
+            MadeUpClip.Width, MadeUpClip.Height, [.. Enumerable.Range(0, MadeUpClip.Width * MadeUpClip.Height).Select(_ => random.Next(1 << 24))],
+            MaskFormat.RgbIds);
         Png.WriteMask(_clip.MaskPath(0), MadeUpClip.Square(0, format: MaskFormat.RgbIds));
         Png.WriteMask(_clip.MaskPath(2), photograph);
         (await Livos.SegmentAsync(_clip)).RefusedWith(_clip.MaskPath(2), "photograph");

@@ -50,15 +50,18 @@ public sealed class TerminalTests : IDisposable
     [SkippableTheory, MemberData(nameof(FewColumns))]
     public async Task Terminals_of_few_columns_only_wrap_lines(int columns)
     {
-        Outcome outcome = await OnTerminalAsync($"segment '{_clip.Frames}' --masks '{_clip.Masks}' --out '{_clip.Out}' --size 48 --device cpu", columns: columns);
+        Outcome outcome =
+            await OnTerminalAsync($"segment '{_clip.Frames}' --masks '{_clip.Masks}' --out '{_clip.Out}' --size 48 --device cpu", columns: columns);
         Assert.Contains("peak memory", outcome.Output);
-        foreach (string command in new[] { "--help", "plan --size 48x48", "kernels", $"inspect '{BundledFiles.Weights}'" }) await OnTerminalAsync(command, columns: columns);
+        foreach (string command in new[] { "--help", "plan --size 48x48", "kernels", $"inspect '{BundledFiles.Weights}'" })
+            await OnTerminalAsync(command, columns: columns);
     }
 
     private static async Task<Outcome> OnTerminalAsync(string arguments, string variables = "", int columns = 120)
     {
         Skip.IfNot(ChildProcess.CanScript, "There is no program 'script' here, which makes terminals.");
-        Outcome outcome = await ChildProcess.RunAsync("script", "-qec", $"stty cols {columns}; TERM=xterm-256color {variables} {ChildProcess.ShellCommand} {arguments}", "/dev/null");
+        Outcome outcome = await ChildProcess.RunAsync(
+            "script", "-qec", $"stty cols {columns}; TERM=xterm-256color {variables} {ChildProcess.ShellCommand} {arguments}", "/dev/null");
         Assert.True(outcome.Code == ExitCode.Done, $"{outcome.Code}: {outcome.Output}");
         return outcome;
     }

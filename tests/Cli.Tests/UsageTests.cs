@@ -13,7 +13,8 @@ public sealed class UsageTests
         foreach (Command command in LivosCommand.Create().Subcommands)
         {
             foreach (Argument argument in command.Arguments) texts.Add(command.Name, argument.Name);
-            foreach (Option option in command.Options.Where(option => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool))) texts.Add(command.Name, option.Name);
+            foreach (Option option in command.Options.Where(option => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool)))
+                texts.Add(command.Name, option.Name);
         }
 
         return texts;
@@ -25,7 +26,10 @@ public sealed class UsageTests
     {
         foreach (string empty in new[] { "", " ", "\t" })
         {
-            Outcome outcome = await Livos.RunAsItStandsAsync(name.StartsWith('-') ? [command, name, empty] : [command, .. Enumerable.Repeat(empty, LivosCommand.Create().Subcommands.Single(known => known.Name == command).Arguments.Count)]);
+            Outcome outcome = await Livos.RunAsItStandsAsync(
+                name.StartsWith('-')
+                    ? [command, name, empty]
+                    : [command, .. Enumerable.Repeat(empty, LivosCommand.Create().Subcommands.Single(known => known.Name == command).Arguments.Count)]);
 
             Assert.Equal(ExitCode.BadInput, outcome.Code);
             Assert.Contains($"{name} is empty", outcome.Error);
@@ -114,7 +118,8 @@ public sealed class UsageTests
 
     [Fact]
     public async Task An_argument_too_many() =>
-        Assert.Contains("'b' is one argument too many: livos segment takes CLIP", (await Livos.RunAsync("segment", "a", "b", "--masks", "m", "--out", "o")).Error);
+        Assert.Contains(
+            "'b' is one argument too many: livos segment takes CLIP", (await Livos.RunAsync("segment", "a", "b", "--masks", "m", "--out", "o")).Error);
 
     [Theory]
     [InlineData("@clip")]
@@ -124,7 +129,8 @@ public sealed class UsageTests
 
     [Fact]
     public async Task Behind_two_dashes_everything_is_a_name() =>
-        (await Livos.RunAsItStandsAsync("segment", "--masks", "m", "--out", "o", "--device", "cpu", "--", "-clip")).RefusedWithFaults("There is no folder '-clip'");
+        (await Livos.RunAsItStandsAsync("segment", "--masks", "m", "--out", "o", "--device", "cpu", "--", "-clip"))
+            .RefusedWithFaults("There is no folder '-clip'");
 
     [Fact]
     public async Task Help_says_that_small_frames_are_enlarged()

@@ -12,7 +12,8 @@ public class HostileNameTests
     private static readonly string s_tooLong = new('n', 251);
 
     /// <summary>Names that are no entry of a folder, on any system.</summary>
-    public static TheoryData<string> Names => ["", ".", "..", "/", "/etc", "/etc/passwd", "a/b", "../a", "a/..", "a/", "a\\b", "..\\a", "\\\\host\\share", "a\0b", "\0"];
+    public static TheoryData<string> Names =>
+        ["", ".", "..", "/", "/etc", "/etc/passwd", "a/b", "../a", "a/..", "a/", "a\\b", "..\\a", "\\\\host\\share", "a\0b", "\0"];
 
     [Theory, MemberData(nameof(Names))]
     public void Sequences_of_BURST(string name)

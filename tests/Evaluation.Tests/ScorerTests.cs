@@ -207,7 +207,8 @@ public sealed class ScorerTests : IDisposable
     [Fact]
     public void An_object_limit_does_not_count_the_same_id_twice()
     {
-        var mask = new IndexMask(4 * ObjectLimit.Most, 1, [.. Enumerable.Range(0, 4 * ObjectLimit.Most).Select(x => 1 + x % ObjectLimit.Most)], MaskFormat.RgbIds);
+        var mask =
+            new IndexMask(4 * ObjectLimit.Most, 1, [.. Enumerable.Range(0, 4 * ObjectLimit.Most).Select(x => 1 + x % ObjectLimit.Most)], MaskFormat.RgbIds);
         Assert.Same(mask, ObjectLimit.Require(mask, "mask.png"));
     }
 

@@ -140,7 +140,8 @@ public sealed class TemporaryFileTests : IDisposable
     public void A_missing_folder_is_an_error_at_once() =>
         Assert.Throws<DirectoryNotFoundException>(() => TemporaryFile.Beside(At("none/a.bin")));
 
-    private string[] Names => [.. new DirectoryInfo(_folder).GetFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(entry => entry.Name)];
+    private string[] Names =>
+        [.. new DirectoryInfo(_folder).GetFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(entry => entry.Name)];
 
     private string At(string name) => Path.Combine(_folder, name);
 }

@@ -131,7 +131,8 @@ public class CompiledLaunchTests
     public void A_kernel_that_is_refused_gets_a_launch_without_text()
     {
         Compiling compiling = new Compiling().Run(
-            "[Kernel] public static void Bad(ArrayView<float> x) { double d = 1; x[0] = (float)d; }", "public static Launch Use() => Launches.Ops.Bad(default, null!);");
+            "[Kernel] public static void Bad(ArrayView<float> x) { double d = 1; x[0] = (float)d; }",
+            "public static Launch Use() => Launches.Ops.Bad(default, null!);");
 
         Diagnostic error = Assert.Single(compiling.Diagnostics);
         Assert.Equal(DiagnosticSeverity.Error, error.Severity);

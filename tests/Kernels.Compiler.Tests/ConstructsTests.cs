@@ -29,10 +29,12 @@ public class ConstructsTests
             float x = a * 0.37f, y = b / 3f;
             float z = x * y + x - y / (x + 0.5f) + x % 2;
             float w = MathF.Sqrt(MathF.Abs(z)) + MathF.Floor(y) - MathF.Ceiling(x) + MathF.Truncate(z) + MathF.Round(y) + MathF.CopySign(x, y);
-            return BitConverter.SingleToInt32Bits(z) ^ BitConverter.SingleToInt32Bits(MathF.FusedMultiplyAdd(x, y, w)) + (int)w + (int)(x * 1e20f) + (byte)(int)y;
+            return BitConverter.SingleToInt32Bits(z) ^ BitConverter.SingleToInt32Bits(MathF.FusedMultiplyAdd(x, y, w))
+                + (int)w + (int)(x * 1e20f) + (byte)(int)y;
         }
 
-        static int MinMax(int a, int b) => Math.Min(a, b) * 3 + Math.Max(a, 7) + Math.Clamp(b, -5, 20) + int.Min(a, 3) + (int)MathF.Min(a, b) + (int)Math.Clamp(a * 0.5f, -2f, b > 0 ? b : 0f)
+        static int MinMax(int a, int b) => Math.Min(a, b) * 3 + Math.Max(a, 7) + Math.Clamp(b, -5, 20) + int.Min(a, 3)
+            + (int)MathF.Min(a, b) + (int)Math.Clamp(a * 0.5f, -2f, b > 0 ? b : 0f)
             + (int)MathF.Max(float.Abs(b), 4) + Math.Abs(b % 1000);
         static int Logic(int a, int b)
         {
@@ -175,7 +177,8 @@ public class ConstructsTests
             box.Corner.Y *= 3;
             box.Set(a);
             (p.X, p.Y) = (p.Y, p.X);
-            return sum.Length + box.Corner.Y * 5 + box.Size + p.X * 3 - p.Y + (p == q ? 1 : 0) + (int)(Kind)(b & 3) + new Made(a).Value + new Pair(a, b & 7).Swapped.Sum + new Pair(B: a, A: b).Swapped.A + Pick(p, q, a > b).X;
+            return sum.Length + box.Corner.Y * 5 + box.Size + p.X * 3 - p.Y + (p == q ? 1 : 0) + (int)(Kind)(b & 3)
+                + new Made(a).Value + new Pair(a, b & 7).Swapped.Sum + new Pair(B: a, A: b).Swapped.A + Pick(p, q, a > b).X;
         }
 
         static Point Pick(Point p, Point q, bool first) { if (first) return p; q.X++; return q; }
@@ -245,8 +248,12 @@ public class ConstructsTests
     private static readonly Lazy<BothWays> s_bothWays = new(() => new(
         Lowered.Members(
             Functions
-            + string.Concat(s_names.Select(name => $"[Kernel] public static void Run{name}(Index1D i, ArrayView<int> a, ArrayView<int> b, ArrayView<int> y) => y[i] = {name}(a[i], b[i]);\n"))
-            + "[Kernel] public static void RunViews(Index1D i, ArrayView<int> a, ArrayView<int> b, ArrayView<int> y) { y[i * 8] = b[i]; y[i * 8 + 7] = Views(y, i * 8 + 2, a[i]); Add(y, i * 8, a[i]); }\n"
+            + string.Concat(
+                s_names.Select(
+                    name => $"[Kernel] public static void Run{name}(Index1D i, ArrayView<int> a, ArrayView<int> b, ArrayView<int> y) => y[i] = {name}(a[i], "
+                        + "b[i]);\n"))
+            + "[Kernel] public static void RunViews(Index1D i, ArrayView<int> a, ArrayView<int> b, ArrayView<int> y) { y[i * 8] = b[i]; "
+                + "y[i * 8 + 7] = Views(y, i * 8 + 2, a[i]); Add(y, i * 8, a[i]); }\n"
             + Types),
         "Sample"));
 

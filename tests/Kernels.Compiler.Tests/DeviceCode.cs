@@ -71,7 +71,8 @@ internal sealed class DeviceCode
 
     private static bool IsOfTheLanguage(ITypeSymbol type) => type switch
     {
-        { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Single or SpecialType.System_Void } => type.SpecialType != SpecialType.System_Decimal,
+        { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Single or SpecialType.System_Void } =>
+            type.SpecialType != SpecialType.System_Decimal,
         INamedTypeSymbol { IsTupleType: true } => true,
         { ContainingNamespace: { } space } when space.ToDisplayString() == Language => !s_host.Contains(type.Name),
         _ => s_net.Contains(type.ToDisplayString()),

@@ -34,8 +34,10 @@ public class DeviceCodeTests
         const string head = "using LiVOS.Runtime.Language;\nnamespace Sample;\n";
         Lowered lowered = Lowered.Files(
             $"{head}public static class Ops {{ {Kernel} }}",
-            $"{head}public static class Other {{ {other.Replace("static ", "public static ", StringComparison.Ordinal).Replace("const ", "public const ", StringComparison.Ordinal)} }}",
-            $"using LiVOS.Runtime;\n{head}public static class Host {{ public static LaunchShape Of(Device device) => LaunchShape.Tiles(device.Parallelism); }}");
+            $"{head}public static class Other {{ "
+                + $"{other.Replace("static ", "public static ", StringComparison.Ordinal).Replace("const ", "public const ", StringComparison.Ordinal)} }}",
+            $"using LiVOS.Runtime;\n{head}public static class Host {{ public static LaunchShape Of(Device device) => LaunchShape.Tiles(device.Parallelism); "
+                + "}}");
 
         IReadOnlyCollection<string> faults = DeviceCode.Faults(lowered);
 

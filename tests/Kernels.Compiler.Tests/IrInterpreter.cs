@@ -124,7 +124,9 @@ internal sealed class IrInterpreter
     private static object Typed(object value, IrType type)
     {
         Type expected = type.IsVector ? typeof(float[]) : TypeOf(type.Element);
-        return value.GetType() == expected ? value : throw new InvalidOperationException($"A {value.GetType().Name} stands where there must be a {expected.Name}.");
+        return value.GetType() == expected
+            ? value
+            : throw new InvalidOperationException($"A {value.GetType().Name} stands where there must be a {expected.Name}.");
     }
 
     private object Value(Expression expression) => Typed(Compute(expression), expression.Type);

@@ -39,7 +39,8 @@ internal sealed class IrText
                 Inside(branch.Else);
                 break;
             case For loop:
-                Add($"for ({string.Join(", ", loop.Initial.Select(Text))}; {(loop.Condition is null ? "" : Text(loop.Condition))}; {string.Join(", ", loop.Steps.Select(Text))})");
+                Add($"for ({string.Join(", ", loop.Initial.Select(Text))}; {(loop.Condition is null ? "" : Text(loop.Condition))}; "
+                    + $"{string.Join(", ", loop.Steps.Select(Text))})");
                 Inside(loop.Body);
                 break;
             case DoWhile loop:
@@ -83,7 +84,8 @@ internal sealed class IrText
     private string Text(Expression expression) => expression switch
     {
         Constant { Value: bool truth } => truth ? "true" : "false",
-        Constant { Value: float number } constant => number.ToString(CultureInfo.InvariantCulture) + "f" + (constant.Type.IsVector ? $"x{constant.Type.Lanes}" : ""),
+        Constant { Value: float number } constant => number.ToString(CultureInfo.InvariantCulture) + "f"
+            + (constant.Type.IsVector ? $"x{constant.Type.Lanes}" : ""),
         Constant constant => Convert.ToString(constant.Value, CultureInfo.InvariantCulture)! + (constant.Type.Bits == 64 ? "L" : ""),
         Read read => Name(read.Variable),
         Load { Type.IsVector: true } load => $"{load.Memory.Name}[{Text(load.Index)}..]",
@@ -102,7 +104,8 @@ internal sealed class IrText
         _ => throw new NotSupportedException(expression.GetType().Name),
     };
 
-    private static string Text(IrType type) => type.Element.ToString().ToLowerInvariant() + (type.IsVector ? type.Lanes.ToString(CultureInfo.InvariantCulture) : "");
+    private static string Text(IrType type) => type.Element.ToString().ToLowerInvariant()
+        + (type.IsVector ? type.Lanes.ToString(CultureInfo.InvariantCulture) : "");
 
     private string Name(Variable variable)
     {

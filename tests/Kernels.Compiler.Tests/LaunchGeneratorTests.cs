@@ -78,13 +78,16 @@ public class LaunchGeneratorTests
     [InlineData("public static void Bad(ArrayView<float> x, string name) { }", "the parameter 'name' must be an ArrayView or a plain value")]
     [InlineData("public static void Bad(Index1D item, ref int count) { }", "the parameter 'count' must be an ArrayView or a plain value")]
     [InlineData("public static void Bad(float[] x) { }", "the parameter 'x' must be an ArrayView or a plain value")]
-    [InlineData("public static void Bad(ArrayView<float> x, Secret s) { } public struct Secret { int _hidden; }", "the field '_hidden' of 'Secret' must be public or internal")]
+    [InlineData(
+        "public static void Bad(ArrayView<float> x, Secret s) { } public struct Secret { int _hidden; }",
+        "the field '_hidden' of 'Secret' must be public or internal")]
     [InlineData("public static void Bad(ArrayView<float> x, Index1D item) { }", "the parameter 'item' must come first")]
     [InlineData("public static void Bad<T>(ArrayView<float> x) { }", "its type parameter must be a vector: where T : struct, IVec<T>")]
     [InlineData("private static void Bad(ArrayView<float> x) { }", "it and its class must be public or internal")]
     [InlineData("public static void Bad([Optional] int n, ArrayView<float> x) { }", "the parameter 'n' must be an ArrayView to be optional")]
     [InlineData("public static void Bad([Optional] ArrayView<float> x) { }", "the optional tensor 'x' must have another of its type beside it")]
-    [InlineData("public static void Bad([Optional] ArrayView<float> x, ArrayView<int> y) { }", "the optional tensor 'x' must have another of its type beside it")]
+    [InlineData(
+        "public static void Bad([Optional] ArrayView<float> x, ArrayView<int> y) { }", "the optional tensor 'x' must have another of its type beside it")]
     [InlineData("public static void Bad([Optional] ArrayView<int> x, [Optional] ArrayView<int> y) { }", "the optional tensor 'x' must have another")]
     public void A_signature_that_is_not_a_kernels_is_an_error_where_it_stands(string method, string words)
     {
@@ -144,7 +147,8 @@ public class LaunchGeneratorTests
     public void An_optional_tensor_that_is_left_out_has_a_stand_in_of_its_type()
     {
         MethodInfo create = Launches(
-            "[Kernel] public static void Mix(ArrayView<int> n, [Optional] ArrayView<float> a, ArrayView<float> x, [Optional] ArrayView<int> m, ArrayView<float> y) { }")
+            "[Kernel] public static void Mix(ArrayView<int> n, [Optional] ArrayView<float> a, ArrayView<float> x, "
+                + "[Optional] ArrayView<int> m, ArrayView<float> y) { }")
             .GetMethod("Mix")!;
         var nullability = new NullabilityInfoContext();
         Assert.Equal(
@@ -168,7 +172,9 @@ public class LaunchGeneratorTests
         Compiling compiling = new Compiling().RunFiles($"namespace A; {twice}", $"namespace B; {twice}");
         Assert.Empty(compiling.Diagnostics);
         Assembly assembly = compiling.Load();
-        foreach ((string type, int expected) in ((string, int)[])[("A.Launches+First", 1), ("A.Launches+Second", 2), ("B.Launches+First", 1), ("B.Launches+Second", 2)])
+        foreach (
+            (string type, int expected) in ((string, int)[])[
+                ("A.Launches+First", 1), ("A.Launches+Second", 2), ("B.Launches+First", 1), ("B.Launches+Second", 2)])
         {
             using var device = new CpuDevice(threads: 1);
             using var memory = new DeviceMemory();
@@ -189,7 +195,8 @@ public class LaunchGeneratorTests
     [Fact]
     public void Kernels_of_one_class_have_names_of_their_own()
     {
-        Compiling compiling = new Compiling().Run("[Kernel] public static void Twice(ArrayView<float> x) { } [Kernel] public static void Twice(ArrayView<int> x) { }");
+        Compiling compiling = new Compiling()
+            .Run("[Kernel] public static void Twice(ArrayView<float> x) { } [Kernel] public static void Twice(ArrayView<int> x) { }");
         Assert.All(compiling.Diagnostics, error => Assert.Contains("another kernel of its class has the same name", error.GetMessage()));
         Assert.Equal(2, compiling.Diagnostics.Count);
     }

@@ -14,14 +14,18 @@ public class LoweringProblemsTests
     [InlineData("LIVOS002", "Func<int, int> f = x => x;", "f = x => x", "call a static method by its name")]
     [InlineData("LIVOS002", "y[0] = (float)Math.Sin(y[0]);", "Math.Sin(y[0])", "Kernels have no 'double': write 'float', with MathF")]
     [InlineData("LIVOS003", "throw new Exception();", "throw new Exception();", "Kernels have no exceptions")]
-    [InlineData("LIVOS003", "foreach (int i in (int[])[1]) y[i] = 0;", "foreach (int i in (int[])[1]) y[i] = 0;", "Kernels have no foreach: write a 'for' over indices")]
+    [InlineData(
+        "LIVOS003", "foreach (int i in (int[])[1]) y[i] = 0;", "foreach (int i in (int[])[1]) y[i] = 0;",
+        "Kernels have no foreach: write a 'for' over indices")]
     [InlineData("LIVOS003", "again: y[0] = 1; goto again;", "goto again;", "Kernels have no goto: use loops")]
     [InlineData("LIVOS003", "lock (typeof(int)) y[0] = 1;", "lock (typeof(int)) y[0] = 1;", "use Atomic.Add")]
     [InlineData("LIVOS003", "try { y[0] = 1; } finally { y[1] = 1; }", "try { y[0] = 1; } finally { y[1] = 1; }", "Kernels have no exceptions")]
     [InlineData("LIVOS003", "ArrayView<float> none = default;", "default", "begin with a view of some memory")]
     [InlineData("LIVOS003", "if (n is > 2 and int m) y[m] = 0;", "int m", "compare with constants")]
     [InlineData("LIVOS002", "_ = new Random();", "new Random()", "Kernels have no 'System.Random': use a struct of numbers and views")]
-    [InlineData("LIVOS004", "y[0] = new Random().Next();", "new Random().Next()", "'Random.Next': it is a method of an object; make it static, or a method of a struct")]
+    [InlineData(
+        "LIVOS004", "y[0] = new Random().Next();", "new Random().Next()",
+        "'Random.Next': it is a method of an object; make it static, or a method of a struct")]
     [InlineData("LIVOS004", "Console.WriteLine();", "Console.WriteLine()", "A kernel cannot call 'Console.WriteLine': its source is not in this project")]
     [InlineData("LIVOS004", "y[0] = MathF.Atan(y[0]);", "MathF.Atan(y[0])", "A kernel cannot call 'MathF.Atan': devices do not have it; there are Min, Max")]
     [InlineData("LIVOS004", "AsyncCopy.Wait(n);", "AsyncCopy.Wait(n)", "'AsyncCopy.Wait': how many batches may be pending must be a constant")]
@@ -33,14 +37,18 @@ public class LoweringProblemsTests
     [InlineData("LIVOS007", "n = checked(n + 1);", "n + 1", "integers wrap around: write 'unchecked'")]
     [InlineData("LIVOS008", "n = s_count;", "s_count", "'s_count' is not a constant: make it 'const'")]
     [InlineData("LIVOS008", "s_count = n;", "s_count", "'s_count' is not a constant: make it 'const'")]
-    [InlineData("LIVOS009", "ArrayView<float> v = n > 0 ? y : x; v[0] = 1;", "n > 0 ? y : x", "would be a view of 'y' or of 'x', chosen at run time: put an 'if' around two calls")]
+    [InlineData(
+        "LIVOS009", "ArrayView<float> v = n > 0 ? y : x; v[0] = 1;", "n > 0 ? y : x",
+        "would be a view of 'y' or of 'x', chosen at run time: put an 'if' around two calls")]
     [InlineData("LIVOS009", "ArrayView<float> v = y; if (n > 0) v = x; v[0] = 1;", "v = x", "'v' would be a view of 'y' or of 'x'")]
     [InlineData("LIVOS010", "n = (int)y.Length;", "y.Length", "Devices do not know the length of 'y': pass the length as an argument")]
     [InlineData("LIVOS011", "ArrayView<int> s = SharedMemory.Allocate<int>(n);", "SharedMemory.Allocate<int>(n)", "write a constant length above 0")]
-    [InlineData("LIVOS011", "while (n > 0) { ArrayView<int> s = SharedMemory.Allocate<int>(4); n--; }", "SharedMemory.Allocate<int>(4)", "allocate it before the loop")]
+    [InlineData(
+        "LIVOS011", "while (n > 0) { ArrayView<int> s = SharedMemory.Allocate<int>(4); n--; }", "SharedMemory.Allocate<int>(4)", "allocate it before the loop")]
     public void What_is_not_in_the_language_is_refused_where_it_stands(string id, string statements, string place, string words)
     {
-        string text = "private static int s_count; private static int Down(int n) => n > 0 ? Down(n - 1) : 0; private static void Raise(ref int value) => value++;\n"
+        string text =
+            "private static int s_count; private static int Down(int n) => n > 0 ? Down(n - 1) : 0; private static void Raise(ref int value) => value++;\n"
             + $"[Kernel] public static void Bad(ArrayView<float> x, ArrayView<float> y, int n) {{ {statements} }}";
         Lowered lowered = Lowered.Members(text);
 

@@ -65,7 +65,8 @@ public class NetworkKernelsTests
 
         run.AssertSame(
             "CrossAttention.QueryToPixel", lanes, [2, 1], 4096, 1e-4f,
-            Floats(16 * 16, 1), Floats(37 * 16, 2), Floats(37 * 16, 3), (float[])[.. Floats(37, 4).Select(f => f > 0 ? 1f : 0)], new float[256], 1, 2, 16, 37, 16);
+            Floats(16 * 16, 1), Floats(37 * 16, 2), Floats(37 * 16, 3), (float[])[.. Floats(37, 4).Select(f => f > 0 ? 1f : 0)], new float[256], 1, 2, 16, 37,
+            16);
         run.AssertSame(
             "CrossAttention.PixelToQuery", lanes, [3, 1], 4096, 1e-4f,
             Floats(21 * 32, 1), Floats(16 * 32, 2), Floats(16 * 32, 3), new float[21 * 32], 2, 16, 21, 32, 8);
@@ -93,7 +94,8 @@ public class NetworkKernelsTests
         run.AssertSame("GatedRecurrence", lanes, [3], 0, 1e-5f, Floats(144, 1), Floats(48, 2), new float[48], 16);
         run.AssertSame("SoftmaxRows", lanes, [3], 0, 1e-5f, Floats(96, 1), new float[96], 32);
         run.AssertSame("ChannelMean", lanes, [2], 0, 1e-5f, Floats(100 * 32, 1), new float[32], 100, 32);
-        run.AssertSame("LinearMatching.MatchingNorm", lanes, [2], 0, 1e-4f, Floats(300 * 16, 1), Floats(300 * 16, 2), Floats(2 * 300 * 16, 3), new float[2], 300, 16);
+        run.AssertSame(
+            "LinearMatching.MatchingNorm", lanes, [2], 0, 1e-4f, Floats(300 * 16, 1), Floats(300 * 16, 2), Floats(2 * 300 * 16, 3), new float[2], 300, 16);
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public class NetworkKernelsTests
         run.AssertSame("ForegroundMask", 0, [10], 0, 0, Floats(20, 1), new float[20], 2, 10);
         run.AssertSame("PadMaskedFrame", 0, [24], 0, 0, Floats(5 * 6 * 3, 1), Floats(3 * 64, 2), new float[64 * 5], 2, 2, 5, 6, 8, 8, 2, 1, 3);
         run.AssertSame("ResampleArgmax", 0, [36], 0, 0, Floats(3 * 64, 1), new byte[9 * 11], 3, 5, 6, 9, 11, 8, 8, 2, 1, 3);
-        run.AssertSame("MergeMask", 0, [24], 0, 0, (byte[])[.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3))], (int[])[0, 1, 0], Floats(192, 1), 5, 6, 8, 8, 2, 1);
+        run.AssertSame(
+            "MergeMask", 0, [24], 0, 0, (byte[])[.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3))], (int[])[0, 1, 0], Floats(192, 1), 5, 6, 8, 8, 2, 1);
         run.AssertSame("ChannelScale", 0, [14], 0, 0, Floats(14, 1), Floats(3, 2), new float[14], 7, 3);
     }
 

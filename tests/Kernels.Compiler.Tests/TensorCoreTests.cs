@@ -126,7 +126,8 @@ public class TensorCoreTests
         int[] x = [.. Enumerable.Range(0, 4 * Lanes).Select(i => i * i * 7919)];
         object[] loaded = s_bothWays.Value.AssertSameInGroups("Load", new(new(1), new(Lanes)), 0, x, new int[x.Length]);
 
-        int[] expected = [.. from lane in Enumerable.Range(0, Lanes) from matrix in Enumerable.Range(0, 4) select x[4 * ((8 * matrix + lane / 4) * 5 % Lanes) + lane % 4]];
+        int[] expected =
+            [.. from lane in Enumerable.Range(0, Lanes) from matrix in Enumerable.Range(0, 4) select x[4 * ((8 * matrix + lane / 4) * 5 % Lanes) + lane % 4]];
         Assert.Equal(expected, (int[])loaded[1]);
     }
 

@@ -12,7 +12,8 @@ public static class Devices
         [.. DeviceUnderTest.CpuNames, .. LongTests.Only("cuda x4"), "ptx x1", .. OpenClUnderTest.Names(16, 8, 4, 1)];
 
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
-    public static IReadOnlyList<string> WithGroups { get; } = ["checking x4", .. LongTests.Only("checking x1"), "cuda x4", "ptx x1", .. OpenClUnderTest.Names(4, 1)];
+    public static IReadOnlyList<string> WithGroups { get; } =
+        ["checking x4", .. LongTests.Only("checking x1"), "cuda x4", "ptx x1", .. OpenClUnderTest.Names(4, 1)];
 
     /// <summary>Those whose warps multiply small matrices.</summary>
     public static IReadOnlyList<string> WithTensorCores { get; } = ["checking x4", "ptx x4"];

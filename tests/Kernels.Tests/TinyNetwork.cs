@@ -14,7 +14,8 @@ internal static class TinyNetwork
     public const int Pixels = Height * Width;
 
     private static readonly Architecture s_tiny = new(
-        new ResNetShape(BlockKind.Bottleneck, 3, 8, new(1, 16), new(1, 32), new(1, 32)), new ResNetShape(BlockKind.Basic, 5, 8, new(1, 8), new(1, 8), new(1, 16)),
+        new ResNetShape(BlockKind.Bottleneck, 3, 8, new(1, 16), new(1, 32), new(1, 32)),
+        new ResNetShape(BlockKind.Basic, 5, 8, new(1, 8), new(1, 8), new(1, 16)),
         Dimension: 32, KeyWidth: 8, Width8: 16, Width4: 8, Queries: 4, Heads: 8, FeedForward: 24, TransformerBlocks: 1);
 
     private static readonly string[] s_traced =

@@ -174,7 +174,9 @@ public sealed class ClipSurveyTests : IDisposable
         Assert.Equal(Box(id: 9).Ids, Read(Survey(path, new MaskOptions { Threshold = 128, Id = 9 })).Ids);
         Assert.Equal([9], Read(Survey(path, new MaskOptions { Threshold = 200, Id = 9 })).ObjectIds);
 
-        string jpeg = _masks.Add("m.jpg", Jpeg.Encode(new Picture(Width, Height, [.. Box().Ids.SelectMany(id => new byte[3] { (byte)(id * 255), (byte)(id * 255), (byte)(id * 255) })]), 80));
+        string jpeg = _masks.Add(
+            "m.jpg",
+            Jpeg.Encode(new Picture(Width, Height, [.. Box().Ids.SelectMany(id => new byte[3] { (byte)(id * 255), (byte)(id * 255), (byte)(id * 255) })]), 80));
         Assert.Contains("--mask-threshold 128", Assert.Single(Faults(jpeg)));
         Assert.Equal(Box().Ids, Read(Survey(jpeg, new MaskOptions { Threshold = 128 })).Ids);
     }
@@ -271,7 +273,9 @@ public sealed class ClipSurveyTests : IDisposable
 
     private ClipQuery Query(string path, MaskOptions? options, int? size) => new(_clip.Path, path) { Options = options ?? MaskOptions.Plain, Size = size };
 
-    private static IndexMask Read(ClipSurvey survey) => survey.Masks.TryRead(survey.Masks.FirstFrame, out IndexMask? mask) ? mask : throw new InvalidOperationException();
+    private static IndexMask Read(ClipSurvey survey) => survey.Masks.TryRead(survey.Masks.FirstFrame, out IndexMask? mask)
+        ? mask
+        : throw new InvalidOperationException();
 
     private static IndexMask Box(int id = 1) => Samples.Box(Width, Height, 4, 12, 4, 12, id);
 }

@@ -37,7 +37,8 @@ public sealed class MaskInspectionTests
     public void A_photograph_is_no_mask(MaskFormat format)
     {
         var random = new Random(1);
-        var mask = new IndexMask(Width, Height, [.. Enumerable.Range(0, Width * Height).Select(i => random.Next(format == MaskFormat.Grey ? 256 : 1 << 24))], format);
+        var mask =
+            new IndexMask(Width, Height, [.. Enumerable.Range(0, Width * Height).Select(i => random.Next(format == MaskFormat.Grey ? 256 : 1 << 24))], format);
         MaskInspection found = MaskInspection.Of(mask);
         Assert.Equal(MaskContent.Photograph, found.Content);
         Assert.Contains("photograph", found.Complaint("m.png"));

@@ -40,7 +40,8 @@ public sealed class PictureFileTests : IDisposable
         Assert.Contains("nowhere.png", Assert.Throws<MediaException>(() => PictureFile.ReadSize(_folder["nowhere.png"])).Message);
         Assert.Contains("folder", Assert.Throws<MediaException>(() => PictureFile.ReadSize(_folder.Path)).Message);
 
-        void Refused(string name, byte[] bytes) => Assert.Contains(name, Assert.Throws<MediaException>(() => PictureFile.ReadSize(_folder.Add(name, bytes))).Message);
+        void Refused(string name, byte[] bytes) =>
+            Assert.Contains(name, Assert.Throws<MediaException>(() => PictureFile.ReadSize(_folder.Add(name, bytes))).Message);
     }
 
     [Fact]

@@ -57,7 +57,10 @@ public class PtxNetworkTests(ITestOutputHelper output)
         Report($"{name}, {precision}", device, profiled);
         int pixels = golden.Height * golden.Width;
         foreach (GoldenComparison it in compared)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{it.Name}: {it.Difference:E1} of {it.Magnitude:G3}, {it.ArgmaxDifferences} of {pixels} pixels change sides"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{it.Name}: {it.Difference:E1} of {it.Magnitude:G3}, {it.ArgmaxDifferences} of {pixels} pixels change sides"));
         Assert.Contains(compared, comparison => comparison.IsProbabilities && comparison.Difference > GoldenRun.ProbabilityBound);
         Assert.All(compared, comparison => Assert.True(comparison.IsNear, GoldenTests.Describe(name, comparison)));
         Assert.All(compared, comparison => Assert.InRange(comparison.ArgmaxDifferences, 0, (int)(mostChanged * pixels)));

@@ -42,7 +42,9 @@ public class ApproximateInstructionsTests
     {
         float[] x = [0, -0f, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
         Assert.Equal([1, 1, float.PositiveInfinity, 0, float.NaN], Snippet.ForEach<float>("ex2.approx.f32 %d, %a;", x));
-        Assert.Equal([float.NegativeInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NaN, float.NaN], Snippet.ForEach<float>("lg2.approx.f32 %d, %a;", x));
+        Assert.Equal(
+            [float.NegativeInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NaN, float.NaN],
+            Snippet.ForEach<float>("lg2.approx.f32 %d, %a;", x));
         Assert.Equal([float.PositiveInfinity, float.NegativeInfinity, 0, -0f, float.NaN], Snippet.ForEach<float>("rcp.approx.f32 %d, %a;", x));
         Assert.Equal([0, -0f, 1, -1, float.NaN], Snippet.ForEach<float>("tanh.approx.f32 %d, %a;", x));
         Assert.Equal([1, 1, float.NaN, float.NaN, float.NaN], Snippet.ForEach<float>("cos.approx.f32 %d, %a;", x));

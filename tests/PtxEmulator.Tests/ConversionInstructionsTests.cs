@@ -19,12 +19,20 @@ public class ConversionInstructionsTests
     public void Floats_become_integers_by_each_rounding_within_the_range()
     {
         float[] a = Awkward.Floats;
-        Assert.Equal(a.Select(x => Clamped(Math.Truncate((double)x), int.MinValue, int.MaxValue)), Snippet.ForEach<int>("cvt.rzi.s32.f32 %d, %a;", a).Select(x => (double)x));
-        Assert.Equal(a.Select(x => Clamped(Math.Round((double)x), int.MinValue, int.MaxValue)), Snippet.ForEach<int>("cvt.rni.s32.f32 %d, %a;", a).Select(x => (double)x));
-        Assert.Equal(a.Select(x => Clamped(Math.Floor((double)x), int.MinValue, int.MaxValue)), Snippet.ForEach<int>("cvt.rmi.s32.f32 %d, %a;", a).Select(x => (double)x));
-        Assert.Equal(a.Select(x => Clamped(Math.Ceiling((double)x), 0, uint.MaxValue)), Snippet.ForEach<uint>("cvt.rpi.u32.f32 %d, %a;", a).Select(x => (double)x));
+        Assert.Equal(
+            a.Select(x => Clamped(Math.Truncate((double)x), int.MinValue, int.MaxValue)),
+            Snippet.ForEach<int>("cvt.rzi.s32.f32 %d, %a;", a).Select(x => (double)x));
+        Assert.Equal(
+            a.Select(x => Clamped(Math.Round((double)x), int.MinValue, int.MaxValue)),
+            Snippet.ForEach<int>("cvt.rni.s32.f32 %d, %a;", a).Select(x => (double)x));
+        Assert.Equal(
+            a.Select(x => Clamped(Math.Floor((double)x), int.MinValue, int.MaxValue)),
+            Snippet.ForEach<int>("cvt.rmi.s32.f32 %d, %a;", a).Select(x => (double)x));
+        Assert.Equal(
+            a.Select(x => Clamped(Math.Ceiling((double)x), 0, uint.MaxValue)), Snippet.ForEach<uint>("cvt.rpi.u32.f32 %d, %a;", a).Select(x => (double)x));
         Assert.Equal(a.Select(x => Clamped(Math.Round((double)x), 0, 255)), Snippet.ForEach<int>("cvt.rni.sat.u8.f32 %d, %a;", a).Select(x => (double)x));
-        Assert.Equal(a.Select(x => float.IsNaN(x) ? 0 : x >= 9.2233720368547758e18f ? long.MaxValue : (long)x), Snippet.ForEach<long>("cvt.rzi.s64.f32 %d, %a;", a));
+        Assert.Equal(
+            a.Select(x => float.IsNaN(x) ? 0 : x >= 9.2233720368547758e18f ? long.MaxValue : (long)x), Snippet.ForEach<long>("cvt.rzi.s64.f32 %d, %a;", a));
     }
 
     [Fact]
@@ -62,7 +70,9 @@ public class ConversionInstructionsTests
     {
         float[] a = [.. Awkward.Floats, 65504, 65519, 65520, 1f / 3, 5.9604645e-8f, 2.9802322e-8f, 2.9802326e-8f];
         Assert.Equal(a.Select(x => (Half)x), Snippet.ForEach<Half>("cvt.rn.f16.f32 %d, %a;", a));
-        Assert.All(a.Zip(Snippet.ForEach<Half>("cvt.rz.f16.f32 %d, %a;", a)), pair => Assert.True(float.IsNaN(pair.First) || Math.Abs((float)pair.Second) <= Math.Abs(pair.First)));
+        Assert.All(
+            a.Zip(Snippet.ForEach<Half>("cvt.rz.f16.f32 %d, %a;", a)), pair =>
+                Assert.True(float.IsNaN(pair.First) || Math.Abs((float)pair.Second) <= Math.Abs(pair.First)));
         Half[] halves = [.. a.Select(x => (Half)x)];
         Assert.Equal(halves.Select(x => (float)x), Snippet.ForEach<float>("cvt.f32.f16 %d, %a;", halves));
         float[] high = [1, 2], low = [3, -4];
@@ -74,8 +84,10 @@ public class ConversionInstructionsTests
     [Fact]
     public void Tf32_has_ten_bits_and_ties_go_away_from_zero()
     {
-        float one = BitConverter.UInt32BitsToSingle(0x3f800000), tie = BitConverter.UInt32BitsToSingle(0x3f801000), below = BitConverter.UInt32BitsToSingle(0x3f800fff);
-        uint[] results = Snippet.ForEach<uint>("cvt.rna.tf32.f32 %x, %a;\nmov.b32 %d, %x;", new[] { one, tie, below, -tie, float.NegativeInfinity, float.MaxValue });
+        float one = BitConverter.UInt32BitsToSingle(0x3f800000), tie = BitConverter.UInt32BitsToSingle(0x3f801000),
+        below = BitConverter.UInt32BitsToSingle(0x3f800fff);
+        uint[] results =
+            Snippet.ForEach<uint>("cvt.rna.tf32.f32 %x, %a;\nmov.b32 %d, %x;", new[] { one, tie, below, -tie, float.NegativeInfinity, float.MaxValue });
         Assert.Equal([0x3f800000, 0x3f802000, 0x3f800000, 0xbf802000, 0xff800000, 0x7f800000], results);
     }
 

@@ -61,7 +61,10 @@ public class ExecutionTests
     [InlineData("idx", 3, 0x181f)]
     public void Shuffles(string mode, int by, int limits)
     {
-        int[] results = Ints(Snippet.Run(Snippet.Kernel($"mov.u32 %u0, %tid.x; shfl.sync.{mode}.b32 %r1|%p1, %u0, {by}, {limits}, -1; @!%p1 add.u32 %r1, %r1, 100;" + Store), 128, new(32)));
+        int[] results = Ints(
+            Snippet.Run(
+                Snippet.Kernel($"mov.u32 %u0, %tid.x; shfl.sync.{mode}.b32 %r1|%p1, %u0, {by}, {limits}, -1; @!%p1 add.u32 %r1, %r1, 100;" + Store), 128,
+                new(32)));
         int width = (limits & 0x1f00) == 0 ? 32 : 8;
         Assert.Equal(Enumerable.Range(0, 32).Select(lane =>
         {
@@ -76,7 +79,10 @@ public class ExecutionTests
     [InlineData("or.b32", 31)]
     public void Atomics(string operation, int expected)
     {
-        byte[] memory = Snippet.Run(Snippet.Kernel($"ld.param.u64 %rd1, [u]; mov.u32 %r1, %tid.x; atom.global.{operation} %r2, [%rd1], %r1; red.relaxed.gpu.global.add.f32 [%rd1+4], 0f3F000000;"), 8, new(32));
+        byte[] memory = Snippet.Run(
+            Snippet.Kernel(
+                $"ld.param.u64 %rd1, [u]; mov.u32 %r1, %tid.x; atom.global.{operation} %r2, [%rd1], %r1; red.relaxed.gpu.global.add.f32 [%rd1+4], 0f3F000000;"),
+                8, new(32));
         Assert.Equal(expected, Ints(memory)[0]);
         Assert.Equal(16f, BitConverter.ToSingle(memory, 4));
     }
@@ -84,7 +90,10 @@ public class ExecutionTests
     [Fact]
     public void Compare_and_swap_and_exchange()
     {
-        byte[] memory = Snippet.Run(Snippet.Kernel("ld.param.u64 %rd1, [u]; atom.global.cas.b32 %r1, [%rd1], 0, 7; atom.global.cas.b32 %r2, [%rd1], 0, 8; atom.global.exch.b32 %r3, [%rd1+4], %r2;"), 8, new(1));
+        byte[] memory = Snippet.Run(
+            Snippet.Kernel(
+                "ld.param.u64 %rd1, [u]; atom.global.cas.b32 %r1, [%rd1], 0, 7; atom.global.cas.b32 %r2, [%rd1], 0, 8; atom.global.exch.b32 %r3, [%rd1+4], "
+                    + "%r2;"), 8, new(1));
         Assert.Equal([7, 7], Ints(memory));
     }
 
@@ -106,7 +115,10 @@ public class ExecutionTests
     [Fact]
     public void Narrow_loads_extend_by_their_type()
     {
-        byte[] memory = Snippet.Run(Snippet.Kernel("ld.param.u64 %rd1, [u]; st.global.u8 [%rd1], 200; ld.global.s8 %r1, [%rd1]; ld.global.u8 %rd2, [%rd1]; st.global.v2.u32 [%rd1+8], {%r1, %r1}; st.global.u64 [%rd1+16], %rd2;"), 24, new(1));
+        byte[] memory = Snippet.Run(
+            Snippet.Kernel(
+                "ld.param.u64 %rd1, [u]; st.global.u8 [%rd1], 200; ld.global.s8 %r1, [%rd1]; ld.global.u8 %rd2, [%rd1]; st.global.v2.u32 [%rd1+8], {%r1, %r1}; "
+                    + "st.global.u64 [%rd1+16], %rd2;"), 24, new(1));
         Assert.Equal([200, 0, unchecked((sbyte)200), unchecked((sbyte)200), 200, 0], Ints(memory));
     }
 

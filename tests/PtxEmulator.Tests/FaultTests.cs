@@ -28,7 +28,9 @@ public class FaultTests
     [InlineData("setp.lt.u32 %p1, %r1, 4; @%p1 exit; bar.sync 0;", "waits for lane 0, which never comes here")]
     [InlineData("setp.lt.u32 %p1, %r1, 32; @%p1 exit; bar.sync 0;", "while other threads of the block have ended")]
     [InlineData("setp.lt.u32 %p1, %r1, 32; @%p1 bra A; bar.sync 1; bra B; A: bar.sync 0; B: mov.u32 %r2, 0;", "wait at another barrier")]
-    [InlineData("mov.f32 %f0, 0f3F800001; mov.b32 %r0, %f0; mov.f32 %f1, 0f00000000; mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%f1, %f2, %f3, %f4}, {%r0, %r0, %r0, %r0}, {%r0, %r0}, {%f1, %f1, %f1, %f1};", "was not rounded to .tf32")]
+    [InlineData(
+        "mov.f32 %f0, 0f3F800001; mov.b32 %r0, %f0; mov.f32 %f1, 0f00000000; mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%f1, %f2, %f3, %f4}, "
+            + "{%r0, %r0, %r0, %r0}, {%r0, %r0}, {%f1, %f1, %f1, %f1};", "was not rounded to .tf32")]
     [InlineData("cp.async.ca.shared.global [%r1], [%rd1], 4;", "lie in no variable")]
     public void Kernels_that_do_what_they_must_not(string body, string message) => AssertFault(Address + body, message, new(64));
 
@@ -41,18 +43,31 @@ public class FaultTests
     [InlineData("st.shared.u32 [s], %r1;", "which another thread accessed with no barrier between")]
     [InlineData("st.shared.u32 [%r3], %r1; xor.b32 %r3, %r3, 4; ld.shared.u32 %r4, [%r3];", "which another thread wrote with no barrier between")]
     [InlineData("st.shared.u32 [%r3], %r1; xor.b32 %r3, %r3, 128; ld.shared.u32 %r4, [%r3];", "which")]
-    [InlineData("st.shared.u32 [%r3], %r1; bar.sync 0; xor.b32 %r3, %r3, 4; ld.shared.u32 %r4, [%r3]; xor.b32 %r3, %r3, 4; st.shared.u32 [%r3], %r1;", "writes shared memory at")]
-    [InlineData("st.shared.u32 [%r3], 0; bar.sync 0; red.shared.add.u32 [s], 1; ld.shared.u32 %r4, [s];", "reads shared memory at 0x400, which another thread wrote")]
+    [InlineData(
+        "st.shared.u32 [%r3], %r1; bar.sync 0; xor.b32 %r3, %r3, 4; ld.shared.u32 %r4, [%r3]; xor.b32 %r3, %r3, 4; st.shared.u32 [%r3], %r1;",
+        "writes shared memory at")]
+    [InlineData(
+        "st.shared.u32 [%r3], 0; bar.sync 0; red.shared.add.u32 [s], 1; ld.shared.u32 %r4, [s];", "reads shared memory at 0x400, which another thread wrote")]
     [InlineData("red.shared.add.u32 [s], 1;", "which has not been written")]
-    [InlineData("st.shared.u32 [%r3], %r1; bar.sync 0; ld.shared.u32 %r4, [s]; ld.shared.u32 %r4, [s]; setp.eq.u32 %p1, %r1, 40; @%p1 st.shared.u32 [s], 1;", "thread (40, 0, 0) of block (0, 0, 0) writes shared memory at 0x400")]
+    [InlineData(
+        "st.shared.u32 [%r3], %r1; bar.sync 0; ld.shared.u32 %r4, [s]; ld.shared.u32 %r4, [s]; setp.eq.u32 %p1, %r1, 40; @%p1 st.shared.u32 [s], 1;",
+        "thread (40, 0, 0) of block (0, 0, 0) writes shared memory at 0x400")]
     [InlineData("setp.eq.u32 %p1, %r1, 0; @%p1 st.shared.v4.u32 [s], {%r1, %r1, %r1, %r1}; @!%p1 ld.shared.u32 %r4, [s+12];", "which another thread wrote")]
-    [InlineData("setp.eq.u32 %p1, %r1, 0; @%p1 st.shared.v4.u32 [s], {%r1, %r1, %r1, %r1}; @!%p1 ld.shared.v4.u32 {%r4, %r5, %r6, %r7}, [s];", "which another thread wrote")]
-    [InlineData("mov.u32 %r3, s; add.u32 %r3, %r3, %r1; st.shared.u8 [%r3], 1; setp.eq.u32 %p1, %r1, 63; @%p1 ld.shared.u32 %r4, [s];", "which another thread wrote")]
+    [InlineData(
+        "setp.eq.u32 %p1, %r1, 0; @%p1 st.shared.v4.u32 [s], {%r1, %r1, %r1, %r1}; @!%p1 ld.shared.v4.u32 {%r4, %r5, %r6, %r7}, [s];",
+        "which another thread wrote")]
+    [InlineData(
+        "mov.u32 %r3, s; add.u32 %r3, %r3, %r1; st.shared.u8 [%r3], 1; setp.eq.u32 %p1, %r1, 63; @%p1 ld.shared.u32 %r4, [s];", "which another thread wrote")]
     [InlineData("mov.u32 %r3, s; add.u32 %r3, %r3, %r1; st.shared.u8 [%r3+1], 1; bar.sync 0; ld.shared.u32 %r4, [s];", "which has not been written")]
     [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; ld.shared.u32 %r4, [%r3];", "has not been waited for")]
-    [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; cp.async.commit_group; bar.sync 0; ld.shared.u32 %r4, [%r3];", "has not been waited for")]
-    [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; cp.async.wait_group 0; ld.shared.u32 %r4, [%r3];", "has not been waited for")]
-    [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; cp.async.wait_all; xor.b32 %r3, %r3, 4; ld.shared.u32 %r4, [%r3];", "which another thread wrote")]
+    [InlineData(
+        "ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; cp.async.commit_group; bar.sync 0; ld.shared.u32 %r4, [%r3];",
+        "has not been waited for")]
+    [InlineData(
+        "ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; cp.async.wait_group 0; ld.shared.u32 %r4, [%r3];", "has not been waited for")]
+    [InlineData(
+        "ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; cp.async.wait_all; xor.b32 %r3, %r3, 4; ld.shared.u32 %r4, [%r3];",
+        "which another thread wrote")]
     [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1+2], 4;", "is not a multiple of 4")]
     [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1+1024], 4;", "accesses 4 bytes at 1024")]
     [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4, 5;", "reads 5 bytes for a copy of 4")]
@@ -65,13 +80,15 @@ public class FaultTests
     [InlineData("st.shared.u32 [%r3], 0; bar.sync 0; red.shared.add.u32 [s], 1; bar.sync 0; ld.shared.u32 %r4, [s];")]
     [InlineData("st.shared.u32 [%r3], 0; ld.shared.u32 %r4, [%r3]; st.shared.u32 [%r3], 1;")]
     [InlineData("mov.u32 %r3, s; add.u32 %r3, %r3, %r1; st.shared.u8 [%r3], 1; ld.shared.u8 %r4, [%r3]; bar.sync 0; ld.shared.u32 %r4, [s];")]
-    [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; cp.async.wait_all; ld.shared.u32 %r4, [%r3]; bar.sync 0; ld.shared.u32 %r4, [s];")]
+    [InlineData(
+        "ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1], 4; cp.async.wait_all; ld.shared.u32 %r4, [%r3]; bar.sync 0; ld.shared.u32 %r4, [s];")]
     [InlineData("ld.param.u64 %rd1, [u]; cp.async.ca.shared.global [%r3], [%rd1+4096], 4, 0; cp.async.wait_all;")]
     public void Shared_memory_used_well(string body) => Snippet.Run(Snippet.Kernel(Slot + body), 1024, new(64));
 
     [Fact]
     public void A_warp_barrier_orders_nothing_between_warps() => AssertFault(
-        Slot + "st.shared.u32 [%r3], %r1; bar.warp.sync -1; setp.ge.u32 %p1, %r1, 32; @%p1 ld.shared.u32 %r4, [s];", "reads shared memory at 0x400, which another thread wrote with no barrier between", new(64));
+        Slot + "st.shared.u32 [%r3], %r1; bar.warp.sync -1; setp.ge.u32 %p1, %r1, 32; @%p1 ld.shared.u32 %r4, [s];",
+        "reads shared memory at 0x400, which another thread wrote with no barrier between", new(64));
 
     [Fact]
     public void Launches_that_do_not_fit()

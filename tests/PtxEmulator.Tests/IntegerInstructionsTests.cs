@@ -32,7 +32,8 @@ public class IntegerInstructionsTests
     {
         (int[] a, int[] b) = Awkward.Pairs(Awkward.Integers<int>());
         Assert.Equal(a.Zip(b, (x, y) => (long)x * y), Snippet.ForEach<long>("mul.wide.s32 %d, %a, %b;", a, b));
-        Assert.Equal(a.Zip(b, (x, y) => unchecked(((long)x * y) + long.MaxValue)), Snippet.ForEach<long>("mad.wide.s32 %d, %a, %b, 9223372036854775807;", a, b));
+        Assert.Equal(
+            a.Zip(b, (x, y) => unchecked(((long)x * y) + long.MaxValue)), Snippet.ForEach<long>("mad.wide.s32 %d, %a, %b, 9223372036854775807;", a, b));
         Assert.Equal(a.Zip(b, (x, y) => (int)((long)x * y >> 32)), Snippet.ForEach<int>("mul.hi.s32 %d, %a, %b;", a, b));
         (uint[] u, uint[] v) = Awkward.Pairs(Awkward.Integers<uint>());
         Assert.Equal(u.Zip(v, (x, y) => (uint)((ulong)x * y >> 32)), Snippet.ForEach<uint>("mul.hi.u32 %d, %a, %b;", u, v));

@@ -125,10 +125,14 @@ public class KernelTests
             }
             """;
         Random random = new(1);
-        float[] a = [.. Enumerable.Range(0, n * n).Select(_ => (float)random.NextDouble())], b = [.. Enumerable.Range(0, n * n).Select(_ => (float)random.NextDouble())];
+        float[] a = [.. Enumerable.Range(0, n * n).Select(_ => (float)random.NextDouble())],
+        b = [.. Enumerable.Range(0, n * n).Select(_ => (float)random.NextDouble())];
         var c = new byte[n * n * 4];
         Emulator.Run(PtxModule.Parse(text), "multiply", new(n / 16, n / 16), new(16, 16), 1024, [BytesOf(a), BytesOf(b), c, (uint)n]);
-        Assert.Equal(Enumerable.Range(0, n * n).Select(i => Enumerable.Range(0, n).Aggregate(0f, (sum, k) => MathF.FusedMultiplyAdd(a[(i / n * n) + k], b[(k * n) + (i % n)], sum))), Floats(c));
+        Assert.Equal(
+            Enumerable.Range(0, n * n)
+                .Select(i => Enumerable.Range(0, n).Aggregate(0f, (sum, k) => MathF.FusedMultiplyAdd(a[(i / n * n) + k], b[(k * n) + (i % n)], sum))),
+                Floats(c));
 
         // Without the barrier that ends a tile, its sums race with the next tile's loads.
         PtxModule racing = PtxModule.Parse(text.Replace("@%p bra INNER;\nbar.sync 0;", "@%p bra INNER;"));

@@ -113,10 +113,12 @@ public class MatrixInstructionsTests
     private static float[,] Multiply(string instruction, int factors, List<uint> given)
     {
         int words = given.Count / 32;
-        string loads = string.Concat(Enumerable.Range(0, words).Select(i => $"ld.global.b32 {(i < factors ? $"%r{i}" : $"%f{i - factors}")}, [%rd2+{i * 4}];\n"));
+        string loads =
+            string.Concat(Enumerable.Range(0, words).Select(i => $"ld.global.b32 {(i < factors ? $"%r{i}" : $"%f{i - factors}")}, [%rd2+{i * 4}];\n"));
         string stores = string.Concat(Enumerable.Range(0, 4).Select(i => $"st.global.f32 [%rd2+{i * 4}], %f{i};\n"));
         byte[] memory = MemoryMarshal.AsBytes<uint>(given.ToArray()).ToArray();
-        string body = $"ld.param.u64 %rd1, [u];\nmov.u32 %r10, %tid.x;\nmul.wide.u32 %rd2, %r10, {words * 4};\nadd.u64 %rd2, %rd1, %rd2;\n{loads}{instruction}\n{stores}";
+        string body =
+            $"ld.param.u64 %rd1, [u];\nmov.u32 %r10, %tid.x;\nmul.wide.u32 %rd2, %r10, {words * 4};\nadd.u64 %rd2, %rd1, %rd2;\n{loads}{instruction}\n{stores}";
         Emulator.Run(PtxModule.Parse(Snippet.Kernel(body)), "k", new(1), new(32), 0, [memory, 0u]);
         float[] results = MemoryMarshal.Cast<byte, float>(memory).ToArray();
         var product = new float[M, N];

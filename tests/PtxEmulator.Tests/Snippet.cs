@@ -33,7 +33,8 @@ internal static class Snippet
         return memory;
     }
 
-    /// <summary>Runs instructions once for each element: %a, %b, %c are the inputs' elements and %d is the result; %p, %q, %x and %y are there to be used.</summary>
+    /// <summary>Runs instructions once for each element: %a, %b, %c are the inputs' elements and %d is the result; %p, %q, %x and %y are there to be
+    /// used.</summary>
     /// <typeparam name="T">What a result is.</typeparam>
     /// <param name="body">The instructions.</param>
     /// <param name="inputs">Up to three arrays of one length.</param>
@@ -46,14 +47,17 @@ internal static class Snippet
         text.Append(".reg .pred %p, %q;\n.reg .b32 %x, %i, %n;\n.reg .b64 %y, %at, %offset;\n");
         text.Append($".reg {Register(typeof(T))} %d;\n");
         for (int i = 0; i < inputs.Length; i++) text.Append($".reg {Register(Element(inputs[i]))} %{"abc"[i]};\n");
-        text.Append("mov.u32 %i, %ctaid.x;\nmov.u32 %x, %tid.x;\nmad.lo.u32 %i, %i, 32, %x;\nld.param.u32 %n, [count];\nsetp.ge.u32 %p, %i, %n;\n@%p bra END;\n");
+        text.Append(
+            "mov.u32 %i, %ctaid.x;\nmov.u32 %x, %tid.x;\nmad.lo.u32 %i, %i, 32, %x;\nld.param.u32 %n, [count];\nsetp.ge.u32 %p, %i, %n;\n@%p bra END;\n");
         for (int i = 0; i < inputs.Length; i++)
         {
             text.Append($"ld.param.u64 %at, [from{i}];\nmul.wide.u32 %offset, %i, {Size(inputs[i])};\nadd.u64 %at, %at, %offset;\n");
             text.Append($"ld.global.{Memory(Element(inputs[i]))} %{"abc"[i]}, [%at];\n");
         }
 
-        text.Append($"{body}\nld.param.u64 %at, [to];\nmul.wide.u32 %offset, %i, {Marshal.SizeOf<T>()};\nadd.u64 %at, %at, %offset;\nst.global.{Memory(typeof(T))} [%at], %d;\nEND:\nret;\n}}\n");
+        text.Append(
+            $"{body}\nld.param.u64 %at, [to];\nmul.wide.u32 %offset, %i, {Marshal.SizeOf<T>()};\nadd.u64 %at, %at, %offset;\nst.global.{Memory(typeof(T))} "
+                + "[%at], %d;\nEND:\nret;\n}}\n");
         var results = new byte[count * Marshal.SizeOf<T>()];
         PtxArgument[] arguments = [(uint)count, results, .. inputs.Select(input => (PtxArgument)BytesOf(input))];
         Emulator.Run(PtxModule.Parse(text.ToString()), "k", new((count + 31) / 32), new(32), 0, arguments);

@@ -74,9 +74,15 @@ public class ValidityTests
     [InlineData("mov.u32 %r1, ä;", "'ä' has no place")]
     [InlineData("/* mov.u32 %r1, 0;", "does not end")]
     [InlineData("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%r1, %r2}, [%r3];", "a vector of 4 must stand where there are 2")]
-    [InlineData("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1}, {%r4, %r5}, {%f4, %f5, %f6, %f7};", "a vector of 4 must stand where there are 2")]
-    [InlineData("mma.sync.aligned.m16n8k16.row.row.f32.f16.f16.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1, %r2, %r3}, {%r4, %r5}, {%f4, %f5, %f6, %f7};", "'.row' stands where .col must be")]
-    [InlineData("mma.sync.aligned.m16n8k16.row.col.f32.tf32.tf32.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1, %r2, %r3}, {%r4, %r5}, {%f4, %f5, %f6, %f7};", "there is no .m16n8k16 of .tf32")]
+    [InlineData(
+        "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1}, {%r4, %r5}, {%f4, %f5, %f6, %f7};",
+        "a vector of 4 must stand where there are 2")]
+    [InlineData(
+        "mma.sync.aligned.m16n8k16.row.row.f32.f16.f16.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1, %r2, %r3}, {%r4, %r5}, {%f4, %f5, %f6, %f7};",
+        "'.row' stands where .col must be")]
+    [InlineData(
+        "mma.sync.aligned.m16n8k16.row.col.f32.tf32.tf32.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1, %r2, %r3}, {%r4, %r5}, {%f4, %f5, %f6, %f7};",
+        "there is no .m16n8k16 of .tf32")]
     public void What_is_not_valid_is_refused(string body, string message)
     {
         var refusal = Assert.Throws<PtxException>(() => PtxModule.Parse(Snippet.Kernel(body)));
@@ -91,8 +97,12 @@ public class ValidityTests
     [InlineData("tanh.approx.f32 %f1, %f2;", "7.0", "sm_70", "needs .target sm_75")]
     [InlineData("tanh.approx.f32 %f1, %f2;", "6.5", "sm_75", "needs .version 7.0")]
     [InlineData("ldmatrix.sync.aligned.m8n8.x1.shared.b16 {%r1}, [%r2];", "7.0", "sm_70", "needs .target sm_75")]
-    [InlineData("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1, %r2, %r3}, {%r4, %r5}, {%f4, %f5, %f6, %f7};", "7.0", "sm_75", "needs .target sm_80")]
-    [InlineData("mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1, %r2, %r3}, {%r4, %r5}, {%f4, %f5, %f6, %f7};", "7.0", "sm_75", "needs .target sm_80")]
+    [InlineData(
+        "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1, %r2, %r3}, {%r4, %r5}, {%f4, %f5, %f6, %f7};", "7.0", "sm_75",
+        "needs .target sm_80")]
+    [InlineData(
+        "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%f0, %f1, %f2, %f3}, {%r0, %r1, %r2, %r3}, {%r4, %r5}, {%f4, %f5, %f6, %f7};", "7.0", "sm_75",
+        "needs .target sm_80")]
     [InlineData("fence.acq_rel.gpu;", "6.0", "sm_61", "needs .target sm_70")]
     [InlineData("shfl.sync.bfly.b32 %r1, %r2, 1, 31, -1;", "5.0", "sm_60", "needs .version 6.0")]
     [InlineData("", "6.4", "sm_80", "Target sm_80 needs .version 7.0")]

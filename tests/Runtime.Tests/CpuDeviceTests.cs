@@ -121,7 +121,8 @@ public class CpuDeviceTests
 
         PlanOf(device, Launches.SoundKernels.Scratch(LaunchShape.Tiles(100, dynamicShared: 9), y, 8)).Run();
         Plan outside = PlanOf(
-            device, Launches.SoundKernels.Scratch(LaunchShape.Tiles(3, dynamicShared: 9), z, 8), Launches.SoundKernels.Scratch(LaunchShape.Tiles(3, dynamicShared: 8), z, 8));
+            device, Launches.SoundKernels.Scratch(LaunchShape.Tiles(3, dynamicShared: 9), z, 8),
+            Launches.SoundKernels.Scratch(LaunchShape.Tiles(3, dynamicShared: 8), z, 8));
 
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (float)i), y.ToArray());
         Assert.Contains("elements 8 to 8 of a view of 8 elements", Assert.Throws<KernelFaultException>(outside.Run).Message);

@@ -25,7 +25,8 @@ public sealed class LaunchTests
     {
         using var tensors = new HostTensors();
         Tensor<float> output = tensors.Output(1);
-        Assert.Contains("SoundKernels.Scratch", Assert.Throws<ArgumentException>(() => Launches.SoundKernels.Scratch(new(new(x, y), new(items)), output, 0)).Message);
+        Assert.Contains(
+            "SoundKernels.Scratch", Assert.Throws<ArgumentException>(() => Launches.SoundKernels.Scratch(new(new(x, y), new(items)), output, 0)).Message);
         Assert.Throws<ArgumentException>(() => Launches.SoundKernels.Scratch(new(new(1), new(0)), output, 0));
     }
 

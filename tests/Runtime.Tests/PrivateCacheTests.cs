@@ -69,7 +69,10 @@ public sealed class PrivateCacheTests : IDisposable
             Environment.SetEnvironmentVariable(CacheFolder.Variable, Cache);
             Assert.Equal(used ? Cache : null, CacheFolder.Usual);
             Assert.Equal(
-                used ? null : $"Others than you can write in '{Cache}', so nothing is kept there; make it your own with 'chmod go-w', or name another folder with LIVOS_CACHE.",
+                used
+                    ? null
+                    : $"Others than you can write in '{Cache}', so nothing is kept there; make it your own with 'chmod go-w', or name another folder with "
+                        + "LIVOS_CACHE.",
                 CacheFolder.WhyUnused);
         }
         finally

@@ -136,7 +136,8 @@ public sealed class RaceCheckerTests : IDisposable
     public void An_early_return_before_a_barrier_is_reported()
     {
         string message = AssertFault(
-            Launches.FaultyKernels.EarlyReturn(Groups(2), _tensors.Output(Items), 5), "FaultyKernels.EarlyReturn, group (0, 0, 0): a barrier that not all items reach");
+            Launches.FaultyKernels.EarlyReturn(Groups(2), _tensors.Output(Items), 5),
+            "FaultyKernels.EarlyReturn, group (0, 0, 0): a barrier that not all items reach");
         Assert.Matches(@"item \(0, 0, 0\) and 4 more wait at the barrier of line \d+, item \(5, 0, 0\) and 2 more have ended\.", message);
     }
 

@@ -20,5 +20,6 @@ public sealed class RefusedLaunch(string kernel, LaunchShape shape, Action<int> 
 
     /// <summary>A launch of <see cref="FaultyKernels.BarrierOverItems"/>.</summary>
     public static Launch BarrierOverItems(int items, Tensor<float> y) => new RefusedLaunch(
-        "FaultyKernels.BarrierOverItems", LaunchShape.Tiles(items), item => FaultyKernels.BarrierOverItems(new Index1D(item), y.View), y) { OverItems = true };
+        "FaultyKernels.BarrierOverItems", LaunchShape.Tiles(items), item => FaultyKernels.BarrierOverItems(new Index1D(item), y.View), y)
+    { OverItems = true };
 }

@@ -29,7 +29,9 @@ public sealed class ConverterTests : IDisposable
 
         using SafetensorsFile file = SafetensorsFile.Open(_folder["out.safetensors"]);
         using SyntheticWeights expected = new(Checkpoints.Tiny, seed: 5);
-        Assert.Equal(new Dictionary<string, string> { ["source"] = "in.pth", ["source_sha256"] = conversion.Sha256, ["variant"] = "other", ["num_heads"] = "8" }, file.Metadata);
+        Assert.Equal(
+            new Dictionary<string, string> { ["source"] = "in.pth", ["source_sha256"] = conversion.Sha256, ["variant"] = "other", ["num_heads"] = "8" },
+            file.Metadata);
         Assert.Equal(expected.Tensors.Select(tensor => tensor.Name), file.Tensors.Select(tensor => tensor.Name));
         foreach (TensorEntry tensor in file.Tensors)
         {
@@ -76,7 +78,9 @@ public sealed class ConverterTests : IDisposable
             "aux_computer.sensory_aux.projection.bias" => new TensorEntry("fc.bias", DataType.F32, tensor.Shape),
             _ => tensor,
         });
-        Assert.Equal("in.pth is not a whole LiVOS network: it lacks 1 of its tensors: pix_projector.layer.bias; key_projector.layer2.bias is [5] instead of [8].", conversion.Check.Fault);
+        Assert.Equal(
+            "in.pth is not a whole LiVOS network: it lacks 1 of its tensors: pix_projector.layer.bias; key_projector.layer2.bias is [5] instead of [8].",
+            conversion.Check.Fault);
         Assert.Equal(["fc.bias"], conversion.Check.Unexpected.Select(tensor => tensor.Name));
         Assert.Contains(conversion.Written, tensor => tensor.Name == "fc.bias");
     }
@@ -88,7 +92,8 @@ public sealed class ConverterTests : IDisposable
         Assert.False(conversion.Check.IsNetwork);
         using SafetensorsFile file = SafetensorsFile.Open(_folder["out.safetensors"]);
         using CheckpointFile source = CheckpointFile.Open(Fixtures.File("plain.pth"));
-        Assert.Equal(source.Tensors.Select(tensor => tensor.Type.IsFloat() ? DataType.F32 : tensor.Type), source.Tensors.Select(tensor => file.Get(tensor.Name).Type));
+        Assert.Equal(
+            source.Tensors.Select(tensor => tensor.Type.IsFloat() ? DataType.F32 : tensor.Type), source.Tensors.Select(tensor => file.Get(tensor.Name).Type));
         Assert.All(source.Tensors, tensor => Assert.Equal(source.ReadFloats(tensor.Name), file.ReadFloats(tensor.Name)));
         Assert.False(file.Metadata.ContainsKey("variant"));
     }

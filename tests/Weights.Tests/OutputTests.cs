@@ -37,7 +37,8 @@ public sealed class OutputTests : IDisposable
                 break;
         }
         foreach ((string from, string to) in new[] { (input, output), (output, input) })
-            Assert.Equal($"{to} is the file to convert; give another name for the result.", Assert.Throws<WeightsException>(() => Converter.Convert(from, to)).Message);
+            Assert.Equal(
+                $"{to} is the file to convert; give another name for the result.", Assert.Throws<WeightsException>(() => Converter.Convert(from, to)).Message);
         Assert.Equal(before, File.ReadAllBytes(input));
     }
 

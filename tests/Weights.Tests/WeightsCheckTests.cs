@@ -13,7 +13,8 @@ public sealed class WeightsCheckTests : IDisposable
     {
         TensorEntry[] tensors =
         [
-            new("fine", DataType.F32, [100_000]), new("bad", DataType.F16, [4]), new("worse", DataType.F32, [1]), new("none", DataType.F32, [0]), new("whole", DataType.I64, [1]),
+            new("fine", DataType.F32, [100_000]), new("bad", DataType.F16, [4]), new("worse", DataType.F32, [1]), new("none", DataType.F32, [0]),
+            new("whole", DataType.I64, [1]),
         ];
         using (SafetensorsWriter writer = new(_folder["x"], tensors, new Dictionary<string, string>()))
         {

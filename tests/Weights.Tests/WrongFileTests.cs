@@ -59,7 +59,8 @@ public sealed class WrongFileTests : IDisposable
     public void DevicesAreNotRead(string path)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Other systems have other devices.");
-        Assert.Equal($"{path} is a device, not a file; give a .safetensors or .pth file.", Assert.Throws<WeightsException>(() => WeightFile.Open(path)).Message);
+        Assert.Equal(
+            $"{path} is a device, not a file; give a .safetensors or .pth file.", Assert.Throws<WeightsException>(() => WeightFile.Open(path)).Message);
     }
 
     [SkippableFact]

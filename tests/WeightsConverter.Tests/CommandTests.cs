@@ -67,7 +67,9 @@ public sealed class CommandTests : IDisposable
     {
         foreach (string command in new[] { "convert", "inspect" })
         {
-            string[] arguments = command == "convert" ? [command, Fixtures.File("evil-system.pth"), _folder["out"]] : [command, Fixtures.File("evil-system.pth")];
+            string[] arguments = command == "convert"
+                ? [command, Fixtures.File("evil-system.pth"), _folder["out"]]
+                : [command, Fixtures.File("evil-system.pth")];
             (int code, string output, string error) = Run(arguments);
             Assert.Equal(2, code);
             Assert.Empty(output);
@@ -138,7 +140,8 @@ public sealed class CommandTests : IDisposable
     public void NamesCannotSteerTheTerminal()
     {
         const string name = "\u001b]0;gotcha\u0007[red]x";
-        using (SafetensorsWriter writer = new(_folder["in"], [new TensorEntry(name, DataType.F32, [0])], new Dictionary<string, string> { ["a\u001b"] = "b\u001b" }))
+        using (SafetensorsWriter writer =
+            new(_folder["in"], [new TensorEntry(name, DataType.F32, [0])], new Dictionary<string, string> { ["a\u001b"] = "b\u001b" }))
             writer.Commit();
         (_, string output, string error) = Run("inspect", _folder["in"]);
         Assert.DoesNotContain('\u001b', output + error);

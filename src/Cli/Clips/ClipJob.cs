@@ -73,11 +73,13 @@ internal sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumpt
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException($"Stopped: {done + pipeline.Written} of {Frames} masks were written to '{run.Out}'; the same command with --resume goes on.");
+            throw new InterruptedException(
+                $"Stopped: {done + pipeline.Written} of {Frames} masks were written to '{run.Out}'; the same command with --resume goes on.");
         }
         catch (MediaException e) when (pipeline.Written > 0)
         {
-            throw new MediaException($"{e.Message} ({done + pipeline.Written} of {Frames} masks were written to '{run.Out}' before; --resume goes on from there)", e);
+            throw new MediaException(
+                $"{e.Message} ({done + pipeline.Written} of {Frames} masks were written to '{run.Out}' before; --resume goes on from there)", e);
         }
     }
 }

@@ -37,7 +37,9 @@ internal sealed record ClipPlan(
     /// <summary>Tells it in a few lines.</summary>
     public void Write(TextWriter writer)
     {
-        string seen = (NetworkWidth, NetworkHeight) == (Width, Height) ? "as they are" : $"{(NetworkHeight > Height ? "enlarged" : "reduced")} to {NetworkWidth}x{NetworkHeight}";
+        string seen = (NetworkWidth, NetworkHeight) == (Width, Height)
+            ? "as they are"
+            : $"{(NetworkHeight > Height ? "enlarged" : "reduced")} to {NetworkWidth}x{NetworkHeight}";
         writer.WriteLine($"{Count(Frames, "frame")} of {Width}x{Height}, '{First}' to '{Last}', seen by the network {seen}"
             + (Order == "number" ? "; in the order of their numbers, which is not that of their names as text." : "."));
         writer.WriteLine($"The {(Masks.Count == 1 ? "mask" : $"first of {Masks.Count} masks")} lies on frame {FirstMaskFrame} ('{Masks[0].Name}')"

@@ -26,7 +26,10 @@ internal sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, s
         if (!asked)
         {
             bool unfinished = done > 0 && done < frames.Count;
-            return Anew(unfinished ? $"'{output.Path}' holds {done} of {frames.Count} masks of this same run, which was stopped; it begins anew. --resume goes on instead." : null);
+            return Anew(
+                unfinished
+                    ? $"'{output.Path}' holds {done} of {frames.Count} masks of this same run, which was stopped; it begins anew. --resume goes on instead."
+                    : null);
         }
         if (before is null) return Anew($"There is no run in '{output.Path}' to go on with; it begins at the first frame.");
         if (before != record)
@@ -45,7 +48,9 @@ internal sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, s
     {
         int[] lost = [.. survey.Given.Where(mask => mask.Frame < done).SelectMany(mask => mask.NewIds).Except(last.ObjectIds).Order()];
         return $"Goes on behind frame {done - 1} ('{survey.Frames.Name(done - 1)}'), from its mask: {done} of {survey.Frames.Count} are there already."
-            + (lost.Length == 0 ? "" : $" {IdText.Objects(lost)} {(lost.Length == 1 ? "is" : "are")} not in that mask and cannot be followed further, unless a later mask shows "
+            + (lost.Length == 0
+                ? ""
+                : $" {IdText.Objects(lost)} {(lost.Length == 1 ? "is" : "are")} not in that mask and cannot be followed further, unless a later mask shows "
                 + $"{(lost.Length == 1 ? "it" : "them")}.");
     }
 

@@ -22,7 +22,8 @@ internal readonly record struct FrameSide(int? Pixels)
         side = default;
         string word = text.Trim().ToLowerInvariant();
         if (word is Native or "original" or "source") return null;
-        if (FrameSize.Parse(word, out FrameSize size) is null) return $"'{text}' has two sides; give the shorter one alone: {Math.Min(size.Height, size.Width)}.";
+        if (FrameSize.Parse(word, out FrameSize size) is null)
+            return $"'{text}' has two sides; give the shorter one alone: {Math.Min(size.Height, size.Width)}.";
         string digits = word.EndsWith("px", StringComparison.Ordinal) ? word[..^2] : word.EndsWith('p') ? word[..^1] : word;
         if (!BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger pixels))
             return $"'{text}' is not a size; give the shorter side in pixels, such as 480, or {Native} for the frames' own.";

@@ -30,7 +30,10 @@ internal sealed class HelpWithExitCodes(HelpAction help) : SynchronousCommandLin
         output.WriteLine("Exit codes:");
         string? ofCommand = ExitCode.OfCommands.GetValueOrDefault(parse.CommandResult.Command.Name);
         foreach ((int number, string meaning) in ExitCode.All)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {number,-4} {(number == ExitCode.Fault && ofCommand is not null ? $"{ofCommand} Or: {meaning}" : meaning)}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {number,-4} {(number == ExitCode.Fault && ofCommand is not null ? $"{ofCommand} Or: {meaning}" : meaning)}"));
         output.WriteLine();
         return code;
     }

@@ -61,7 +61,8 @@ internal static class Options
         option.Validators.Add(result =>
         {
             // A token that is not a number has its own complaint.
-            if (result.Tokens.Count != 1 || !BigInteger.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)) return;
+            if (result.Tokens.Count != 1
+                || !BigInteger.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)) return;
             if (number < least) result.AddError($"{option.Name} is {number}, but must be at least {least}.");
             if (number > most) result.AddError($"{option.Name} is {number}, but must be at most {most}.");
         });
@@ -77,7 +78,8 @@ internal static class Options
         {
             string typed = result.Tokens[0].Value.Trim();
             string? value = values.FirstOrDefault(value => value.Equals(typed, StringComparison.OrdinalIgnoreCase));
-            if (value is null) result.AddError($"{option.Name} is '{typed}', but must be one of {string.Join(", ", values)}.{Suggestions.ForValue(typed, values)}");
+            if (value is null)
+                result.AddError($"{option.Name} is '{typed}', but must be one of {string.Join(", ", values)}.{Suggestions.ForValue(typed, values)}");
             return (T)(object?)value!;
         };
         return option;

@@ -15,7 +15,8 @@ internal static class ShellText
         foreach (string arg in args)
         {
             if (MemorySize.IsUnit(arg) && tidy is [.., MemoryOption.Name, string number] && MemorySize.IsNumber(number)) tidy[^1] = number + arg;
-            else if (IsOption(arg) && arg.IndexOfAny(s_assigning) == arg.Length - 1) tidy.AddRange([arg[..^1], ""]); // --name= has an empty value, not the next argument
+            // --name= has an empty value, not the next argument.
+            else if (IsOption(arg) && arg.IndexOfAny(s_assigning) == arg.Length - 1) tidy.AddRange([arg[..^1], ""]);
             else tidy.Add(TidyOption(arg));
         }
 

@@ -25,18 +25,23 @@ internal static class Suggestions
     public static string ForCommand(string typed, RootCommand root)
     {
         if (Synonyms.OfCommand(typed) is [string synonym, ..]) return DidYouMean($"{UsageErrors.NameOf(root)} {synonym}");
-        if (CloseNames.Near(typed, [.. root.Subcommands.Select(command => command.Name)], name => name) is string near) return DidYouMean($"{UsageErrors.NameOf(root)} {near}");
+        if (CloseNames.Near(typed, [.. root.Subcommands.Select(command => command.Name)], name => name) is string near)
+            return DidYouMean($"{UsageErrors.NameOf(root)} {near}");
         return Path.Exists(typed) ? DidYouMean($"{UsageErrors.NameOf(root)} segment {typed}") : "";
     }
 
     /// <summary>For one of a few values; empty if none is close.</summary>
-    public static string ForValue(string typed, IReadOnlyList<string> values) => CloseNames.Near(typed, values, value => value) is string near ? DidYouMean(near) : "";
+    public static string ForValue(string typed, IReadOnlyList<string> values) => CloseNames.Near(typed, values, value => value) is string near
+        ? DidYouMean(near)
+        : "";
 
     /// <summary>The sentence that suggests a name.</summary>
     public static string DidYouMean(string name) => $" Did you mean '{name}'?";
 
-    private static IEnumerable<Option> Visible(Command command) => command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+    private static IEnumerable<Option> Visible(Command command) =>
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
         .Where(option => !option.Hidden);
 
-    private static IEnumerable<Command> Siblings(Command command) => command.Parents.OfType<Command>().Append(command).SelectMany(parent => parent.Subcommands).Where(other => other != command);
+    private static IEnumerable<Command> Siblings(Command command) =>
+        command.Parents.OfType<Command>().Append(command).SelectMany(parent => parent.Subcommands).Where(other => other != command);
 }

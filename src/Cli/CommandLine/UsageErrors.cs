@@ -14,7 +14,8 @@ internal static class UsageErrors
         if (command is RootCommand root && parse.UnmatchedTokens is [string first, ..] && !IsOption(first))
             return [$"There is no command '{first}'.{Suggestions.ForCommand(first, root)}"];
         string[] unknown = [.. UnknownOptions(parse).Distinct()];
-        if (unknown.Length > 0) return [.. unknown.Select(option => $"{Subject(command, option)} has no option {option}.{Suggestions.ForOption(option, command)}")];
+        if (unknown.Length > 0)
+            return [.. unknown.Select(option => $"{Subject(command, option)} has no option {option}.{Suggestions.ForOption(option, command)}")];
         string[] empty = [.. Given(parse).Where(given => given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))).Select(given => given.Name)];
         if (empty.Length > 0) return [.. empty.Select(name => $"{name} is empty; give a value, or leave it out.")]; // an unset shell variable
         if (command is not RootCommand && parse.UnmatchedTokens is [string extra, ..])
@@ -40,7 +41,8 @@ internal static class UsageErrors
         where symbol is not null
         select (symbol, symbol.Name, result.Tokens);
 
-    private static Symbol? SymbolOf(SymbolResult result) => result switch { OptionResult option => option.Option, ArgumentResult argument => argument.Argument, _ => null };
+    private static Symbol? SymbolOf(SymbolResult result) =>
+        result switch { OptionResult option => option.Option, ArgumentResult argument => argument.Argument, _ => null };
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
 
@@ -52,7 +54,8 @@ internal static class UsageErrors
     }
 
     /// <summary>The parser names a .NET type, which users do not know.</summary>
-    private static bool IsOfType(ParseError error) => error.Message.Contains("System.", StringComparison.Ordinal) && error.SymbolResult is OptionResult or ArgumentResult;
+    private static bool IsOfType(ParseError error) => error.Message.Contains("System.", StringComparison.Ordinal)
+        && error.SymbolResult is OptionResult or ArgumentResult;
 
     private static string OfType(SymbolResult result)
     {
@@ -69,5 +72,7 @@ internal static class UsageErrors
     private static string Subject(Command command, string option) =>
         command is RootCommand || command.Options.Any(known => known.Name == option) ? "livos, before a command," : NameOf(command);
 
-    private static string Takes(Command command) => command.Arguments.Count == 0 ? "options only" : string.Join(" and ", command.Arguments.Select(argument => argument.Name));
+    private static string Takes(Command command) => command.Arguments.Count == 0
+        ? "options only"
+        : string.Join(" and ", command.Arguments.Select(argument => argument.Name));
 }

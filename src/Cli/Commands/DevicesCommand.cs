@@ -15,7 +15,8 @@ internal static class DevicesCommand
         command.SetAction(parse =>
         {
             DevicesReport report = DevicesReport.Make();
-            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.DevicesReport, console => Show(console, report));
+            Report.Print(
+                parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.DevicesReport, console => Show(console, report));
         });
         return command;
     }
@@ -27,7 +28,8 @@ internal static class DevicesCommand
             table.AddRow(
                 new Text(device.Name), new Text(device.Description), new Text(device.Driver ?? ""), new Text(Report.Size(device.MemoryBytes)),
                 new Text(report.Auto == device.Name ? "takes it" : report.Auto is null && device.IsProcessor ? "takes the faster" : ""));
-        foreach (AbsentDevice device in report.Absent) table.AddRow(new Text(device.Name, Color.Grey), new Text(device.Reason, Color.Grey), Text.Empty, Text.Empty, Text.Empty);
+        foreach (AbsentDevice device in report.Absent)
+            table.AddRow(new Text(device.Name, Color.Grey), new Text(device.Reason, Color.Grey), Text.Empty, Text.Empty, Text.Empty);
         console.Write(table);
     }
 }

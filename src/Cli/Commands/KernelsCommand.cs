@@ -17,10 +17,14 @@ internal static class KernelsCommand
 
     public static Command Create()
     {
-        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The kernel to show, such as Im2colConvolution.Convolve or Convolve." };
+        var name = new Argument<string?>(
+            "NAME")
+        { Arity = ArgumentArity.ZeroOrOne, Description = "The kernel to show, such as Im2colConvolution.Convolve or Convolve." };
         var form = new Option<string?>("--as") { Description = "Show this language only." };
         form.OneOf("csharp", "opencl", "ptx");
-        var width = new Option<int?>("--width") { HelpName = "16|8|4|1", Description = "The floats in a vector; by default 16, and 4 for PTX, which has no wider ones." };
+        var width = new Option<int?>(
+            "--width")
+        { HelpName = "16|8|4|1", Description = "The floats in a vector; by default 16, and 4 for PTX, which has no wider ones." };
         width.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int number) && !s_widths.Contains(number))
@@ -31,7 +35,8 @@ internal static class KernelsCommand
         var command = new Command("kernels", "List the network's kernels, or show one in C#, OpenCL C and PTX.") { name, form, width, json };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(name) is { Tokens.Count: 0 } or null && result.GetResult(form) is { Implicit: false }) result.AddError("--as needs the NAME of a kernel.");
+            if (result.GetResult(name) is { Tokens.Count: 0 } or null && result.GetResult(form) is { Implicit: false })
+                result.AddError("--as needs the NAME of a kernel.");
             if (result.GetResult(form) is { Tokens: [{ Value: "ptx" }] } && result.GetResult(width) is { Tokens: [{ Value: "16" or "8" } wide] })
                 result.AddError($"--width is {wide.Value}, but vectors have 4 or 1 floats in PTX.");
         });

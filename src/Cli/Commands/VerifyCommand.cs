@@ -55,7 +55,8 @@ internal static class VerifyCommand
             $"{device.Name}: {device.Description}",
             precision == Precision.Float32 ? GoldenRun.ProbabilityBound : GoldenRun.RoundedProbabilityBound,
             precision == Precision.Float32 ? GoldenRun.TensorBound : GoldenRun.RoundedTensorBound,
-            runs.TrueForAll(run => run.Right), runs) { JudgesArgmax = precision == Precision.Float32 };
+            runs.TrueForAll(run => run.Right), runs)
+        { JudgesArgmax = precision == Precision.Float32 };
     }
 
     /// <summary>Works through the files; a terminal shows which.</summary>
@@ -113,7 +114,9 @@ internal static class VerifyCommand
         }
         console.Write(table);
         console.WriteLine(report.Device);
-        console.WriteLine($"Largest differences: of probabilities (right up to {report.ProbabilityBound}), of the pixels' best object ({(report.JudgesArgmax ? "none, but for ties" : "not judged: rounded factors move pixels near a tie")}), "
+        console.WriteLine(
+            $"Largest differences: of probabilities (right up to {report.ProbabilityBound}), of the pixels' best object "
+                + $"({(report.JudgesArgmax ? "none, but for ties" : "not judged: rounded factors move pixels near a tie")}), "
             + $"and of other tensors as a share of their largest magnitude (right up to {report.TensorBound}).");
     }
 }

@@ -50,7 +50,8 @@ internal sealed class EvalFolder(string path) : IDisposable
         if (System.IO.File.Exists(LockFile)) _held ??= FolderLock.Take(LockFile, path);
         _goesOn = System.IO.File.Exists(SettingsFile);
         if (!_goesOn) return;
-        EvalSettings before = Read(SettingsFile, ReportJson.Default.EvalSettings) is { DataSet: not null, Root: not null, WeightsSha256: not null } whole ? whole
+        EvalSettings before = Read(SettingsFile, ReportJson.Default.EvalSettings) is { DataSet: not null, Root: not null, WeightsSha256: not null } whole
+            ? whole
             : throw new InputException($"'{SettingsFile}' is broken, so it is not known what the results in '{path}' belong to; "
                 + "give another folder, or delete that one.");
         if (before != settings)

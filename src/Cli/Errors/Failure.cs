@@ -56,9 +56,11 @@ internal static class Failure
         string[] options = [.. parse?.CommandResult.Command.Options.Select(option => option.Name) ?? []];
         (string Option, string Advice)[] ways =
         [
-            ("--size", "give a smaller --size or fewer objects"), ("--jobs", "fewer --jobs"), ("--frames", "leave --frames out"), ("--threads", "fewer --threads"),
+            ("--size", "give a smaller --size or fewer objects"), ("--jobs", "fewer --jobs"), ("--frames", "leave --frames out"),
+            ("--threads", "fewer --threads"),
         ];
-        return string.Join(", ", [.. ways.Where(way => options.Contains(way.Option)).Select(way => way.Advice), "close other programs, or use a machine with more memory"]);
+        return string.Join(
+            ", ", [.. ways.Where(way => options.Contains(way.Option)).Select(way => way.Advice), "close other programs, or use a machine with more memory"]);
     }
 
     /// <summary>The files and folders that a command line names.</summary>

@@ -52,14 +52,16 @@ internal static class MemoryNeed
         long NeededAt(FrameGeometry sizes, int count) => sessions * Of(network, sizes, count, Math.Min(introductions, count)).TotalBytes;
 
         void Refuse(long need, long there, string has) => throw new InputException(
-            $"The run needs {Report.Size(need)} of memory for {Count(objects)} at {geometry.Width}x{geometry.Height}, but {has}; {Advice(need - needed, there)}.");
+            $"The run needs {Report.Size(need)} of memory for {Count(objects)} at {geometry.Width}x{geometry.Height}, but {has}; "
+                + $"{Advice(need - needed, there)}.");
 
         // Proposes only remedies that were tried and fit.
         string Advice(long rest, long there)
         {
             List<string> ways = [];
             int shorter = Math.Min(geometry.Width, geometry.Height);
-            for (int smaller = (shorter - 1) / SizeStep * SizeStep; smaller >= SizeStep && ways.Count == 0; smaller -= Math.Max(SizeStep, smaller / 8 / SizeStep * SizeStep))
+            for (int smaller = (shorter - 1) / SizeStep * SizeStep; smaller >= SizeStep && ways.Count == 0;
+                smaller -= Math.Max(SizeStep, smaller / 8 / SizeStep * SizeStep))
                 if (rest + NeededAt(Reduced(smaller), objects) <= there) ways.Add($"--size {smaller}");
             if (objects > 1 && rest + NeededAt(geometry, 1) <= there) ways.Add("fewer objects");
             if (sessions > 1) ways.Add("fewer --jobs");

@@ -74,7 +74,8 @@ internal sealed class BurstLayout : IDataSetLayout
             {
                 int[] ids = IdsOf(new RunLengthSequence(givenFile, sequence, frames.Width, frames.Height));
                 MaskFormat format = RunLengthSequence.FormatFor(ids);
-                var given = FirstAppearances.Find(new RunLengthSequence(givenFile, sequence, frames.Width, frames.Height) { Format = format }, frames, problems, number);
+                var given = FirstAppearances.Find(
+                    new RunLengthSequence(givenFile, sequence, frames.Width, frames.Height) { Format = format }, frames, problems, number);
                 var clip = new DataSetClip(sequence.ClipName, frames, given, ids, sequence.AnnotatedFrames.ToHashSet(), Truth: null)
                 {
                     Introductions = given.Introductions,

@@ -104,7 +104,8 @@ public static class HtmlReport
         html.WriteLine("</section>");
     }
 
-    /// <summary>The first and the last mask (with ground truth, if there is any), and between them the worst one, or the middle one if nothing was scored.</summary>
+    /// <summary>The first and the last mask (with ground truth, if there is any), and between them the worst one, or the middle one if nothing was
+    /// scored.</summary>
     private static IEnumerable<(string Caption, int Mask)> Chosen(ReportClip clip, FrameScore? worst)
     {
         int[] masks = clip.Truth is IMaskSequence truth

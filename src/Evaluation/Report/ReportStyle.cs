@@ -6,7 +6,8 @@ internal static class ReportStyle
     public const string Css = """
         :root { color-scheme: light dark; --ground: #fbfbfa; --card: #fff; --ink: #1d2125; --quiet: #667078; --line: #e2e5e8; --accent: #2563c9;
           --truth: #12b76a; --result: #ff4d2e }
-        @media (prefers-color-scheme: dark) { :root { --ground: #14171a; --card: #1c2024; --ink: #e8eaec; --quiet: #98a2ab; --line: #30363c; --accent: #7db0ff } }
+        @media (prefers-color-scheme: dark) { :root { --ground: #14171a; --card: #1c2024; --ink: #e8eaec;
+            --quiet: #98a2ab; --line: #30363c; --accent: #7db0ff } }
         * { box-sizing: border-box }
         body { margin: 0 auto; max-width: 76rem; padding: 1.5rem clamp(1rem, 4vw, 2.5rem) 4rem; background: var(--ground); color: var(--ink);
           font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums }
@@ -15,7 +16,8 @@ internal static class ReportStyle
         a { color: var(--accent); text-decoration: none }
         a:hover { text-decoration: underline }
         .scores { display: flex; flex-wrap: wrap; gap: .75rem; margin: 0 0 1.25rem; padding: 0; list-style: none }
-        .scores li { flex: 1 1 7rem; max-width: 12rem; padding: .6rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; color: var(--quiet) }
+        .scores li { flex: 1 1 7rem; max-width: 12rem; padding: .6rem 1rem; background: var(--card);
+            border: 1px solid var(--line); border-radius: .6rem; color: var(--quiet) }
         .scores b { display: block; font-size: 1.7rem; line-height: 1.2; color: var(--ink) }
         .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.25rem; margin: 0 0 1.5rem }
         .facts dt { color: var(--quiet) }
@@ -44,11 +46,14 @@ internal static class ReportStyle
         .worst { stroke: var(--quiet); stroke-dasharray: 3 3 }
         .y { display: flex; flex-direction: column; justify-content: space-between; text-align: right; line-height: 1; height: 8rem }
         .x { grid-column: 2; display: flex; justify-content: space-between; margin-top: .25rem }
-        .legend, .key { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; margin: .5rem 0 0; padding: 0; list-style: none; font-size: .875rem; color: var(--quiet) }
+        .legend, .key { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; margin: .5rem 0 0; padding: 0;
+            list-style: none; font-size: .875rem; color: var(--quiet) }
         .key { margin: 0 0 1rem }
-        .legend li::before, .key li::before { content: ""; display: inline-block; width: 1.1rem; height: .2rem; margin-right: .45rem; vertical-align: middle; border-radius: .1rem;
+        .legend li::before, .key li::before { content: ""; display: inline-block; width: 1.1rem; height: .2rem;
+            margin-right: .45rem; vertical-align: middle; border-radius: .1rem;
           background: var(--c) }
-        .c0 { --c: #3b82f6 } .c1 { --c: #f59e0b } .c2 { --c: #10b981 } .c3 { --c: #ec4899 } .c4 { --c: #8b5cf6 } .c5 { --c: #84cc16 } .c6 { --c: #06b6d4 } .c7 { --c: #ef4444 }
+        .c0 { --c: #3b82f6 } .c1 { --c: #f59e0b } .c2 { --c: #10b981 } .c3 { --c: #ec4899 }
+        .c4 { --c: #8b5cf6 } .c5 { --c: #84cc16 } .c6 { --c: #06b6d4 } .c7 { --c: #ef4444 }
         .is-truth { --c: var(--truth) } .is-result { --c: var(--result) }
         @media (max-width: 34rem) { th, td { padding: .4rem .6rem } .scores li { flex-basis: 5rem; padding: .5rem .7rem } .scores b { font-size: 1.35rem }
           .facts { grid-template-columns: 1fr; gap: 0 } .facts dd { margin-bottom: .4rem } }

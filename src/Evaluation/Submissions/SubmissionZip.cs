@@ -16,7 +16,8 @@ public static class SubmissionZip
     /// <param name="files">The masks' files and their clips, in order.</param>
     /// <param name="prefix">What comes before the clips' folders in the zip: nothing, or a folder.</param>
     /// <exception cref="MediaException">A file cannot be read, or the zip cannot be written.</exception>
-    public static void Write(string path, ResultFolder folder, IEnumerable<(string Clip, string File)> files, string prefix = "") => AtomicFile.Write(path, stream =>
+    public static void Write(string path, ResultFolder folder, IEnumerable<(string Clip, string File)> files, string prefix = "") =>
+        AtomicFile.Write(path, stream =>
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach ((string clip, string file) in files)

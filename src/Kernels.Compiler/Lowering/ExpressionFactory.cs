@@ -47,9 +47,11 @@ internal static class ExpressionFactory
     public static Expression Convert(Expression operand, IrType type)
     {
         if (operand.Type == type) return operand;
-        if (operand is Constant constant && ConstantFolder.Convert(constant.Value, operand.Type.Element, type.Element) is { } number) return new Constant(number, type);
+        if (operand is Constant constant && ConstantFolder.Convert(constant.Value, operand.Type.Element, type.Element) is { } number)
+            return new Constant(number, type);
 
-        if (operand is Select { WhenTrue: Constant, WhenFalse: Constant } choice && Convert(choice.WhenTrue, type) is Constant first && Convert(choice.WhenFalse, type) is Constant second)
+        if (operand is Select { WhenTrue: Constant, WhenFalse: Constant } choice && Convert(choice.WhenTrue, type) is Constant first
+            && Convert(choice.WhenFalse, type) is Constant second)
             return Select(choice.Condition, first, second);
 
         // .NET goes to the smaller integers through int.

@@ -173,7 +173,8 @@ internal sealed partial class Lowerer
     {
         ILocalReferenceOperation { IsDeclaration: true, Local: { } local } =>
             new SlotTarget(_frame.Storages[local] = DeclareStorage(local.Name, LayoutOf(local.Type, element), null, mutable: true)),
-        ITupleOperation => throw LoweringException.At(element, Diagnostics.UnknownConstruct, "tuples inside a deconstruction", "take them apart one after the other"),
+        ITupleOperation =>
+            throw LoweringException.At(element, Diagnostics.UnknownConstruct, "tuples inside a deconstruction", "take them apart one after the other"),
         _ => TargetOf(element),
     };
 }

@@ -30,7 +30,8 @@ internal sealed partial class Lowerer
     private Value LowerInvocation(IInvocationOperation call, bool wanted)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (method.MethodKind == MethodKind.DelegateInvoke) throw LoweringException.At(call, Diagnostics.UnknownCall, call.Syntax.ToString(), "it is a delegate; call a static method by its name");
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            throw LoweringException.At(call, Diagnostics.UnknownCall, call.Syntax.ToString(), "it is a delegate; call a static method by its name");
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } reference)
@@ -40,7 +41,8 @@ internal sealed partial class Lowerer
         // Named arguments come in their own order; parameters want theirs.
         int[] order = [.. call.Arguments.Select(argument => argument.Parameter?.Ordinal ?? 0)];
         return LowerCall(
-            method, call.Instance, [.. call.Arguments.Select(argument => (Func<Value>)(() => Lower(argument.Value)))], call, wanted, call.ConstrainedToType, order);
+            method, call.Instance, [.. call.Arguments.Select(argument => (Func<Value>)(() => Lower(argument.Value)))], call, wanted, call.ConstrainedToType,
+            order);
     }
 
     private Value LowerCall(
@@ -48,17 +50,20 @@ internal sealed partial class Lowerer
         LowerCall(method, receiver, [.. operands.Select(operand => (Func<Value>)(() => Lower(operand)))], place, wanted, constrainedTo);
 
     private Value LowerCall(
-        IMethodSymbol method, IOperation? receiver, Func<Value>[] operands, IOperation place, bool wanted, ITypeSymbol? constrainedTo = null, int[]? order = null)
+        IMethodSymbol method, IOperation? receiver, Func<Value>[] operands, IOperation place, bool wanted, ITypeSymbol? constrainedTo = null,
+        int[]? order = null)
     {
         Func<Value>[] byParameter = order is null ? operands : ByParameter(operands, order);
         if (LowerIntrinsic(method, receiver, byParameter, place, wanted, constrainedTo) is { } known) return known;
 
         method = Implementation(method, constrainedTo ?? (method.IsStatic ? null : receiver?.Type), place);
         IMethodSymbol declared = method.OriginalDefinition;
-        if (method is { IsVirtual: true } or { IsAbstract: true } or { ContainingType.TypeKind: TypeKind.Class, IsStatic: false } && method.MethodKind != MethodKind.LocalFunction)
+        if (method is { IsVirtual: true } or { IsAbstract: true } or { ContainingType.TypeKind: TypeKind.Class, IsStatic: false }
+            && method.MethodKind != MethodKind.LocalFunction)
             throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "it is a method of an object; make it static, or a method of a struct");
         if (MethodBody.Of(declared, compilation, cancellation) is not { } body)
-            throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "its source is not in this project; write it here, or use what the language and MathF have");
+            throw LoweringException.At(
+                place, Diagnostics.UnknownCall, NameOf(method), "its source is not in this project; write it here, or use what the language and MathF have");
         if (_frame.FrameOf(declared) is not null) throw LoweringException.At(place, Diagnostics.Recursion, NameOf(method));
         if (method.ReturnsByRef || method.ReturnsByRefReadonly) throw LoweringException.At(place, Diagnostics.ReferenceParameter, NameOf(method));
 
@@ -100,7 +105,8 @@ internal sealed partial class Lowerer
         if (expression is not null && returns)
         {
             // A body that is one expression is that expression, in place of the call.
-            bool pure = expression.DescendantsAndSelf().All(part => part is not (IAssignmentOperation or IIncrementOrDecrementOperation or IInvocationOperation));
+            bool pure = expression.DescendantsAndSelf()
+                .All(part => part is not (IAssignmentOperation or IIncrementOrDecrementOperation or IInvocationOperation));
             Bind(frame, self, arguments, keepsVariables, pure);
             result = Lower(expression);
         }
@@ -163,7 +169,8 @@ internal sealed partial class Lowerer
 
     private Storage ReceiverStorage(IOperation receiver, IMethodSymbol method)
     {
-        if (receiver is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation
+        if (receiver is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation
+            or IPropertyReferenceOperation or IInstanceReferenceOperation
             && TargetOf(receiver) is SlotTarget { Storage: StructStorage slot }) return slot;
         return DeclareStorage("self", LayoutOf(method.ContainingType, receiver), Lower(receiver), mutable: true);
     }
@@ -185,7 +192,8 @@ internal sealed partial class Lowerer
     {
         if (method.ContainingType?.TypeKind != TypeKind.Interface) return method;
         if (receiver is null || Resolve(receiver) is not INamedTypeSymbol { TypeKind: TypeKind.Struct } type)
-            throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "it is a method of an interface; make it static, or a method of a struct");
+            throw LoweringException.At(
+                place, Diagnostics.UnknownCall, NameOf(method), "it is a method of an interface; make it static, or a method of a struct");
         IMethodSymbol? member = type.AllInterfaces
             .Where(known => SymbolEqualityComparer.Default.Equals(known.OriginalDefinition, method.ContainingType.OriginalDefinition))
             .SelectMany(known => known.GetMembers(method.Name).OfType<IMethodSymbol>())

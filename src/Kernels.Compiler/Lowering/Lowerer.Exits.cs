@@ -69,7 +69,8 @@ internal sealed partial class Lowerer
         // An exit inside a loop of the scope also left that loop; otherwise the rest runs if no statement exited.
         Expression goesOn = ExpressionFactory.Bool(true);
         foreach (ExitScope region in left)
-            if (region.Flag is { } flag && _loops == region.Loops) goesOn = ExpressionFactory.Binary(BinaryOperator.AndAlso, goesOn, ExpressionFactory.Not(new Read(flag)));
+            if (region.Flag is { } flag && _loops == region.Loops)
+                goesOn = ExpressionFactory.Binary(BinaryOperator.AndAlso, goesOn, ExpressionFactory.Not(new Read(flag)));
         if (ExpressionFactory.IsTrue(goesOn)) LowerStatements(rest);
         else AddIf(goesOn, Capture(() => LowerStatements(rest)), []);
     }

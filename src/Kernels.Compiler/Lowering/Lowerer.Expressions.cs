@@ -21,7 +21,8 @@ internal sealed partial class Lowerer
             ILocalReferenceOperation local => ReadStorage(_frame.Find(local.Local) ?? throw new LoweringException()),
             IParameterReferenceOperation parameter => ReadStorage(_frame.Find(parameter.Parameter) ?? throw LoweringException.At(
                 operation, Diagnostics.UnknownConstruct, "captured constructor parameters", "declare a field, or a record struct")),
-            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => ReadStorage(_frame.FindThis() ?? throw Unknown(operation)),
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } =>
+                ReadStorage(_frame.FindThis() ?? throw Unknown(operation)),
             IFieldReferenceOperation field => LowerField(field),
             IPropertyReferenceOperation property => LowerProperty(property),
             IInvocationOperation call => LowerInvocation(call, wanted: true),
@@ -45,7 +46,9 @@ internal sealed partial class Lowerer
     }
 
     private Expression ScalarOf(IOperation operation) =>
-        Lower(operation) is ScalarValue scalar ? scalar.Expression : throw LoweringException.At(operation, Diagnostics.UnknownConstruct, "use of a struct as a number", "name one of its fields");
+        Lower(operation) is ScalarValue scalar
+            ? scalar.Expression
+            : throw LoweringException.At(operation, Diagnostics.UnknownConstruct, "use of a struct as a number", "name one of its fields");
 
     private static Value Zero(TypeLayout shape, IOperation place) => shape switch
     {
@@ -92,7 +95,8 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>Whether an operator is the processor's own although it has a method.</summary>
-    private static bool IsPlain(IMethodSymbol method) => TypeLayout.ScalarOf(method.ContainingType) is not null && KernelTypes.NameOf(method.ContainingType) is null;
+    private static bool IsPlain(IMethodSymbol method) => TypeLayout.ScalarOf(method.ContainingType) is not null
+        && KernelTypes.NameOf(method.ContainingType) is null;
 
     private static BinaryOperator? OperatorOf(BinaryOperatorKind kind) => kind switch
     {
@@ -213,7 +217,8 @@ internal sealed partial class Lowerer
             case (ScalarValue { Expression: var l }, ScalarValue { Expression: var r }) when l.Type == r.Type && !l.Type.IsVector:
                 Expression equal = ExpressionFactory.Binary(BinaryOperator.Equal, l, r);
                 if (!asRecords || l.Type != IrType.Float) return equal;
-                Expression neither = ExpressionFactory.Binary(BinaryOperator.AndAlso, ExpressionFactory.Binary(BinaryOperator.NotEqual, l, l), ExpressionFactory.Binary(BinaryOperator.NotEqual, r, r));
+                Expression neither = ExpressionFactory.Binary(
+                    BinaryOperator.AndAlso, ExpressionFactory.Binary(BinaryOperator.NotEqual, l, l), ExpressionFactory.Binary(BinaryOperator.NotEqual, r, r));
                 return ExpressionFactory.Binary(BinaryOperator.OrElse, equal, neither);
             case (StructValue first, StructValue second):
                 return first.Fields.Zip(second.Fields, (a, b) => AreEqual(a, b, place, asRecords))

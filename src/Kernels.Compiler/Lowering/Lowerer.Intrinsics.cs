@@ -21,7 +21,8 @@ internal sealed partial class Lowerer
             return owner switch
             {
                 "IVec`1" => LowerVector(name, KernelTypes.LanesOf(Resolve(constrainedTo ?? type!.TypeArguments[0])), operands, place),
-                "Vec4" when receiver is not null => new ScalarValue(ExpressionFactory.Lane(((ScalarValue)Lower(receiver)).Expression, "XYZW".IndexOf(name, StringComparison.Ordinal))),
+                "Vec4" when receiver is not null =>
+                    new ScalarValue(ExpressionFactory.Lane(((ScalarValue)Lower(receiver)).Expression, "XYZW".IndexOf(name, StringComparison.Ordinal))),
                 "Vec16" or "Vec8" or "Vec4" or "Vec1" => LowerVector(name, KernelTypes.LanesOf(type), operands, place),
                 "ArrayView`1" when name == "SubView" => LowerSubView(receiver!, operands[0]),
                 "Index1D" when method.MethodKind == MethodKind.Conversion => operands[0](),
@@ -158,7 +159,8 @@ internal sealed partial class Lowerer
         if (LayoutOf(method.TypeArguments[0], place) is not ScalarLayout { Type: { IsVector: false } type })
             throw LoweringException.At(place, Diagnostics.SharedAllocation, "its elements must be numbers");
         if (length() is not ScalarValue { Expression: Constant { Value: int number and > 0 } })
-            throw LoweringException.At(place, Diagnostics.SharedAllocation, "write a constant length above 0, or use SharedMemory.GetDynamic(), whose length the launch chooses");
+            throw LoweringException.At(
+                place, Diagnostics.SharedAllocation, "write a constant length above 0, or use SharedMemory.GetDynamic(), whose length the launch chooses");
         return new ViewValue(new Memory(_name ?? "shared", type.Element, MemorySpace.Shared, number), ExpressionFactory.Int(0));
     }
 

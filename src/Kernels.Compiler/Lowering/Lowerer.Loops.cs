@@ -151,7 +151,11 @@ internal sealed partial class Lowerer
             turns.Add(turn);
             size += turn.Operations();
             if (size > MostUnrolled) return false;
-            if (ConstantOf(() => ExpressionFactory.Binary(step.Operator, at, step.Value is null ? ExpressionFactory.Convert(ExpressionFactory.Int(1), type) : ScalarOf(step.Value))) is not { } next) return false;
+            if (ConstantOf(
+                () => ExpressionFactory.Binary(
+                    step.Operator, at, step.Value is null
+                        ? ExpressionFactory.Convert(ExpressionFactory.Int(1), type)
+                        : ScalarOf(step.Value))) is not { } next) return false;
             at = next;
         }
 

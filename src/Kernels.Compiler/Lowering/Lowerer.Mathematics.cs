@@ -15,7 +15,9 @@ internal sealed partial class Lowerer
         bool isFloat = result == IrType.Float;
         if (FunctionOf(name, operands.Length, isFloat) is { } function) return new ScalarValue(ExpressionFactory.Call(function, Scalars(operands)));
 
-        Expression[] x = (name, operands.Length) is ("Clamp", 3) or ("IsNaN", 1) or ("FusedMultiplyAdd", 3) ? Scalars(operands) : throw Unsupported(method, place);
+        Expression[] x = (name, operands.Length) is ("Clamp", 3) or ("IsNaN", 1) or ("FusedMultiplyAdd", 3)
+            ? Scalars(operands)
+            : throw Unsupported(method, place);
         switch (name)
         {
             case "FusedMultiplyAdd" when isFloat:
@@ -57,5 +59,6 @@ internal sealed partial class Lowerer
 
     private static LoweringException Unsupported(IMethodSymbol method, IOperation place) => LoweringException.At(
         place, Diagnostics.UnknownCall, NameOf(method),
-        "devices do not have it; there are Min, Max, Abs, Clamp, CopySign, FusedMultiplyAdd, Sqrt, Exp, Log, Pow, Sin, Cos, Tanh, Floor, Ceiling, Truncate and Round of MathF");
+        "devices do not have it; there are Min, Max, Abs, Clamp, CopySign, FusedMultiplyAdd, Sqrt, Exp, Log, Pow, Sin, Cos, Tanh, Floor, Ceiling, Truncate and "
+            + "Round of MathF");
 }

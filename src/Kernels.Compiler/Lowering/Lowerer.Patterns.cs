@@ -37,7 +37,8 @@ internal sealed partial class Lowerer
 
     private Value LowerSwitchExpression(ISwitchExpressionOperation choice)
     {
-        if (!choice.IsExhaustive) throw LoweringException.At(choice, Diagnostics.UnknownConstruct, "switch expressions that may have no value", "add an arm '_ => ...'");
+        if (!choice.IsExhaustive)
+            throw LoweringException.At(choice, Diagnostics.UnknownConstruct, "switch expressions that may have no value", "add an arm '_ => ...'");
         return ChooseArm(Shareable("value", Lower(choice.Value)), choice, 0);
     }
 
@@ -63,7 +64,8 @@ internal sealed partial class Lowerer
                 ("arrays", "take an ArrayView, or allocate SharedMemory"),
             IObjectCreationOperation or IAnonymousObjectCreationOperation => ("objects", "use a struct"),
             IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation => ("delegates", "call a static method by its name"),
-            IDynamicInvocationOperation or IFunctionPointerInvocationOperation => ("calls of what is known at run time only", "call a static method by its name"),
+            IDynamicInvocationOperation or IFunctionPointerInvocationOperation =>
+                ("calls of what is known at run time only", "call a static method by its name"),
             IAwaitOperation => ("await", "items wait for each other at Group.Barrier()"),
             IReturnOperation => ("iterators", "write a loop"),
             ILockOperation => ("lock", "use Atomic.Add"),

@@ -19,7 +19,8 @@ internal sealed partial class Lowerer
                 break;
             case IVariableDeclarationGroupOperation group:
                 foreach (IVariableDeclarationOperation declaration in group.Declarations)
-                    foreach (IVariableDeclaratorOperation declarator in declaration.Declarators) LowerDeclaration(declarator, declarator.Initializer ?? declaration.Initializer);
+                    foreach (IVariableDeclaratorOperation declarator in declaration.Declarators)
+                        LowerDeclaration(declarator, declarator.Initializer ?? declaration.Initializer);
                 break;
             case IExpressionStatementOperation expression:
                 LowerEffect(expression.Operation);

@@ -23,7 +23,8 @@ internal sealed partial class Lowerer
 
     private IOperation? InitializerOf(IFieldSymbol field)
     {
-        if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } syntax || !compilation.ContainsSyntaxTree(syntax.SyntaxTree)) return null;
+        if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } syntax || !compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+            return null;
         if (field.ContainingType.StaticConstructors.Any(constructor => !constructor.IsImplicitlyDeclared)) return null;
         SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
         return syntax.ChildNodes().Select(child => model.GetOperation(child, cancellation)).OfType<ISymbolInitializerOperation>().FirstOrDefault()?.Value;
@@ -40,7 +41,8 @@ internal sealed partial class Lowerer
     {
         // An Index1D is its X.
         if (value is ScalarValue) return value;
-        if (value is not StructValue structure || LayoutOf(instance.Type, instance) is not StructLayout shape || shape.IndexOf(field.OriginalDefinition) is var index && index < 0)
+        if (value is not StructValue structure || LayoutOf(instance.Type, instance) is not StructLayout shape
+            || shape.IndexOf(field.OriginalDefinition) is var index && index < 0)
             throw Unknown(instance);
         return structure.Fields[index];
     }
@@ -51,7 +53,8 @@ internal sealed partial class Lowerer
         if (KernelTypes.IsView(property.ContainingType)) return LowerViewProperty(reference);
         if (KernelTypes.IsIndex(property.ContainingType) && reference.Instance is { } index) return Lower(index);
         if (reference.Instance is { } instance && FieldBehind(property) is { } field)
-            return FieldOf(instance is IInstanceReferenceOperation ? ReadStorage(_frame.FindThis() ?? throw Unknown(reference)) : Lower(instance), field, instance);
+            return FieldOf(
+                instance is IInstanceReferenceOperation ? ReadStorage(_frame.FindThis() ?? throw Unknown(reference)) : Lower(instance), field, instance);
         if (reference.Instance is null && FieldBehind(property) is not null) throw LoweringException.At(reference, Diagnostics.StaticState, property.Name);
         if (property.GetMethod is not { } getter) throw Unknown(reference);
         return LowerCall(
@@ -61,7 +64,8 @@ internal sealed partial class Lowerer
     /// <summary>The field that an auto-property or a record's parameter has; null for properties that compute.</summary>
     private static ISymbol? FieldBehind(IPropertySymbol property) => KernelTypes.IsQuad(property.ContainingType)
         ? property
-        : property.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+        : property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
     private Value LowerCreation(IObjectCreationOperation creation)
     {
@@ -93,17 +97,20 @@ internal sealed partial class Lowerer
             foreach (FieldLayout field in shape.Fields)
             {
                 int number = constructor.Parameters.ToList().FindIndex(parameter => parameter.Name == field.Name);
-                bool isParameter = (field.Symbol as IFieldSymbol)?.AssociatedSymbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is { } declared
+                bool isParameter =
+                    (field.Symbol as IFieldSymbol)?.AssociatedSymbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is { } declared
                     && constructor.Parameters.Any(parameter => parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) == declared);
                 if (number < 0 || !isParameter)
-                    throw LoweringException.At(place, Diagnostics.UnknownConstruct, "field initializers beside a primary constructor", "write a constructor with a body");
+                    throw LoweringException.At(
+                        place, Diagnostics.UnknownConstruct, "field initializers beside a primary constructor", "write a constructor with a body");
                 fields.Add(arguments[number]);
             }
 
             return new(fields);
         }
 
-        if (_frame.FrameOf(constructor.OriginalDefinition) is not null) throw LoweringException.At(place, Diagnostics.Recursion, constructor.ContainingType.Name);
+        if (_frame.FrameOf(constructor.OriginalDefinition) is not null)
+            throw LoweringException.At(place, Diagnostics.Recursion, constructor.ContainingType.Name);
         if (body.Root.Parent is IConstructorBodyOperation { Initializer: { } other } && !other.IsImplicit)
             throw LoweringException.At(place, Diagnostics.UnknownConstruct, "constructors that call others", "set the fields in each");
         Storage self = DeclareStorage(constructor.ContainingType.Name, shape, Zero(shape, place), mutable: true);

@@ -60,7 +60,9 @@ internal sealed class MethodBody
             case IParameterReferenceOperation parameter: Assigned.Add(parameter.Parameter); break;
             case IInstanceReferenceOperation: ChangesThis = true; break;
             case IFieldReferenceOperation { Instance: { } instance }: AddAssigned(instance); break;
-            case IPropertyReferenceOperation { Instance: { } instance } property when !KernelTypes.IsView(property.Property.ContainingType): AddAssigned(instance); break;
+            case IPropertyReferenceOperation { Instance: { } instance } property when !KernelTypes.IsView(property.Property.ContainingType):
+                AddAssigned(
+                instance); break;
             case IParenthesizedOperation inner: AddAssigned(inner.Operand); break;
             case ITupleOperation tuple:
                 foreach (IOperation element in tuple.Elements) AddAssigned(element);

@@ -12,7 +12,8 @@ internal abstract record TypeLayout
     public static TypeLayout? Of(ITypeSymbol type)
     {
         if (ScalarOf(type) is { } scalar) return new ScalarLayout(scalar);
-        if (KernelTypes.IsView(type)) return ScalarOf(((INamedTypeSymbol)type).TypeArguments[0]) is { IsVector: false } element ? new ViewLayout(element.Element) : null;
+        if (KernelTypes.IsView(type))
+            return ScalarOf(((INamedTypeSymbol)type).TypeArguments[0]) is { IsVector: false } element ? new ViewLayout(element.Element) : null;
         if (KernelTypes.IsQuad(type)) return OfQuad(type);
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named) return null;
         if (!named.IsTupleType && named.DeclaringSyntaxReferences.IsEmpty) return null;

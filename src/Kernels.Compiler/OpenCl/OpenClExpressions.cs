@@ -53,7 +53,8 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
     {
         CText operand = Render(unary.Operand);
         Scalar type = unary.Type.Element;
-        if (unary.Operator == UnaryOperator.Negate && type is Scalar.Int or Scalar.Long && !ranges.IsExact(unary)) operand = operand.Exactly(OpenClTypes.Unsigned(type));
+        if (unary.Operator == UnaryOperator.Negate && type is Scalar.Int or Scalar.Long && !ranges.IsExact(unary))
+            operand = operand.Exactly(OpenClTypes.Unsigned(type));
         string sign = unary.Operator switch { UnaryOperator.Negate => "-", UnaryOperator.Not => "!", _ => "~" };
         string code = operand.Within(Level.Unary);
         Scalar result = unary.Operator == UnaryOperator.Not ? Scalar.Bool : OpenClTypes.Promotes(operand.Type) ? Scalar.Int : operand.Type;
@@ -228,7 +229,8 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
         _ => null,
     };
 
-    private static bool HasCompound(BinaryOperator binary) => LevelOf(binary) is Level.Multiply or Level.Add or Level.Shift or Level.And or Level.Xor or Level.Or;
+    private static bool HasCompound(BinaryOperator binary) =>
+        LevelOf(binary) is Level.Multiply or Level.Add or Level.Shift or Level.And or Level.Xor or Level.Or;
 
     private static Level LevelOf(BinaryOperator binary) => binary switch
     {

@@ -37,7 +37,9 @@ internal static class OpenClRenderer
         foreach (Memory array in use.Shared)
             text.Append($"    __local {OpenClTypes.Element(array.Element)} {names.Declare(array, array.Name)}[{array.Length}];\n");
         foreach (BufferArgument buffer in kernel.Arguments.OfType<BufferArgument>().Where(buffer => use.Memories.Contains(buffer.Memory)))
-            text.Append($"    {Pointer(buffer.Memory, use)} const {names.Of(buffer.Memory)} = {Parts(buffer.Memory, names, "buffer")} + {Parts(buffer.Memory, names, "offset")};\n");
+            text.Append(
+                $"    {Pointer(buffer.Memory, use)} const {names.Of(buffer.Memory)} = {Parts(buffer.Memory, names, "buffer")} + "
+                    + $"{Parts(buffer.Memory, names, "offset")};\n");
         if (kernel.OverItems) body = Item(body, names, ranges, assigned, text);
         if (text.Length > 0 && body.Count > 0) text.Append('\n');
         statements.Render(body);

@@ -25,7 +25,8 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
                 continue;
             }
 
-            List<Declare> alike = [.. statements.Skip(i).TakeWhile(next => next is Declare declare && declare.Variable.Type == first.Variable.Type).Cast<Declare>()];
+            List<Declare> alike =
+                [.. statements.Skip(i).TakeWhile(next => next is Declare declare && declare.Variable.Type == first.Variable.Type).Cast<Declare>()];
             RenderDeclarations(alike);
             i += alike.Count - 1;
         }
@@ -125,7 +126,9 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
         string condition = loop.Condition is null ? "" : expressions.Text(loop.Condition);
         ranges.Enter(loop);
         string steps = string.Join(", ", loop.Steps.Select(Simple).Select(step => step.TrimEnd(';')));
-        string header = initial.Length + steps.Length > 0 || condition.Length == 0 ? $"for ({initial};{Spaced(condition)};{Spaced(steps)})" : $"while ({condition})";
+        string header = initial.Length + steps.Length > 0 || condition.Length == 0
+            ? $"for ({initial};{Spaced(condition)};{Spaced(steps)})"
+            : $"while ({condition})";
         Body(header, loop.Body);
         ranges.Leave(loop);
 

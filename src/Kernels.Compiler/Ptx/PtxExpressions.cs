@@ -105,14 +105,17 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
     /// <summary>Writes a value to a register of its type.</summary>
     private void Move(Scalar type, string into, string value) => text.Do($"mov.{PtxTypes.Register(type)}", into, value);
 
-    private string InRegister(Scalar type, string value) => value[0] == '%' ? value : text.Make($"mov.{PtxTypes.Register(type)}", PtxTypes.Register(type), null, value);
+    private string InRegister(Scalar type, string value) => value[0] == '%'
+        ? value
+        : text.Make($"mov.{PtxTypes.Register(type)}", PtxTypes.Register(type), null, value);
 
     private static string[] Repeat(string lane, IrType type) => [.. Enumerable.Repeat(lane, type.Lanes)];
 
     /// <summary>Computes each lane of a result from the lanes of operands, which come in registers unless they are scalars of numbers.</summary>
     private string[] Lanes(IrType type, string[]? into, Func<string?, string[], string> compute, params IReadOnlyList<Expression> operands)
     {
-        string[][] values = [.. operands.Select(operand => operand.Type.Element == Ir.Scalar.Bool || operands.Count == 1 ? Registers(operand) : Render(operand))];
+        string[][] values =
+            [.. operands.Select(operand => operand.Type.Element == Ir.Scalar.Bool || operands.Count == 1 ? Registers(operand) : Render(operand))];
         return [.. Enumerable.Range(0, type.Lanes).Select(lane => compute(into?[lane], [.. values.Select(value => value[lane])]))];
     }
 

@@ -8,10 +8,12 @@ internal sealed partial class PtxFunctions
     // 2/pi, 28 bits in each: the product with a float's 24 is exact.
     private static readonly string[] s_twoByPi =
     [
-        "0d3FE45F306C000000", "0d3E2C9C882A000000", "0d3C44FE13A8000000", "0d3A9F47D4D0000000", "0d38EBB81B6C000000", "0d3704ACC9E0000000", "0d3550E4107C000000",
+        "0d3FE45F306C000000", "0d3E2C9C882A000000", "0d3C44FE13A8000000", "0d3A9F47D4D0000000", "0d38EBB81B6C000000", "0d3704ACC9E0000000",
+        "0d3550E4107C000000",
     ];
 
-    /// <summary>The sine or cosine within 2 units: x = (q + r) pi / 2, r from -1/2 to 1/2; q's last bits choose between polynomials for both, and the sign.</summary>
+    /// <summary>The sine or cosine within 2 units: x = (q + r) pi / 2, r from -1/2 to 1/2; q's last bits choose between polynomials for both, and the
+    /// sign.</summary>
     public string SinCos(string? into, string x, bool isCos)
     {
         // Up to 105615 pi / 2 in three parts is as exact as floats can tell.

@@ -15,7 +15,8 @@ internal sealed class PtxRegisters
 
     // Names that PTX itself uses.
     private static readonly Regex s_taken = new(
-        @"^((p|r|rd|f|fd)\d+|n?tid|n?ctaid|n?warpid|n?smid|laneid|gridid|lanemask_\w+|clock\w*|pm\d+\w*|envreg\d+|globaltimer\w*|\w*smem\w*|\w*cluster\w*|current_graph_exec)$");
+        @"^((p|r|rd|f|fd)\d+|n?tid|n?ctaid|n?warpid|n?smid|laneid|gridid|lanemask_\w+|clock\w*|pm\d+\w*|envreg\d+|"
+            + @"globaltimer\w*|\w*smem\w*|\w*cluster\w*|current_graph_exec)$");
 
     private static readonly Dictionary<string, string> s_prefixes = new() { ["pred"] = "p", ["b32"] = "r", ["b64"] = "rd", ["f32"] = "f", ["f64"] = "fd" };
 
@@ -60,7 +61,8 @@ internal sealed class PtxRegisters
         var text = new StringBuilder();
         foreach (string type in s_prefixes.Keys)
         {
-            List<string> names = [.. _named.Where(pair => pair.Value.Type == type).Select(pair => "%" + pair.Key + (pair.Value.Lanes > 1 ? $"$<{pair.Value.Lanes}>" : ""))];
+            List<string> names =
+                [.. _named.Where(pair => pair.Value.Type == type).Select(pair => "%" + pair.Key + (pair.Value.Lanes > 1 ? $"$<{pair.Value.Lanes}>" : ""))];
             if (_numbered.TryGetValue(type, out int last)) names.Add($"%{s_prefixes[type]}<{last + 1}>");
             int length = 0;
             foreach (string name in names)

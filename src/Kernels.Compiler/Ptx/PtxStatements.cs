@@ -108,7 +108,8 @@ internal sealed class PtxStatements(PtxText text, PtxRegisters registers, PtxMem
             return;
         }
 
-        if (choice is { Else: null, Then: { Origin: null, Statements.Count: 1 } } && choice.Then.Statements[0] is Return && !PtxExpressions.IsLazy(choice.Condition))
+        if (choice is { Else: null, Then: { Origin: null, Statements.Count: 1 } } && choice.Then.Statements[0] is Return
+            && !PtxExpressions.IsLazy(choice.Condition))
         {
             text.Guarded("ret;", expressions.Register(choice.Condition), true);
             return;

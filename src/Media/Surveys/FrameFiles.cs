@@ -33,13 +33,17 @@ internal sealed record FrameFiles(string[] Paths, IReadOnlyList<LeftOut> LeftOut
     {
         if (string.IsNullOrEmpty(masks)) return [];
         var place = RealPath.Of(masks);
-        if (!Directory.Exists(masks)) return [.. pictures.Where(file => Path.GetFileName(file) == Path.GetFileName(place.Path) && RealPath.Of(file).IsSameAs(place))];
+        if (!Directory.Exists(masks))
+            return [.. pictures.Where(file => Path.GetFileName(file) == Path.GetFileName(place.Path) && RealPath.Of(file).IsSameAs(place))];
         if (!RealPath.AreSame(masks, folder)) return [];
         string[] png = [.. pictures.Where(file => Path.GetExtension(file).Equals(".png", StringComparison.OrdinalIgnoreCase))];
         return png.Length < pictures.Length ? png
-            : throw new MediaException($"Frames and masks are both to be read from '{folder}', and all its pictures are PNGs; put the masks in a folder of their own.");
+            : throw new MediaException(
+                $"Frames and masks are both to be read from '{folder}', and all its pictures are PNGs; put the masks in a folder of their own.");
     }
 
     private static string Reason(string file) =>
-        PictureFile.OtherExtensions.Contains(Path.GetExtension(file).ToLowerInvariant()) ? "pictures of its kind are not read; convert it to PNG or JPEG" : "it is no picture";
+        PictureFile.OtherExtensions.Contains(Path.GetExtension(file).ToLowerInvariant())
+            ? "pictures of its kind are not read; convert it to PNG or JPEG"
+            : "it is no picture";
 }

@@ -41,7 +41,8 @@ public sealed class MaskReader(MaskOptions options)
                 throw new MediaException($"The mask '{part.Path}' is {one.Width}x{one.Height}, but '{mask.Parts[0].Path}' is {sum.Width}x{sum.Height}; "
                     + "make them the same size.");
             if (one.ObjectIds.Count > 1)
-                throw new MediaException(MaskInspection.Of(one).Complaint(part.Path, Advice) ?? $"The mask '{part.Path}' shows the ids {IdText.Of(one.ObjectIds)}, but the "
+                throw new MediaException(
+                    MaskInspection.Of(one).Complaint(part.Path, Advice) ?? $"The mask '{part.Path}' shows the ids {IdText.Of(one.ObjectIds)}, but the "
                     + "files of a frame's folder are one object each, 0 and one other value; save the objects to files of their own.");
             int covered = Lay(one.Ids, sum.Ids, part.Id!.Value);
             if (covered > 0) overlap?.Invoke(part.Path, covered);

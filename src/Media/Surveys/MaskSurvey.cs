@@ -47,7 +47,9 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
         }
         CheckLost();
         if (_first.Mask.Format == MaskFormat.Grey && _ids.Max < 16)
-            _warnings.Add($"'{_first.Given.Path}' looks black in viewers, and so will the results: its ids are grey values ({IdText.Of([.. _ids])} of 255). That is as it should be.");
+            _warnings.Add(
+                $"'{_first.Given.Path}' looks black in viewers, and so will the results: its ids are grey values ({IdText.Of([.. _ids])} of 255). "
+                    + "That is as it should be.");
         return new MaskSource(frames, masks.SkipWhile(mask => mask.Frame < _first.Given.Frame), reader, _known, _first.Mask.As(_format, _first.Mask.Palette));
     }
 
@@ -75,7 +77,9 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
         if (next.VoidRims && !_voidTold)
         {
             _voidTold = true;
-            _warnings.Add($"In '{given.Path}' 255 only rims other ids, as data sets mark pixels without a label; it will be followed as an object: set it to 0 if it is none.");
+            _warnings.Add(
+                $"In '{given.Path}' 255 only rims other ids, as data sets mark pixels without a label; it will be followed as an object: set it to 0 if it is "
+                    + "none.");
         }
         if (_first is null && mask.ObjectIds.Count == 0)
         {
@@ -105,14 +109,18 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
         if (lost.Length == 0) return;
         int enough = NetworkView.SizeThatKeeps(mask, lost);
         _sizeThatKeeps = Math.Max(_sizeThatKeeps, enough);
-        _warnings.Add($"In '{given.Path}' {IdText.Objects(lost)} {(lost.Length == 1 ? "vanishes" : "vanish")} where frames are reduced to --size {size}; --size {enough} keeps "
+        _warnings.Add(
+            $"In '{given.Path}' {IdText.Objects(lost)} {(lost.Length == 1 ? "vanishes" : "vanish")} where frames are reduced to --size {size}; --size {enough} "
+                + "keeps "
             + $"{(lost.Length == 1 ? "it" : "them")}.");
     }
 
     private void CheckLost()
     {
         if (_ids.Count > 0 && _kept.Count == 0)
-            problems.Add($"In '{_first!.Given.Path}' {IdText.Objects([.. _ids])} {(_ids.Count == 1 ? "is" : "are")} so small that nothing is left where frames are reduced to "
+            problems.Add(
+                $"In '{_first!.Given.Path}' {IdText.Objects([.. _ids])} {(_ids.Count == 1 ? "is" : "are")} so small that nothing is left where frames are "
+                    + "reduced to "
                 + $"--size {size}; give --size {_sizeThatKeeps}, which keeps {(_ids.Count == 1 ? "it" : "them")}.");
     }
 

@@ -17,5 +17,7 @@ internal static class NameNumber
 
     /// <summary>The number of a name as an object's id; null where it is none: 0, or beyond what masks hold.</summary>
     public static int? Id(string name) =>
-        Of(name) is { Length: <= 8 } digits && int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) is > 0 and <= 0xFFFFFF and var id ? id : null;
+        Of(name) is { Length: <= 8 } digits && int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) is > 0 and <= 0xFFFFFF and var id
+            ? id
+            : null;
 }

@@ -40,7 +40,8 @@ internal sealed class NetworkView
     /// <param name="ids">The objects that are asked for.</param>
     public static int SizeThatKeeps(IndexMask mask, IReadOnlyList<int> ids)
     {
-        var pixels = Enumerable.Range(0, mask.Ids.Length).Where(i => ids.Contains(mask.Ids[i])).GroupBy(i => mask.Ids[i]).Select(group => group.ToArray()).ToArray();
+        var pixels = Enumerable.Range(0, mask.Ids.Length).Where(i => ids.Contains(mask.Ids[i])).GroupBy(i => mask.Ids[i]).Select(group => group.ToArray())
+            .ToArray();
         int size = Math.Min(mask.Width, mask.Height);
         while (size > 1 && Keeps(size - 1)) size--;
         return size;

@@ -32,23 +32,28 @@ internal static partial class NoClip
             .FirstOrDefault(folder => !Path.GetFileName(folder).StartsWith('.') && FolderFiles.Of(folder, [.. PictureFile.Extensions]).Any());
         if (clip is not null) return $"The folder '{path}' holds no frames, but folders of frames, such as '{clip}'; give one of these, one clip at a time.";
         if (others.FirstOrDefault(file => PictureFile.OtherExtensions.Contains(Path.GetExtension(file.Path).ToLowerInvariant())) is LeftOut picture)
-            return $"The folder '{path}' holds no frames that can be read, but pictures of another kind, such as '{picture.Path}'; convert them to PNG or JPEG.";
+            return $"The folder '{path}' holds no frames that can be read, but pictures of another kind, such as '{picture.Path}'; convert them to PNG or "
+                + "JPEG.";
         return $"The folder '{path}' holds no frames; put the clip's .jpg or .png files there.";
     }
 
     private static string Missing(string path)
     {
-        if (Address().IsMatch(path)) return $"'{path}' is an address, and nothing is downloaded; download the video, and make frames of it with: {Ffmpeg("VIDEO")}";
+        if (Address().IsMatch(path))
+            return $"'{path}' is an address, and nothing is downloaded; download the video, and make frames of it with: {Ffmpeg("VIDEO")}";
         if (path.All(char.IsAsciiDigit) || path.StartsWith("/dev/", StringComparison.Ordinal)) return Camera(path);
         if (path.Contains('*') || path.Contains('%') || path.Contains('?'))
-            return $"'{path}' is a pattern, but a clip is a folder; give the folder alone{(Path.GetDirectoryName(path) is { Length: > 0 } folder ? $", '{folder}'" : "")}.";
+            return $"'{path}' is a pattern, but a clip is a folder; give the folder "
+                + $"alone{(Path.GetDirectoryName(path) is { Length: > 0 } folder ? $", '{folder}'" : "")}.";
         return $"There is no folder '{path}'; check the name.";
     }
 
-    private static string Camera(string path) => $"'{path}' is a camera or another device, but clips are read from folders of frames; record one first, such as with: "
+    private static string Camera(string path) =>
+        $"'{path}' is a camera or another device, but clips are read from folders of frames; record one first, such as with: "
         + Ffmpeg("-f v4l2 /dev/video0 -t 10");
 
-    private static string Ffmpeg(string input) => $"mkdir frames && ffmpeg {(input.StartsWith('-') ? input.Replace("/dev", "-i /dev") : "-i " + input)} -start_number 0 frames/%05d.png";
+    private static string Ffmpeg(string input) =>
+        $"mkdir frames && ffmpeg {(input.StartsWith('-') ? input.Replace("/dev", "-i /dev") : "-i " + input)} -start_number 0 frames/%05d.png";
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:/")]
     private static partial Regex Address();

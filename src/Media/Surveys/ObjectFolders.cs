@@ -25,7 +25,8 @@ internal sealed class ObjectFolders(string[] folders, string[] extensions, Frame
         }
         if (byFrame is not null && (byObject is null || exactFrames)) return Named(byFrame, files, file => file.Folder);
         if (byObject is not null) return Named(byObject, files, file => file.File);
-        problems.Add($"The masks in '{Path.GetDirectoryName(files[0].Folder)}' lie in folders, such as '{files[0].File}'; such folders are named like frames, with "
+        problems.Add(
+            $"The masks in '{Path.GetDirectoryName(files[0].Folder)}' lie in folders, such as '{files[0].File}'; such folders are named like frames, with "
             + $"a file for each object ('{names.First}/001.png'), or by object ids, with a file for each frame ('001/{names.First}.png').");
         return [];
     }

@@ -15,7 +15,8 @@ internal sealed class ResidualBlock
         bool bottleneck = loader.Has($"{name}.conv3.weight");
         int strided = bottleneck ? 2 : 1;
         _convolutions =
-            [.. Enumerable.Range(1, bottleneck ? 3 : 2).Select(i => Conv2d.LoadNormalized(loader, $"{name}.conv{i}", $"{name}.bn{i}", i == strided ? stride : 1))];
+            [.. Enumerable.Range(1, bottleneck ? 3 : 2)
+                .Select(i => Conv2d.LoadNormalized(loader, $"{name}.conv{i}", $"{name}.bn{i}", i == strided ? stride : 1))];
         if (loader.Has($"{name}.downsample.0.weight"))
             _downsample = Conv2d.LoadNormalized(loader, $"{name}.downsample.0", $"{name}.downsample.1", stride);
     }

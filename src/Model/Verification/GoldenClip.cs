@@ -60,7 +60,8 @@ internal sealed class GoldenClip
                 _ => null,
             };
             bool misshapen = count is not null && tensor.Count != count || module == "prob" && (objects == 0 || tensor.Shape[0] != objects + 1);
-            if (misshapen) throw Wrong($"its tensor {tensor.Name} is {tensor.Shape.ToShapeText()}, which does not fit {Width}x{Height} pixels and {objects} objects");
+            if (misshapen)
+                throw Wrong($"its tensor {tensor.Name} is {tensor.Shape.ToShapeText()}, which does not fit {Width}x{Height} pixels and {objects} objects");
         }
 
         foreach (int frame in Introduced.Keys)
@@ -68,7 +69,8 @@ internal sealed class GoldenClip
     }
 
     private int? FrameOf(string name) =>
-        name.StartsWith("frame", StringComparison.Ordinal) && int.TryParse(name["frame".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int frame)
+        name.StartsWith("frame", StringComparison.Ordinal)
+            && int.TryParse(name["frame".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int frame)
         && frame < Frames ? frame : null;
 
     private Dictionary<int, int[]> ReadIds(string text)

@@ -79,7 +79,8 @@ public sealed class GoldenFile : IDisposable
     /// <summary>The frame number <paramref name="frame"/>: [height, width, 3] in [0, 1].</summary>
     public float[] Image(int frame)
     {
-        if (!_file.TryGet($"frame{frame}.rgb", out _)) return _synthetic?[frame] ?? throw new WeightsException($"{Path} has neither a seed nor the pixels of frame {frame}.");
+        if (!_file.TryGet($"frame{frame}.rgb", out _))
+            return _synthetic?[frame] ?? throw new WeightsException($"{Path} has neither a seed nor the pixels of frame {frame}.");
         float[] pixels = _file.ReadFloats($"frame{frame}.rgb");
         for (int i = 0; i < pixels.Length; i++) pixels[i] /= 255;
         return pixels;

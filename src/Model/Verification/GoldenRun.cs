@@ -72,7 +72,8 @@ public static class GoldenRun
 
     /// <summary>Whether a recorded tensor is part of the clip, not a result.</summary>
     public static bool IsInput(string name) =>
-        name.EndsWith(".image", StringComparison.Ordinal) || name.EndsWith(".mask", StringComparison.Ordinal) || name.EndsWith(".rgb", StringComparison.Ordinal);
+        name.EndsWith(".image", StringComparison.Ordinal) || name.EndsWith(".mask", StringComparison.Ordinal)
+            || name.EndsWith(".rgb", StringComparison.Ordinal);
 
     private static string Module(string name) => name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
 

@@ -58,7 +58,8 @@ internal sealed unsafe class WorkerContext : KernelContext, IDisposable
         }
         catch (OutOfMemoryException)
         {
-            throw new DeviceMemoryException($"The machine has not the {bytes / 1e6:F0} MB of memory that each thread needs; take a smaller frame size or fewer threads.");
+            throw new DeviceMemoryException(
+                $"The machine has not the {bytes / 1e6:F0} MB of memory that each thread needs; take a smaller frame size or fewer threads.");
         }
     }
 }

@@ -135,7 +135,8 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>The error for a file of more tensors than any network has.</summary>
-    internal static WeightsException TooMany(string file) => new($"{file} cannot be used: it lists more than {MostTensors} tensors, and no network has so many.");
+    internal static WeightsException TooMany(string file) =>
+        new($"{file} cannot be used: it lists more than {MostTensors} tensors, and no network has so many.");
 
     private static string ValueText(in Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 32)]);
 

@@ -194,7 +194,8 @@ internal sealed class RandomKernel
             case "float":
                 return Pick(
                     $"({Next("float")} {Pick("+", "-", "*")} {Next("float")})", $"-({Next("float")})", $"(float){From("int", "uint", "long", "ulong", "byte")}",
-                    $"MathF.{Pick("Min", "Max")}({Next("float")}, {Next("float")})", $"MathF.FusedMultiplyAdd({Next("float")}, {Next("float")}, {Next("float")})",
+                    $"MathF.{Pick("Min", "Max")}({Next("float")}, {Next("float")})",
+                    $"MathF.FusedMultiplyAdd({Next("float")}, {Next("float")}, {Next("float")})",
                     $"MathF.{Pick("Abs", "Floor", "Ceiling", "Truncate", "Round")}({Next("float")})", $"({Next("bool")} ? {Next("float")} : {Next("float")})",
                     $"floats[{Next("int")} & {Inputs - 1}]", $"Split({Next("int")}, {Next("float")}).High");
             case "byte" or "short":
@@ -206,7 +207,9 @@ internal sealed class RandomKernel
                     $"({Next(type)} {Pick("<<", ">>", ">>>")} {Next("int")})", $"({Next(type)} {Pick("/", "%")} {divisor})", $"~{Next(type)}",
                     $"({type}){From("int", "uint", "long", "ulong", "float", "byte", "short")}", $"({Next("bool")} ? {Next(type)} : {Next(type)})",
                     $"Math.{Pick("Min", "Max")}({Next(type)}, {Next(type)})",
-                    type == "int" ? Pick($"ints[{Next("int")} & {Inputs - 1}]", $"Early({Next("int")}, {Next("int")})", $"own.Mixed({Next("int")})", $"-({Next("int")})") : Leaf(type));
+                    type == "int"
+                        ? Pick($"ints[{Next("int")} & {Inputs - 1}]", $"Early({Next("int")}, {Next("int")})", $"own.Mixed({Next("int")})", $"-({Next("int")})")
+                        : Leaf(type));
         }
     }
 

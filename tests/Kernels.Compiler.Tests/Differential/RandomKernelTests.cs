@@ -29,7 +29,8 @@ public class RandomKernelTests
         using Device device = OpenClTest.Open(deviceName);
         int[] seeds = [.. Enumerable.Range(batch * Kernels, Kernels)];
         string[] texts = [.. seeds.Select(RandomKernel.Write)];
-        Compiling compiling = new Compiling().Run(["\n#pragma warning disable\n" + RandomKernel.Common, .. texts.Select(text => "\n#pragma warning disable\n" + text)]);
+        Compiling compiling = new Compiling()
+            .Run(["\n#pragma warning disable\n" + RandomKernel.Common, .. texts.Select(text => "\n#pragma warning disable\n" + text)]);
         Assert.Empty(compiling.Output.GetDiagnostics().Where(problem => problem.Severity == DiagnosticSeverity.Error));
         Assert.True(compiling.Diagnostics.Count == 0, string.Join("\n", compiling.Diagnostics.Select(problem => $"{problem}: {compiling.TextAt(problem)}")));
         Assembly assembly = compiling.Load();
@@ -41,9 +42,11 @@ public class RandomKernelTests
             (int[] deviceInts, float[] deviceFloats, string code) = Run(assembly, seeds[i], device);
             for (int item = 0; item < Items; item++)
             {
-                bool isSame = ints[item] == deviceInts[item] && (floats[item].Equals(deviceFloats[item]) || float.IsNaN(floats[item]) && float.IsNaN(deviceFloats[item]));
+                bool isSame = ints[item] == deviceInts[item]
+                    && (floats[item].Equals(deviceFloats[item]) || float.IsNaN(floats[item]) && float.IsNaN(deviceFloats[item]));
                 Assert.True(
-                    isSame, $"Seed {seeds[i]}, item {item}: ({ints[item]}, {floats[item]:R}) in C#, ({deviceInts[item]}, {deviceFloats[item]:R}) on {deviceName}.\n{texts[i]}\n{code}");
+                    isSame, $"Seed {seeds[i]}, item {item}: ({ints[item]}, {floats[item]:R}) in C#, ({deviceInts[item]}, {deviceFloats[item]:R}) on "
+                        + $"{deviceName}.\n{texts[i]}\n{code}");
             }
         }
     }
@@ -52,8 +55,10 @@ public class RandomKernelTests
     {
         using var memory = new DeviceMemory();
         var random = new Random(seed);
-        Tensor<int> ints = device.New(memory, [.. Enumerable.Range(0, RandomKernel.Inputs).Select(i => i % 3 == 0 ? random.Next(-9, 9) : random.Next(int.MinValue, int.MaxValue))]);
-        Tensor<float> floats = device.New(memory, [.. Enumerable.Range(0, RandomKernel.Inputs).Select(i => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-3, 12))))]);
+        Tensor<int> ints = device.New(
+            memory, [.. Enumerable.Range(0, RandomKernel.Inputs).Select(i => i % 3 == 0 ? random.Next(-9, 9) : random.Next(int.MinValue, int.MaxValue))]);
+        Tensor<float> floats = device.New(
+            memory, [.. Enumerable.Range(0, RandomKernel.Inputs).Select(i => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-3, 12))))]);
         Tensor<int> intsOut = device.New(memory, new int[Items]);
         Tensor<float> floatsOut = device.New(memory, new float[Items]);
         object pair = Activator.CreateInstance(assembly.GetType("Sample.Ops+Pair")!, -77, 2.5f)!;

@@ -7,8 +7,10 @@ public class PtxFunctionsTests
 {
     private static readonly float[] s_special =
     [
-        0f, -0f, 1f, -1f, 0.5f, -0.5f, 1.5f, 2.5f, -2.5f, 3f, -3f, 300.7f, -300.7f, 70000f, 2147483520f, 2147483648f, -2147483648f, 3e9f, 4294967296f, -3e9f, 9.2e18f,
-        9.3e18f, -9.3e18f, 1e20f, -1e20f, float.Epsilon, -float.Epsilon, 1e-40f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
+        0f, -0f, 1f, -1f, 0.5f, -0.5f, 1.5f, 2.5f, -2.5f, 3f, -3f, 300.7f, -300.7f, 70000f, 2147483520f, 2147483648f, -2147483648f, 3e9f, 4294967296f, -3e9f,
+        9.2e18f,
+        9.3e18f, -9.3e18f, 1e20f, -1e20f, float.Epsilon, -float.Epsilon, 1e-40f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity,
+        float.NaN,
     ];
 
     // As many units in the last place as the renderer states, and those that the machine lets ex2 err by.
@@ -67,7 +69,8 @@ public class PtxFunctionsTests
         float[] some = [.. s_special, .. Uniform(30, -4, 4), .. Uniform(30, 0, 1e6f)];
         float[] x = [.. some.SelectMany(_ => some)], y = [.. some.SelectMany(a => Enumerable.Repeat(a, some.Length))];
         foreach ((string text, Func<float, float, float> compute) in ((string, Func<float, float, float>)[])
-            [("x[i] % y[i]", (a, b) => a % b), ("MathF.Min(x[i], y[i])", MathF.Min), ("MathF.Max(x[i], y[i])", MathF.Max), ("MathF.CopySign(x[i], y[i])", MathF.CopySign)])
+            [("x[i] % y[i]", (a, b) => a % b), ("MathF.Min(x[i], y[i])", MathF.Min), ("MathF.Max(x[i], y[i])", MathF.Max),
+                ("MathF.CopySign(x[i], y[i])", MathF.CopySign)])
         {
             Run($"x[i] = {text};", x, y, new float[1], out float[] actual);
             for (int i = 0; i < x.Length; i++)
@@ -103,7 +106,8 @@ public class PtxFunctionsTests
         PtxRun.OverItems(kernel, s_special.Length, s_special.Clone(), actual);
         Assert.Equal(
             s_special.SelectMany(x => unchecked((int[])
-                [(int)x, (int)(uint)x, (int)((long)x >> 32), (int)((ulong)x >> 32), (byte)(int)x, (sbyte)(int)x, (short)(int)x, (ushort)(int)x, (int)(float)(long)(x * 3)])),
+                [(int)x, (int)(uint)x, (int)((long)x >> 32), (int)((ulong)x >> 32), (byte)(int)x, (sbyte)(int)x, (short)(int)x, (ushort)(int)x,
+                    (int)(float)(long)(x * 3)])),
             actual);
     }
 
@@ -169,6 +173,8 @@ public class PtxFunctionsTests
         float nearest = (float)exact;
         bool isSame = BitConverter.SingleToInt32Bits(nearest) == BitConverter.SingleToInt32Bits(actual) || (float.IsNaN(nearest) && float.IsNaN(actual));
         float unit = MathF.BitIncrement(MathF.Abs(nearest)) - MathF.Abs(nearest);
-        Assert.True(isSame || (float.IsFinite(nearest) && nearest != 0 && Math.Abs(actual - exact) <= units * (double)unit), $"{what}: {exact:R} exactly, {actual:R} as PTX");
+        Assert.True(
+            isSame || (float.IsFinite(nearest) && nearest != 0 && Math.Abs(actual - exact) <= units * (double)unit),
+            $"{what}: {exact:R} exactly, {actual:R} as PTX");
     }
 }

@@ -15,7 +15,8 @@ public class ConvolutionHeuristicsTests
     {
         foreach (int depth in new[] { 2, 64, 147, 576, 1024, 2304 }.Where(depth => Im2colConvolution.Scratch(16, depth, Rows) <= scratch))
         {
-            int block = ConvolutionHeuristics.BlockRows(26_000, depth, 16, 2, scratch), wanted = ConvolutionHeuristics.BlockRows(26_000, depth, 16, 2, Unlimited);
+            int block = ConvolutionHeuristics.BlockRows(26_000, depth, 16, 2, scratch),
+            wanted = ConvolutionHeuristics.BlockRows(26_000, depth, 16, 2, Unlimited);
             Assert.True(Im2colConvolution.Scratch(16, depth, block) <= scratch);
             Assert.True(block > 0 && block % Rows == 0);
             Assert.Equal(Im2colConvolution.Scratch(16, depth, wanted) <= scratch, block == wanted);

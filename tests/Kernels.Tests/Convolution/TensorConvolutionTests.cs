@@ -23,7 +23,8 @@ public class TensorConvolutionTests
             new(BlockTile.Small, fp16, 1, 1, 1, 4, 0, 1, 1, 1),
             new(BlockTile.Small, fp16, 1, 9, 8, 4, 0, 36, 7, 2, Activation: Activation.Relu),
             new(BlockTile.Small, fp16, 3, 5, 5, 36, 0, 32, 1, 2, Residual: Residual.BeforeActivation),
-            new(BlockTile.Small with { Splits = 2 }, fp16, 2, 4, 6, 12, 4, 31, 3, 1, Residual: Residual.AfterActivation, Activation: Activation.Relu, Shared: true),
+            new(BlockTile.Small with { Splits = 2 }, fp16, 2, 4, 6, 12, 4, 31, 3, 1, Residual: Residual.AfterActivation, Activation: Activation.Relu,
+                Shared: true),
             new(BlockTile.Medium with { Splits = 4 }, fp16, 1, 4, 4, 16, 0, 4, 3, 1, Residual: Residual.BeforeActivation), // its last part has nothing to add
         })]);
 

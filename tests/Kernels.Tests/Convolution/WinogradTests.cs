@@ -31,7 +31,8 @@ public class WinogradTests
     public void MatchesItsDefinition(string device, Case c)
     {
         using var rig = new Rig(device);
-        int divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsA, System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsB, c.OutChannels));
+        int divisor =
+            (int)System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsA, System.Numerics.BigInteger.GreatestCommonDivisor(c.ChannelsB, c.OutChannels));
         int width = Launch.WidthFor(rig.Device.VectorWidth, divisor);
         int part = c.Part ?? c.OutChannels;
         var shape = new WinogradShape(c.Height, c.Width, c.ChannelsA, c.ChannelsB, c.OutChannels, 0, part, 0, c.BlockTiles, c.Chunk, c.ReluInput);
@@ -48,7 +49,8 @@ public class WinogradTests
             Tensor<float> filters = rig.Output(new Shape(Winograd.Points, 1, panels * shape.InChannels + 1, width));
             rig.Run(
                 Launches.Winograd.TransformFilters(
-                    LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), divisor, packed, filters, first / width, shape.InChannels),
+                    LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), divisor, packed, filters, first / width,
+                    shape.InChannels),
                 Launches.Winograd.Convolve3x3(
                     LaunchShape.Tiles(blocks, dynamicShared: shape.Scratch(width)), divisor, x.A, x.B, filters, bias, x.Residual, x.Y, shape,
                     c.Convolution.Epilogue));

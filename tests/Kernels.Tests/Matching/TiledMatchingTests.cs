@@ -6,7 +6,8 @@ public class TiledMatchingTests
 {
     public static TheoryData<string, MatchingCase> Cases => Devices.WithGroupsTimes(MatchingCases.All, c => c.Large);
 
-    public static TheoryData<string, (MatchingCase Case, bool Shared, bool Gated)> SumCases => Devices.WithGroupsTimes(MatchingCases.Sums, test => test.Case.Large);
+    public static TheoryData<string, (MatchingCase Case, bool Shared, bool Gated)> SumCases =>
+        Devices.WithGroupsTimes(MatchingCases.Sums, test => test.Case.Large);
 
     [Theory, MemberData(nameof(Cases))]
     public void Readout(string device, MatchingCase c) => MatchingChecks.Readout(device, c, (_, x) => Launches.TiledMatching.Readout(

@@ -7,7 +7,8 @@ namespace LiVOS.Kernels.Tests.RandomNetworks;
 internal static class TensorMutation
 {
     private static readonly string[] s_modules =
-        ["image_encoder.layer1", "image_encoder.layer2", "mask_encoder.layer1", "mask_encoder.layer3", "object_transformer.blocks", "object_transformer.mask_pred"];
+        ["image_encoder.layer1", "image_encoder.layer2", "mask_encoder.layer1", "mask_encoder.layer3", "object_transformer.blocks",
+            "object_transformer.mask_pred"];
 
     /// <summary>The tensors with one to four changes.</summary>
     public static List<TensorEntry> Of(IEnumerable<TensorEntry> tensors, Random random)
@@ -30,7 +31,11 @@ internal static class TensorMutation
             case 4: AddBlock(tensors, random); break;
             case 5: AddNames(tensors, random); break;
             case 6: AddShortcut(tensors, random); break;
-            case 7: tensors.Add(new TensorEntry($"mask_decoder.upsample_{(random.Next(2) == 0 ? "16_to_8" : "8_to_4")}.linear_proj.weight", DataType.F32, [4, random.Next(1, 40), 1, 1])); break;
+            case 7:
+                tensors.Add(
+                new TensorEntry(
+                    $"mask_decoder.upsample_{(random.Next(2) == 0 ? "16_to_8" : "8_to_4")}.linear_proj.weight", DataType.F32,
+                    [4, random.Next(1, 40), 1, 1])); break;
             default: ReplaceEverywhere(tensors, random); break;
         }
     }
@@ -80,7 +85,8 @@ internal static class TensorMutation
         string block = $"{(random.Next(2) == 0 ? "image" : "mask")}_encoder.layer{random.Next(1, 4)}.{random.Next(2)}.downsample";
         int channels = random.Next(1, 40);
         tensors.Add(new TensorEntry($"{block}.0.weight", DataType.F32, [channels, random.Next(1, 40), 1, 1]));
-        foreach (string name in new[] { "weight", "bias", "running_mean", "running_var" }) tensors.Add(new TensorEntry($"{block}.1.{name}", DataType.F32, [channels]));
+        foreach (string name in new[] { "weight", "bias", "running_mean", "running_var" })
+            tensors.Add(new TensorEntry($"{block}.1.{name}", DataType.F32, [channels]));
     }
 
     /// <summary>One extent in place of another wherever it stands, as in a network of another width.</summary>

@@ -48,7 +48,8 @@ public class GoldenTests
     }
 
     /// <summary>The network that made a file's numbers.</summary>
-    internal static Network Load(GoldenFile golden, Device device, Precision precision = Precision.Float32) => golden.FindWeights(AppContext.BaseDirectory) is { } weights
+    internal static Network Load(GoldenFile golden, Device device, Precision precision = Precision.Float32) =>
+        golden.FindWeights(AppContext.BaseDirectory) is { } weights
         ? Network.Load(weights, device, precision)
         : Network.Load(golden.SyntheticWeights(), device, precision);
 

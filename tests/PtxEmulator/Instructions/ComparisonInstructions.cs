@@ -94,20 +94,20 @@ internal static class ComparisonInstructions
     // With a NaN only those of s_unordered hold, but for num.
     private static Func<Vector512<T>, Vector512<T>, Vector512<T>> Comparison<T>(string compare)
         where T : unmanaged => compare switch
-    {
-        "eq" => Vector512.Equals,
-        "ne" => (x, y) => Vector512.LessThan(x, y) | Vector512.GreaterThan(x, y),
-        "lt" or "lo" => Vector512.LessThan,
-        "le" or "ls" => Vector512.LessThanOrEqual,
-        "gt" or "hi" => Vector512.GreaterThan,
-        "ge" or "hs" => Vector512.GreaterThanOrEqual,
-        "equ" => (x, y) => ~(Vector512.LessThan(x, y) | Vector512.GreaterThan(x, y)),
-        "neu" => (x, y) => ~Vector512.Equals(x, y),
-        "ltu" => (x, y) => ~Vector512.GreaterThanOrEqual(x, y),
-        "leu" => (x, y) => ~Vector512.GreaterThan(x, y),
-        "gtu" => (x, y) => ~Vector512.LessThanOrEqual(x, y),
-        "geu" => (x, y) => ~Vector512.LessThan(x, y),
-        "num" => (x, y) => Vector512.Equals(x, x) & Vector512.Equals(y, y),
-        _ => (x, y) => ~(Vector512.Equals(x, x) & Vector512.Equals(y, y)),
-    };
+        {
+            "eq" => Vector512.Equals,
+            "ne" => (x, y) => Vector512.LessThan(x, y) | Vector512.GreaterThan(x, y),
+            "lt" or "lo" => Vector512.LessThan,
+            "le" or "ls" => Vector512.LessThanOrEqual,
+            "gt" or "hi" => Vector512.GreaterThan,
+            "ge" or "hs" => Vector512.GreaterThanOrEqual,
+            "equ" => (x, y) => ~(Vector512.LessThan(x, y) | Vector512.GreaterThan(x, y)),
+            "neu" => (x, y) => ~Vector512.Equals(x, y),
+            "ltu" => (x, y) => ~Vector512.GreaterThanOrEqual(x, y),
+            "leu" => (x, y) => ~Vector512.GreaterThan(x, y),
+            "gtu" => (x, y) => ~Vector512.LessThanOrEqual(x, y),
+            "geu" => (x, y) => ~Vector512.LessThan(x, y),
+            "num" => (x, y) => Vector512.Equals(x, x) & Vector512.Equals(y, y),
+            _ => (x, y) => ~(Vector512.Equals(x, x) & Vector512.Equals(y, y)),
+        };
 }

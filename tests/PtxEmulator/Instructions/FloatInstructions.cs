@@ -4,7 +4,8 @@ using static LiVOS.PtxEmulator.PtxType;
 
 namespace LiVOS.PtxEmulator.Instructions;
 
-/// <summary>Floating-point arithmetic with IEEE rounding to nearest. A NaN result is the PTX ISA's one NaN; .ftz flushes subnormal inputs and results.</summary>
+/// <summary>Floating-point arithmetic with IEEE rounding to nearest. A NaN result is the PTX ISA's one NaN; .ftz flushes subnormal inputs and
+/// results.</summary>
 internal static class FloatInstructions
 {
     private const uint SingleNan = 0x7fffffff;

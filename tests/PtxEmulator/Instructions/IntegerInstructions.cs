@@ -27,14 +27,14 @@ internal static class IntegerInstructions
 
         Step Of<T>()
             where T : unmanaged, IBinaryInteger<T> => it.Opcode switch
-        {
-            "add" => Lanewise.Vectors<T>(d, a, b, (x, y) => x + y),
-            "sub" => Lanewise.Vectors<T>(d, a, b, (x, y) => x - y),
-            "min" => Lanewise.Vectors<T>(d, a, b, Vector512.Min),
-            "max" => Lanewise.Vectors<T>(d, a, b, Vector512.Max),
-            "div" => Lanewise.Binary<T, T, T>(d, a, b, (x, y) => IsMinusOne(y) ? unchecked(-x) : x / y),
-            _ => Lanewise.Binary<T, T, T>(d, a, b, (x, y) => IsMinusOne(y) ? T.Zero : x % y),
-        };
+            {
+                "add" => Lanewise.Vectors<T>(d, a, b, (x, y) => x + y),
+                "sub" => Lanewise.Vectors<T>(d, a, b, (x, y) => x - y),
+                "min" => Lanewise.Vectors<T>(d, a, b, Vector512.Min),
+                "max" => Lanewise.Vectors<T>(d, a, b, Vector512.Max),
+                "div" => Lanewise.Binary<T, T, T>(d, a, b, (x, y) => IsMinusOne(y) ? unchecked(-x) : x / y),
+                _ => Lanewise.Binary<T, T, T>(d, a, b, (x, y) => IsMinusOne(y) ? T.Zero : x % y),
+            };
     }
 
     /// <summary>neg, abs.</summary>
@@ -78,22 +78,22 @@ internal static class IntegerInstructions
         Step Of<T, TWide>()
             where T : unmanaged, IBinaryInteger<T>
             where TWide : unmanaged, IBinaryInteger<TWide> => part switch
-        {
-            "lo" => Lanewise.Vectors<T>(d, a, b, c, (x, y, z) => (x * y) + z),
-            "hi" => Lanewise.Ternary<T, T>(d, a, b, c, (x, y, z) => unchecked(T.CreateTruncating(Product<T, TWide>(x, y) >> type.Bits()) + z)),
-            _ => Lanewise.Ternary<T, TWide>(d, a, b, c, (x, y, z) => unchecked(Product<T, TWide>(x, y) + z)),
-        };
+            {
+                "lo" => Lanewise.Vectors<T>(d, a, b, c, (x, y, z) => (x * y) + z),
+                "hi" => Lanewise.Ternary<T, T>(d, a, b, c, (x, y, z) => unchecked(T.CreateTruncating(Product<T, TWide>(x, y) >> type.Bits()) + z)),
+                _ => Lanewise.Ternary<T, TWide>(d, a, b, c, (x, y, z) => unchecked(Product<T, TWide>(x, y) + z)),
+            };
     }
 
     /// <summary>The operations of atom and red.</summary>
     public static Func<T, T, T> Operation<T>(string name)
         where T : IBinaryInteger<T> => name switch
-    {
-        "add" => (x, y) => unchecked(x + y),
-        "min" => T.Min,
-        "max" => T.Max,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
-    };
+        {
+            "add" => (x, y) => unchecked(x + y),
+            "min" => T.Min,
+            "max" => T.Max,
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+        };
 
     private static TWide Product<T, TWide>(T x, T y)
         where T : IBinaryInteger<T>

@@ -25,12 +25,12 @@ internal static class LogicInstructions
 
         Step Of<T>()
             where T : unmanaged => it.Opcode switch
-        {
-            "and" => Lanewise.Vectors<T>(d, a, b, (x, y) => x & y),
-            "or" => Lanewise.Vectors<T>(d, a, b, (x, y) => x | y),
-            "xor" => Lanewise.Vectors<T>(d, a, b, (x, y) => x ^ y),
-            _ => Lanewise.Vectors<T>(d, a, x => ~x),
-        };
+            {
+                "and" => Lanewise.Vectors<T>(d, a, b, (x, y) => x & y),
+                "or" => Lanewise.Vectors<T>(d, a, b, (x, y) => x | y),
+                "xor" => Lanewise.Vectors<T>(d, a, b, (x, y) => x ^ y),
+                _ => Lanewise.Vectors<T>(d, a, x => ~x),
+            };
     }
 
     /// <summary>shl, shr: an amount above the width counts as the width.</summary>

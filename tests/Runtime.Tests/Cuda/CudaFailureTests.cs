@@ -58,8 +58,10 @@ public sealed class CudaFailureTests
         Tensor<float> y = device.New(memory, 0f);
         Launch[] tooLarge =
         [
-            Launches.SoundKernels.Scratch(new LaunchShape(new(1), new(1025), 2000), y, 0), Launches.SoundKernels.Scratch(new LaunchShape(new(1), new(1, 1, 65), 1), y, 0),
-            Launches.SoundKernels.Scratch(new LaunchShape(new(1, 65536), new(1), 1), y, 0), Launches.SoundKernels.Scratch(LaunchShape.Tiles(1, dynamicShared: 24577), y, 0),
+            Launches.SoundKernels.Scratch(new LaunchShape(new(1), new(1025), 2000), y, 0),
+            Launches.SoundKernels.Scratch(new LaunchShape(new(1), new(1, 1, 65), 1), y, 0),
+            Launches.SoundKernels.Scratch(new LaunchShape(new(1, 65536), new(1), 1), y, 0),
+            Launches.SoundKernels.Scratch(LaunchShape.Tiles(1, dynamicShared: 24577), y, 0),
         ];
 
         string[] messages = [.. tooLarge.Select(launch => Assert.Throws<CudaException>(PlanOf(device, launch).Run).Message)];

@@ -62,7 +62,8 @@ public sealed class PtxLaunch(string kernel, string text, LaunchShape shape, Act
             arguments.Pass(y);
             arguments.Pass(factor);
         },
-        x, y) { OverItems = true };
+        x, y)
+    { OverItems = true };
 
     /// <summary>Writes behind the end of a tensor.</summary>
     public static PtxLaunch Stray(Tensor<float> x) => new(

@@ -185,7 +185,8 @@ public sealed class OpenClDeviceTests
                 arguments.Pass(x);
                 arguments.Pass(sums);
             },
-            x, sums) { TakesDynamicShared = true };
+            x, sums)
+        { TakesDynamicShared = true };
 
         PlanOf(device, launch).Run();
 

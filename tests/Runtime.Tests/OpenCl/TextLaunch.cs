@@ -33,5 +33,6 @@ public sealed class TextLaunch(string kernel, string text, LaunchShape shape, Ac
             arguments.Pass(y);
             arguments.Pass(factor);
         },
-        x, y) { OverItems = true };
+        x, y)
+    { OverItems = true };
 }

@@ -14,7 +14,8 @@ internal static class OpenClUnderTest
     private static readonly ConcurrentDictionary<string, Lazy<OpenClDevice>> s_open = [];
 
     /// <summary>Why there is nothing to test; null where there is.</summary>
-    public static string? WhyNone => s_found.Usable.Any() ? null : s_found.WhyNone ?? string.Join("; ", s_found.All.Select(device => $"{device}: {device.WhyUnusable}"));
+    public static string? WhyNone => s_found.Usable.Any() ? null : s_found.WhyNone
+        ?? string.Join("; ", s_found.All.Select(device => $"{device}: {device.WhyUnusable}"));
 
     /// <summary>Names such as <c>opencl:0 x16</c>: every device with each width.</summary>
     public static IEnumerable<string> Names(params int[] widths) => s_found.Usable.SelectMany(device => widths.Select(width => $"{device.Name} x{width}"));

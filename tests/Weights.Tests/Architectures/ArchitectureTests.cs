@@ -46,7 +46,11 @@ public sealed class ArchitectureTests
             Dimension: 64, KeyWidth: 32, Width8: 48, Width4: 32, Queries: 16, Heads: 8, FeedForward: 256, TransformerBlocks: 3);
         Architecture odd = nano with
         {
-            Image = new(BlockKind.Bottleneck, 3, 16, new(1, 32), new(5, 64), new(2, 128)), Dimension = 128, Heads = 4, TransformerBlocks = 2, Queries = 4,
+            Image = new(BlockKind.Bottleneck, 3, 16, new(1, 32), new(5, 64), new(2, 128)),
+            Dimension = 128,
+            Heads = 4,
+            TransformerBlocks = 2,
+            Queries = 4,
         };
         foreach (Architecture network in new[] { nano, odd })
         {

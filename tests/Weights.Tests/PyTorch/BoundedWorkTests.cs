@@ -83,7 +83,8 @@ public sealed class BoundedWorkTests : IDisposable
     [Fact]
     public void OnlyWhatIsAskedForIsComparedWithItsChecksum()
     {
-        byte[] file = new ZipWriter { Checksums = true }.Add("archive/data.pkl", Pickle(2)).Add("archive/data/0", new byte[StorageBytes]).Add("archive/data/1", new byte[StorageBytes]).End();
+        byte[] file = new ZipWriter { Checksums = true }.Add("archive/data.pkl", Pickle(2)).Add("archive/data/0", new byte[StorageBytes])
+            .Add("archive/data/1", new byte[StorageBytes]).End();
         file[^(StorageBytes / 2)] ^= 1; // in the last storage
         using CheckpointFile checkpoint = CheckpointFile.Open(_folder.Add("test.pth", file));
         Assert.Equal(StorageBytes / sizeof(float), checkpoint.ReadFloats("x0").Length);

@@ -24,7 +24,8 @@ internal static class Checkpoints
             if ((change is null ? original : change(original)) is not TensorEntry tensor)
                 continue;
             string key = parts.Count.ToString();
-            pickle.Text(tensor.Name).Tensor(tensor.Type == DataType.I64 ? "LongStorage" : "FloatStorage", key, tensor.Count, 0, [.. tensor.Shape], Strides([.. tensor.Shape]));
+            pickle.Text(tensor.Name)
+                .Tensor(tensor.Type == DataType.I64 ? "LongStorage" : "FloatStorage", key, tensor.Count, 0, [.. tensor.Shape], Strides([.. tensor.Shape]));
             parts.Add((key, Numbers(tensor, seed)));
         }
         storages.Add($"{prefix}/data.pkl", pickle.Raw('u').End());

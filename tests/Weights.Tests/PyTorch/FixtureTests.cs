@@ -68,8 +68,15 @@ public sealed class FixtureTests
 
     private static string PyTorchName(DataType type) => type switch
     {
-        DataType.F64 => "float64", DataType.F32 => "float32", DataType.F16 => "float16", DataType.BF16 => "bfloat16",
-        DataType.I64 => "int64", DataType.I32 => "int32", DataType.I16 => "int16", DataType.I8 => "int8", DataType.U8 => "uint8",
+        DataType.F64 => "float64",
+        DataType.F32 => "float32",
+        DataType.F16 => "float16",
+        DataType.BF16 => "bfloat16",
+        DataType.I64 => "int64",
+        DataType.I32 => "int32",
+        DataType.I16 => "int16",
+        DataType.I8 => "int8",
+        DataType.U8 => "uint8",
         _ => "bool",
     };
 }

@@ -6,7 +6,8 @@ namespace LiVOS.Weights.Tests;
 /// <summary>What pickles may do, and what they may not.</summary>
 public sealed class PickleTests : IDisposable
 {
-    private static readonly byte[] s_numbers = [.. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(3f), .. BitConverter.GetBytes(4f)];
+    private static readonly byte[] s_numbers =
+        [.. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(3f), .. BitConverter.GetBytes(4f)];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -28,7 +29,8 @@ public sealed class PickleTests : IDisposable
     {
         // An untyped storage, whose tensor has a type of its own; a tensor subclass; a parameter with attributes.
         PickleWriter pickle = new PickleWriter().Raw("}(").Text("untyped")
-            .Global("torch._utils", "_rebuild_tensor_v3").Raw("((").Text("storage").Global("torch.storage", "UntypedStorage").Text("0").Text("cuda:0").Int(16).Raw("tQ")
+            .Global("torch._utils", "_rebuild_tensor_v3").Raw("((").Text("storage").Global("torch.storage", "UntypedStorage").Text("0").Text("cuda:0").Int(16)
+                .Raw("tQ")
             .Int(1).Tuple(3).Tuple(1).Raw(0x89).EmptyOrderedDict().Global("torch", "float32").Raw("tR");
         pickle.Text("typed").Global("torch._tensor", "_rebuild_from_type_v2").Raw('(').Global("torch._utils", "_rebuild_tensor_v2").Global("torch", "Tensor")
             .Raw('(').Storage("FloatStorage", "1", 4).Int(0).Tuple(2).Tuple(2).Raw(0x89).EmptyOrderedDict().Raw("t}tR");
@@ -43,10 +45,14 @@ public sealed class PickleTests : IDisposable
     [Fact]
     public void WhatTrainingKeepsBesideTheWeightsIsPassedOver()
     {
-        PickleWriter pickle = new PickleWriter().Raw("}(").Text("args").Global("argparse", "Namespace").Raw(")").Raw(0x81).Raw("}(").Text("lr").Raw("G").Raw(new byte[8]).Raw("ub");
-        pickle.Text("best").Global("numpy.core.multiarray", "scalar").Global("numpy", "dtype").Text("f8").Raw(0x85).Raw("R").Global("_codecs", "encode").Text("x").Raw(0x85).Raw("R").Raw(0x86).Raw("R");
-        pickle.Text("seen").Global("__builtin__", "set").Raw("]").Raw(0x85).Raw("R").Text("steps").Global("collections", "defaultdict").Global("__builtin__", "int").Raw(0x85).Raw("R");
-        pickle.Text("model").EmptyOrderedDict().Raw('(').Text("x").Tensor("FloatStorage", "0", 4, 0, [4], [1]).Raw("u}").Text("_metadata").EmptyOrderedDict().Raw("sb");
+        PickleWriter pickle = new PickleWriter().Raw("}(").Text("args").Global("argparse", "Namespace").Raw(")").Raw(0x81).Raw("}(").Text("lr").Raw("G")
+            .Raw(new byte[8]).Raw("ub");
+        pickle.Text("best").Global("numpy.core.multiarray", "scalar").Global("numpy", "dtype").Text("f8").Raw(0x85).Raw("R").Global("_codecs", "encode")
+            .Text("x").Raw(0x85).Raw("R").Raw(0x86).Raw("R");
+        pickle.Text("seen").Global("__builtin__", "set").Raw("]").Raw(0x85).Raw("R").Text("steps").Global("collections", "defaultdict")
+            .Global("__builtin__", "int").Raw(0x85).Raw("R");
+        pickle.Text("model").EmptyOrderedDict().Raw('(').Text("x").Tensor("FloatStorage", "0", 4, 0, [4], [1]).Raw("u}").Text("_metadata").EmptyOrderedDict()
+            .Raw("sb");
         using CheckpointFile checkpoint = Open(pickle.Raw("u").End());
         Assert.Equal("model", checkpoint.TakenFrom);
         Assert.Equal([1f, 2f, 3f, 4f], checkpoint.ReadFloats("x"));
@@ -55,7 +61,9 @@ public sealed class PickleTests : IDisposable
     [Fact]
     public void TheLastOfEqualNamesCounts()
     {
-        using CheckpointFile checkpoint = Open(new PickleWriter().Raw("}(").Text("x").Tensor("FloatStorage", "0", 4, 0, [1], [1]).Text("x").Tensor("FloatStorage", "0", 4, 2, [1], [1]).Raw("u").End());
+        using CheckpointFile checkpoint = Open(
+            new PickleWriter().Raw("}(").Text("x").Tensor("FloatStorage", "0", 4, 0, [1], [1]).Text("x").Tensor("FloatStorage", "0", 4, 2, [1], [1]).Raw("u")
+                .End());
         Assert.Equal([3f], checkpoint.ReadFloats("x"));
     }
 
@@ -64,7 +72,8 @@ public sealed class PickleTests : IDisposable
         ["reaches beyond"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, 1, [4], [1])), "the tensor x reaches beyond its storage"),
         ["strides beyond"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, 0, [2, 2], [3, 1])), "the tensor x reaches beyond its storage"),
         ["begins beyond"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, 4, [], [])), "the tensor x reaches beyond its storage"),
-        ["overflows"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, long.MaxValue, [2, 2], [long.MaxValue, long.MaxValue])), "the tensor x reaches beyond its storage"),
+        ["overflows"] =
+            (Dict(p => p.Tensor("FloatStorage", "0", 4, long.MaxValue, [2, 2], [long.MaxValue, long.MaxValue])), "the tensor x reaches beyond its storage"),
         ["claims an overflow"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, 0, [1L << 40, 1L << 40], [0, 0])), "the tensor x reaches beyond its storage"),
         ["repeats a number for ever"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, 0, [1L << 40], [0])), "claim far more numbers than it holds"),
         ["is negative"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, -1, [1], [1])), "from number -1 on"),
@@ -75,9 +84,13 @@ public sealed class PickleTests : IDisposable
         ["names a storage that is not there"] = (Dict(p => p.Tensor("FloatStorage", "9", 4, 0, [1], [1])), "it lacks the entry archive/data/9"),
         ["walks out of the folder"] = (Dict(p => p.Tensor("FloatStorage", "../../x", 4, 0, [1], [1])), "it lacks the entry"),
         ["has complex numbers"] = (Dict(p => p.Tensor("ComplexFloatStorage", "0", 4, 0, [1], [1])), "wants to use torch.ComplexFloatStorage"),
-        ["disagrees on a storage"] = (Dict(p => p.Tensor("FloatStorage", "0", 4, 0, [1], [1]).Text("y").Tensor("IntStorage", "0", 4, 0, [1], [1])), "describes the storage 0 in two ways"),
-        ["loads another pickle"] = (Dict(p => p.Global("torch.storage", "_load_from_bytes").Text("").Raw(0x85).Raw("R")), "wants to use torch.storage._load_from_bytes"),
-        ["reaches through a name"] = (Dict(p => p.Global("torch", "_utils._rebuild_tensor_v2.__globals__")), "wants to use torch._utils._rebuild_tensor_v2.__globals__"),
+        ["disagrees on a storage"] = (
+            Dict(p => p.Tensor("FloatStorage", "0", 4, 0, [1], [1]).Text("y").Tensor("IntStorage", "0", 4, 0, [1], [1])),
+            "describes the storage 0 in two ways"),
+        ["loads another pickle"] =
+            (Dict(p => p.Global("torch.storage", "_load_from_bytes").Text("").Raw(0x85).Raw("R")), "wants to use torch.storage._load_from_bytes"),
+        ["reaches through a name"] =
+            (Dict(p => p.Global("torch", "_utils._rebuild_tensor_v2.__globals__")), "wants to use torch._utils._rebuild_tensor_v2.__globals__"),
         ["calls a number"] = (Dict(p => p.Int(1).Raw(")R")), "calls what cannot be called"),
         ["makes an object by protocol 1"] = (Dict(p => p.Raw("(").Global("torch", "Tensor").Raw("o")), "the instruction 0x6F"),
         ["uses a named persistent object"] = (Dict(p => p.Raw("P0\n")), "the instruction 0x50"),
@@ -117,7 +130,8 @@ public sealed class PickleTests : IDisposable
         ["nested dicts under long keys"] = () => Repeat(p => p.Raw("}"), "}X\u0010\0\0\0kkkkkkkkkkkkkkkk}", 40_000, "s"),
         ["nested tuples"] = () => Repeat(p => p.Raw(")"), "\u0085", 500_000, ""),
         ["tuples doubling"] = () => Repeat(p => p.Raw(")"), "q\0h\0\u0086", 100_000, ""),
-        ["dicts copied over and over"] = () => Repeat(p => LargeDict(p).Raw("q\0").Global("collections", "OrderedDict").Raw("q\u0001"), "h\u0001h\0\u0085R0", 150_000, "0"),
+        ["dicts copied over and over"] = () =>
+            Repeat(p => LargeDict(p).Raw("q\0").Global("collections", "OrderedDict").Raw("q\u0001"), "h\u0001h\0\u0085R0", 150_000, "0"),
         ["lists extended by themselves"] = () => Repeat(p => p.Raw("]q\0"), "(h\0h\0e", 200_000, ""),
         ["many tensors of many axes"] = () => Repeat(p => Rebuild(p), "h\0h\u0001R0", 200_000, "0"),
         ["endless instructions"] = () => Repeat(p => p, "N", 2_000_000, ""),
@@ -172,5 +186,8 @@ public sealed class PickleTests : IDisposable
     private CheckpointFile Open(byte[] pickle) => CheckpointFile.Open(Write(pickle));
 
     private string Write(byte[] pickle) =>
-        _folder.Add("test.pth", new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", s_numbers).Add("archive/data/1", s_numbers).Add("archive/version", "3\n"u8).End());
+        _folder.Add(
+            "test.pth",
+            new ZipWriter().Add("archive/data.pkl", pickle).Add("archive/data/0", s_numbers).Add("archive/data/1", s_numbers).Add("archive/version", "3\n"u8)
+                .End());
 }

@@ -53,5 +53,6 @@ internal sealed class PickleWriter
         Raw('(').Text("storage").Global("torch", type).Text(key).Text("cpu").Int(count).Raw("tQ");
 
     public PickleWriter Tensor(string type, string key, long count, long offset, long[] shape, long[] strides) =>
-        Global("torch._utils", "_rebuild_tensor_v2").Raw('(').Storage(type, key, count).Int(offset).Tuple(shape).Tuple(strides).Raw(0x89).EmptyOrderedDict().Raw("tR");
+        Global("torch._utils", "_rebuild_tensor_v2").Raw('(').Storage(type, key, count).Int(offset).Tuple(shape).Tuple(strides).Raw(0x89).EmptyOrderedDict()
+            .Raw("tR");
 }

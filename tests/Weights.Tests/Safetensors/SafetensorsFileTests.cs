@@ -65,7 +65,9 @@ public sealed class SafetensorsFileTests : IDisposable
         for (int i = 0; i < floats.Length; i++)
         {
             float expected = (float)BitConverter.UInt16BitsToHalf((ushort)i);
-            Assert.True(float.IsNaN(expected) ? float.IsNaN(floats[i]) : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(floats[i]), $"{i:X4}");
+            Assert.True(
+                float.IsNaN(expected) ? float.IsNaN(floats[i]) : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(floats[i]),
+                $"{i:X4}");
         }
     }
 
@@ -111,10 +113,12 @@ public sealed class SafetensorsFileTests : IDisposable
         { "has the wrong size", """{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "F32 [2], has 4 bytes" },
         { "ends early", """{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 4, "cut short: the tensor x stands at bytes 0 to 8 of 4" },
         { "has offsets the wrong way round", """{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "stands at bytes 4 to 0" },
-        { "overlaps", """{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F16","shape":[1],"data_offsets":[2,4]}}""", 4, "the tensors x and y overlap" },
+        { "overlaps", """{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F16","shape":[1],"data_offsets":[2,4]}}""", 4,
+            "the tensors x and y overlap" },
         { "has a hole", """{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "4 bytes before the tensor x belong to none" },
         { "has more data", """{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 9, "its last 5 bytes belong to no tensor" },
-        { "has a tensor twice", """{"x":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"x":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""", 0, "lists the tensor x twice" },
+        { "has a tensor twice", """{"x":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"x":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""", 0,
+            "lists the tensor x twice" },
         { "has metadata twice", """{"__metadata__":{"a":"b","a":"c"}}""", 0, "give a twice" },
         { "has metadata that are no text", """{"__metadata__":{"a":1}}""", 0, "damaged" },
     };
@@ -156,7 +160,9 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         const long far = 3L << 30;
         string path = _folder["large.safetensors"];
-        byte[] head = FileBytes($$"""{"a":{"dtype":"U8","shape":[{{far}}],"data_offsets":[0,{{far}}]},"b":{"dtype":"F32","shape":[1],"data_offsets":[{{far}},{{far + 4}}] } }""", []);
+        byte[] head = FileBytes(
+            $$"""{"a":{"dtype":"U8","shape":[{{far}}],"data_offsets":[0,{{far}}]},"b":{"dtype":"F32","shape":[1],"data_offsets":[{{far}},{{far + 4}}] } }""",
+            []);
         using (FileStream file = File.Create(path))
         {
             // Sparse: the zeros take no room on the disk.

@@ -59,8 +59,11 @@ public sealed class SafetensorsWriterTests : IDisposable
     [Fact]
     public void SaysWhatCannotBeWritten()
     {
-        Assert.Contains("cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(_folder["absent/out"], s_tensors, s_metadata)).Message);
-        Assert.Contains("two tensors of the name weight", Assert.Throws<WeightsException>(() => new SafetensorsWriter(_folder["out"], [s_tensors[0], s_tensors[0]], s_metadata)).Message);
+        Assert.Contains(
+            "cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(_folder["absent/out"], s_tensors, s_metadata)).Message);
+        Assert.Contains(
+            "two tensors of the name weight",
+            Assert.Throws<WeightsException>(() => new SafetensorsWriter(_folder["out"], [s_tensors[0], s_tensors[0]], s_metadata)).Message);
         Directory.CreateDirectory(_folder["taken"]);
         Assert.Contains("cannot be written", Assert.Throws<WeightsException>(() => new SafetensorsWriter(_folder["taken"], [], s_metadata)).Message);
         Assert.Equal(["taken"], _folder.Files);

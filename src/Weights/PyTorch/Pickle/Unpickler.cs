@@ -86,7 +86,8 @@ internal sealed class Unpickler(PickleReader reader, TorchObjects objects)
             case Opcode.Reduce or Opcode.NewObj: Call(PopLast(2)); break;
             case Opcode.Build: Build(PopLast(1)); break;
             case Opcode.BinPersId: _stack.Add(objects.Storage(Pop())); break;
-            default: throw new WeightsException(
+            default:
+                throw new WeightsException(
                 $"{_file.Name} is refused: its pickle holds the instruction 0x{(byte)opcode:X2}, which no checkpoint needs.");
         }
     }
