@@ -206,7 +206,7 @@ public sealed class ScoreTests : IDisposable
 
         Assert.Equal((1 + 7.0 / 9) / 2, with, 1e-12);
         Assert.True(without < 0.5);
-        Assert.Contains("taken out of both masks", (await Livos.RunAsync("score", "--help")).Output.ReplaceLineEndings(" "));
+        Assert.Contains("removed from both masks", (await Livos.RunAsync("score", "--help")).Output.ReplaceLineEndings(" "));
         Assert.Equal(ExitCode.BadInput, (await RunAsync("--void", "0")).Code);
 
         static double J(Outcome outcome) => Json(outcome.Succeeded()).GetProperty("scores").GetProperty("j").GetProperty("mean").GetDouble();

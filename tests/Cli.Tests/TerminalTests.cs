@@ -45,7 +45,7 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains("right", outcome.Output);
     }
 
-    public static TheoryData<int> FewColumns { get; } = [.. new[] { 1, 0 }, .. LongTests.Only(2, 3, 4, 5, 10, 39)];
+    public static TheoryData<int> FewColumns { get; } = [.. new[] { 1 }, .. LongTests.Only(0, 2, 3, 4, 5, 10, 39)];
 
     [SkippableTheory, MemberData(nameof(FewColumns))]
     public async Task Terminals_of_few_columns_only_wrap_lines(int columns)

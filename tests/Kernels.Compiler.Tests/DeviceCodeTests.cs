@@ -37,7 +37,7 @@ public class DeviceCodeTests
             $"{head}public static class Other {{ "
                 + $"{other.Replace("static ", "public static ", StringComparison.Ordinal).Replace("const ", "public const ", StringComparison.Ordinal)} }}",
             $"using LiVOS.Runtime;\n{head}public static class Host {{ public static LaunchShape Of(Device device) => LaunchShape.Tiles(device.Parallelism); "
-                + "}}");
+                + "}");
 
         IReadOnlyCollection<string> faults = DeviceCode.Faults(lowered);
 

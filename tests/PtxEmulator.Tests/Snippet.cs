@@ -56,8 +56,8 @@ internal static class Snippet
         }
 
         text.Append(
-            $"{body}\nld.param.u64 %at, [to];\nmul.wide.u32 %offset, %i, {Marshal.SizeOf<T>()};\nadd.u64 %at, %at, %offset;\nst.global.{Memory(typeof(T))} "
-                + "[%at], %d;\nEND:\nret;\n}}\n");
+            $"{body}\nld.param.u64 %at, [to];\nmul.wide.u32 %offset, %i, {Marshal.SizeOf<T>()};\nadd.u64 %at, %at, %offset;\n"
+                + $"st.global.{Memory(typeof(T))} [%at], %d;\nEND:\nret;\n}}\n");
         var results = new byte[count * Marshal.SizeOf<T>()];
         PtxArgument[] arguments = [(uint)count, results, .. inputs.Select(input => (PtxArgument)BytesOf(input))];
         Emulator.Run(PtxModule.Parse(text.ToString()), "k", new((count + 31) / 32), new(32), 0, arguments);
