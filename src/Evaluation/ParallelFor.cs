@@ -18,7 +18,7 @@ internal static class ParallelFor
         }
         catch (AggregateException errors)
         {
-            // One error is told, and it must be known by its own kind: memory that is exhausted is no fault of the program.
+            // One error is reported, by its own type: exhausted memory is not an error of the program.
             ExceptionDispatchInfo.Throw(errors.Flatten().InnerExceptions[0]);
         }
     }

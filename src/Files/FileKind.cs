@@ -1,9 +1,9 @@
 namespace LiVOS.Files;
 
-/// <summary>What stands at a path, with all links followed.</summary>
+/// <summary>The kind of file at a path, with all links followed.</summary>
 public enum FileKind
 {
-    /// <summary>Nothing, or nothing that may be looked at.</summary>
+    /// <summary>Nothing, or nothing that this user may see.</summary>
     Missing,
 
     /// <summary>An ordinary file.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LiVOS.Files;
 
-/// <summary>What the system tells of a file without opening it, so that no pipe or device can make the question hang.</summary>
+/// <summary>What the system knows about a file without opening it: pipes and devices cannot make the question hang.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Device">The file system it is on; 0 where the system does not tell.</param>
 /// <param name="Inode">Its number there, which all its hard links share; 0 where the system does not tell.</param>

@@ -6,7 +6,7 @@ namespace LiVOS.Files;
 /// there.</summary>
 public static partial class PrivateFile
 {
-    /// <summary>What a private file is made with: 0600.</summary>
+    /// <summary>The mode of a private file: 0600.</summary>
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const UnixFileMode FolderMode = Mode | UnixFileMode.UserExecute, OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;

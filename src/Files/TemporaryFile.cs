@@ -16,7 +16,7 @@ public sealed class TemporaryFile : IDisposable
     private const string Start = ".livos-", End = ".tmp";
     private const int Digits = 32, Tries = 20;
 
-    /// <summary>Nobody else may open the file; only Windows must be told that it may be renamed meanwhile.</summary>
+    /// <summary>Nobody else may open the file. (Windows needs the flag to rename it meanwhile.)</summary>
     private static readonly FileShare s_alone = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     private static readonly ConcurrentDictionary<string, bool> s_cleaned = [];
@@ -73,7 +73,7 @@ public sealed class TemporaryFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A folder that cannot be read, or is not there, is told where it is written to.
+            // A folder that is missing or cannot be read is reported when it is written to.
         }
     }
 

@@ -7,7 +7,7 @@ namespace LiVOS.Media;
 /// <param name="NeededBytes">How long the file must be to hold all pixels.</param>
 internal readonly record struct BmpHeader((int Width, int Height) Size, long NeededBytes)
 {
-    /// <summary>Bytes that are looked at.</summary>
+    /// <summary>The bytes that are read.</summary>
     public const int Length = 54;
 
     private const int CoreLength = 12, FileHeaderLength = 14;

@@ -71,7 +71,7 @@ public sealed class FrameFolder
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <param name="buffer">The pixels of a picture of the clip that is done with, to be used again.</param>
     /// <returns>The picture, of the clip's size.</returns>
-    /// <exception cref="MediaException">The frame cannot be read, is damaged, or has not the clip's size.</exception>
+    /// <exception cref="MediaException">The frame cannot be read, is damaged, or is not of the clip's size.</exception>
     public Picture Read(int index, byte[]? buffer = null)
     {
         var picture = Picture.Read(_paths[index], buffer);

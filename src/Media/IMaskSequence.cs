@@ -10,7 +10,7 @@ public interface IMaskSequence
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     string Name(int index);
 
-    /// <summary>What to call a mask in messages: its file, or its place in one.</summary>
+    /// <summary>The name of a mask in messages: its file, or its place in one.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     string Path(int index);
 

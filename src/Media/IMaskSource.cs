@@ -22,7 +22,7 @@ public interface IMaskSource
     /// <param name="mask">The mask, of the clip's size, in the format and with the palette of the first mask.</param>
     /// <returns>Whether the frame has a mask.</returns>
     /// <exception cref="MediaException">
-    /// The mask cannot be read or has not the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
+    /// The mask cannot be read or is not of the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
     /// </exception>
     bool TryRead(int frame, [NotNullWhen(true)] out IndexMask? mask);
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace LiVOS.Media;
 
-/// <summary>What a JPEG file says before its first scan.</summary>
+/// <summary>The header of a JPEG file: everything before its first scan.</summary>
 /// <param name="Width">Width in pixels, as stored.</param>
 /// <param name="Height">Height in pixels, as stored.</param>
 /// <param name="Orientation">How to turn it upright.</param>

@@ -1,6 +1,6 @@
 namespace LiVOS.Media;
 
-/// <summary>What a mask file really holds.</summary>
+/// <summary>Finds out whether a mask file holds ids at all.</summary>
 public enum MaskContent
 {
     /// <summary>Object ids.</summary>
@@ -27,7 +27,7 @@ public sealed class MaskInspection
     private MaskInspection(MaskContent content, int ids, int edgeIds, int? borderId, bool voidRims) =>
         (Content, Ids, EdgeIds, BorderId, VoidRims) = (content, ids, edgeIds, borderId, voidRims);
 
-    /// <summary>What the file holds.</summary>
+    /// <summary>The content of the file.</summary>
     public MaskContent Content { get; }
 
     /// <summary>How many ids there are beside 0; at least, where they are too many to count.</summary>

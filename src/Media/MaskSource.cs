@@ -48,10 +48,10 @@ public sealed class MaskSource : IMaskSource
     /// PNG files, each named like its frame or by its frame's number; or a folder of folders with a file for each object.
     /// </param>
     /// <param name="frames">The clip.</param>
-    /// <returns>The masks; the first has been looked at.</returns>
+    /// <returns>The masks; the first has been checked.</returns>
     /// <exception cref="MediaException">
     /// There is no such file or folder, there is no mask in it, a mask's name is no frame's, or the first masks cannot be read, show no
-    /// object, or have not the clip's size.
+    /// object, or are not of the clip's size.
     /// </exception>
     public static MaskSource Open(string path, FrameFolder frames)
     {
@@ -80,7 +80,7 @@ public sealed class MaskSource : IMaskSource
     /// <param name="path">The file.</param>
     /// <returns>The mask, of the clip's size, in the format and with the palette of the first mask.</returns>
     /// <exception cref="MediaException">
-    /// The mask cannot be read or has not the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
+    /// The mask cannot be read or is not of the clip's size, or one of it and the first mask holds ids in RGB and the other does not.
     /// </exception>
     public IndexMask Sized(string path) => Like(RequireSize(_reader.Read(path), path, _frames), path);
 
@@ -89,7 +89,7 @@ public sealed class MaskSource : IMaskSource
     /// <exception cref="MediaException">It cannot be read, or is no result of this clip.</exception>
     public IndexMask Written(string path) => Like(RequireSize(Png.ReadMask(path), path, _frames), path);
 
-    /// <summary>Refuses a mask that has not the frames' size.</summary>
+    /// <summary>Refuses a mask that is not of the frames' size.</summary>
     internal static IndexMask RequireSize(IndexMask mask, string path, FrameFolder frames) =>
         mask.Width == frames.Width && mask.Height == frames.Height ? mask
         : throw new MediaException(

@@ -13,7 +13,7 @@ internal readonly record struct Orientation(int Value)
     /// <summary>Nothing to turn.</summary>
     public static Orientation Upright { get; } = new(1);
 
-    /// <summary>Reads it from EXIF data; whatever is wrong with them, they are taken to say upright. Only the first directory is looked at.</summary>
+    /// <summary>Reads it from EXIF data; damaged data count as upright. Only the first directory is read.</summary>
     /// <param name="tiff">From the byte order's mark on.</param>
     public static Orientation Read(ReadOnlySpan<byte> tiff)
     {

@@ -1,12 +1,12 @@
 namespace LiVOS.Media;
 
-/// <summary>What a picture file's header tells.</summary>
+/// <summary>The properties in a picture file's header.</summary>
 /// <param name="Kind">The file's kind, by its content.</param>
 /// <param name="Width">Width in pixels, upright.</param>
 /// <param name="Height">Height in pixels, upright.</param>
 public readonly record struct PictureHeader(PictureKind Kind, int Width, int Height);
 
-/// <summary>What can be told of a picture file without decoding it.</summary>
+/// <summary>Looks at picture files without decoding them.</summary>
 public static class PictureFile
 {
     /// <summary>The endings of the names of files that are read as pictures, in lower case.</summary>

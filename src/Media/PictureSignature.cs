@@ -3,7 +3,7 @@ namespace LiVOS.Media;
 /// <summary>Tells a file's kind by its first bytes, also of those that are not read: so the message can name them.</summary>
 internal static class PictureSignature
 {
-    /// <summary>Bytes that are looked at.</summary>
+    /// <summary>The bytes that are read.</summary>
     public const int Length = 16;
 
     private const string Convert = "convert it to PNG first, with an image editor or: magick IN OUT.png";

@@ -1,6 +1,6 @@
 namespace LiVOS.Media;
 
-/// <summary>What sizes are taken: a file's own word for its size is checked here before memory is set aside for it.</summary>
+/// <summary>The sizes that are accepted. The size that a file claims is checked here, before memory is allocated for it.</summary>
 internal static class PictureSize
 {
     /// <summary>The longest side in pixels.</summary>

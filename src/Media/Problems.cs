@@ -1,9 +1,9 @@
 namespace LiVOS.Media;
 
-/// <summary>Collects what is wrong with input, so that all of it can be told at once, before anything is computed. Safe for several threads.</summary>
+/// <summary>Collects faults of the input, so that all are reported at once, before anything is computed. Safe for several threads.</summary>
 public sealed class Problems
 {
-    /// <summary>How many problems are told one by one; of others only the number.</summary>
+    /// <summary>How many problems are listed one by one; of the others only the number.</summary>
     private const int MostTold = 20;
 
     private readonly Lock _guard = new();
@@ -37,7 +37,7 @@ public sealed class Problems
         lock (_guard) return _found.ContainsKey(place);
     }
 
-    /// <summary>What is wrong with a clip or frame.</summary>
+    /// <summary>A fault of a clip or frame.</summary>
     /// <param name="place">As in <see cref="Add"/>.</param>
     public IReadOnlyList<string> Of(int place)
     {

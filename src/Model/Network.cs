@@ -71,7 +71,7 @@ public sealed class Network : IDisposable
     /// <param name="precision">How exactly convolutions multiply.</param>
     /// <exception cref="WeightsException">A tensor is missing, has another shape, or holds numbers that are not finite, or the network cannot be
     /// computed.</exception>
-    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
     /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
     public static Network Load(ITensorSource source, Device device, Precision precision = Precision.Float32) =>
         Make(source, device, precision, countsOnly: false);
@@ -87,7 +87,7 @@ public sealed class Network : IDisposable
     /// <param name="device">Where the weights go; it must outlive the network.</param>
     /// <param name="precision">How exactly convolutions multiply.</param>
     /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
-    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
     /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
     public static Network Load(string path, Device device, Precision precision = Precision.Float32)
     {

@@ -1,6 +1,6 @@
 namespace LiVOS.Model;
 
-/// <summary>What command lines call precisions.</summary>
+/// <summary>The names of precisions on command lines.</summary>
 public static class PrecisionName
 {
     /// <summary>The names, the most exact one first.</summary>

@@ -2,7 +2,7 @@ using LiVOS.Media;
 
 namespace LiVOS.Video;
 
-/// <summary>What becomes of a clip's masks.</summary>
+/// <summary>Receives a clip's masks.</summary>
 public interface IClipOutput
 {
     /// <summary>Whether the frames' pictures are wanted with their masks.</summary>

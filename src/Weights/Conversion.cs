@@ -2,7 +2,7 @@ using LiVOS.Weights.Architectures;
 
 namespace LiVOS.Weights;
 
-/// <summary>What a conversion did.</summary>
+/// <summary>The result of a conversion.</summary>
 /// <param name="Source">The name of the file that was converted.</param>
 /// <param name="Sha256">That file's SHA-256, in lower-case hexadecimal digits.</param>
 /// <param name="TakenFrom">The keys under which the weights stood in the checkpoint; empty where they were all of it.</param>

@@ -33,7 +33,7 @@ public enum DataType
     Bool,
 }
 
-/// <summary>What is known of each <see cref="DataType"/>.</summary>
+/// <summary>Properties of each <see cref="DataType"/>.</summary>
 public static class DataTypes
 {
     /// <summary>The size of one element in bytes.</summary>

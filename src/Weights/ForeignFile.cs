@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace LiVOS.Weights;
 
-/// <summary>What people give instead of weights by mistake, told by its first bytes.</summary>
+/// <summary>Recognizes files that are given instead of weights by mistake, by their first bytes.</summary>
 internal static class ForeignFile
 {
     private const int HeadBytes = 512;

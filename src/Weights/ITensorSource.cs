@@ -8,7 +8,7 @@ public interface ITensorSource : IDisposable
     /// <summary>The file's name, for messages.</summary>
     string Name { get; }
 
-    /// <summary>What the file says of itself, such as <c>num_heads</c>.</summary>
+    /// <summary>The metadata of the file, such as <c>num_heads</c>.</summary>
     IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>All tensors, in the file's order.</summary>

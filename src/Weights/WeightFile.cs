@@ -7,7 +7,7 @@ namespace LiVOS.Weights;
 /// <summary>Opens weight files of any known kind.</summary>
 public static class WeightFile
 {
-    /// <summary>Opens a safetensors file or a PyTorch checkpoint, told apart by what they hold, not by their names.</summary>
+    /// <summary>Opens a safetensors file or a PyTorch checkpoint, recognized by their content, not by their names.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellation">Ends every later read.</param>
     /// <exception cref="WeightsException">There is no such file, or it is neither, or damaged.</exception>

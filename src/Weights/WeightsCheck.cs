@@ -1,6 +1,6 @@
 namespace LiVOS.Weights;
 
-/// <summary>What a tensor's numbers are like.</summary>
+/// <summary>Looks at a tensor's numbers.</summary>
 /// <param name="Least">The smallest finite number; 0 where there is none.</param>
 /// <param name="Greatest">The largest finite number; 0 where there is none.</param>
 /// <param name="NonFinite">How many numbers are NaN or infinite.</param>

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace LiVOS.WeightsConverter.Commands;
 
-/// <summary>What the commands share: how they end, and how they print what stands in a file that may be anyone's.</summary>
+/// <summary>What the commands share: exit codes, and printing texts from files of strangers.</summary>
 internal static class CommandRun
 {
     /// <summary>All is well.</summary>

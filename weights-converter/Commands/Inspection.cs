@@ -3,7 +3,7 @@ using LiVOS.Weights.Architectures;
 
 namespace LiVOS.WeightsConverter.Commands;
 
-/// <summary>All that a weight file holds, looked at once.</summary>
+/// <summary>The content of a weight file, read once.</summary>
 /// <param name="Source">The file.</param>
 /// <param name="Check">How its tensors compare with what the network needs.</param>
 /// <param name="Ranges">Its tensors, and what their numbers are like.</param>

@@ -12,13 +12,13 @@ using LiVOS.Video;
 
 namespace LiVOS.Cli.Clips;
 
-/// <summary>A run whose input has been looked at.</summary>
+/// <summary>A run whose input has been checked.</summary>
 /// <param name="run">What was asked for.</param>
 /// <param name="survey">The clip.</param>
 /// <param name="resumption">Where to begin.</param>
 /// <param name="geometry">The sizes.</param>
 /// <param name="output">Takes the results.</param>
-/// <param name="plan">What was told.</param>
+/// <param name="plan">The plan that was printed.</param>
 internal sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipPlan plan)
 {
     private int Frames => survey.Frames.Count;

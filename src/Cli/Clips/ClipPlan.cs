@@ -3,7 +3,7 @@ using LiVOS.Model;
 
 namespace LiVOS.Cli.Clips;
 
-/// <summary>What a run will do, told before it does.</summary>
+/// <summary>The plan of a run, printed before it begins.</summary>
 /// <param name="Frames">How many frames there are.</param>
 /// <param name="First">The name of the first.</param>
 /// <param name="Last">The name of the last.</param>
@@ -20,7 +20,7 @@ internal sealed record ClipPlan(
     int Frames, string First, string Last, string Order, int Width, int Height, int NetworkWidth, int NetworkHeight,
     IReadOnlyList<SurveyedMask> Masks, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Warnings, int Done)
 {
-    /// <summary>How many masks and files are told one by one.</summary>
+    /// <summary>How many masks and files are listed one by one.</summary>
     private const int MostTold = 5;
 
     /// <summary>The frame on which the first mask lies.</summary>

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace LiVOS.Cli.Clips;
 
-/// <summary>What segmenting a clip came to.</summary>
+/// <summary>The result of segmenting a clip.</summary>
 /// <param name="Clip">The clip.</param>
 /// <param name="Out">The folder of the masks.</param>
 /// <param name="Overlay">The folder of the pictures; null where there are none.</param>
@@ -16,7 +16,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="FirstFrame">The number of the first frame that has a given mask.</param>
 /// <param name="Frames">How many frames' masks were written.</param>
 /// <param name="ObjectIds">The objects that were followed.</param>
-/// <param name="Plan">What was told before the run.</param>
+/// <param name="Plan">The plan that was printed before the run.</param>
 /// <param name="Seconds">The time from the first frame read to the last mask written.</param>
 /// <param name="NetworkSeconds">The time within that in which the network computed.</param>
 /// <param name="PeakMemoryBytes">The most memory that the program held.</param>

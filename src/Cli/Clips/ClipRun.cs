@@ -20,7 +20,7 @@ internal sealed record ClipRun(string Clip, string Masks, string Weights, string
     /// <summary>Whether pictures with the masks upon them are written.</summary>
     public bool Overlay { get; init; }
 
-    /// <summary>What computes.</summary>
+    /// <summary>The device to compute on.</summary>
     public DeviceChoice Device { get; init; } = new(DeviceNames.Auto);
 
     /// <summary>Whether kernels are timed.</summary>
@@ -36,9 +36,9 @@ internal sealed record ClipRun(string Clip, string Masks, string Weights, string
     public bool Resume { get; init; }
 
     /// <summary>Looks at everything, tells what will be done, and segments the clip.</summary>
-    /// <param name="error">Takes what is told, and the progress.</param>
+    /// <param name="error">Receives the plan and the progress.</param>
     /// <param name="cancellation">Stops it between two frames.</param>
-    /// <exception cref="MediaException">Something is wrong with the input: all of it is told.</exception>
+    /// <exception cref="MediaException">Something is wrong with the input; the message lists all of it.</exception>
     /// <exception cref="InterruptedException">It was stopped.</exception>
     public async Task<ClipReport> SegmentAsync(TextWriter error, CancellationToken cancellation)
     {
@@ -77,7 +77,7 @@ internal sealed record ClipRun(string Clip, string Masks, string Weights, string
     }
 
     /// <summary>Looks at frames, masks and the folder for the results.</summary>
-    /// <exception cref="MediaException">Something is wrong: all of it is told.</exception>
+    /// <exception cref="MediaException">Something is wrong; the message lists all of it.</exception>
     private (ClipSurvey Survey, IEnumerable<string> Leftovers) Look(OutputFolder output)
     {
         var problems = new Problems();

@@ -9,7 +9,7 @@ using LiVOS.Media.Surveys;
 
 namespace LiVOS.Cli.Clips;
 
-/// <summary>What a folder of results was made from, so that no mask of another run is ever taken for one of this.</summary>
+/// <summary>The inputs of a run, kept with its results, so that masks of another run are never taken for its own.</summary>
 /// <param name="Clip">The clip, for messages.</param>
 /// <param name="Frames">The checksum of the frames' names, lengths and times.</param>
 /// <param name="Masks">The checksum of the given masks, and of how they are read.</param>

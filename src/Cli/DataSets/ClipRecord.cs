@@ -2,7 +2,7 @@ using LiVOS.Evaluation.DataSets;
 
 namespace LiVOS.Cli.DataSets;
 
-/// <summary>What is kept of a clip that is complete: the next run of the same evaluation skips it, and tells its figures.</summary>
+/// <summary>The record of a complete clip. The next run of the same evaluation skips the clip and reports these figures.</summary>
 /// <param name="Name">The clip.</param>
 /// <param name="Frames">How many frames the network saw.</param>
 /// <param name="SavedFrames">How many masks were written.</param>
@@ -30,7 +30,7 @@ internal sealed record ClipRecord(
     public double NetworkFramesPerSecond => Frames / NetworkSeconds;
 }
 
-/// <summary>What must be the same for results to belong together.</summary>
+/// <summary>The settings that must be equal for results to belong together.</summary>
 /// <param name="DataSet">The data set's name.</param>
 /// <param name="Root">Its folder.</param>
 /// <param name="Size">The shorter side of frames as the network sees them; null for their own size.</param>

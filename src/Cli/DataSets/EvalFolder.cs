@@ -116,7 +116,7 @@ internal sealed class EvalFolder(string path) : IDisposable
         : before.Size != now.Size ? $"at --size {before.Size?.ToString() ?? "the frames' own"}"
         : "with other weights";
 
-    /// <summary>What a file holds; null where there is none, or none that is whole.</summary>
+    /// <summary>Reads a file; null if there is none, or if it is broken.</summary>
     private static T? Read<T>(string file, JsonTypeInfo<T> type) where T : class
     {
         try

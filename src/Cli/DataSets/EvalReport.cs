@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace LiVOS.Cli.DataSets;
 
-/// <summary>What an evaluation came to.</summary>
+/// <summary>The result of an evaluation.</summary>
 /// <param name="DataSet">The data set.</param>
 /// <param name="Root">Its folder.</param>
 /// <param name="Out">The folder of the results.</param>
@@ -15,8 +15,8 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="FramesPerSecond">Of those, frames per second from the first read to the last written, loading included; null where none ran.</param>
 /// <param name="PeakMemoryBytes">The most memory that the program held this time.</param>
 /// <param name="Submission">The file for the server; null where the data set has none.</param>
-/// <param name="Scores">The scores, from 0 to 1, of the clips whose truth is at hand; null where there are none.</param>
-/// <param name="LeftOut">The clips whose truth is at hand, but cannot be compared.</param>
+/// <param name="Scores">The scores, from 0 to 1, of the clips that have ground truth; null if none has.</param>
+/// <param name="LeftOut">The clips that have ground truth but cannot be compared with it.</param>
 /// <param name="Hint">What is likely wrong with all of the scores; null where nothing is.</param>
 internal sealed record EvalReport(
     string DataSet, string Root, string Out, int? Size, IReadOnlyList<ClipRecord> Clips, int ClipsRun, double? FramesPerSecond,
@@ -31,7 +31,7 @@ internal sealed record EvalReport(
     /// <summary>Frames per second of the network alone, as the published code measures it: all frames by the sum of their times.</summary>
     public double NetworkFramesPerSecond => Frames / Clips.Sum(clip => clip.NetworkSeconds);
 
-    /// <summary>What computed; where clips were complete before, perhaps several devices.</summary>
+    /// <summary>The device; perhaps several, if clips were complete before.</summary>
     public string Device => string.Join(", ", Clips.Select(clip => clip.Device).Distinct());
 
     /// <summary>The most memory on the device that the network and a clip's session held.</summary>
@@ -59,7 +59,7 @@ internal sealed record EvalReport(
         Report.Facts(
             console,
             ("clips", $"{ClipsRun} segmented, {Clips.Count - ClipsRun} complete before"),
-            ("scores", Scores is null ? "none: the truth is not at hand"
+            ("scores", Scores is null ? "none: there is no ground truth"
                 : $"{Scores.Clips.Sum(clip => clip.ScoredFrames)} frames of {Scores.Clips.Count} clips, in percent"),
             ("memory", $"{Report.Size(DeviceBytes)} on the device, {Report.Size(PeakMemoryBytes)} at most in all"),
             ("computed by", Device),

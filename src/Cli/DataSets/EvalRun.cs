@@ -26,13 +26,13 @@ internal sealed record EvalRun(DataSet DataSet, string Root, string Weights, str
     /// <summary>How many clips run side by side.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>What computes; its threads are those of all jobs together.</summary>
+    /// <summary>The device to compute on; its threads are shared by all jobs.</summary>
     public DeviceChoice Device { get; init; } = new(DeviceNames.Auto);
 
     /// <summary>The memory that may be used; null for what is there.</summary>
     public long? MemoryLimit { get; init; }
 
-    /// <summary>Segments the clips that are not complete, packs what the server takes, and scores where truth is at hand.</summary>
+    /// <summary>Segments the clips that are not complete, packs what the server takes, and scores them if there is ground truth.</summary>
     /// <param name="error">Takes the progress.</param>
     /// <param name="cancellation">Stops it between two frames.</param>
     /// <exception cref="InterruptedException">It was stopped.</exception>

@@ -8,14 +8,14 @@ namespace LiVOS.Evaluation.DataSets;
 /// <param name="Clips">Its clips in the order in which they run, at least one.</param>
 public sealed record DataSet(string Name, int? Size, Submission Submission, IReadOnlyList<string> Inputs, IReadOnlyList<DataSetClip> Clips)
 {
-    /// <summary>What predictions are written upon, where the submission is <see cref="Submission.BurstPredictions"/>.</summary>
+    /// <summary>The annotations that predictions are added to, if the submission is <see cref="Submission.BurstPredictions"/>.</summary>
     public BurstAnnotations? Burst { get; init; }
 }
 
-/// <summary>What a data set's server takes.</summary>
+/// <summary>The format that a data set's server takes.</summary>
 public enum Submission
 {
-    /// <summary>Nothing: the truth is at hand.</summary>
+    /// <summary>Nothing: the ground truth is public.</summary>
     None,
 
     /// <summary>A zip of the folder <c>Annotations</c>.</summary>

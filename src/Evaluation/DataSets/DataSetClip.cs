@@ -8,7 +8,7 @@ namespace LiVOS.Evaluation.DataSets;
 /// <param name="Given">The masks that are given.</param>
 /// <param name="ObjectIds">The objects that they show, in rising order.</param>
 /// <param name="Saved">The names of the frames whose masks are asked for; null for all.</param>
-/// <param name="Truth">The true masks, where they are at hand and enough to be scored.</param>
+/// <param name="Truth">The ground truth; null if there is none, or too little to be scored.</param>
 public sealed record DataSetClip(
     string Name, FrameFolder Frames, IMaskSource Given, IReadOnlyList<int> ObjectIds, IReadOnlySet<string>? Saved, IMaskSequence? Truth)
 {

@@ -26,7 +26,7 @@ internal sealed record YouTubeVosMeta(string Path, IReadOnlyDictionary<string, Y
             objects.SelectMany(each => each.Value.GetProperty("frames").EnumerateArray().Select(JsonFile.Text)).ToHashSet());
     }
 
-    /// <summary>What it says of a clip.</summary>
+    /// <summary>A clip's entry.</summary>
     /// <param name="ObjectIds">The clip's objects.</param>
     /// <param name="Frames">The names of the frames in which any of them is scored.</param>
     internal sealed record Clip(IReadOnlySet<int> ObjectIds, IReadOnlySet<string> Frames);

@@ -16,7 +16,7 @@ public sealed record ReportPage(string Title, IReadOnlyList<(string Name, string
     /// <summary>The clips that could not be scored.</summary>
     public IReadOnlyList<LeftOutClip> LeftOut { get; init; } = [];
 
-    /// <summary>What is likely wrong with all of the scores; null where nothing is.</summary>
+    /// <summary>The likely reason if all scores are wrong; null if they look right.</summary>
     public string? Hint { get; init; }
 }
 

@@ -1,6 +1,6 @@
 namespace LiVOS.Evaluation.Scores;
 
-/// <summary>What DAVIS says of J or F over the frames of an object, or of the objects of a clip or a set (docs/network.md#averages).</summary>
+/// <summary>The statistics that DAVIS gives for J or F over the frames of an object, or of the objects of a clip or a set (docs/network.md#averages).</summary>
 /// <param name="Mean">The mean, from 0 to 1.</param>
 /// <param name="Recall">The share of frames above one half, from 0 to 1.</param>
 /// <param name="Decay">The mean of the first quarter of frames less that of the last, from -1 to 1.</param>

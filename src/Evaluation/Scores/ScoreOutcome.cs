@@ -1,6 +1,6 @@
 namespace LiVOS.Evaluation.Scores;
 
-/// <summary>What scoring came to.</summary>
+/// <summary>The result of scoring.</summary>
 /// <param name="Clips">The scores of the clips that could be scored, in order.</param>
 /// <param name="LeftOut">The clips that could not.</param>
 /// <param name="Hint">A sentence on what is likely wrong with all of it; null where nothing is.</param>

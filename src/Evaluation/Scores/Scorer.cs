@@ -2,7 +2,7 @@ using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Scores;
 
-/// <summary>Scores predicted masks on all cores, frame by frame: no more is held than the masks at hand.</summary>
+/// <summary>Scores predicted masks on all cores, frame by frame: only the masks in work are in memory.</summary>
 public static class Scorer
 {
     /// <summary>Scores clips. One with a mask that is missing, damaged, or does not compare with the true one is left out.</summary>

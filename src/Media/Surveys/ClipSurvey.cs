@@ -2,7 +2,7 @@ using LiVOS.Files;
 
 namespace LiVOS.Media.Surveys;
 
-/// <summary>What a clip and its masks are asked for.</summary>
+/// <summary>The questions that a survey answers.</summary>
 /// <param name="Clip">A folder of frames.</param>
 /// <param name="Masks">A mask's file, or a folder of masks.</param>
 public sealed record ClipQuery(string Clip, string Masks)
@@ -15,7 +15,7 @@ public sealed record ClipQuery(string Clip, string Masks)
 }
 
 /// <summary>
-/// What was found of a clip and its given masks before anything is computed: every frame's header and every mask have been looked at.
+/// The findings about a clip and its given masks, from every frame's header and every mask, before anything is computed.
 /// </summary>
 public sealed class ClipSurvey
 {
@@ -39,10 +39,10 @@ public sealed class ClipSurvey
     /// <summary>Whether the frames' order, which is that of the numbers in their names, is not that of their names as text.</summary>
     public bool IsNumberOrder { get; private init; }
 
-    /// <summary>What lies beside frames and masks and is not used.</summary>
+    /// <summary>Files that lie beside frames and masks and are not used.</summary>
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
 
-    /// <summary>What is surprising: whole sentences.</summary>
+    /// <summary>Surprises in the input: whole sentences.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>All files that will be read.</summary>

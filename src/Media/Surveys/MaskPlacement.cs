@@ -20,7 +20,7 @@ internal sealed class MaskPlacement
     /// <summary>The masks, in the order of their frames.</summary>
     public IList<GivenMask> Masks => _masks.Values;
 
-    /// <summary>What lies beside the masks.</summary>
+    /// <summary>Files that lie beside the masks.</summary>
     public IReadOnlyList<LeftOut> LeftOut => _leftOut;
 
     /// <summary>Looks for masks.</summary>

@@ -4,7 +4,7 @@ namespace LiVOS.Media.Surveys;
 /// <param name="options">How.</param>
 public sealed class MaskReader(MaskOptions options)
 {
-    /// <summary>What a threshold is where only the alpha was asked for.</summary>
+    /// <summary>The threshold if only alpha was requested.</summary>
     private const int Half = 128;
 
     /// <summary>The way out where a mask is no mask of ids.</summary>

@@ -23,7 +23,7 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
     /// <summary>The masks, in order, from the first that shows an object.</summary>
     public IReadOnlyList<SurveyedMask> Found => _found;
 
-    /// <summary>What is surprising.</summary>
+    /// <summary>Surprises in the masks.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Looks at masks.</summary>

@@ -1,6 +1,6 @@
 namespace LiVOS.Media.Surveys;
 
-/// <summary>What of a mask the network sees where frames are reduced: the nearest pixels only.</summary>
+/// <summary>The part of a mask that the network sees if frames are reduced: the nearest pixels only.</summary>
 internal sealed class NetworkView
 {
     private readonly int _width, _height;

@@ -5,7 +5,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Estimation;
 
-/// <summary>What a session will need on the device, known before it runs.</summary>
+/// <summary>The memory that a session needs on the device, known before it runs.</summary>
 public sealed class MemoryEstimate
 {
     private MemoryEstimate(Network network, SessionState state, DeviceMemory buffers, Plan plan)
@@ -25,7 +25,7 @@ public sealed class MemoryEstimate
     /// <summary>The memory of the video and the last frame's probabilities.</summary>
     public long StateBytes { get; }
 
-    /// <summary>What of an earlier, smaller memory of the video is still held while a later mask brings objects; no more than this.</summary>
+    /// <summary>At most so much of an earlier, smaller memory of the video is still held while a later mask adds objects.</summary>
     public long GrowthBytes { get; private init; }
 
     /// <summary>Frames, masks, labels, and tables.</summary>
@@ -34,7 +34,7 @@ public sealed class MemoryEstimate
     /// <summary>The arena that holds the activations.</summary>
     public long ArenaBytes { get; }
 
-    /// <summary>What of the arena lives at its peak: a perfect packing would need no more.</summary>
+    /// <summary>The live part of the arena at its peak: a perfect packing would need no more.</summary>
     public long LiveBytes { get; }
 
     /// <summary>The scratch memory of the device's threads.</summary>

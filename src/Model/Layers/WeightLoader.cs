@@ -6,7 +6,7 @@ using LiVOS.Weights.Architectures;
 namespace LiVOS.Model.Layers;
 
 /// <summary>
-/// Reads weights by their checkpoint names and brings them to a device. What there is to load, and of which shapes, is told by the description of a
+/// Reads weights by their checkpoint names and brings them to a device. The tensors and their shapes come from the description of a
 /// checked network and never by the file: so no file makes a layer of other shapes than those that kernels are launched with.
 /// </summary>
 /// <param name="source">Where the numbers come from.</param>

@@ -2,7 +2,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Session;
 
-/// <summary>What the network takes of a frame: its pixels, and the mask that is given with it.</summary>
+/// <summary>The input of a frame: its pixels, and the mask given with it.</summary>
 internal sealed class FrameInput
 {
     public FrameInput(Device device, DeviceMemory memory, FrameGeometry geometry)

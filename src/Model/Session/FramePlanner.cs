@@ -136,7 +136,7 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
         plan.Labels(state.Probabilities, slot.Labels, new Crop(geometry.Top, geometry.Left, geometry.Height, geometry.Width));
     }
 
-    /// <summary>What the rest of the frame reads of the image.</summary>
+    /// <summary>The image features that the rest of the frame reads.</summary>
     /// <param name="Pix">[1, h, w, V]</param>
     /// <param name="Key">[1, h, w, K], soft-maxed</param>
     /// <param name="Gate">[V]</param>

@@ -2,7 +2,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Session;
 
-/// <summary>The frames that were submitted and whose masks have not been read: up to two. The second one's buffers are made when it is first needed.</summary>
+/// <summary>The frames in flight: submitted, their masks not yet read; up to two. The second one's buffers are made when it is first needed.</summary>
 /// <param name="device">What computes.</param>
 /// <param name="memory">Owns the buffers.</param>
 /// <param name="geometry">The sizes.</param>
@@ -18,7 +18,7 @@ internal sealed class FrameSlots(Device device, DeviceMemory memory, FrameGeomet
     {
         0 => _first,
         1 => _submitted.Peek() == _first ? _second ??= new FrameSlot(device, memory, geometry) : _first,
-        _ => throw new InvalidOperationException("Two frames were submitted whose masks have not been read: read one before the next."),
+        _ => throw new InvalidOperationException("Two frames are already in flight; read one before the next."),
     };
 
     /// <summary>Adds a frame that has begun.</summary>
@@ -27,7 +27,7 @@ internal sealed class FrameSlots(Device device, DeviceMemory memory, FrameGeomet
     /// <summary>The frame that was submitted first.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public FrameSlot Oldest() =>
-        _submitted.TryPeek(out FrameSlot? slot) ? slot : throw new InvalidOperationException("No frame was submitted whose mask has not been read.");
+        _submitted.TryPeek(out FrameSlot? slot) ? slot : throw new InvalidOperationException("No frame is in flight.");
 
     /// <summary>Frees the oldest frame's buffers.</summary>
     public void RemoveOldest() => _submitted.Dequeue();
@@ -43,6 +43,6 @@ internal sealed class FrameSlots(Device device, DeviceMemory memory, FrameGeomet
     /// <exception cref="InvalidOperationException">There are.</exception>
     public void RequireNone()
     {
-        if (_submitted.Count > 0) throw new InvalidOperationException("A frame was submitted whose mask has not been read: read it before the next step.");
+        if (_submitted.Count > 0) throw new InvalidOperationException("A frame is in flight; read it before the next step.");
     }
 }

@@ -31,7 +31,7 @@ public sealed class Segmenter : IDisposable
     /// <param name="network">The network: must outlive the segmenter.</param>
     /// <param name="geometry">The sizes of frames and results.</param>
     /// <param name="capturing">Whether intermediate tensors can be read after each frame (<see cref="ReadCaptured"/>): costs memory.</param>
-    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
     public Segmenter(Network network, FrameGeometry geometry, bool capturing = false)
     {
         if (geometry.Height < 1 || geometry.Width < 1 || geometry.SourceHeight < 1 || geometry.SourceWidth < 1)
@@ -71,7 +71,7 @@ public sealed class Segmenter : IDisposable
     /// Frames before the first object need not be given; they yield zeros.
     /// </param>
     /// <param name="ids">[sourceHeight, sourceWidth]: receives the object id of each pixel, 0 for the background.</param>
-    /// <exception cref="InvalidOperationException">There are submitted frames whose masks have not been read.</exception>
+    /// <exception cref="InvalidOperationException">Frames are in flight.</exception>
     public void Step(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, Span<int> ids)
     {
         _slots.RequireNone();
@@ -102,7 +102,7 @@ public sealed class Segmenter : IDisposable
     /// <param name="mask">Likewise.</param>
     /// <exception cref="ArgumentException">The frame or the mask has another size, or the mask would bring more than <see cref="MostObjects"/>
     /// objects.</exception>
-    /// <exception cref="InvalidOperationException">Two frames have been submitted already whose masks have not been read.</exception>
+    /// <exception cref="InvalidOperationException">Two frames are already in flight.</exception>
     public void Submit(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask)
     {
         RequireFrame(frame.Length, _geometry.SourceHeight, _geometry.SourceWidth);
@@ -116,7 +116,7 @@ public sealed class Segmenter : IDisposable
         Begin(_slots.Free(), mask, frame, default);
     }
 
-    /// <summary>Waits for the first submitted frame whose mask has not been read, and copies its mask.</summary>
+    /// <summary>Waits for the oldest frame in flight and copies its mask.</summary>
     /// <param name="ids">[sourceHeight, sourceWidth]: receives the object id of each pixel, 0 for the background.</param>
     /// <exception cref="InvalidOperationException">There is no such frame.</exception>
     public void Read(Span<int> ids)

@@ -10,7 +10,7 @@ public static class WarmUp
     /// <summary>Runs a frame with a mask and one without.</summary>
     /// <param name="network">The network.</param>
     /// <param name="resampled">Whether the network sees the session's frames at another size than their own.</param>
-    /// <exception cref="DeviceMemoryException">The device has not the memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
     public static void Run(Network network, bool resampled)
     {
         int sourceSide = resampled ? 2 * Side : Side;

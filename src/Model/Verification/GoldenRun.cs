@@ -27,7 +27,7 @@ public sealed record GoldenComparison(string Name, double Difference, double Mag
 /// <summary>Runs a golden file's clip and compares every recorded tensor (docs/network.md#goldens).</summary>
 /// <remarks>
 /// Two of the recorder's ways are followed. The reference updates its sensory memory in place, so that every <c>frameT.sensory</c> holds what
-/// it was after the last frame. And it skips the state's update on a clip's last frame if it is told which one that is, so that frame's
+/// it was after the last frame. And it skips the state's update on a clip's last frame if it knows which one that is, so that frame's
 /// <c>state</c> is right if it is the engine's before or after the update.
 /// </remarks>
 public static class GoldenRun

@@ -59,7 +59,7 @@ internal sealed unsafe class WorkerContext : KernelContext, IDisposable
         catch (OutOfMemoryException)
         {
             throw new DeviceMemoryException(
-                $"The machine has not the {bytes / 1e6:F0} MB of memory that each thread needs; take a smaller frame size or fewer threads.");
+                $"The machine does not have the {bytes / 1e6:F0} MB of memory that each thread needs; take a smaller frame size or fewer threads.");
         }
     }
 }

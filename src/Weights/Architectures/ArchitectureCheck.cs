@@ -31,7 +31,7 @@ public sealed class ArchitectureCheck
     /// <summary>The network that the file's shapes describe.</summary>
     public Architecture Architecture { get; }
 
-    /// <summary>What to read the weights from: the source checked, with its mask stem widened where it had four channels.</summary>
+    /// <summary>The source to read the weights from: the one that was checked, with its mask stem widened where it had four channels.</summary>
     public ITensorSource Source { get; }
 
     /// <summary>Whether the mask stem had four channels, as training on single objects leaves it, and was widened.</summary>
@@ -47,7 +47,8 @@ public sealed class ArchitectureCheck
     /// shortcut's convolution in a block that has none. A file that holds any is refused.</summary>
     public ImmutableArray<TensorEntry> Misplaced { get; }
 
-    /// <summary>What of the network cannot be computed, such as more blocks or other numbers of channels than kernels take: parts of a sentence.</summary>
+    /// <summary>The parts of the network that cannot be computed, such as more blocks or other numbers of channels than kernels take: parts of a
+    /// sentence.</summary>
     public ImmutableArray<string> Unsupported { get; }
 
     /// <summary>Tensors whose shape is not what the network needs.</summary>

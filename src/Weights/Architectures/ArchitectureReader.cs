@@ -7,7 +7,7 @@ internal sealed class ArchitectureReader(ITensorSource source)
 {
     private readonly List<string> _faults = [];
 
-    /// <summary>What of the file's network cannot be computed, and was taken to be as usual instead: parts of a sentence about the file.</summary>
+    /// <summary>The parts of the file's network that cannot be computed, and were taken to be as usual instead: parts of a sentence about the file.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
     public Architecture Read()

@@ -30,7 +30,7 @@ public sealed class CheckpointFile : ITensorSource
     /// <summary>The keys under which the weights stand in the checkpoint, such as <c>weights</c>; empty where they are all of it.</summary>
     public string TakenFrom { get; }
 
-    /// <summary>What was taken off every tensor's name: <c>module.</c> after data-parallel training, else nothing.</summary>
+    /// <summary>The prefix that was removed from every tensor's name: <c>module.</c> after data-parallel training, else empty.</summary>
     public string TakenOff { get; }
 
     private CheckpointFile(InputFile file)

@@ -10,7 +10,7 @@ internal sealed class StateDict
     /// <summary>The keys that lead to it from the checkpoint's root, joined by points; empty where the root is it.</summary>
     public string Path { get; }
 
-    /// <summary>What was taken off every name: <c>module.</c> where data-parallel training put it there, else nothing.</summary>
+    /// <summary>The prefix that was removed from every name: <c>module.</c> after data-parallel training, else empty.</summary>
     public string Prefix { get; }
 
     /// <summary>The tensors in the checkpoint's order.</summary>
