@@ -10,7 +10,7 @@ internal static class FrameSizes
     public static (int Width, int Height)? Check(IReadOnlyList<string> paths, Problems problems)
     {
         var sizes = new (int Width, int Height)[paths.Count];
-        InParallel.For(sizes.Length, i => sizes[i] = problems.Try(() => PictureFile.ReadSize(paths[i]), i));
+        ParallelFor.Run(sizes.Length, i => sizes[i] = problems.Try(() => PictureFile.ReadSize(paths[i]), i));
         if (sizes.Where(size => size.Width > 0).GroupBy(size => size).MaxBy(group => group.Count()) is not { } most) return null;
         for (int i = 0; i < sizes.Length; i++)
             if (sizes[i].Width > 0 && sizes[i] != most.Key)

@@ -35,7 +35,7 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
         foreach (GivenMask[] chunk in masks.Chunk(together))
         {
             var read = new MaskRead?[chunk.Length];
-            InParallel.For(chunk.Length, i => read[i] = problems.Try(() => Read(chunk[i]), Place(chunk[i])));
+            ParallelFor.Run(chunk.Length, i => read[i] = problems.Try(() => Read(chunk[i]), Place(chunk[i])));
             foreach (MaskRead mask in read.OfType<MaskRead>()) Add(mask);
         }
         if (_first is null)

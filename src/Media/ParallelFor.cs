@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace LiVOS.Evaluation;
+namespace LiVOS.Media;
 
 /// <summary>Loops on several threads that fail as plain loops do.</summary>
 internal static class ParallelFor
