@@ -50,7 +50,7 @@ public sealed class BadWeightsTests : IDisposable
     }
 
     [Fact]
-    public Task Numbers_that_are_none()
+    public Task Numbers_that_are_not_finite()
     {
         Rewrite("nan.safetensors", entry => entry, numbers => numbers[^1] = float.NaN);
         return RefusedAsync("nan.safetensors", "nan.safetensors", Bias, "NaN");

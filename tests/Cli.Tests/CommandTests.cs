@@ -39,7 +39,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("0x4", "0x4")]
     [InlineData("4x-1", "4x-1")]
     [InlineData("99999x99999", "beyond any device")]
-    public async Task Plan_refuses_sizes_that_are_none(string size, string complaint)
+    public async Task Plan_refuses_invalid_sizes(string size, string complaint)
     {
         Outcome outcome = await Livos.RunAsync("plan", "--size", size);
         Assert.Equal(ExitCode.BadInput, outcome.Code);

@@ -86,7 +86,7 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task Devices_that_cannot_be_had_are_refused()
+    public async Task Unavailable_devices_are_refused()
     {
         (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--schedule", "gpu"))
             .RefusedWith("GPU schedule", "Leave --schedule out", "--device");
@@ -120,7 +120,7 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_driver_that_fails_is_told_with_its_log()
+    public async Task A_driver_that_fails_is_reported_with_its_log()
     {
         var failure = new OpenClBuildException(-11, "Im2colConvolution.Convolve", "error: first\nerror: second");
 

@@ -66,7 +66,7 @@ public sealed class EvalFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_evaluations_at_once_one_is_told_to_wait()
+    public async Task Of_two_evaluations_at_once_one_has_to_wait()
     {
         (await RunAsync()).RequireDone();
         using (FileStream other = new(Path.Combine(_data.Out, "run.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
@@ -124,7 +124,7 @@ public sealed class EvalFolderTests : IDisposable
     [InlineData(
         """{"name": "bear", "frames": 6, "saved_frames": 6, "objects": 1,"""
             + """ "width": 64, "height": 48, "seconds": "NaN", "network_seconds": 1, "device": "cpu", "device_bytes": 9}""")]
-    public async Task A_record_that_is_not_whole_is_none(string json)
+    public async Task A_broken_record_counts_as_none(string json)
     {
         (await RunAsync()).RequireDone();
         File.WriteAllText(Path.Combine(_data.Out, "complete/bear.json"), json);
@@ -135,7 +135,7 @@ public sealed class EvalFolderTests : IDisposable
     [InlineData("{}")]
     [InlineData("{")]
     [InlineData("null")]
-    public async Task Settings_that_are_not_whole_are_told(string json)
+    public async Task Broken_settings_are_reported(string json)
     {
         (await RunAsync()).RequireDone();
         File.WriteAllText(Path.Combine(_data.Out, "run.json"), json);
@@ -143,7 +143,7 @@ public sealed class EvalFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Records_of_nobody_knows_what_are_not_taken()
+    public async Task Records_without_settings_are_not_taken()
     {
         (await RunAsync()).RequireDone();
         File.Delete(Path.Combine(_data.Out, "run.json"));

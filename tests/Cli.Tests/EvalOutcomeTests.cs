@@ -9,7 +9,7 @@ namespace LiVOS.Cli.Tests;
 public class EvalOutcomeTests
 {
     [Fact]
-    public async Task Masks_that_the_rules_withhold_are_told()
+    public async Task Masks_that_the_rules_withhold_are_reported()
     {
         using var data = new TinyDataSet("y19-val");
         foreach (int frame in Enumerable.Range(0, TinyDataSet.Frames))

@@ -97,7 +97,7 @@ public sealed class EvalRunTests : IDisposable
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_told_before_anything_is_written()
+    public async Task All_faults_are_reported_before_anything_is_written()
     {
         File.Delete(_data.In("valid/Annotations/apple/00000.png"));
         Png.Write(_data.In("valid/JPEGImages/bear/00002.jpg"), new Picture(8, 8));

@@ -78,7 +78,7 @@ public class EvalTests
     [InlineData("d17-val")]
     [InlineData("lvos-val")]
     [InlineData("generic")]
-    public async Task Where_the_truth_is_at_hand_there_are_scores_and_nothing_to_submit(string name)
+    public async Task With_ground_truth_there_are_scores_and_nothing_to_submit(string name)
     {
         using var data = new TinyDataSet(name);
 

@@ -72,14 +72,14 @@ public sealed class KernelsTests
     [InlineData("Convolv", "There is no kernel 'Convolv'.", "Im2colConvolution.Convolve")]
     [InlineData("Softmax.Softmaxrow", "Did you mean Softmax.SoftmaxRows?")]
     [InlineData("Elementwise.Ad", "Elementwise.Add")]
-    public async Task A_name_that_is_none_gets_close_ones(string name, params string[] words) => (await Livos.RunAsync("kernels", name)).RefusedWith(words);
+    public async Task An_unknown_name_gets_suggestions(string name, params string[] words) => (await Livos.RunAsync("kernels", name)).RefusedWith(words);
 
     [Theory]
     [InlineData("--width is 5", "kernels", "Argmax", "--width", "5")]
     [InlineData("--as needs the NAME of a kernel", "kernels", "--as", "opencl")]
     [InlineData("vectors have 4 or 1 floats in PTX", "kernels", "Elementwise.Add", "--as", "ptx", "--width", "8")]
     [InlineData("pascal", "kernels", "Argmax", "--as", "pascal")]
-    public async Task A_form_that_is_none_is_refused(string complaint, params string[] args)
+    public async Task An_unknown_form_is_refused(string complaint, params string[] args)
     {
         Outcome outcome = await Livos.RunAsync(args);
         Assert.Equal(ExitCode.BadInput, outcome.Code);

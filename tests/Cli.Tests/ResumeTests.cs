@@ -25,7 +25,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unfinished_run_is_told_where_it_begins_anew()
+    public async Task An_unfinished_run_is_reported_where_it_begins_anew()
     {
         byte[][] whole = await StopAfterAsync(3);
         Outcome outcome = (await Livos.SegmentAsync(_clip)).Succeeded();

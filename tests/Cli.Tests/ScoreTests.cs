@@ -104,7 +104,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task All_that_does_not_compare_is_told_at_once()
+    public async Task All_that_does_not_compare_is_reported_at_once()
     {
         File.Delete(In("masks/one/00002.png"));
         Add("masks", "two", 3, MadeUpClip.Square(3, width: 32));
@@ -177,7 +177,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Ids_of_another_numbering_are_told_once()
+    public async Task Ids_of_another_numbering_are_reported_once()
     {
         for (int frame = 0; frame < 5; frame++)
             foreach (string clip in new[] { "one", "two" }) Add("masks", clip, frame, MadeUpClip.Square(frame, id: 255));

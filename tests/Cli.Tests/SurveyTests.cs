@@ -13,7 +13,7 @@ public sealed class SurveyTests : IDisposable
     public void Dispose() => _clip.Dispose();
 
     [Fact]
-    public async Task What_will_be_done_is_told_before()
+    public async Task The_plan_is_printed_first()
     {
         File.WriteAllText(Path.Combine(_clip.Frames, "notes.txt"), "");
         Png.WriteMask(_clip.MaskPath(2), MadeUpClip.Square(20, id: 9));
@@ -48,7 +48,7 @@ public sealed class SurveyTests : IDisposable
     }
 
     [Fact]
-    public async Task All_faults_are_told_together_and_nothing_is_written()
+    public async Task All_faults_are_reported_together_and_nothing_is_written()
     {
         File.WriteAllBytes(_clip.FramePath(1), []);
         Png.Write(_clip.FramePath(3), MadeUpClip.Picture(3, width: 32));
@@ -66,7 +66,7 @@ public sealed class SurveyTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_very_many_faults_the_first_are_told()
+    public async Task Of_very_many_faults_the_first_are_reported()
     {
         using var many = new MadeUpClip(frames: 60);
         for (int frame = 1; frame < 60; frame++) File.WriteAllBytes(many.FramePath(frame), []);
@@ -78,7 +78,7 @@ public sealed class SurveyTests : IDisposable
     }
 
     [Fact]
-    public async Task Frames_before_the_first_mask_get_black_masks_and_it_is_told()
+    public async Task Frames_before_the_first_mask_get_black_masks_and_it_is_reported()
     {
         File.Delete(_clip.MaskPath(0));
         Png.WriteMask(_clip.MaskPath(2), MadeUpClip.Square(2));
@@ -178,7 +178,7 @@ public sealed class SurveyTests : IDisposable
     }
 
     [Fact]
-    public async Task Old_masks_of_a_longer_clip_are_told_and_stay()
+    public async Task Old_masks_of_a_longer_clip_are_reported_and_stay()
     {
         Directory.CreateDirectory(_clip.Out);
         Png.WriteMask(_clip.OutPath(7), MadeUpClip.Square(7));

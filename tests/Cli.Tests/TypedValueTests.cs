@@ -39,7 +39,7 @@ public sealed class TypedValueTests : IDisposable
     [InlineData("99999999999999999999999", "not from 1 to 32768")]
     [InlineData("480x854", "two sides", "480")]
     [InlineData("1920x1080", "two sides", "1080")]
-    public async Task Sides_that_are_none(string text, params string[] words)
+    public async Task Invalid_sides(string text, params string[] words)
     {
         foreach (string command in new[] { "segment", "eval" })
         {
@@ -94,7 +94,7 @@ public sealed class TypedValueTests : IDisposable
     [InlineData("much", "not an amount", "4GB")]
     [InlineData("1e300", "more memory than any machine has")]
     [InlineData("99999999999TB", "more memory than any machine has")]
-    public async Task Amounts_that_are_none(string text, params string[] words)
+    public async Task Invalid_amounts(string text, params string[] words)
     {
         foreach (string option in new[] { "--memory", "--memory-limit" })
         {
@@ -129,7 +129,7 @@ public sealed class TypedValueTests : IDisposable
     [InlineData("--device", "cuda:99999999999", "cuda:N")]
     [InlineData("--precision", "fp6", "fp32, tf32, fp16", "Did you mean 'fp16'?")]
     [InlineData("--schedule", "tpu", "cpu, gpu")]
-    public async Task Other_values_that_are_none(string option, string text, params string[] words)
+    public async Task Other_invalid_values(string option, string text, params string[] words)
     {
         Outcome outcome = await Livos.RunAsync(Complete("segment", option, text));
         Assert.Equal(ExitCode.BadInput, outcome.Code);

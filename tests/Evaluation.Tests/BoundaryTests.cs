@@ -17,7 +17,7 @@ public class BoundaryTests
         Samples.Rows(Boundary.Of(Samples.Box(7, 5, 2, 4, 2, 5))));
 
     [Fact]
-    public void At_the_edge_there_is_none() => Assert.Equal(
+    public void There_is_none_at_the_edge() => Assert.Equal(
         [
             ".#..",
             ".#..",

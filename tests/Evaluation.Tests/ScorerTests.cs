@@ -144,7 +144,7 @@ public sealed class ScorerTests : IDisposable
     [InlineData("17.", "12.", null)] // one that both have
     [InlineData("...", "12.", null)] // nothing found is no question of ids
     [InlineData("12.", "12.", null)]
-    public void Ids_that_are_all_others_than_the_truths_are_told(string predicted, string truth, string? hint)
+    public void Ids_that_are_all_others_than_the_truths_are_reported(string predicted, string truth, string? hint)
     {
         foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth, predicted);
 
@@ -155,7 +155,7 @@ public sealed class ScorerTests : IDisposable
     }
 
     [Fact]
-    public void Ids_that_are_others_in_some_clips_are_told_of_these()
+    public void Ids_that_are_others_in_some_clips_are_reported_of_these()
     {
         foreach (int frame in new[] { 0, 1, 2 }) Add(frame, truth: "1..", predicted: "1..");
         ClipToScore right = Clip();
@@ -196,7 +196,7 @@ public sealed class ScorerTests : IDisposable
     [Theory]
     [InlineData(typeof(OutOfMemoryException))]
     [InlineData(typeof(UnauthorizedAccessException))]
-    public void What_stops_one_thread_is_told_as_it_is(Type kind)
+    public void What_stops_one_thread_is_reported_as_it_is(Type kind)
     {
         foreach (int frame in new[] { 0, 1, 2, 3 }) Add(frame, truth: "1..", predicted: "1..");
         var clip = new ClipToScore("clip", new Failing((Exception)Activator.CreateInstance(kind)!), MaskFolder.Open(_folder["predicted"]));

@@ -125,7 +125,7 @@ public sealed class RealPathTests : IDisposable
     }
 
     [SkippableFact]
-    public void The_kind_of_everything_is_told_without_opening_it()
+    public void The_kind_of_a_file_is_known_without_opening_it()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Other systems do not tell.");
         Process.Start("mkfifo", [At("fifo")]).WaitForExit();

@@ -226,7 +226,7 @@ public class LaunchGeneratorTests
     }
 
     [Fact]
-    public void What_has_not_changed_is_not_compiled_again()
+    public void Unchanged_kernels_are_not_compiled_again()
     {
         var compiling = new Compiling();
         Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.New], compiling.Run(Scale, Number).Kernels);

@@ -77,7 +77,7 @@ public class LoweringProblemsTests
     }
 
     [Fact]
-    public void All_problems_are_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
         Lowered lowered = Lowered.Members(
             """

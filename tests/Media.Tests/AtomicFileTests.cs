@@ -76,7 +76,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void Names_of_255_bytes_are_written_and_longer_ones_are_told()
+    public void Names_of_255_bytes_are_written_and_longer_ones_are_reported()
     {
         string name = new('n', 251);
         _folder.Add(name + ".png", Samples.Box(4, 4, 0, 1, 0, 1));

@@ -81,7 +81,7 @@ public sealed class ClipSurveyTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_left_out_are_told()
+    public void Files_that_are_left_out_are_reported()
     {
         AddFrames("0");
         _clip.Add("1.tif", [1]);
@@ -136,7 +136,7 @@ public sealed class ClipSurveyTests : IDisposable
     }
 
     [Fact]
-    public void Objects_are_told_with_the_masks_that_bring_them()
+    public void Objects_are_reported_with_the_masks_that_bring_them()
     {
         AddFrames("0", "1", "2");
         _masks.Add("0.png", Box(id: 5));
@@ -200,7 +200,7 @@ public sealed class ClipSurveyTests : IDisposable
     }
 
     [Fact]
-    public void Ids_that_mean_other_objects_in_a_later_mask_are_told()
+    public void Ids_that_mean_other_objects_in_a_later_mask_are_reported()
     {
         AddFrames("0", "1", "2", "3");
         _masks.Add("0.png", Box(id: 255));
@@ -221,7 +221,7 @@ public sealed class ClipSurveyTests : IDisposable
     }
 
     [Fact]
-    public void Void_rims_and_black_looks_are_told()
+    public void Void_rims_and_black_looks_are_reported()
     {
         AddFrames("0");
         IndexMask rim = Box(id: 255);

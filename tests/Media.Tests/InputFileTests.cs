@@ -51,7 +51,7 @@ public sealed class InputFileTests : IDisposable
     }
 
     [Fact]
-    public void Empty_names_and_empty_files_are_told()
+    public void Empty_names_and_empty_files_are_reported()
     {
         foreach (Action<string> read in Readers)
         {

@@ -50,7 +50,7 @@ public class NaturalOrderTests
     [InlineData(true)]
     [InlineData(false, "8", "9", "10")]
     [InlineData(false, "frame2", "frame10")]
-    public void Where_it_differs_from_the_order_of_text_is_told(bool ordinal, params string[] names) =>
+    public void An_order_that_differs_from_that_by_text_is_reported(bool ordinal, params string[] names) =>
         Assert.Equal(ordinal, NaturalOrder.IsOrdinal(names));
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class ObjectFoldersTests : IDisposable
     }
 
     [Fact]
-    public void Later_files_lie_upon_earlier_ones_and_it_is_told()
+    public void Later_files_lie_upon_earlier_ones_and_it_is_reported()
     {
         Add("00000/1.png", left: 2, value: 1);
         Add("00000/2.png", left: 6, value: 1);

@@ -169,7 +169,7 @@ public class CpuDeviceTests
     }
 
     [Fact]
-    public void Memory_that_the_machine_has_not_is_refused_in_words()
+    public void Memory_that_the_machine_lacks_is_refused_in_words()
     {
         using var device = new CpuDevice(threads: 1);
         Assert.Contains("smaller frame size", Assert.Throws<DeviceMemoryException>(() => device.Allocate(1L << 60)).Message);

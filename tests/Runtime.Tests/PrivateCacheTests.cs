@@ -58,7 +58,7 @@ public sealed class PrivateCacheTests : IDisposable
     [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead, true)]
     [InlineData(UnixFileMode.GroupWrite, false)]
     [InlineData(UnixFileMode.OtherWrite, false)]
-    public void A_folder_that_others_can_write_is_not_used_and_the_user_is_told(UnixFileMode others, bool used)
+    public void A_folder_that_others_can_write_is_not_used_and_the_user_is_warned(UnixFileMode others, bool used)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows keeps a user's own folders private by itself.");
         Directory.CreateDirectory(Cache);

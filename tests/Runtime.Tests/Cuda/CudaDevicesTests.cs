@@ -36,7 +36,7 @@ public sealed class CudaDevicesTests
     }
 
     [Fact]
-    public void A_driver_that_is_too_old_is_told_with_both_versions()
+    public void A_driver_that_is_too_old_is_reported_with_both_versions()
     {
         CudaDevices devices = CudaDevices.Find(new MockDriver { Version = 10020 });
 

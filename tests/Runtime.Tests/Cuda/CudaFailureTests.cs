@@ -74,7 +74,7 @@ public sealed class CudaFailureTests
     }
 
     [Fact]
-    public void A_kernel_that_fails_is_told_where_somebody_waits_and_how_to_hear_which()
+    public void A_failed_kernel_is_reported_at_the_next_wait_with_how_to_find_it()
     {
         using CudaDevice device = CudaUnderTest.Open(4);
         using var memory = new DeviceMemory();
@@ -126,7 +126,7 @@ public sealed class CudaFailureTests
     [Theory]
     [InlineData("cuGraphInstantiate_v2")]
     [InlineData("cuModuleLoadData")]
-    public void Memory_that_runs_out_in_a_run_is_told_as_such(string function)
+    public void Memory_that_runs_out_in_a_run_is_reported_as_such(string function)
     {
         var driver = new MockDriver();
         using CudaDevice device = CudaUnderTest.Open(driver);

@@ -94,7 +94,7 @@ public sealed class CudaMemoryTests
     }
 
     [Fact]
-    public void Memory_that_the_device_has_not_is_refused_in_words()
+    public void Memory_that_the_device_lacks_is_refused_in_words()
     {
         using CudaDevice device = CudaUnderTest.Open(new MockDriver(new MockCard("Small") { MemoryBytes = 20_000_000 }));
         using DeviceBuffer taken = device.Allocate(1_000_000);
@@ -109,7 +109,7 @@ public sealed class CudaMemoryTests
     }
 
     [Fact]
-    public void A_card_without_room_for_the_device_itself_is_told()
+    public void A_card_without_room_for_the_device_itself_is_reported()
     {
         var driver = new MockDriver(new MockCard { MemoryBytes = 1_000_000 });
         Assert.Throws<DeviceMemoryException>(() => CudaUnderTest.Open(driver));

@@ -52,7 +52,7 @@ public sealed class OpenClDeviceTests
     }
 
     [SkippableTheory, MemberData(nameof(Devices))]
-    public void Memory_that_the_device_has_not_is_refused_in_words(string name)
+    public void Memory_that_the_device_lacks_is_refused_in_words(string name)
     {
         using OpenClDevice device = Open(name);
 
