@@ -7,10 +7,12 @@ public class ChannelAttentionTests
     public static TheoryData<string, (int Objects, int Positions, int Channels)> Sizes =>
         Devices.Times((1, 1, 1), (1, 33, 16), (3, 65, 5), (2, 129, 24), (2, 150, 256), (1, 20_000, 16));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void ChannelMean(string device, (int Objects, int Positions, int Channels) size)
+    public static TheoryData<string, ReductionCase> Means => Devices.Times(ReductionCases.All);
+
+    [Theory, MemberData(nameof(Means))]
+    public void ChannelMean(string device, ReductionCase c)
     {
-        (int objects, int positions, int channels) = size;
+        (int objects, int positions, int channels) = (c.Objects, c.Positions, c.Channels);
         using var rig = new Rig(device);
         Tensor<float> x = rig.Input(Shape.Matrix(positions, channels, objects), 1, 0, 3), mean = rig.Output(Shape.Vector(channels, objects));
         float[] values = x.ToArray();
