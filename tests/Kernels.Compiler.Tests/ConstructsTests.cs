@@ -250,8 +250,8 @@ public class ConstructsTests
             Functions
             + string.Concat(
                 s_names.Select(
-                    name => $"[Kernel] public static void Run{name}(Index1D i, ArrayView<int> a, ArrayView<int> b, ArrayView<int> y) => y[i] = {name}(a[i], "
-                        + "b[i]);\n"))
+                    name => $"[Kernel] public static void Run{name}(Index1D i, ArrayView<int> a, ArrayView<int> b, ArrayView<int> y) => "
+                        + $"y[i] = {name}(a[i], b[i]);\n"))
             + "[Kernel] public static void RunViews(Index1D i, ArrayView<int> a, ArrayView<int> b, ArrayView<int> y) { y[i * 8] = b[i]; "
                 + "y[i * 8 + 7] = Views(y, i * 8 + 2, a[i]); Add(y, i * 8, a[i]); }\n"
             + Types),

@@ -172,9 +172,8 @@ public class LaunchGeneratorTests
         Compiling compiling = new Compiling().RunFiles($"namespace A; {twice}", $"namespace B; {twice}");
         Assert.Empty(compiling.Diagnostics);
         Assembly assembly = compiling.Load();
-        foreach (
-            (string type, int expected) in ((string, int)[])[
-                ("A.Launches+First", 1), ("A.Launches+Second", 2), ("B.Launches+First", 1), ("B.Launches+Second", 2)])
+        (string, int)[] filled = [("A.Launches+First", 1), ("A.Launches+Second", 2), ("B.Launches+First", 1), ("B.Launches+Second", 2)];
+        foreach ((string type, int expected) in filled)
         {
             using var device = new CpuDevice(threads: 1);
             using var memory = new DeviceMemory();

@@ -46,8 +46,8 @@ internal sealed class OutputCheck(OutputFolder output, Problems problems)
             string[] old = [.. Directory.GetFiles(folder, "*.png").Select(file => Path.GetFileName(file)!)
                 .Where(name => !name.StartsWith('.') && !results.Contains(name) && name != OutputFolder.ContactSheet).Order(NaturalOrder.Comparer)];
             if (old.Length > 0)
-                yield return $"'{folder}' holds {old.Length} PNG{(old.Length == 1 ? "" : "s")} that belong to no frame of this clip, such as '{old[0]}'; they "
-                    + "stay as they are.";
+                yield return $"'{folder}' holds {old.Length} PNG{(old.Length == 1 ? "" : "s")} that belong to no frame of this clip, such as '{old[0]}'; "
+                    + "they stay as they are.";
         }
     }
 

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
-using LiVOS.Files;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 
@@ -48,11 +46,9 @@ internal sealed class RunRecordFile(OutputFolder output)
     {
         try
         {
-            if (!File.Exists(_path)) return null;
-            using FileStream stream = RegularFile.OpenRead(_path);
-            return JsonSerializer.Deserialize(stream, ReportJson.Default.RunRecord);
+            return JsonRecord.Read(_path, ReportJson.Default.RunRecord);
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -60,7 +56,7 @@ internal sealed class RunRecordFile(OutputFolder output)
 
     /// <summary>Writes the record of a run that begins. Masks that are older than the record are none of the run's.</summary>
     /// <exception cref="MediaException">It cannot be written.</exception>
-    public void Write(RunRecord record) => AtomicFile.Write(_path, stream => JsonSerializer.Serialize(stream, record, ReportJson.Default.RunRecord));
+    public void Write(RunRecord record) => JsonRecord.Write(_path, record, ReportJson.Default.RunRecord);
 
     /// <summary>How many frames, from the first on, have results that were written since the record was.</summary>
     public int Count(FrameFolder frames)

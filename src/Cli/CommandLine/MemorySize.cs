@@ -27,8 +27,8 @@ internal static partial class MemorySize
         if (amount >= long.MaxValue) return $"'{text}' is more memory than any machine has; give an amount such as 4GB.";
         bytes = (long)amount;
         return bytes < Least
-            ? $"'{text}' is {(power == 0 ? $"{bytes} bytes" : Report.Size(bytes))} of memory, too little for anything; give an amount with its unit, such as "
-                + "4GB."
+            ? $"'{text}' is {(power == 0 ? $"{bytes} bytes" : Report.Size(bytes))} of memory, too little for anything; "
+                + "give an amount with its unit, such as 4GB."
             : null;
     }
 

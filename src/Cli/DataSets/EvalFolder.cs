@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
 using LiVOS.Evaluation;
 using LiVOS.Evaluation.DataSets;
@@ -70,7 +70,7 @@ internal sealed class EvalFolder(string path) : IDisposable
             Create(Records.Path);
             _held ??= FolderLock.Take(LockFile, path);
             Look(settings);
-            Write(SettingsFile, settings, ReportJson.Default.EvalSettings);
+            JsonRecord.Write(SettingsFile, settings, ReportJson.Default.EvalSettings);
             _begun = true;
         }
     }
@@ -91,7 +91,7 @@ internal sealed class EvalFolder(string path) : IDisposable
     }
 
     /// <summary>Remembers that a clip is complete.</summary>
-    public void Complete(DataSetClip clip, ClipRecord record) => Write(RecordFile(clip), record, ReportJson.Default.ClipRecord);
+    public void Complete(DataSetClip clip, ClipRecord record) => JsonRecord.Write(RecordFile(clip), record, ReportJson.Default.ClipRecord);
 
     /// <summary>The masks' files of all clips.</summary>
     public static IEnumerable<(string Clip, string File)> MaskFiles(DataSet dataSet) =>
@@ -121,20 +121,11 @@ internal sealed class EvalFolder(string path) : IDisposable
     {
         try
         {
-            if (!System.IO.File.Exists(file)) return null;
-            using FileStream stream = RegularFile.OpenRead(file);
-            return JsonSerializer.Deserialize(stream, type);
-        }
-        catch (JsonException)
-        {
-            return null;
+            return JsonRecord.Read(file, type);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"'{file}' cannot be read ({error.Message.TrimEnd('.')}); check its permissions, or give another folder.", error);
         }
     }
-
-    private static void Write<T>(string file, T value, JsonTypeInfo<T> type) =>
-        AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, value, type));
 }

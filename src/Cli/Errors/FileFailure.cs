@@ -21,7 +21,7 @@ internal static class FileFailure
     private static string Advice(Exception error, string? path) => error switch
     {
         UnauthorizedAccessException when Directory.Exists(path) =>
-            "it is a folder where a file is wanted, or its permissions do not allow it: give another name",
+            "it is a folder where a file is wanted, or its permissions do not allow it: check them, or give another name",
         UnauthorizedAccessException => "check its permissions and those of its folder, or give another name",
         FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException => "check the name",
         PathTooLongException => "give a shorter name",

@@ -36,8 +36,8 @@ internal sealed class ClipCheck(ClipFolders folders, string clip, int number, Pr
             WithheldMasks = Withheld(masks, given),
         };
         if (!found.SavedFrames.Any())
-            Add($"The meta file '{folders.Meta?.Path}' asks for no frame of '{masks.Folder}' from its first mask on; take the file and the masks from the same "
-                + "archive.");
+            Add($"The meta file '{folders.Meta?.Path}' asks for no frame of '{masks.Folder}' from its first mask on; "
+                + "take the file and the masks from the same archive.");
         return found with { Truth = Truth(found) };
     }
 

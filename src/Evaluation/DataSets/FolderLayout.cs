@@ -71,19 +71,9 @@ internal abstract class FolderLayout(string name, int? size, Submission submissi
 
     private void ThrowIfAny(Problems problems, string root) => problems.ThrowIfAny($"'{root}' cannot be run as {name}");
 
-    private static string[] ClipsIn(string folder)
-    {
-        try
-        {
-            return
-            [
-                .. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!)
-                    .Where(clip => !clip.StartsWith('.')).Order(StringComparer.Ordinal),
-            ];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new MediaException($"The folder '{folder}' cannot be read ({error.Message.TrimEnd('.')}); check its permissions.", error);
-        }
-    }
+    private static string[] ClipsIn(string folder) =>
+    [
+        .. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!)
+            .Where(clip => !clip.StartsWith('.')).Order(StringComparer.Ordinal),
+    ];
 }

@@ -59,6 +59,6 @@ internal sealed partial class Lowerer
 
     private static LoweringException Unsupported(IMethodSymbol method, IOperation place) => LoweringException.At(
         place, Diagnostics.UnknownCall, NameOf(method),
-        "devices do not have it; there are Min, Max, Abs, Clamp, CopySign, FusedMultiplyAdd, Sqrt, Exp, Log, Pow, Sin, Cos, Tanh, Floor, Ceiling, Truncate and "
-            + "Round of MathF");
+        "devices do not have it; there are Min, Max, Abs, Clamp, CopySign, FusedMultiplyAdd, Sqrt, Exp, Log, Pow, Sin, Cos, Tanh, Floor, Ceiling, "
+            + "Truncate and Round of MathF");
 }

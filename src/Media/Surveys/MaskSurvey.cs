@@ -78,8 +78,8 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
         {
             _voidTold = true;
             _warnings.Add(
-                $"In '{given.Path}' 255 only rims other ids, as data sets mark pixels without a label; it will be followed as an object: set it to 0 if it is "
-                    + "none.");
+                $"In '{given.Path}' 255 only rims other ids, as data sets mark pixels without a label; it will be followed as an object: "
+                    + "set it to 0 if it is none.");
         }
         if (_first is null && mask.ObjectIds.Count == 0)
         {
@@ -110,9 +110,8 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
         int enough = NetworkView.SizeThatKeeps(mask, lost);
         _sizeThatKeeps = Math.Max(_sizeThatKeeps, enough);
         _warnings.Add(
-            $"In '{given.Path}' {IdText.Objects(lost)} {(lost.Length == 1 ? "vanishes" : "vanish")} where frames are reduced to --size {size}; --size {enough} "
-                + "keeps "
-            + $"{(lost.Length == 1 ? "it" : "them")}.");
+            $"In '{given.Path}' {IdText.Objects(lost)} {(lost.Length == 1 ? "vanishes" : "vanish")} where frames are reduced to --size {size}; "
+                + $"--size {enough} keeps {(lost.Length == 1 ? "it" : "them")}.");
     }
 
     private void CheckLost()
@@ -120,8 +119,7 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
         if (_ids.Count > 0 && _kept.Count == 0)
             problems.Add(
                 $"In '{_first!.Given.Path}' {IdText.Objects([.. _ids])} {(_ids.Count == 1 ? "is" : "are")} so small that nothing is left where frames are "
-                    + "reduced to "
-                + $"--size {size}; give --size {_sizeThatKeeps}, which keeps {(_ids.Count == 1 ? "it" : "them")}.");
+                    + $"reduced to --size {size}; give --size {_sizeThatKeeps}, which keeps {(_ids.Count == 1 ? "it" : "them")}.");
     }
 
     private int Place(GivenMask given) => frames.Count + given.Frame;

@@ -32,8 +32,8 @@ internal static partial class NoClip
             .FirstOrDefault(folder => !Path.GetFileName(folder).StartsWith('.') && FolderFiles.Of(folder, [.. PictureFile.Extensions]).Any());
         if (clip is not null) return $"The folder '{path}' holds no frames, but folders of frames, such as '{clip}'; give one of these, one clip at a time.";
         if (others.FirstOrDefault(file => PictureFile.OtherExtensions.Contains(Path.GetExtension(file.Path).ToLowerInvariant())) is LeftOut picture)
-            return $"The folder '{path}' holds no frames that can be read, but pictures of another kind, such as '{picture.Path}'; convert them to PNG or "
-                + "JPEG.";
+            return $"The folder '{path}' holds no frames that can be read, but pictures of another kind, such as '{picture.Path}'; "
+                + "convert them to PNG or JPEG.";
         return $"The folder '{path}' holds no frames; put the clip's .jpg or .png files there.";
     }
 
