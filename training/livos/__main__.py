@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--recipe", type=Path, required=True, help="what to do (recipes/*.json)")
     begin = train.add_mutually_exclusive_group(required=True)
     begin.add_argument("--encoder", type=Path, help="the image encoder's weights, which stay as they are (`livos imagenet` writes some); all else starts from nothing")
-    begin.add_argument("--weights", type=Path, help="start from a whole network's weights (.safetensors)")
+    begin.add_argument("--weights", type=Path, help="start from a whole network: a .safetensors file, or a run, whose looks are kept")
 
     again = command("resume", resume, "Go on with a run where its checkpoint stands.")
     of_run(again)
@@ -128,7 +128,7 @@ def go(options: argparse.Namespace, trainer: Trainer, begins: bool = False) -> N
     moving = films.load(options.films) if options.films else ()
     outlined = tuple(scenes.load(folder) for folder in options.scenes)
     sources = Sources(training, stills, moving, outlined)
-    if begins:
+    if begins and not trainer.network.aux_computer.looks.scale:
         trainer.find_looks(first_frames(trainer.recipe, sources))
 
     def member(team: Team) -> None:
@@ -146,7 +146,7 @@ def start(options: argparse.Namespace) -> None:
     options.run.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(recipe, options.device, options.half)
     if options.weights:
-        trainer.start_from(weights.load(options.weights))
+        trainer.start_from(network(options.weights))
     else:
         trainer.take_encoder(safetensors.read(options.encoder)[0])
     go(options, trainer, begins=True)

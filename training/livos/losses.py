@@ -32,7 +32,7 @@ def soft_cross_entropy(logits: Tensor, planes: Tensor) -> Tensor:
 
 def key_loss(network: LiVOS, features: Features) -> Tensor:
     """How badly keys say what places show."""
-    return soft_cross_entropy(features.key.float().clamp(min=1e-6).log(), network.aux_computer.looks(features.f16))
+    return soft_cross_entropy(features.key.float().clamp(min=1e-6).log(), network.aux_computer.looks(features.f16.detach()))
 
 
 def frame_loss(network: LiVOS, features: Features, prediction: Prediction, labels: Tensor, share: float) -> Tensor:

@@ -12,11 +12,12 @@ from .network import Memory
 
 @dataclass(frozen=True)
 class Mistakes:
-    """Shares of objects of which, after a frame, a part is forgotten, something beside it is taken for it, or all is lost."""
+    """Shares of objects of which, after a frame, a part is forgotten, something beside it is taken for it, all is lost, or sensory memory alone is lost."""
 
     part: float = 0.0
     beside: float = 0.0
     all: float = 0.0
+    sensory: float = 0.0
 
 
 class Blunderer:
@@ -34,7 +35,8 @@ class Blunderer:
             kept = (1 - self._some(masks, self.mistakes.part) * self._spot(masks, 0.0)) * (1 - self._some(masks, self.mistakes.all))
             added = self._some(masks, self.mistakes.beside) * self._spot(masks, 0.8)
             free = 1 - others(added)
-        sensory = memory.sensory * area_resize(kept, *memory.sensory.shape[3:]).unsqueeze(2)
+            felt = kept * (1 - self._some(masks, self.mistakes.sensory))
+        sensory = memory.sensory * area_resize(felt, *memory.sensory.shape[3:]).unsqueeze(2)
         return (masks * kept).maximum(added) * free, memory.seen(sensory)
 
     def _some(self, masks: Tensor, share: float) -> Tensor:

@@ -112,7 +112,7 @@ class LiVOS(nn.Module):
         rgb = self.normalized(images)
         f16, f8, f4 = self.image_encoder(rgb)
         gate = self.gate_projector(f16).sigmoid().mean((2, 3))
-        return Features(rgb, f16, f8, f4, self.pix_projector(f16), self.key_projector(f16), gate)
+        return Features(rgb, f16, f8, f4, self.pix_projector(f16), self.key_projector(f16.detach()), gate)
 
     def begin(self, features: Features, masks: Tensor) -> Memory:
         """The memory after a first frame with the given masks [B, N, H, W]."""

@@ -31,7 +31,8 @@ class Stage:
 class Recipe:
     """A run. A batch is some clips; every `window` frames of them make one step of the optimizer, through which gradients flow.
 
-    The learning rate warms up, stays, and falls to nothing from batch `decay_from` to the last stage's end."""
+    The learning rate warms up, stays, and falls to nothing from batch `decay_from` to the last stage's end. The image encoder learns at a share
+    of it, `encoder_rate`; at 0, it stays as it is."""
 
     stages: tuple[Stage, ...]
     decay_from: int
@@ -39,6 +40,7 @@ class Recipe:
     window: int = 4
     two_objects: float = 0.35
     learning_rate: float = 1e-3
+    encoder_rate: float = 0.0
     warm_up: int = 300
     hard_pixels: float = 0.25
     hard_from: int = 2000

@@ -25,14 +25,16 @@ class Trainer:
         torch.manual_seed(recipe.seed)
         self.recipe, self.device, self.half = recipe, torch.device(device), half
         self.network = LiVOS(recipe.architecture).to(self.device, memory_format=torch.channels_last)
-        self.network.image_encoder.requires_grad_(False)  # what ImageNet taught it, a few clips would make it forget
+        self.network.image_encoder.requires_grad_(recipe.encoder_rate > 0)  # fast, a few clips would make it forget what ImageNet taught it
         self.network.gate_projector.requires_grad_(False)  # short clips would teach it to forget
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
-        learned = [p for p in self.network.parameters() if p.requires_grad]
-        decayed = [p for p in learned if p.ndim > 1]
-        others = [p for p in learned if p.ndim <= 1]
-        self.optimizer = torch.optim.AdamW(
-            [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": others, "weight_decay": 0.0}], lr=0.0)
+        encoder = list(self.network.image_encoder.parameters())
+        learned = [p for name, p in self.network.named_parameters() if p.requires_grad and not name.startswith("image_encoder.")]
+        groups = [{"params": [p for p in learned if p.ndim > 1], "weight_decay": recipe.weight_decay, "share": 1.0},
+                  {"params": [p for p in learned if p.ndim <= 1], "weight_decay": 0.0, "share": 1.0}]
+        if recipe.encoder_rate > 0:
+            groups.append({"params": encoder, "weight_decay": 0.0, "share": recipe.encoder_rate})
+        self.optimizer = torch.optim.AdamW(groups, lr=0.0)
         self.batch = 0
         self.team = Team()
 
@@ -68,7 +70,7 @@ class Trainer:
         stage = self.recipe.stage(self.batch)
         set_training(self.network, stage)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.recipe.rate(self.batch)
+            group["lr"] = group.get("share", 1.0) * self.recipe.rate(self.batch)
         frames = frames.to(self.device).float() / 255
         labels = labels.to(self.device).long()
         blunderer = Blunderer(stage.mistakes, [self._seed(clip) for clip in self.team.share(len(frames) * self.team.size)])

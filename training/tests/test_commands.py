@@ -31,6 +31,11 @@ def write_data(folder: Path) -> Path:
     return folder
 
 
+def centres(run: Path) -> torch.Tensor:
+    """What a run's keys are taught."""
+    return torch.load(run / "latest.pt")["network"]["aux_computer.looks.centres"]
+
+
 class CommandTests(unittest.TestCase):
     def setUp(self) -> None:
         temporary = tempfile.TemporaryDirectory()
@@ -59,6 +64,11 @@ class CommandTests(unittest.TestCase):
         longer.write_text(json.dumps(tiny_recipe(batches=5).to_json()))
         self.assertEqual(self.run_command("resume", run, "--data", data, "--recipe", longer, "--workers", 0)[0], 0)
         self.assertEqual(json.loads((run / "log.jsonl").read_text().splitlines()[-1])["batch"], 5)
+
+        other = self.folder / "other"
+        recipe.write_text(json.dumps(tiny_recipe(batches=4, seed=2).to_json()))
+        self.assertEqual(self.run_command("train", other, "--data", data, "--recipe", recipe, "--weights", run, "--workers", 0)[0], 0)
+        self.assertTrue(torch.equal(centres(other), centres(run)))
 
         exported = self.folder / "tiny.safetensors"
         self.assertEqual(self.run_command("export", run, exported)[0], 0)

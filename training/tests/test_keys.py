@@ -52,6 +52,11 @@ class KeysTests(unittest.TestCase):
         torch.testing.assert_close(learned, self.network.key_projector.layer2.weight.grad)
         self.assertGreater(learned.abs().max().item(), 0)
 
+    def test_keys_do_not_teach_the_image_encoder(self) -> None:
+        self.network.image_encoder.requires_grad_(True)
+        key_loss(self.network, self.network.encode(self.frames.flatten(0, 1))).backward()
+        self.assertTrue(all(p.grad is None for p in self.network.image_encoder.parameters()))
+
     def test_keys_learn_looks(self) -> None:
         losses = []
         optimizer = torch.optim.Adam(self.network.parameters(), 3e-3)

@@ -46,6 +46,11 @@ class MistakesTests(unittest.TestCase):
         self.assertTrue(bool(((after > 0.5) & (masks < 0.5)).flatten(1).any(1).all()))
         self.assertTrue(bool((sensory == 1).all()))
 
+    def test_sensory_memory_alone_is_lost(self) -> None:
+        masks, after, sensory = spoiled(Mistakes(sensory=1.0))
+        self.assertTrue(torch.equal(masks, after))
+        self.assertFalse(bool(sensory.any()))
+
     def test_all_is_lost(self) -> None:
         _, after, sensory = spoiled(Mistakes(all=1.0))
         self.assertFalse(bool(after.any()) or bool(sensory.any()))

@@ -84,6 +84,16 @@ class TrainingTests(unittest.TestCase):
             for name, tensor in encoder.items():
                 self.assertTrue(torch.equal(found[name], tensor), name)
 
+    def test_the_image_encoder_learns_where_it_is_asked_to(self) -> None:
+        recipe = tiny_recipe(encoder_rate=0.1)
+        trainer = Trainer(recipe)
+        before = copy.deepcopy(trainer.network.image_encoder.state_dict())
+        trainer.train(*Batches(recipe, SOURCES)[0])
+        self.assertEqual([group["lr"] for group in trainer.optimizer.param_groups], [recipe.rate(0), recipe.rate(0), 0.1 * recipe.rate(0)])
+        after = trainer.network.image_encoder.state_dict()
+        self.assertFalse(torch.equal(before["conv1.weight"], after["conv1.weight"]))
+        self.assertTrue(torch.equal(before["bn1.running_mean"], after["bn1.running_mean"]))
+
     def test_another_encoder_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "the encoder is not one of ResNetShape.stem=16"):
             Trainer(tiny_recipe()).take_encoder({"conv1.weight": torch.zeros(64, 3, 7, 7)})
