@@ -1,4 +1,5 @@
 using LiVOS.Media;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.Tests;
 
@@ -31,7 +32,8 @@ public sealed class BadClipTests : IDisposable
     {
         File.WriteAllBytes(_clip["video.mp4"], [0]);
         Outcome outcome = await Livos.RunAsync("segment", _clip["video.mp4"], "--masks", _clip.Masks, "--out", _clip.Out);
-        outcome.RefusedWith("video.mp4", "ffmpeg -i");
+        outcome.RefusedWith("video.mp4", VideoFile.IsSupported ? "no video that FFmpeg can read" : "install FFmpeg");
+        Assert.False(Directory.Exists(_clip.Out));
     }
 
     [Fact]

@@ -28,21 +28,25 @@ public sealed class DeviceBesideTests : IDisposable
         (await Livos.RunAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--size", $"{size}", "--device", "cpu")).Succeeded();
         int[][] expected = [.. Enumerable.Range(0, Frames).Select(frame => Png.ReadMask(_clip.OutPath(frame)).Ids)];
 
-        int[][] masks = [.. (await SegmentAsync(size, CancellationToken.None)).Select(result => result.Ids)];
+        List<(string Name, int[] Ids)> taken = [];
+        await SegmentAsync(size, CancellationToken.None, taken);
 
-        Assert.Equal(expected, masks);
+        Assert.Equal(expected, taken.Select(result => result.Ids));
     }
 
     [Fact]
     public async Task What_was_submitted_when_it_is_stopped_is_written()
     {
         using var stop = new CancellationTokenSource();
-        var masks = new Masks(count => { if (count == 2) stop.Cancel(); });
+        List<(string Name, int[] Ids)> taken = [];
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SegmentAsync(MadeUpClip.Height, stop.Token, masks));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SegmentAsync(MadeUpClip.Height, stop.Token, taken, count =>
+        {
+            if (count == 2) stop.Cancel();
+        }));
 
-        Assert.InRange(masks.Taken.Count, 2, Frames);
-        Assert.Equal(Enumerable.Range(0, masks.Taken.Count).Select(frame => $"{frame:00000}"), masks.Taken.Select(result => result.Name));
+        Assert.InRange(taken.Count, 2, Frames);
+        Assert.Equal(Enumerable.Range(0, taken.Count).Select(frame => $"{frame:00000}"), taken.Select(result => result.Name));
     }
 
     [Fact]
@@ -57,31 +61,20 @@ public sealed class DeviceBesideTests : IDisposable
         Assert.All(["needs", "2 objects at 864x480", "of the 1.07 GB of beside is free", "more memory"], part => Assert.Contains(part, error.Message));
     }
 
-    private async Task<IReadOnlyList<(string Name, int[] Ids)>> SegmentAsync(int size, CancellationToken cancellation, Masks? masks = null)
+    private async Task SegmentAsync(int size, CancellationToken cancellation, List<(string Name, int[] Ids)> taken, Action<int>? onMask = null)
     {
-        masks ??= new Masks(_ => { });
         FrameFolder frames = FrameFolder.Open(_clip.Frames);
         using var device = new DeviceBeside();
         using Network network = Network.Load(BundledFiles.Weights, device);
-        FrameGeometry geometry = ClipRun.GeometryOf(frames, size);
-        using var segmenter = new Segmenter(network, geometry);
-        Assert.Equal(new FramePath(ResizesOnHost: false, InFlight: 2), FramePath.Of(device, geometry));
-        var pipeline = new ClipPipeline(frames, MaskSource.Open(_clip.Masks, frames), segmenter, masks);
-        await pipeline.RunAsync(_ => { }, cancellation);
-        return masks.Taken;
-    }
-
-    /// <summary>Keeps the masks.</summary>
-    private sealed class Masks(Action<int> onMask) : IClipOutput
-    {
-        public List<(string Name, int[] Ids)> Taken { get; } = [];
-
-        public bool WantsPictures => false;
-
-        public void Write(string name, LabelMask mask, Picture? picture)
+        Assert.Equal(new FramePath(ResizesOnHost: false, InFlight: 2), FramePath.Of(device, VideoSegmenter.GeometryOf(frames, size)));
+        var prompts = new Prompts(MaskSource.Open(_clip.Masks, frames));
+        var options = new SegmentationOptions { Size = size };
+        await foreach (SegmentedFrame frame in VideoSegmenter.SegmentAsync(network, VideoClip.Of(frames), prompts, options, cancellation))
         {
-            Taken.Add((name, [.. mask.Labels.Select(label => mask.Ids[label])]));
-            onMask(Taken.Count);
+            int[] ids = new int[frames.Width * frames.Height];
+            frame.CopyIds(ids);
+            taken.Add((frame.Name, ids));
+            onMask?.Invoke(taken.Count);
         }
     }
 

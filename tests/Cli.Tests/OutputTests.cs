@@ -133,17 +133,18 @@ public sealed class OutputTests : IDisposable
         var output = new FullDisk(_clip.Out, room: 2);
         output.Folder.Create();
         FrameFolder frames = FrameFolder.Open(_clip.Frames);
-        var geometry = new FrameGeometry(MadeUpClip.Height, MadeUpClip.Width);
         using var device = new CpuDevice();
         using Network network = Network.Load(BundledFiles.Weights, device);
-        using var segmenter = new Segmenter(network, geometry);
-        var pipeline = new ClipPipeline(frames, MaskSource.Open(_clip.Masks, frames), segmenter, output);
 
-        var error = await Assert.ThrowsAsync<MediaException>(() => pipeline.RunAsync(_ => { }, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<MediaException>(async () =>
+        {
+            await foreach (SegmentedFrame frame in VideoSegmenter.SegmentAsync(
+                network, VideoClip.Of(frames), new Prompts(MaskSource.Open(_clip.Masks, frames)), new SegmentationOptions { Size = null }))
+                output.Write(frame);
+        });
 
         Assert.Contains("disk is full", error.Message);
         Assert.Contains(_clip.OutPath(2), error.Message);
-        Assert.Equal(2, pipeline.Written);
         Assert.Equal(["00000.png", "00001.png"], _clip.Written);
     }
 
@@ -175,7 +176,7 @@ public sealed class OutputTests : IDisposable
     private Task<Outcome> RunAsync(string folder) => Livos.RunAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", folder, "--size", "48");
 
     /// <summary>A folder on a disk that has room for a few masks and half of one.</summary>
-    private sealed class FullDisk(string path, int room) : IClipOutput
+    private sealed class FullDisk(string path, int room)
     {
         private const int NoSpace = 28;
 
@@ -183,12 +184,10 @@ public sealed class OutputTests : IDisposable
 
         public OutputFolder Folder { get; } = new(path, withOverlays: false);
 
-        public bool WantsPictures => false;
-
-        public void Write(string name, LabelMask mask, Picture? picture)
+        public void Write(SegmentedFrame frame)
         {
-            if (_written++ < room) Folder.Write(name, mask, picture);
-            else AtomicFile.Write(Folder.MaskPath(name), stream =>
+            if (_written++ < room) Folder.Write(frame.Name, frame.Mask, picture: null);
+            else AtomicFile.Write(Folder.MaskPath(frame.Name), stream =>
             {
                 stream.Write(new byte[100]);
                 throw new IOException("No space left on device", NoSpace);

@@ -125,12 +125,12 @@ public sealed class UsageTests
     [InlineData("@clip")]
     [InlineData("@")]
     public async Task A_name_with_an_at_sign_is_a_name(string name) =>
-        (await Livos.RunAsync("segment", name, "--masks", "m", "--out", "o")).RefusedWithFaults($"There is no folder '{name}'");
+        (await Livos.RunAsync("segment", name, "--masks", "m", "--out", "o")).RefusedWithFaults($"There is no folder or video '{name}'");
 
     [Fact]
     public async Task Behind_two_dashes_everything_is_a_name() =>
         (await Livos.RunAsItStandsAsync("segment", "--masks", "m", "--out", "o", "--device", "cpu", "--", "-clip"))
-            .RefusedWithFaults("There is no folder '-clip'");
+            .RefusedWithFaults("There is no folder or video '-clip'");
 
     [Fact]
     public async Task Help_says_that_small_frames_are_enlarged()

@@ -21,7 +21,7 @@ public sealed class NoClipTests : IDisposable
 
     [Theory]
     [InlineData("https://example.org/clip.mp4", "address")]
-    [InlineData("rtsp://camera/1", "address")]
+    [InlineData("ftp://example.org/clip.mp4", "address")]
     [InlineData("0", "camera")]
     [InlineData("/dev/video0", "camera")]
     [InlineData("/dev/null", "device")]

@@ -4,7 +4,6 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Cli.Reports;
 using LiVOS.Media;
-using LiVOS.Media.Surveys;
 using LiVOS.Model;
 using LiVOS.Model.Session;
 using LiVOS.Runtime;
@@ -14,17 +13,20 @@ namespace LiVOS.Cli.Clips;
 
 /// <summary>A run whose input has been checked.</summary>
 /// <param name="run">What was asked for.</param>
-/// <param name="survey">The clip.</param>
+/// <param name="input">The clip.</param>
 /// <param name="resumption">Where to begin.</param>
 /// <param name="geometry">The sizes.</param>
 /// <param name="output">Takes the results.</param>
 /// <param name="plan">The plan that was printed.</param>
-internal sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipPlan plan)
+internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipPlan plan)
 {
-    private int Frames => survey.Frames.Count;
+    private readonly SegmentationOptions _options =
+        run.Segmentation with { FirstFrame = resumption.FirstFrame, FirstGiven = resumption.Done };
+
+    private int _written;
 
     /// <summary>The report of a run that was complete before.</summary>
-    public ClipReport NothingToDo() => ReportOf("none", 0, plan.ObjectIds, 0, 0, null);
+    public ClipReport NothingToDo() => ReportOf("none", plan.ObjectIds, 0, 0, null);
 
     /// <summary>Segments the clip on a device.</summary>
     /// <param name="device">The device; the caller disposes of it.</param>
@@ -39,47 +41,55 @@ internal sealed class ClipJob(ClipRun run, ClipSurvey survey, Resumption resumpt
         if (device.RequiresCompilation || run.Profile) WarmUp.Run(network, geometry.IsResampled);
         profiled?.Reset();
 
-        using var segmenter = new Segmenter(network, geometry);
+        using var segmenter = new VideoSegmenter(network, input.Clip, new Prompts(resumption.Masks), _options);
         begin();
+        _written = 0; // another device may have begun
         GC.Collect(); // what was read to be checked may be hundreds of megabytes
-        var pipeline = new ClipPipeline(survey.Frames, resumption.Masks, segmenter, output)
-        {
-            FirstFrame = resumption.FirstFrame,
-            FirstWritten = resumption.Done,
-        };
         long begun = Stopwatch.GetTimestamp();
-        await RunAsync(pipeline, error, cancellation);
+        await RunAsync(segmenter, error, cancellation);
         return ReportOf(
-            $"{device.Name}: {device.Description}", pipeline.Written, segmenter.ObjectIds, Stopwatch.GetElapsedTime(begun).TotalSeconds,
-            pipeline.ComputeTime.TotalSeconds, profiled is null ? null : ProfileReport.Of(profiled));
+            $"{device.Name}: {device.Description}", segmenter.ObjectIds, Stopwatch.GetElapsedTime(begun).TotalSeconds,
+            segmenter.ComputeTime.TotalSeconds, profiled is null ? null : ProfileReport.Of(profiled));
 
         void RequireMemory(Network sizes) => MemoryNeed.Require(
-            sizes, geometry, plan.ObjectIds.Count, new PipelineBuffers(device, geometry, run.Overlay).Bytes, available, introductions: survey.Introductions);
+            sizes, geometry, plan.ObjectIds.Count, VideoSegmenter.HostBytesOf(device, input.Clip, _options), available,
+            introductions: input.Survey.Introductions);
     }
 
-    private ClipReport ReportOf(string device, int written, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(
+    private ClipReport ReportOf(string device, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(
         run.Clip, run.Out, output.Overlays, device, geometry.SourceWidth, geometry.SourceHeight, geometry.Width, geometry.Height,
-        survey.Masks.FirstFrame, written, objects, plan, seconds, networkSeconds, SystemMemory.Peak)
+        input.Survey.Masks.FirstFrame, _written, objects, plan, seconds, networkSeconds, SystemMemory.Peak)
     {
         Profile = profile,
     };
 
-    private async Task RunAsync(ClipPipeline pipeline, TextWriter error, CancellationToken cancellation)
+    private async Task RunAsync(VideoSegmenter segmenter, TextWriter error, CancellationToken cancellation)
     {
-        int done = resumption.Done;
+        int? left = plan.Frames - resumption.Done;
         try
         {
-            await FrameProgress.ShowAsync(error, "segmenting", Frames - done, progress => pipeline.RunAsync(progress, cancellation), cancellation);
+            await FrameProgress.ShowAsync(error, "segmenting", left, progress => WriteAsync(segmenter, progress, cancellation), cancellation);
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException(
-                $"Stopped: {done + pipeline.Written} of {Frames} masks were written to '{run.Out}'; the same command with --resume goes on.");
+            throw new InterruptedException($"Stopped: {Written()} were written to '{run.Out}'"
+                + (input.Clip.CanRewind ? "; the same command with --resume goes on." : "."));
         }
-        catch (MediaException e) when (pipeline.Written > 0)
+        catch (MediaException e) when (_written > 0 && _written != left)
         {
             throw new MediaException(
-                $"{e.Message} ({done + pipeline.Written} of {Frames} masks were written to '{run.Out}' before; --resume goes on from there)", e);
+                $"{e.Message} ({Written()} were written to '{run.Out}' before{(input.Clip.CanRewind ? "; --resume goes on from there" : "")})", e);
         }
     }
+
+    private async Task WriteAsync(VideoSegmenter segmenter, Action<int> progress, CancellationToken cancellation)
+    {
+        await foreach (SegmentedFrame frame in segmenter.RunAsync(cancellation))
+        {
+            output.Write(frame.Name, frame.Mask, frame.Picture);
+            progress(++_written);
+        }
+    }
+
+    private string Written() => $"{resumption.Done + _written}{(plan.Frames is int frames ? $" of {frames}" : "")} masks";
 }

@@ -4,9 +4,9 @@ using LiVOS.Model;
 namespace LiVOS.Cli.Clips;
 
 /// <summary>The plan of a run, printed before it begins.</summary>
-/// <param name="Frames">How many frames there are.</param>
+/// <param name="Frames">How many frames there are; null where only the end tells.</param>
 /// <param name="First">The name of the first.</param>
-/// <param name="Last">The name of the last.</param>
+/// <param name="Last">The name of the last; null where only the end tells.</param>
 /// <param name="Order">Whether frames are ordered by <c>name</c>, or by the <c>number</c>s in their names where that is another order.</param>
 /// <param name="Width">Their width.</param>
 /// <param name="Height">Their height.</param>
@@ -17,7 +17,7 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Warnings">What is surprising.</param>
 /// <param name="Done">How many frames have their results from an earlier run.</param>
 internal sealed record ClipPlan(
-    int Frames, string First, string Last, string Order, int Width, int Height, int NetworkWidth, int NetworkHeight,
+    int? Frames, string First, string? Last, string Order, int Width, int Height, int NetworkWidth, int NetworkHeight,
     IReadOnlyList<SurveyedMask> Masks, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Warnings, int Done)
 {
     /// <summary>How many masks and files are listed one by one.</summary>
@@ -31,7 +31,7 @@ internal sealed record ClipPlan(
 
     /// <summary>Describes a run.</summary>
     public static ClipPlan Of(ClipSurvey survey, FrameGeometry geometry, IEnumerable<string> warnings, int done) => new(
-        survey.Frames.Count, survey.Frames.Name(0), survey.Frames.Name(survey.Frames.Count - 1), survey.IsNumberOrder ? "number" : "name",
+        CountOf(survey), survey.Frames.Name(0), CountOf(survey) is int count ? survey.Frames.Name(count - 1) : null, survey.IsNumberOrder ? "number" : "name",
         survey.Frames.Width, survey.Frames.Height, geometry.Width, geometry.Height, survey.Given, survey.LeftOut, [.. survey.Warnings, .. warnings], done);
 
     /// <summary>Tells it in a few lines.</summary>
@@ -40,7 +40,8 @@ internal sealed record ClipPlan(
         string seen = (NetworkWidth, NetworkHeight) == (Width, Height)
             ? "as they are"
             : $"{(NetworkHeight > Height ? "enlarged" : "reduced")} to {NetworkWidth}x{NetworkHeight}";
-        writer.WriteLine($"{Count(Frames, "frame")} of {Width}x{Height}, '{First}' to '{Last}', seen by the network {seen}"
+        string frames = Frames is int count ? Count(count, "frame") : "Frames";
+        writer.WriteLine($"{frames} of {Width}x{Height}, {(Last is null ? $"from '{First}' on" : $"'{First}' to '{Last}'")}, seen by the network {seen}"
             + (Order == "number" ? "; in the order of their numbers, which is not that of their names as text." : "."));
         writer.WriteLine($"The {(Masks.Count == 1 ? "mask" : $"first of {Masks.Count} masks")} lies on frame {FirstMaskFrame} ('{Masks[0].Name}')"
             + (FirstMaskFrame == 0 ? "." : $"; the {Count(FirstMaskFrame, "frame")} before get black masks."));
@@ -54,6 +55,8 @@ internal sealed record ClipPlan(
         foreach (string warning in Warnings.Take(2 * MostTold)) writer.WriteLine($"Warning: {warning}");
         if (Warnings.Count > 2 * MostTold) writer.WriteLine($"And {Count(Warnings.Count - 2 * MostTold, "more warning")}; --json tells all.");
     }
+
+    private static int? CountOf(ClipSurvey survey) => survey.Frames.Count == int.MaxValue ? null : survey.Frames.Count;
 
     private static string Count(int count, string name) => $"{count} {name}{(count == 1 ? "" : "s")}";
 

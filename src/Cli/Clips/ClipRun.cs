@@ -4,15 +4,16 @@ using LiVOS.Cli.Memory;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
 using LiVOS.Model;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.Clips;
 
 /// <summary>All that it takes to segment a clip: everything is checked before anything is written.</summary>
-/// <param name="Clip">A folder of frames.</param>
-/// <param name="Masks">A mask, or a folder of masks.</param>
+/// <param name="Clip">A folder of frames, a video file or address, or <c>-</c> for the standard input.</param>
+/// <param name="Masks">Masks, and folders of masks.</param>
 /// <param name="Weights">The weight file.</param>
 /// <param name="Out">The folder for the results.</param>
-internal sealed record ClipRun(string Clip, string Masks, string Weights, string Out)
+internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string Weights, string Out)
 {
     /// <summary>The shorter side of frames as the network sees them; null for their own size.</summary>
     public required int? Size { get; init; }
@@ -35,6 +36,12 @@ internal sealed record ClipRun(string Clip, string Masks, string Weights, string
     /// <summary>Whether to go on where the same run was stopped.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>The frames that are taken.</summary>
+    public FrameSelection Selection { get; init; } = FrameSelection.All;
+
+    /// <summary>How the clip is segmented, but for the size.</summary>
+    internal SegmentationOptions Segmentation => new() { Size = Size, WithPictures = Overlay };
+
     /// <summary>Looks at everything, tells what will be done, and segments the clip.</summary>
     /// <param name="error">Receives the plan and the progress.</param>
     /// <param name="cancellation">Stops it between two frames.</param>
@@ -44,13 +51,19 @@ internal sealed record ClipRun(string Clip, string Masks, string Weights, string
     {
         long available = MemoryLimit ?? SystemMemory.Available();
         var output = new OutputFolder(Out, Overlay);
-        (ClipSurvey survey, IEnumerable<string> leftovers) = Look(output);
-        FrameGeometry geometry = GeometryOf(survey.Frames, Size);
+        await using ClipInput input = await LookAsync(output, cancellation);
+        ClipSurvey survey = input.Survey;
+        FrameGeometry geometry = VideoSegmenter.GeometryOf(survey.Frames, Size);
         var file = new RunRecordFile(output);
         RunRecord record = RunRecord.Of(this, survey, $"{geometry.Width}x{geometry.Height}, {Device.Precision}");
         Resumption resumption = Resumption.Find(Resume, record, file, survey, output);
-        ClipPlan plan = ClipPlan.Of(survey, geometry, [.. leftovers, .. resumption.Note is string note ? [note] : Array.Empty<string>()], resumption.Done);
-        var job = new ClipJob(this, survey, resumption, geometry, output, plan);
+        string[] warnings =
+        [
+            .. input.Clip.Warnings, .. new OutputCheck(output, new Problems()).Leftovers(NamesOf(survey)),
+            .. resumption.Note is string note ? [note] : Array.Empty<string>(),
+        ];
+        ClipPlan plan = ClipPlan.Of(survey, geometry, warnings, resumption.Done);
+        var job = new ClipJob(this, input, resumption, geometry, output, plan);
         if (resumption.Done == survey.Frames.Count)
         {
             plan.Write(error);
@@ -66,29 +79,28 @@ internal sealed record ClipRun(string Clip, string Masks, string Weights, string
         }
     }
 
-    /// <summary>The sizes of a clip's session.</summary>
-    /// <param name="frames">The clip.</param>
-    /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
-    public static FrameGeometry GeometryOf(FrameFolder frames, int? size)
-    {
-        if (size is not int side) return new FrameGeometry(frames.Height, frames.Width);
-        (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, side);
-        return new FrameGeometry(height, width, frames.Height, frames.Width);
-    }
+    /// <summary>Names of results. Those of a stream, whose end is not known, are as many as a folder of results may hold.</summary>
+    private static IEnumerable<string> NamesOf(ClipSurvey survey) =>
+        Enumerable.Range(0, Math.Min(survey.Frames.Count, OutputCheck.MostNames)).Select(survey.Frames.Name);
 
     /// <summary>Looks at frames, masks and the folder for the results.</summary>
     /// <exception cref="MediaException">Something is wrong; the message lists all of it.</exception>
-    private (ClipSurvey Survey, IEnumerable<string> Leftovers) Look(OutputFolder output)
+    private async Task<ClipInput> LookAsync(OutputFolder output, CancellationToken cancellation)
     {
         var problems = new Problems();
-        ClipSurvey? survey = ClipSurvey.Of(new ClipQuery(Clip, Masks) { Options = MaskOptions, Size = Size }, problems);
+        var query = new ClipQuery(Clip, Masks) { Options = MaskOptions, Size = Size, Selection = Selection };
+        ClipInput? input = await ClipInput.OpenAsync(query, problems, cancellation);
+        ClipSurvey? survey = input?.Survey;
         if (survey?.ObjectIds.Count is > Segmenter.MostObjects and int objects)
-            problems.Add($"The masks in '{Masks}' show {objects} objects, but one run follows at most {Segmenter.MostObjects}; give masks with fewer objects.");
+            problems.Add($"The masks in '{Masks[0]}' show {objects} objects, but one run follows at most {Segmenter.MostObjects}; "
+                + "give masks with fewer objects.");
+        if (Resume && input?.Clip.CanRewind == false)
+            problems.Add($"'{Clip}' can be read only once, so --resume cannot go on with it; leave --resume out, or save the video as a file.");
         var check = new OutputCheck(output, problems);
-        bool apart = check.KeepOffFolders([Clip, Masks, .. Directory.Exists(Masks) ? survey?.Masks.Folders ?? [] : []]);
-        string[] names = survey is null ? [] : [.. Enumerable.Range(0, survey.Frames.Count).Select(survey.Frames.Name)];
-        if (survey is not null && apart) check.KeepOffFiles(survey.Files.Append(Weights), names);
-        if (problems.All is { Count: > 0 } all) throw new MediaException(Problems.Listing($"'{Clip}' cannot be segmented", all));
-        return (survey!, check.Leftovers(names));
+        bool apart = check.KeepOffFolders([Clip, .. Masks, .. Masks.Any(Directory.Exists) ? survey?.Masks.Folders ?? [] : []]);
+        if (survey is not null && apart) check.KeepOffFiles([.. survey.Files, Weights, Clip], NamesOf(survey));
+        if (problems.All is not { Count: > 0 } all) return input!;
+        if (input is not null) await input.DisposeAsync();
+        throw new MediaException(Problems.Listing($"'{Clip}' cannot be segmented", all));
     }
 }

@@ -11,11 +11,11 @@ internal static class FrameProgress
     /// <summary>Does some work, which a signal stops between two frames, and shows its progress.</summary>
     /// <param name="error">Where to.</param>
     /// <param name="description">What is being done.</param>
-    /// <param name="frames">How many frames there are.</param>
+    /// <param name="frames">How many frames there are; null where only the end tells.</param>
     /// <param name="work">The work: it is given what to call with the number of frames done.</param>
     /// <param name="cancellation">Once cancelled, the work is about to stop.</param>
     public static async Task ShowAsync(
-        TextWriter error, string description, int frames, Func<Action<int>, Task> work, CancellationToken cancellation)
+        TextWriter error, string description, int? frames, Func<Action<int>, Task> work, CancellationToken cancellation)
     {
         using IDisposable working = Interruption.StopsBetweenFrames();
         IAnsiConsole console = Report.Console(error);
@@ -30,7 +30,8 @@ internal static class FrameProgress
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new SpeedColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                ProgressTask task = context.AddTask(description, maxValue: frames);
+                ProgressTask task = context.AddTask(description, maxValue: frames ?? double.MaxValue);
+                task.IsIndeterminate = frames is null;
                 using CancellationTokenRegistration stopping = cancellation.Register(() => task.Description = "stopping after this frame");
                 await work(done => task.Value = done);
             });
@@ -38,7 +39,8 @@ internal static class FrameProgress
 
     private sealed class CountColumn : ProgressColumn
     {
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text($"{task.Value:0}/{task.MaxValue:0}");
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.IsIndeterminate ? $"{task.Value:0}" : $"{task.Value:0}/{task.MaxValue:0}");
     }
 
     private sealed class SpeedColumn : ProgressColumn

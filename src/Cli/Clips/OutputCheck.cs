@@ -9,6 +9,9 @@ namespace LiVOS.Cli.Clips;
 /// <param name="problems">Takes what is wrong.</param>
 internal sealed class OutputCheck(OutputFolder output, Problems problems)
 {
+    /// <summary>Names of results that are looked at where a clip's end is not known.</summary>
+    public const int MostNames = 100_000;
+
     private readonly RealPath[] _targets = [.. output.Folders.Select(RealPath.Of)];
 
     /// <summary>Refuses folders in which results would lie beside what is read.</summary>

@@ -1,13 +1,12 @@
 using LiVOS.Cli.Errors;
 using LiVOS.Media;
-using LiVOS.Video;
 
 namespace LiVOS.Cli.Clips;
 
 /// <summary>Where results go: masks, and pictures with the masks upon them in a folder within.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="withOverlays">Whether pictures are wanted too.</param>
-internal sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
+internal sealed class OutputFolder(string path, bool withOverlays)
 {
     /// <summary>The file of the demo's pictures side by side.</summary>
     public const string ContactSheet = "contact-sheet.png";
@@ -22,9 +21,6 @@ internal sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
 
     /// <summary>All folders that are written to.</summary>
     public IEnumerable<string> Folders => Overlays is null ? [path] : [path, Overlays];
-
-    /// <inheritdoc/>
-    public bool WantsPictures => Overlays is not null;
 
     /// <summary>The name of a frame's mask or picture.</summary>
     public static string FileName(string name) => name + ".png";
@@ -52,7 +48,11 @@ internal sealed class OutputFolder(string path, bool withOverlays) : IClipOutput
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes a frame's files.</summary>
+    /// <param name="name">The frame's name.</param>
+    /// <param name="mask">Its mask.</param>
+    /// <param name="picture">Its picture, where pictures are wanted; it is drawn on.</param>
+    /// <exception cref="MediaException">They cannot be written.</exception>
     public void Write(string name, LabelMask mask, Picture? picture)
     {
         Png.WriteMask(MaskPath(name), mask);

@@ -13,6 +13,9 @@ internal sealed class ResumedMasks(IMaskSource given, int frame, IndexMask last)
     public int FirstFrame => frame;
 
     /// <inheritdoc/>
+    public IReadOnlyList<int> Frames => [frame, .. given.Frames.Where(number => number > frame)];
+
+    /// <inheritdoc/>
     public MaskFormat Format => given.Format;
 
     /// <inheritdoc/>

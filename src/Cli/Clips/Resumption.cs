@@ -20,7 +20,7 @@ internal sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, s
     /// <exception cref="InputException">Going on was asked for, but the folder holds another run.</exception>
     public static Resumption Find(bool asked, RunRecord record, RunRecordFile file, ClipSurvey survey, OutputFolder output)
     {
-        FrameFolder frames = survey.Frames;
+        IFrameList frames = survey.Frames;
         RunRecord? before = file.Read();
         int done = before == record ? file.Count(frames) : 0;
         if (!asked)

@@ -4,6 +4,7 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.Clips;
 
@@ -18,11 +19,14 @@ internal sealed record RunRecord(string Clip, string Frames, string Masks, strin
     /// <summary>Describes a run.</summary>
     public static RunRecord Of(ClipRun run, ClipSurvey survey, string network)
     {
-        IEnumerable<string> frames = Enumerable.Range(0, survey.Frames.Count).Select(survey.Frames.Path)
-            .Select(path => new FileInfo(path)).Select(file => $"{file.Name}/{file.Length}/{file.LastWriteTimeUtc.Ticks}");
+        IEnumerable<string> files = survey.Frames is FrameFolder folder ? Enumerable.Range(0, folder.Count).Select(folder.Path)
+            : VideoFile.IsStream(run.Clip) ? [] : [run.Clip];
+        IEnumerable<string> frames = files.Select(path => new FileInfo(path))
+            .Select(file => $"{file.Name}/{file.Length}/{file.LastWriteTimeUtc.Ticks}").Append($"{run.Selection}");
         IEnumerable<string> masks = survey.Masks.Parts.Select(part => $"{part.Frame}/{part.Part.Id}/{FileChecksum.Of(part.Part.Path)}");
         return new RunRecord(
-            Path.GetFullPath(run.Clip), Checksum(frames), Checksum([run.MaskOptions.ToString(), .. masks]), FileChecksum.Of(run.Weights), network);
+            VideoFile.IsStream(run.Clip) ? run.Clip : Path.GetFullPath(run.Clip), Checksum(frames),
+            Checksum([run.MaskOptions.ToString(), .. masks]), FileChecksum.Of(run.Weights), network);
     }
 
     /// <summary>Says in which way a record is of another run.</summary>
@@ -59,7 +63,7 @@ internal sealed class RunRecordFile(OutputFolder output)
     public void Write(RunRecord record) => JsonRecord.Write(_path, record, ReportJson.Default.RunRecord);
 
     /// <summary>How many frames, from the first on, have results that were written since the record was.</summary>
-    public int Count(FrameFolder frames)
+    public int Count(IFrameList frames)
     {
         DateTime begun = File.GetLastWriteTimeUtc(_path);
         int count = 0;

@@ -41,7 +41,7 @@ internal static class DemoCommand
     {
         string clip = Path.Combine(BundledFiles.Clip, "frames"), truth = Path.Combine(BundledFiles.Clip, "truth");
         FrameFolder frames = FrameFolder.Open(clip);
-        var run = new ClipRun(clip, Path.Combine(truth, frames.Name(0) + ".png"), BundledFiles.Weights, folder)
+        var run = new ClipRun(clip, [Path.Combine(truth, frames.Name(0) + ".png")], BundledFiles.Weights, folder)
         {
             Size = Size,
             Overlay = true,

@@ -16,18 +16,22 @@ internal static class SegmentCommand
     {
         var clip = new Argument<string>("CLIP")
         {
-            Description = "A folder of pictures, one per frame, in the order of the numbers in their names.",
+            Description = "A folder of pictures, one per frame, in the order of the numbers in their names; or a video: a file or an address that "
+                + "FFmpeg reads, or '-' for the standard input.",
         };
-        var masks = new Option<string>("--masks")
+        var masks = new Option<string[]>("--masks")
         {
             HelpName = "MASKS",
             Required = true,
-            Description = "The objects' masks: a PNG for the first frame (or the frame of its name or number), a folder of PNGs named like their frames, "
-                + "or a folder of folders with a PNG for each object.",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+            Description = "The objects' masks: a PNG for the first frame (or the frame of its name or number, or FRAME in 'mask.png@FRAME'), a folder of "
+                + "PNGs named like their frames, or a folder of folders with a PNG for each object; several of them.",
         };
         var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = "The folder for the results: a PNG for every frame." };
         var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
         var resume = new Option<bool>("--resume") { Description = "Continue a run that was stopped, from its last mask." };
+        var selection = new FrameSelectionOptions();
         Option<string?> weights = Options.Weights();
         Option<FrameSide> size = Options.Size();
         Option<bool> profile = Options.Profile();
@@ -37,6 +41,7 @@ internal static class SegmentCommand
         {
             clip, masks, weights, folder, size, overlay, resume, profile, json,
         };
+        selection.AddTo(command);
         var device = new DeviceOptions(command);
         var memory = new MemoryOption(command);
         var reading = new MaskReadingOptions(command);
@@ -48,6 +53,7 @@ internal static class SegmentCommand
                 Size = parse.GetValue(size).Pixels,
                 Overlay = parse.GetValue(overlay),
                 Resume = parse.GetValue(resume),
+                Selection = selection.Of(parse),
                 MaskOptions = reading.Of(parse),
                 Device = device.Choice(parse),
                 Profile = parse.GetValue(profile),

@@ -69,7 +69,7 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
                 long available = run.MemoryLimit ?? SystemMemory.Available();
                 using Network network = NetworkFile.Load(
                     run.Weights, device, choice.Precision, stop.Token, sizes => RequireMemory(sizes, jobs, available));
-                if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => ClipRun.GeometryOf(clip.Frames, run.Size).IsResampled));
+                if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => VideoSegmenter.GeometryOf(clip.Frames, run.Size).IsResampled));
                 begin();
                 for (; clip is not null || _waiting.TryDequeue(out clip); clip = null)
                 {
@@ -93,22 +93,22 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
 
     private async Task<ClipRecord> SegmentAsync(DataSetClip clip, Network network, Action<int> progress, CancellationToken cancellation)
     {
-        FrameGeometry geometry = ClipRun.GeometryOf(clip.Frames, run.Size);
-        using var segmenter = new Segmenter(network, geometry);
+        FrameGeometry geometry = VideoSegmenter.GeometryOf(clip.Frames, run.Size);
+        var options = new SegmentationOptions { Size = run.Size, FirstFrame = clip.Given.FirstFrame };
+        using var segmenter = new VideoSegmenter(network, VideoClip.Of(clip.Frames), new Prompts(clip.Given), options);
         folder.Start(clip);
         var output = new SavedFrames(clip, folder.MasksOf(clip));
-        var pipeline = new ClipPipeline(clip.Frames, clip.Given, segmenter, output);
         long start = Stopwatch.GetTimestamp();
-        await pipeline.RunAsync(
-            done =>
-            {
-                _framesDone[clip] = done;
-                progress(_framesDone.Values.Sum());
-            },
-            cancellation);
+        int done = 0;
+        await foreach (SegmentedFrame frame in segmenter.RunAsync(cancellation))
+        {
+            output.Write(frame);
+            _framesDone[clip] = ++done;
+            progress(_framesDone.Values.Sum());
+        }
         var record = new ClipRecord(
-            clip.Name, pipeline.Written, output.Count, clip.ObjectIds.Count, geometry.SourceWidth, geometry.SourceHeight,
-            Stopwatch.GetElapsedTime(start).TotalSeconds, pipeline.ComputeTime.TotalSeconds,
+            clip.Name, done, output.Count, clip.ObjectIds.Count, geometry.SourceWidth, geometry.SourceHeight,
+            Stopwatch.GetElapsedTime(start).TotalSeconds, segmenter.ComputeTime.TotalSeconds,
             $"{network.Device.Name}: {network.Device.Description}", network.WeightBytes + segmenter.Bytes);
         folder.Complete(clip, record);
         return record;
@@ -117,7 +117,7 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
     /// <summary>Checks that any clips can run side by side.</summary>
     private void RequireMemory(Network network, int jobs, long available)
     {
-        var sessions = clips.Select(clip => (ClipRun.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions)).Distinct();
+        var sessions = clips.Select(clip => (VideoSegmenter.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions)).Distinct();
         foreach ((FrameGeometry geometry, int objects, int introductions) in sessions)
         {
             long hostBytes = new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes;

@@ -21,6 +21,9 @@ internal sealed class FirstAppearances : IMaskSource
     public int FirstFrame => _newIdsOfFrame.Keys[0];
 
     /// <inheritdoc/>
+    public IReadOnlyList<int> Frames => [.. _newIdsOfFrame.Keys];
+
+    /// <inheritdoc/>
     public MaskFormat Format { get; }
 
     /// <inheritdoc/>

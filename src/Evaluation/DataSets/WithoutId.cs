@@ -10,6 +10,9 @@ internal sealed class GivenWithoutId(IMaskSource masks, int id) : IMaskSource
     public int FirstFrame => masks.FirstFrame;
 
     /// <inheritdoc/>
+    public IReadOnlyList<int> Frames => masks.Frames;
+
+    /// <inheritdoc/>
     public MaskFormat Format => masks.Format;
 
     /// <inheritdoc/>

@@ -3,21 +3,28 @@ using LiVOS.Media.Surveys;
 namespace LiVOS.Media;
 
 /// <summary>A clip as a folder of pictures, one a frame, in the natural order of their names.</summary>
-public sealed class FrameFolder
+public sealed class FrameFolder : IFrameList
 {
     private readonly string[] _paths;
     private readonly Dictionary<string, int> _indexOfName;
+    private readonly Lazy<Dictionary<string, int[]>> _framesOfNumber;
 
-    private FrameFolder(string[] paths, Dictionary<string, int> indexOfName, int width, int height) =>
+    private FrameFolder(string[] paths, Dictionary<string, int> indexOfName, int width, int height)
+    {
         (_paths, _indexOfName, Width, Height) = (paths, indexOfName, width, height);
+        _framesOfNumber = new(() => Enumerable.Range(0, Count)
+            .Where(frame => NameNumber.Of(Name(frame)) is not null)
+            .GroupBy(frame => NameNumber.Of(Name(frame))!)
+            .ToDictionary(group => group.Key, group => group.ToArray()));
+    }
 
-    /// <summary>How many frames there are, at least 1.</summary>
+    /// <inheritdoc/>
     public int Count => _paths.Length;
 
-    /// <summary>The width of all frames in pixels.</summary>
+    /// <inheritdoc/>
     public int Width { get; }
 
-    /// <summary>The height of all frames in pixels.</summary>
+    /// <inheritdoc/>
     public int Height { get; }
 
     /// <summary>Opens a folder; all pictures in it are frames, in the natural order of their names. Only the first one's header is read.</summary>
@@ -58,6 +65,9 @@ public sealed class FrameFolder
     /// <summary>A frame's file name without extension.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public string Name(int index) => NameOf(_paths[index]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> WithNumber(string number) => _framesOfNumber.Value.GetValueOrDefault(number, []);
 
     /// <summary>A frame's file.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>

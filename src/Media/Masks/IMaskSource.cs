@@ -8,6 +8,9 @@ public interface IMaskSource
     /// <summary>The number of the first frame that has a mask.</summary>
     int FirstFrame { get; }
 
+    /// <summary>The numbers of all frames that have a mask, in rising order.</summary>
+    IReadOnlyList<int> Frames { get; }
+
     /// <summary>The format in which results are to be written: that of the first mask.</summary>
     MaskFormat Format { get; }
 

@@ -6,7 +6,7 @@ namespace LiVOS.Media;
 /// <summary>The masks that are given for a clip: at least one that shows an object, by the frame that each belongs to.</summary>
 public sealed class MaskSource : IMaskSource
 {
-    private readonly FrameFolder _frames;
+    private readonly IFrameList _frames;
     private readonly MaskReader _reader;
     private readonly SortedList<int, GivenMask> _masks = [];
     private readonly Dictionary<int, IndexMask> _known = [];
@@ -17,7 +17,7 @@ public sealed class MaskSource : IMaskSource
     /// <param name="reader">Reads them.</param>
     /// <param name="known">Some that have been read: each is given once without being read again.</param>
     /// <param name="first">The first mask, in the format that all are to have.</param>
-    internal MaskSource(FrameFolder frames, IEnumerable<GivenMask> given, MaskReader reader, IReadOnlyDictionary<int, IndexMask> known, IndexMask first)
+    internal MaskSource(IFrameList frames, IEnumerable<GivenMask> given, MaskReader reader, IReadOnlyDictionary<int, IndexMask> known, IndexMask first)
     {
         (_frames, _reader, _known) = (frames, reader, known.ToDictionary());
         foreach (GivenMask mask in given) _masks.Add(mask.Frame, mask);
@@ -26,6 +26,9 @@ public sealed class MaskSource : IMaskSource
 
     /// <inheritdoc/>
     public int FirstFrame => _masks.Keys[0];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Frames => [.. _masks.Keys];
 
     /// <inheritdoc/>
     public MaskFormat Format { get; }
@@ -53,10 +56,10 @@ public sealed class MaskSource : IMaskSource
     /// There is no such file or folder, there is no mask in it, a mask's name is no frame's, or the first masks cannot be read, show no
     /// object, or are not of the clip's size.
     /// </exception>
-    public static MaskSource Open(string path, FrameFolder frames)
+    public static MaskSource Open(string path, IFrameList frames)
     {
         var problems = new Problems();
-        IList<GivenMask> given = MaskPlacement.Find(path, frames, MaskOptions.Plain, problems).Masks;
+        IList<GivenMask> given = MaskPlacement.Find([path], frames, FrameSelection.All, MaskOptions.Plain, problems).Masks;
         if (problems.All is { Count: > 0 } all) throw new MediaException(Problems.Listing($"The masks in '{path}' cannot be used", all));
         var reader = new MaskReader(MaskOptions.Plain);
         for (int i = 0; i < given.Count; i++)
@@ -90,7 +93,7 @@ public sealed class MaskSource : IMaskSource
     public IndexMask Written(string path) => Like(RequireSize(Png.ReadMask(path), path, _frames), path);
 
     /// <summary>Refuses a mask that is not of the frames' size.</summary>
-    internal static IndexMask RequireSize(IndexMask mask, string path, FrameFolder frames) =>
+    internal static IndexMask RequireSize(IndexMask mask, string path, IFrameList frames) =>
         mask.Width == frames.Width && mask.Height == frames.Height ? mask
         : throw new MediaException(
             $"The mask '{path}' is {mask.Width}x{mask.Height}, but the frames are {frames.Width}x{frames.Height}; make them the same size.");

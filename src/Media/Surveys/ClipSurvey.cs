@@ -3,10 +3,13 @@ using LiVOS.Files;
 namespace LiVOS.Media.Surveys;
 
 /// <summary>The questions that a survey answers.</summary>
-/// <param name="Clip">A folder of frames.</param>
-/// <param name="Masks">A mask's file, or a folder of masks.</param>
-public sealed record ClipQuery(string Clip, string Masks)
+/// <param name="Clip">A folder of frames, or a video.</param>
+/// <param name="Masks">Masks' files, each with <c>@FRAME</c> at its end where it is told to which frame it belongs, and folders of masks.</param>
+public sealed record ClipQuery(string Clip, params IReadOnlyList<string> Masks)
 {
+    /// <summary>The frames that are taken.</summary>
+    public FrameSelection Selection { get; init; } = FrameSelection.All;
+
     /// <summary>How masks are read.</summary>
     public MaskOptions Options { get; init; } = MaskOptions.Plain;
 
@@ -19,10 +22,10 @@ public sealed record ClipQuery(string Clip, string Masks)
 /// </summary>
 public sealed class ClipSurvey
 {
-    private ClipSurvey(FrameFolder frames, MaskSource masks, IReadOnlyList<SurveyedMask> given) => (Frames, Masks, Given) = (frames, masks, given);
+    private ClipSurvey(IFrameList frames, MaskSource masks, IReadOnlyList<SurveyedMask> given) => (Frames, Masks, Given) = (frames, masks, given);
 
     /// <summary>The frames.</summary>
-    public FrameFolder Frames { get; }
+    public IFrameList Frames { get; }
 
     /// <summary>The masks, ready to be read.</summary>
     public MaskSource Masks { get; }
@@ -46,9 +49,10 @@ public sealed class ClipSurvey
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>All files that will be read.</summary>
-    public IEnumerable<string> Files => Enumerable.Range(0, Frames.Count).Select(Frames.Path).Concat(Masks.Parts.Select(each => each.Part.Path));
+    public IEnumerable<string> Files =>
+        (Frames is FrameFolder folder ? Enumerable.Range(0, folder.Count).Select(folder.Path) : []).Concat(Masks.Parts.Select(each => each.Part.Path));
 
-    /// <summary>Looks at everything.</summary>
+    /// <summary>Looks at a folder of frames, and at its masks.</summary>
     /// <param name="query">Where it lies.</param>
     /// <param name="problems">Takes all that is wrong.</param>
     /// <returns>What was found; null where that is no use.</returns>
@@ -57,20 +61,52 @@ public sealed class ClipSurvey
         FrameFiles? files = problems.Try(() => FrameFiles.Of(query.Clip, query.Masks));
         if (files is null)
         {
-            if (FileStatus.Of(query.Masks).Kind == FileKind.Missing) problems.Add(MaskPlacement.Missing(query.Masks));
+            AddMissing(query, problems);
             return null;
         }
+        if (query.Selection != FrameSelection.All) files = files with { Paths = Selected(files.Paths, query, problems) };
+        if (files.Paths.Length == 0) return null;
         var size = FrameSizes.Check(files.Paths, problems);
         FrameFolder frames = FrameFolder.Of(files.Paths, size?.Width ?? 1, size?.Height ?? 1, problems);
-        MaskPlacement placement = MaskPlacement.Find(query.Masks, frames, query.Options, problems);
-        if (size is null) return null; // there is nothing to compare masks with
+        bool isOrdinal = NaturalOrder.IsOrdinal([.. files.Paths.Select(path => Path.GetFileName(path)!)]);
+        return Of(query, frames, isSized: size is not null, files.LeftOut, isNumberOrder: !isOrdinal, problems);
+    }
+
+    /// <summary>Looks at the masks of a video.</summary>
+    /// <param name="query">Where they lie.</param>
+    /// <param name="frames">The video's frames.</param>
+    /// <param name="problems">Takes all that is wrong.</param>
+    /// <returns>What was found; null where that is no use.</returns>
+    public static ClipSurvey? Of(ClipQuery query, IFrameList frames, Problems problems) =>
+        Of(query, frames, isSized: true, leftOut: [], isNumberOrder: false, problems);
+
+    /// <summary>Tells which masks are not there, where the clip is no use.</summary>
+    public static void AddMissing(ClipQuery query, Problems problems)
+    {
+        foreach (string path in query.Masks.Select(path => MaskAddress.Of(path).Path))
+            if (FileStatus.Of(path).Kind == FileKind.Missing) problems.Add(MaskPlacement.Missing(path));
+    }
+
+    private static string[] Selected(string[] paths, ClipQuery query, Problems problems)
+    {
+        FrameSelection selection = query.Selection;
+        if (selection.CountOf(paths.Length) == 0)
+            problems.Add($"'{query.Clip}' has {paths.Length} frames, numbered from 0, and --start {selection.Start} leaves none of them; give a smaller one.");
+        return [.. Enumerable.Range(0, selection.CountOf(paths.Length)).Select(index => paths[selection.SourceOf(index)])];
+    }
+
+    private static ClipSurvey? Of(
+        ClipQuery query, IFrameList frames, bool isSized, IReadOnlyList<LeftOut> leftOut, bool isNumberOrder, Problems problems)
+    {
+        MaskPlacement placement = MaskPlacement.Find(query.Masks, frames, query.Selection, query.Options, problems);
+        if (!isSized) return null; // there is nothing to compare masks with
 
         var masks = new MaskSurvey(frames, new MaskReader(query.Options), query.Size, problems);
         MaskSource? source = masks.Look(placement.Masks);
         return source is null || problems.All.Count > 0 ? null : new ClipSurvey(frames, source, masks.Found)
         {
-            IsNumberOrder = !NaturalOrder.IsOrdinal([.. files.Paths.Select(path => Path.GetFileName(path)!)]),
-            LeftOut = [.. files.LeftOut, .. placement.LeftOut],
+            IsNumberOrder = isNumberOrder,
+            LeftOut = [.. leftOut, .. placement.LeftOut],
             Warnings = masks.Warnings,
         };
     }

@@ -12,13 +12,13 @@ internal sealed record FrameFiles(string[] Paths, IReadOnlyList<LeftOut> LeftOut
 
     /// <summary>Lists a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="masks">The file or folder of the given masks, which are no frames; null for none.</param>
+    /// <param name="masks">Files and folders of the given masks, which are no frames.</param>
     /// <exception cref="MediaException">It is no folder of frames.</exception>
-    public static FrameFiles Of(string folder, string? masks = null)
+    public static FrameFiles Of(string folder, params IReadOnlyList<string> masks)
     {
         if (NoClip.Complaint(folder) is string complaint) throw new MediaException(complaint);
         string[] pictures = [.. FolderFiles.Of(folder, [.. PictureFile.Extensions])];
-        string[] given = GivenMasks(pictures, folder, masks);
+        string[] given = [.. masks.SelectMany(path => GivenMasks(pictures, folder, MaskAddress.Of(path).Path)).Distinct()];
         string[] frames = [.. pictures.Except(given)];
         var others = Directory.GetFiles(folder).Except(pictures).Order(NaturalOrder.Comparer)
             .Where(file => !Path.GetFileName(file).StartsWith('.') && !s_nothing.Contains(Path.GetFileName(file).ToLowerInvariant()))
@@ -29,9 +29,9 @@ internal sealed record FrameFiles(string[] Paths, IReadOnlyList<LeftOut> LeftOut
     }
 
     /// <summary>Those of a folder's pictures that are given masks: the mask's file, or all PNGs where frames of another kind share the masks' folder.</summary>
-    private static string[] GivenMasks(string[] pictures, string folder, string? masks)
+    private static string[] GivenMasks(string[] pictures, string folder, string masks)
     {
-        if (string.IsNullOrEmpty(masks)) return [];
+        if (masks.Length == 0) return [];
         var place = RealPath.Of(masks);
         if (!Directory.Exists(masks))
             return [.. pictures.Where(file => Path.GetFileName(file) == Path.GetFileName(place.Path) && RealPath.Of(file).IsSameAs(place))];

@@ -1,25 +1,14 @@
 namespace LiVOS.Media.Surveys;
 
 /// <summary>Tells which frame a name means: the frame of that name, or else the one frame of that number.</summary>
-internal sealed class FrameNames
+/// <param name="frames">The frames.</param>
+internal sealed class FrameNames(IFrameList frames)
 {
-    private readonly FrameFolder _frames;
-    private readonly Lazy<Dictionary<string, int[]>> _framesOfNumber;
-
-    public FrameNames(FrameFolder frames)
-    {
-        _frames = frames;
-        _framesOfNumber = new(() => Enumerable.Range(0, frames.Count)
-            .Where(frame => NameNumber.Of(frames.Name(frame)) is not null)
-            .GroupBy(frame => NameNumber.Of(frames.Name(frame))!)
-            .ToDictionary(group => group.Key, group => group.ToArray()));
-    }
-
     /// <summary>A frame's name, for examples.</summary>
-    public string First => _frames.Name(0);
+    public string First => frames.Name(0);
 
     /// <summary>Whether a frame has exactly that name.</summary>
-    public bool IsName(string name) => _frames.IndexOf(name) >= 0;
+    public bool IsName(string name) => frames.IndexOf(name) >= 0;
 
     /// <summary>Finds the frame that a mask's name means.</summary>
     /// <param name="name">The name without extension.</param>
@@ -28,12 +17,12 @@ internal sealed class FrameNames
     public int Find(string name, out string fault)
     {
         fault = "";
-        int frame = _frames.IndexOf(name);
+        int frame = frames.IndexOf(name);
         if (frame >= 0) return frame;
-        int[] found = NameNumber.Of(name) is string number ? _framesOfNumber.Value.GetValueOrDefault(number, []) : [];
-        if (found.Length == 1) return found[0];
-        fault = found.Length > 1
-            ? $"could belong to {found.Length} frames of that number, such as '{_frames.Name(found[0])}' and '{_frames.Name(found[1])}'"
+        IReadOnlyList<int> found = NameNumber.Of(name) is string number ? frames.WithNumber(number) : [];
+        if (found.Count == 1) return found[0];
+        fault = found.Count > 1
+            ? $"could belong to {found.Count} frames of that number, such as '{frames.Name(found[0])}' and '{frames.Name(found[1])}'"
             : "belongs to no frame";
         return -1;
     }

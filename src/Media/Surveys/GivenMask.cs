@@ -8,5 +8,5 @@ public sealed record MaskPart(string Path, int? Id = null);
 /// <summary>The mask that is given for a frame.</summary>
 /// <param name="Frame">The frame's number, from 0.</param>
 /// <param name="Path">What to call it: its file, or the folder of its files.</param>
-/// <param name="Parts">Its files: one, or one for each object, of which the later lie upon the earlier.</param>
+/// <param name="Parts">Its files: one, or several, of which the later lie upon the earlier.</param>
 public sealed record GivenMask(int Frame, string Path, IReadOnlyList<MaskPart> Parts);

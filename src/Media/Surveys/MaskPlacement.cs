@@ -5,15 +5,17 @@ namespace LiVOS.Media.Surveys;
 /// <summary>Finds the files of given masks, and the frames that they belong to. None is read.</summary>
 internal sealed class MaskPlacement
 {
+    private readonly IFrameList _frames;
+    private readonly FrameSelection _selection;
     private readonly FrameNames _names;
     private readonly Problems _problems;
     private readonly string[] _extensions;
     private readonly SortedList<int, GivenMask> _masks = [];
     private readonly List<LeftOut> _leftOut = [];
 
-    private MaskPlacement(FrameFolder frames, MaskOptions options, Problems problems)
+    private MaskPlacement(IFrameList frames, FrameSelection selection, MaskOptions options, Problems problems)
     {
-        (_names, _problems) = (new FrameNames(frames), problems);
+        (_frames, _selection, _names, _problems) = (frames, selection, new FrameNames(frames), problems);
         _extensions = options.Threshold is null || options.FromAlpha ? [".png"] : [.. PictureFile.Extensions];
     }
 
@@ -24,17 +26,24 @@ internal sealed class MaskPlacement
     public IReadOnlyList<LeftOut> LeftOut => _leftOut;
 
     /// <summary>Looks for masks.</summary>
-    /// <param name="path">A mask's file, or a folder of masks.</param>
+    /// <param name="paths">Masks' files, each with <c>@FRAME</c> at its end where it is told to which frame it belongs, and folders of masks.</param>
     /// <param name="frames">The clip.</param>
+    /// <param name="selection">The frames of the source that the clip takes: FRAME is a number in the source.</param>
     /// <param name="options">How masks are read.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    public static MaskPlacement Find(string path, FrameFolder frames, MaskOptions options, Problems problems)
+    public static MaskPlacement Find(
+        IReadOnlyList<string> paths, IFrameList frames, FrameSelection selection, MaskOptions options, Problems problems)
     {
-        var found = new MaskPlacement(frames, options, problems);
-        FileKind kind = FileStatus.Of(path).Kind;
-        if (kind == FileKind.Folder) problems.Try(() => found.AddFolder(path, frames));
-        else if (kind == FileKind.Missing) problems.Add(Missing(path));
-        else found.AddSingle(path, hasName: kind == FileKind.Regular);
+        var found = new MaskPlacement(frames, selection, options, problems);
+        foreach (string path in paths.Distinct())
+        {
+            MaskAddress mask = MaskAddress.Of(path);
+            FileKind kind = FileStatus.Of(mask.Path).Kind;
+            if (kind == FileKind.Missing) problems.Add(Missing(mask.Path));
+            else if (mask.Frame is int frame) found.AddAt(mask.Path, frame, kind);
+            else if (kind == FileKind.Folder) problems.Try(() => found.AddFolder(mask.Path));
+            else found.AddSingle(mask.Path, hasName: kind == FileKind.Regular);
+        }
         return found;
     }
 
@@ -51,10 +60,28 @@ internal sealed class MaskPlacement
         else AddFile(path, ", or with no number in its name for the first frame");
     }
 
+    /// <summary>A mask whose frame is told. Several of one frame are one mask, the later upon the earlier.</summary>
+    private void AddAt(string path, int source, FileKind kind)
+    {
+        int frame = _selection.IndexOf(source);
+        if (kind == FileKind.Folder)
+            _problems.Add($"'{path}' is a folder of masks, whose names tell their frames; leave '@{source}' out, or name a file in it.");
+        else if (frame < 0)
+            _problems.Add($"The mask '{path}' is given for frame {source}, which --start, --end and --every leave out; give it for another frame.");
+        else if (frame >= _frames.Count)
+            _problems.Add($"The mask '{path}' is given for frame {source}, but the last frame is {_selection.SourceOf(_frames.Count - 1)} "
+                + "(the first is 0); give it for a frame of the clip.");
+        else if (_masks.TryGetValue(frame, out GivenMask? there))
+            _masks[frame] = there with { Parts = [.. there.Parts, new MaskPart(path)] };
+        else
+            Add(frame, path, [new MaskPart(path)]);
+    }
+
     private void AddFile(string path, string otherAdvice = ", or remove it")
     {
         int frame = _names.Find(Path.GetFileNameWithoutExtension(path), out string fault);
         if (frame >= 0) Add(frame, path, [new MaskPart(path)]);
+        else if (_selection != FrameSelection.All) _leftOut.Add(new LeftOut(path, "it belongs to no frame that is taken"));
         else _problems.Add($"The mask '{path}' {fault}; name it like its frame, such as '{_names.First}.png'{otherAdvice}.");
     }
 
@@ -64,10 +91,10 @@ internal sealed class MaskPlacement
             _problems.Add($"'{_masks[frame].Path}' and '{path}' belong to the same frame; remove one.", frame);
     }
 
-    private bool AddFolder(string path, FrameFolder frames)
+    private bool AddFolder(string path)
     {
         string[] files = [.. FolderFiles.Of(path, _extensions)];
-        if (RealPath.AreSame(path, Path.GetDirectoryName(Path.GetFullPath(frames.Path(0)))!))
+        if (_frames is FrameFolder frames && RealPath.AreSame(path, Path.GetDirectoryName(Path.GetFullPath(frames.Path(0)))!))
         {
             HashSet<string> ofFrames = [.. Enumerable.Range(0, frames.Count).Select(frames.Path).Select(frame => Path.GetFileName(frame)!)];
             files = [.. files.Where(file => !ofFrames.Contains(Path.GetFileName(file)))];
@@ -87,6 +114,8 @@ internal sealed class MaskPlacement
         {
             _problems.Add($"The folder '{path}' holds no masks; put a PNG named like its frame there, such as '{_names.First}.png'.");
         }
+        if (_masks.Count == 0 && _problems.All.Count == 0)
+            _problems.Add($"No mask in '{path}' belongs to a frame that --start, --end and --every take; give a mask for one of these.");
         _leftOut.AddRange(Directory.GetFiles(path)
             .Where(file => !Path.GetFileName(file).StartsWith('.') && !_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(NaturalOrder.Comparer)

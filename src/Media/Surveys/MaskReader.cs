@@ -36,28 +36,30 @@ public sealed class MaskReader(MaskOptions options)
         foreach (MaskPart part in mask.Parts)
         {
             IndexMask one = Read(part.Path);
-            sum ??= new IndexMask(one.Width, one.Height, new int[one.Ids.Length], FormatOf(mask));
+            sum ??= new IndexMask(one.Width, one.Height, new int[one.Ids.Length], part.Id is null ? one.Format : FormatOf(mask), one.Palette);
+            if (part.Id is null && one.Format != sum.Format)
+                throw new MediaException(MaskSource.OtherKind(mask.Parts[0].Path, sum.Format, part.Path, one.Format));
             if ((one.Width, one.Height) != (sum.Width, sum.Height))
                 throw new MediaException($"The mask '{part.Path}' is {one.Width}x{one.Height}, but '{mask.Parts[0].Path}' is {sum.Width}x{sum.Height}; "
                     + "make them the same size.");
-            if (one.ObjectIds.Count > 1)
+            if (part.Id is not null && one.ObjectIds.Count > 1)
                 throw new MediaException(
                     MaskInspection.Of(one).Complaint(part.Path, Advice) ?? $"The mask '{part.Path}' shows the ids {IdText.Of(one.ObjectIds)}, but the "
                     + "files of a frame's folder are one object each, 0 and one other value; save the objects to files of their own.");
-            int covered = Lay(one.Ids, sum.Ids, part.Id!.Value);
+            int covered = Lay(one.Ids, sum.Ids, part.Id);
             if (covered > 0) overlap?.Invoke(part.Path, covered);
         }
         return sum!;
     }
 
-    private static int Lay(int[] from, int[] to, int id)
+    private static int Lay(int[] from, int[] to, int? id)
     {
         int covered = 0;
         for (int i = 0; i < from.Length; i++)
         {
             if (from[i] == 0) continue;
             if (to[i] != 0) covered++;
-            to[i] = id;
+            to[i] = id ?? from[i];
         }
         return covered;
     }

@@ -5,7 +5,7 @@ namespace LiVOS.Media.Surveys;
 /// <param name="reader">Reads the masks.</param>
 /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
 /// <param name="problems">Takes what is wrong.</param>
-internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? size, Problems problems)
+internal sealed class MaskSurvey(IFrameList frames, MaskReader reader, int? size, Problems problems)
 {
     /// <summary>Pixels of masks that are read side by side, and of those that are kept beside the first.</summary>
     private const int MostTogether = 1 << 24, MostKept = 1 << 22;
@@ -122,7 +122,8 @@ internal sealed class MaskSurvey(FrameFolder frames, MaskReader reader, int? siz
                     + $"reduced to --size {size}; give --size {_sizeThatKeeps}, which keeps {(_ids.Count == 1 ? "it" : "them")}.");
     }
 
-    private int Place(GivenMask given) => frames.Count + given.Frame;
+    /// <summary>Faults of masks come behind those of frames.</summary>
+    private int Place(GivenMask given) => frames.Count == int.MaxValue ? given.Frame : frames.Count + given.Frame;
 
     /// <summary>A mask as it was read.</summary>
     /// <param name="Given">Where it lies.</param>

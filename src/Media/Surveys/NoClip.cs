@@ -8,10 +8,18 @@ internal static partial class NoClip
 {
     private static readonly string[] s_archives = [".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst"];
 
+    /// <summary>Whether a file may be a video: neither a picture nor an archive.</summary>
+    public static bool MayBeVideo(string path)
+    {
+        string ending = Path.GetExtension(path).ToLowerInvariant();
+        return FileStatus.Of(path).Kind == FileKind.Regular && !s_archives.Contains(ending) && !PictureFile.Extensions.Contains(ending)
+            && (ending == ".gif" || !PictureFile.OtherExtensions.Contains(ending));
+    }
+
     /// <summary>Says why a path is no folder; null where it is one.</summary>
     public static string? Complaint(string path)
     {
-        if (path.Length == 0) return "The clip's name is empty; give a folder of frames.";
+        if (path.Length == 0) return "The clip's name is empty; give a video or a folder of frames.";
         FileKind kind = FileStatus.Of(path).Kind;
         if (kind == FileKind.Folder) return null;
         if (kind == FileKind.Missing) return Missing(path);
@@ -19,8 +27,9 @@ internal static partial class NoClip
         string ending = Path.GetExtension(path).ToLowerInvariant();
         if (s_archives.Contains(ending)) return $"'{path}' is an archive; unpack it, and give the folder of frames that was in it.";
         if (PictureFile.Extensions.Contains(ending) || PictureFile.OtherExtensions.Contains(ending) && ending != ".gif")
-            return $"'{path}' is one picture, but a clip is a folder of frames; give its folder, '{Path.GetDirectoryName(Path.GetFullPath(path))}'.";
-        return $"'{path}' is a file, but clips are read from folders of frames; make one with: {Ffmpeg($"\"{path}\"")}";
+            return $"'{path}' is one picture, but a clip is a video or a folder of frames; give its folder, '{Path.GetDirectoryName(Path.GetFullPath(path))}'.";
+        return $"'{path}' is a file, but a folder of frames is wanted; make one with: "
+            + $"mkdir frames && ffmpeg -i \"{path}\" -start_number 0 frames/%05d.png";
     }
 
     /// <summary>Says what a folder without frames holds.</summary>
@@ -40,20 +49,17 @@ internal static partial class NoClip
     private static string Missing(string path)
     {
         if (Address().IsMatch(path))
-            return $"'{path}' is an address, and nothing is downloaded; download the video, and make frames of it with: {Ffmpeg("VIDEO")}";
+            return $"'{path}' is an address of a kind that is not read; download the video, and give its file";
         if (path.All(char.IsAsciiDigit) || path.StartsWith("/dev/", StringComparison.Ordinal)) return Camera(path);
         if (path.Contains('*') || path.Contains('%') || path.Contains('?'))
-            return $"'{path}' is a pattern, but a clip is a folder; give the folder "
+            return $"'{path}' is a pattern, but a clip is a video or a folder; give the folder "
                 + $"alone{(Path.GetDirectoryName(path) is { Length: > 0 } folder ? $", '{folder}'" : "")}.";
-        return $"There is no folder '{path}'; check the name.";
+        return $"There is no folder or video '{path}'; check the name.";
     }
 
     private static string Camera(string path) =>
-        $"'{path}' is a camera or another device, but clips are read from folders of frames; record one first, such as with: "
-        + Ffmpeg("-f v4l2 /dev/video0 -t 10");
-
-    private static string Ffmpeg(string input) =>
-        $"mkdir frames && ffmpeg {(input.StartsWith('-') ? input.Replace("/dev", "-i /dev") : "-i " + input)} -start_number 0 frames/%05d.png";
+        $"'{path}' is a camera or another device, which is not read; send its video to the standard input and give '-' for the clip, such as with: "
+        + "ffmpeg -f v4l2 -i /dev/video0 -t 10 -f yuv4mpegpipe - | livos segment - ...";
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:/")]
     private static partial Regex Address();

@@ -6,7 +6,7 @@ namespace LiVOS.Model.Session;
 /// <param name="ResizesOnHost">Whether <see cref="Frames.FrameResizer"/> makes floats of the frames, on the thread that reads them; else they go to the
 /// device as bytes.</param>
 /// <param name="InFlight">Frames that are on their way through the device at a time: 1, or 2 by <see cref="Segmenter.Submit(ReadOnlySpan{byte},
-/// ReadOnlySpan{int})"/>.</param>
+/// ReadOnlySpan{int}, MaskUse)"/>.</param>
 public readonly record struct FramePath(bool ResizesOnHost, int InFlight)
 {
     /// <summary>The way for a device. One that works in the machine's own memory gets resized frames, one at a time: the thread that reads resizes

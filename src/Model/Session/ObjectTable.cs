@@ -10,6 +10,16 @@ internal sealed class ObjectTable
     /// <summary>The objects' ids, in the order in which they were introduced.</summary>
     public IReadOnlyList<int> Ids => _ids;
 
+    /// <summary>The ids that a mask shows, in rising order.</summary>
+    public static SortedSet<int> ShownIds(ReadOnlySpan<int> mask)
+    {
+        var shown = new SortedSet<int>();
+        for (int i = 0; i < mask.Length; i++)
+            if (mask[i] != 0 && (i == 0 || mask[i] != mask[i - 1]))
+                shown.Add(mask[i]);
+        return shown;
+    }
+
     /// <summary>Introduces objects.</summary>
     /// <param name="ids">Their ids, none of them known, as many as there are labels for.</param>
     public void Add(IEnumerable<int> ids)
@@ -21,11 +31,27 @@ internal sealed class ObjectTable
         }
     }
 
-    /// <summary>The labels of a mask whose ids are all known.</summary>
-    public byte[] LabelsOf(ReadOnlySpan<int> mask)
+    /// <summary>Forgets an object; the labels of those after it become one less.</summary>
+    /// <returns>Its place; -1 where it is not known.</returns>
+    public int Remove(int id)
+    {
+        int place = _ids.IndexOf(id);
+        if (place < 0) return place;
+        _ids.RemoveAt(place);
+        _labels.Remove(id);
+        for (int i = place; i < _ids.Count; i++) _labels[_ids[i]]--;
+        return place;
+    }
+
+    /// <summary>The labels of a mask.</summary>
+    /// <param name="mask">The mask.</param>
+    /// <param name="isShown">Which ids count, all of them known; the others are background.</param>
+    public byte[] LabelsOf(ReadOnlySpan<int> mask, Func<int, bool> isShown)
     {
         var labels = new byte[mask.Length];
-        for (int i = 0; i < mask.Length; i++) labels[i] = i > 0 && mask[i] == mask[i - 1] ? labels[i - 1] : _labels[mask[i]]; // ids come in long runs
+        for (int i = 0; i < mask.Length; i++)
+            labels[i] = i > 0 && mask[i] == mask[i - 1] ? labels[i - 1] // ids come in long runs
+                : isShown(mask[i]) ? _labels[mask[i]] : (byte)0;
         return labels;
     }
 

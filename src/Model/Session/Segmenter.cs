@@ -71,21 +71,22 @@ public sealed class Segmenter : IDisposable
     /// Frames before the first object need not be given; they yield zeros.
     /// </param>
     /// <param name="ids">[sourceHeight, sourceWidth]: receives the object id of each pixel, 0 for the background.</param>
+    /// <param name="use">What the mask says about objects that are known.</param>
     /// <exception cref="InvalidOperationException">Frames are in flight.</exception>
-    public void Step(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, Span<int> ids)
+    public void Step(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, Span<int> ids, MaskUse use = MaskUse.Correct)
     {
         _slots.RequireNone();
         RequireResult(ids.Length);
-        Submit(frame, mask);
+        Submit(frame, mask, use);
         Read(ids);
     }
 
     /// <summary>Segments the next frame, which has been resized for the network: [height, width, 3], RGB in [0, 1]. Otherwise as above.</summary>
-    public void Step(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask, Span<int> ids)
+    public void Step(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask, Span<int> ids, MaskUse use = MaskUse.Correct)
     {
         _slots.RequireNone();
         RequireResult(ids.Length);
-        Submit(frame, mask);
+        Submit(frame, mask, use);
         Read(ids);
     }
 
@@ -98,22 +99,23 @@ public sealed class Segmenter : IDisposable
     /// Begins the next frame, whose mask <see cref="Read(Span{int})"/> gives. Two frames may be on their way: on a device that works beside the
     /// processor, who submits a frame before reading the mask of the one before has the copies done meanwhile.
     /// </summary>
-    /// <param name="frame">As in <see cref="Step(ReadOnlySpan{byte}, ReadOnlySpan{int}, Span{int})"/>.</param>
+    /// <param name="frame">As in <see cref="Step(ReadOnlySpan{byte}, ReadOnlySpan{int}, Span{int}, MaskUse)"/>.</param>
     /// <param name="mask">Likewise.</param>
+    /// <param name="use">Likewise.</param>
     /// <exception cref="ArgumentException">The frame or the mask has another size, or the mask would bring more than <see cref="MostObjects"/>
     /// objects.</exception>
     /// <exception cref="InvalidOperationException">Two frames are already in flight.</exception>
-    public void Submit(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask)
+    public void Submit(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, MaskUse use = MaskUse.Correct)
     {
         RequireFrame(frame.Length, _geometry.SourceHeight, _geometry.SourceWidth);
-        Begin(_slots.Free(), mask, default, frame);
+        Begin(_slots.Free(), mask, use, default, frame);
     }
 
     /// <summary>Begins the next frame, which has been resized for the network: [height, width, 3], RGB in [0, 1]. Otherwise as above.</summary>
-    public void Submit(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask)
+    public void Submit(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask, MaskUse use = MaskUse.Correct)
     {
         RequireFrame(frame.Length, _geometry.Height, _geometry.Width);
-        Begin(_slots.Free(), mask, frame, default);
+        Begin(_slots.Free(), mask, use, frame, default);
     }
 
     /// <summary>Waits for the oldest frame in flight and copies its mask.</summary>
@@ -136,6 +138,27 @@ public sealed class Segmenter : IDisposable
         RequireResult(labels.Length);
         _slots.Oldest().Read(labels);
         _slots.RemoveOldest();
+    }
+
+    /// <summary>Stops following an object. The others are followed on as before; a later mask may introduce the id again.</summary>
+    /// <param name="id">The object's id.</param>
+    /// <returns>Whether it was known.</returns>
+    /// <exception cref="InvalidOperationException">Frames are in flight.</exception>
+    public bool DeleteObject(int id)
+    {
+        _slots.RequireNone();
+        int place = _objects.Remove(id);
+        if (place < 0) return false;
+        _plans.Clear();
+        _lastRun = null;
+        if (_objects.Ids.Count > 0)
+        {
+            _state = _state!.Without(_network, _geometry, place);
+            return true;
+        }
+        _state!.Dispose();
+        _state = null;
+        return true;
     }
 
     /// <summary>Copies the last frame's probabilities: [objects + 1, height, width], background first, then objects by introduction.</summary>
@@ -185,13 +208,13 @@ public sealed class Segmenter : IDisposable
     }
 
     /// <summary>Begins a frame, which is given as floats or as bytes.</summary>
-    private void Begin(FrameSlot slot, ReadOnlySpan<int> mask, ReadOnlySpan<float> floats, ReadOnlySpan<byte> bytes)
+    private void Begin(FrameSlot slot, ReadOnlySpan<int> mask, MaskUse use, ReadOnlySpan<float> floats, ReadOnlySpan<byte> bytes)
     {
         int pixels = _geometry.SourceHeight * _geometry.SourceWidth;
         if (!mask.IsEmpty && mask.Length != pixels) throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {pixels}.");
         bool fromBytes = !bytes.IsEmpty;
         int segmented = _objects.Ids.Count;
-        bool hasMask = !mask.IsEmpty && TakeMask(NearestPixels.Of(mask, _geometry));
+        bool hasMask = !mask.IsEmpty && TakeMask(NearestPixels.Of(mask, _geometry), use);
         slot.Begin(hasObjects: _objects.Ids.Count > 0, fromBytes);
         if (_objects.Ids.Count > 0)
         {
@@ -205,11 +228,13 @@ public sealed class Segmenter : IDisposable
         _slots.Add(slot);
     }
 
-    /// <summary>Takes a mask of the network's size and makes room for new objects; false where it shows no object.</summary>
-    private bool TakeMask(ReadOnlySpan<int> mask)
+    /// <summary>Takes a mask of the network's size and makes room for new objects; false where it says nothing.</summary>
+    private bool TakeMask(ReadOnlySpan<int> mask, MaskUse use)
     {
-        SortedSet<int> shown = ShownIds(mask);
-        if (shown.Count == 0) return false;
+        SortedSet<int> shown = ObjectTable.ShownIds(mask);
+        if (use == MaskUse.Add) shown.ExceptWith(_objects.Ids);
+        bool isWhole = use == MaskUse.Replace && _objects.Ids.Count > 0;
+        if (shown.Count == 0 && !isWhole) return false;
 
         int[] added = [.. shown.Except(_objects.Ids)];
         if (_objects.Ids.Count + added.Length is > MostObjects and int count)
@@ -221,18 +246,9 @@ public sealed class Segmenter : IDisposable
             _plans.Clear();
         }
 
-        _state!.Given.Write([0, .. _objects.Ids.Select(id => shown.Contains(id) ? 1 : 0)]);
-        _input.Mask.Write(_objects.LabelsOf(mask));
+        _state!.Given.Write([isWhole ? 1 : 0, .. _objects.Ids.Select(id => isWhole || shown.Contains(id) ? 1 : 0)]);
+        _input.Mask.Write(_objects.LabelsOf(mask, shown.Contains));
         return true;
-    }
-
-    private static SortedSet<int> ShownIds(ReadOnlySpan<int> mask)
-    {
-        var shown = new SortedSet<int>();
-        for (int i = 0; i < mask.Length; i++)
-            if (mask[i] != 0 && (i == 0 || mask[i] != mask[i - 1]))
-                shown.Add(mask[i]);
-        return shown;
     }
 
     private Plan PlanFor(FrameSlot slot, bool fromBytes, int segmented, bool hasMask)

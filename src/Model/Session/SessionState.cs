@@ -89,5 +89,26 @@ internal sealed class SessionState : IDisposable
         return grown;
     }
 
+    /// <summary>This memory without an object; disposes this one.</summary>
+    public SessionState Without(Network network, FrameGeometry geometry, int place)
+    {
+        var rest = new SessionState(network, geometry, Objects - 1, KeySumAtIntroduction.Shape.Objects);
+        rest.KeySum.Write(KeySum.ToArray());
+        rest.KeySumAtIntroduction.Write(KeySumAtIntroduction.ToArray());
+        rest.Introduced.Write(Rest(Introduced.ToArray()));
+        rest.State.Write(Rest(State.ToArray()));
+        rest.Sensory.Write(Rest(Sensory.ToArray()));
+        rest.ObjectMemory.Write(Rest(ObjectMemory.ToArray()));
+        rest.LastMask.Write(Rest(LastMask.ToArray()));
+        Dispose();
+        return rest;
+
+        T[] Rest<T>(T[] values)
+        {
+            int each = values.Length / Objects;
+            return [.. values.AsSpan(0, place * each), .. values.AsSpan((place + 1) * each)];
+        }
+    }
+
     public void Dispose() => _memory.Dispose();
 }

@@ -4,18 +4,19 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Video;
 
-/// <summary>The buffers of a <see cref="ClipPipeline"/>: how many there are, and how large. The pipeline makes them by these numbers, and
-/// <see cref="Bytes"/> adds the same numbers up.</summary>
+/// <summary>The buffers that a <see cref="VideoSegmenter"/> needs beside its session: how many there are, and how large. It makes them by these
+/// numbers, and <see cref="Bytes"/> adds the same numbers up.</summary>
 /// <param name="device">What computes.</param>
 /// <param name="geometry">The session's sizes.</param>
-/// <param name="withPictures">Whether the frames' pictures go to the output too.</param>
-public sealed class PipelineBuffers(Device device, FrameGeometry geometry, bool withPictures)
+/// <param name="withPictures">Whether the frames' pictures are given with their masks.</param>
+/// <param name="withScores">Whether scores are.</param>
+public sealed class PipelineBuffers(Device device, FrameGeometry geometry, bool withPictures, bool withScores = false)
 {
     /// <summary>Above this many pixels, pictures are so large, and computing so slow, that one read ahead and one waiting are enough.</summary>
     private const int LargePicture = 8_000_000;
 
-    /// <summary>How frames get to the device.</summary>
-    internal FramePath Path { get; } = FramePath.Of(device, geometry);
+    /// <summary>How frames get to the device. Scores are made from what the device holds of the last frame, so the next one waits for them.</summary>
+    internal FramePath Path { get; } = withScores ? FramePath.Of(device, geometry) with { InFlight = 1 } : FramePath.Of(device, geometry);
 
     /// <summary>Frames between reading and computing.</summary>
     internal int Inputs => Pixels > LargePicture ? 1 : 2;
@@ -29,7 +30,7 @@ public sealed class PipelineBuffers(Device device, FrameGeometry geometry, bool 
     /// <summary>Labels of a result.</summary>
     internal int LabelsOfResult => geometry.SourceHeight * geometry.SourceWidth;
 
-    /// <summary>The memory that a pipeline takes beside its segmenter, with what is needed to decode one picture and to pack one.</summary>
+    /// <summary>The memory that it takes beside its session, with what is needed to decode one picture and to pack one.</summary>
     public long Bytes
     {
         get

@@ -1,0 +1,58 @@
+using LiVOS.Media;
+
+namespace LiVOS.Video;
+
+/// <summary>A clip: frames of one size, which are read in order.</summary>
+public abstract class VideoClip : IAsyncDisposable
+{
+    /// <summary>Bytes of frames that are kept to be given backward.</summary>
+    private const long BackwardBytes = 64 << 20;
+
+    private const int MostBackward = 64;
+
+    /// <summary>The frames' size, order and names.</summary>
+    public abstract IFrameList Frames { get; }
+
+    /// <summary>Whether the clip can be read more than once, and backward.</summary>
+    public virtual bool CanRewind => true;
+
+    /// <summary>Faults of the clip that do not keep it from being read: whole sentences. Some are only known when it has been read.</summary>
+    public virtual IReadOnlyList<string> Warnings => [];
+
+    /// <summary>How many frames are read at a time where they are wanted backward.</summary>
+    internal virtual int BackwardFrames => (int)Math.Clamp(BackwardBytes / (3L * Frames.Width * Frames.Height), 1, MostBackward);
+
+    /// <summary>A folder of pictures as a clip.</summary>
+    public static VideoClip Of(FrameFolder frames) => new FolderClip(frames);
+
+    /// <summary>The time of a frame in seconds from the clip's beginning; null where it is not known.</summary>
+    /// <param name="index">0 to the number of frames - 1.</param>
+    public virtual double? TimeOf(int index) => null;
+
+    /// <inheritdoc/>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Reads frames.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="end">The one after the last; <see cref="int.MaxValue"/> for all that there are.</param>
+    /// <param name="spare">Pictures that are done with, whose memory is used again.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="MediaException">A frame cannot be read; all before it were.</exception>
+    internal abstract IAsyncEnumerable<Picture> ReadAsync(int first, int end, SparePictures spare, CancellationToken cancellation);
+
+    /// <summary>Reads frames from a later to an earlier one: a few at a time forward, which are then given backward.</summary>
+    internal async IAsyncEnumerable<Picture> ReadBackwardAsync(
+        int last, int first, SparePictures spare, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var together = new Stack<Picture>(BackwardFrames);
+        for (int end = last + 1; end > first; end -= BackwardFrames)
+        {
+            await foreach (Picture picture in ReadAsync(Math.Max(first, end - BackwardFrames), end, spare, cancellation)) together.Push(picture);
+            while (together.TryPop(out Picture? picture)) yield return picture;
+        }
+    }
+}

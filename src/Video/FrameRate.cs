@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace LiVOS.Video;
+
+/// <summary>Frames per second as a fraction: 30000/1001 is no decimal number.</summary>
+/// <param name="Numerator">Frames.</param>
+/// <param name="Denominator">Seconds.</param>
+public readonly record struct FrameRate(int Numerator, int Denominator)
+{
+    /// <summary>Frames per second.</summary>
+    public double PerSecond => (double)Numerator / Denominator;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
+
+    /// <summary>Reads FFmpeg's form, <c>30000/1001</c>; null where it is none, or 0.</summary>
+    internal static FrameRate? Parse(string? text)
+    {
+        string[] parts = text?.Split('/') ?? [];
+        return parts.Length == 2 && Number(parts[0]) is > 0 and int frames && Number(parts[1]) is > 0 and int seconds ? new FrameRate(frames, seconds) : null;
+    }
+
+    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+}

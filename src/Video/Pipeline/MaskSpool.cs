@@ -1,0 +1,67 @@
+using LiVOS.Files;
+using LiVOS.Media;
+
+namespace LiVOS.Video;
+
+/// <summary>Masks of a run backward, kept in a temporary file until the frames' turn comes: memory stays constant.</summary>
+internal sealed class MaskSpool : IDisposable
+{
+    private const int LongestRun = ushort.MaxValue;
+
+    private readonly FileStream _file = Create();
+    private readonly Dictionary<int, Entry> _entries = [];
+    private byte[] _labels = [];
+
+    /// <summary>Keeps a frame's mask and scores.</summary>
+    public void Add(SegmentedFrame frame)
+    {
+        long start = _file.Seek(0, SeekOrigin.End);
+        using (var writer = new BinaryWriter(_file, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            ReadOnlySpan<byte> labels = frame.Mask.Labels;
+            while (!labels.IsEmpty)
+            {
+                int run = labels.IndexOfAnyExcept(labels[0]);
+                run = Math.Min(run < 0 ? labels.Length : run, LongestRun);
+                writer.Write(labels[0]);
+                writer.Write((ushort)run);
+                labels = labels[run..];
+            }
+        }
+        _entries[frame.Number] = new Entry(start, [.. frame.Mask.Ids], frame.Scores);
+    }
+
+    /// <summary>Puts the mask that was kept in the place of a frame's.</summary>
+    /// <returns>The frame with it; the frame itself where none was kept.</returns>
+    public SegmentedFrame Replace(SegmentedFrame frame)
+    {
+        if (!_entries.Remove(frame.Number, out Entry? entry)) return frame;
+        if (_labels.Length == 0) _labels = new byte[frame.Mask.Labels.Length];
+        _file.Seek(entry.Start, SeekOrigin.Begin);
+        using var reader = new BinaryReader(_file, System.Text.Encoding.UTF8, leaveOpen: true);
+        for (int at = 0; at < _labels.Length;)
+        {
+            byte label = reader.ReadByte();
+            int run = reader.ReadUInt16();
+            _labels.AsSpan(at, run).Fill(label);
+            at += run;
+        }
+        LabelMask mask = frame.Mask;
+        return frame with { Mask = new LabelMask(mask.Width, mask.Height, _labels, entry.Ids, mask.Format, mask.Palette), Scores = entry.Scores };
+    }
+
+    /// <summary>Deletes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private static FileStream Create()
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = PrivateFile.Mode;
+        return new FileStream(Path.Combine(Path.GetTempPath(), "livos-" + Path.GetRandomFileName()), options);
+    }
+
+    private sealed record Entry(long Start, int[] Ids, IReadOnlyList<ObjectScore> Scores);
+}

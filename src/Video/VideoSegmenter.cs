@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using LiVOS.Media;
+using LiVOS.Model;
+
+namespace LiVOS.Video;
+
+/// <summary>Follows objects through a clip, from their masks in some of its frames. Frames come in their order, whichever way it goes.</summary>
+public sealed class VideoSegmenter : IDisposable
+{
+    private readonly Network _network;
+    private readonly VideoClip _clip;
+    private readonly Prompts _prompts;
+    private readonly SegmentationOptions _options;
+    private readonly Segmenter _segmenter;
+    private FramePass? _pass;
+    private TimeSpan _computedBefore;
+    private int _done;
+
+    /// <summary>Prepares to segment a clip once.</summary>
+    /// <param name="network">The network: must outlive this.</param>
+    /// <param name="clip">The clip.</param>
+    /// <param name="prompts">Its objects.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">The clip can be read only forward, and another direction is asked for.</exception>
+    /// <exception cref="Runtime.DeviceMemoryException">The device does not have enough memory.</exception>
+    public VideoSegmenter(Network network, VideoClip clip, Prompts prompts, SegmentationOptions options)
+    {
+        if (options.Direction != Direction.Forward && !clip.CanRewind)
+            throw new ArgumentException($"A clip that can be read only once cannot be followed in the direction {options.Direction}.", nameof(options));
+        (_network, _clip, _prompts, _options) = (network, clip, prompts, options);
+        _segmenter = new Segmenter(network, GeometryOf(clip.Frames, options.Size));
+    }
+
+    /// <summary>The objects that are followed, in the order in which they were introduced.</summary>
+    public IReadOnlyList<int> ObjectIds => _segmenter.ObjectIds;
+
+    /// <summary>The memory that the session holds on the device.</summary>
+    public long Bytes => _segmenter.Bytes;
+
+    /// <summary>The time that the network has taken.</summary>
+    public TimeSpan ComputeTime => _computedBefore + (_pass?.ComputeTime ?? TimeSpan.Zero);
+
+    /// <summary>Segments a clip.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="clip">The clip.</param>
+    /// <param name="prompts">Its objects.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellation">Stops it between two frames.</param>
+    /// <returns>The frames, each when it is ready. Reading, computing and the caller's work overlap; a slow caller makes it wait.</returns>
+    /// <exception cref="MediaException">A frame or a mask cannot be read; all frames before were given.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped, once what had been computed was given.</exception>
+    public static async IAsyncEnumerable<SegmentedFrame> SegmentAsync(
+        Network network, VideoClip clip, Prompts prompts, SegmentationOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var segmenter = new VideoSegmenter(network, clip, prompts, options ?? new SegmentationOptions());
+        await foreach (SegmentedFrame frame in segmenter.RunAsync(cancellation)) yield return frame;
+    }
+
+    /// <summary>The sizes of a clip's session.</summary>
+    /// <param name="frames">The clip's frames.</param>
+    /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
+    public static FrameGeometry GeometryOf(IFrameList frames, int? size)
+    {
+        if (size is not int side) return new FrameGeometry(frames.Height, frames.Width);
+        (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, side);
+        return new FrameGeometry(height, width, frames.Height, frames.Width);
+    }
+
+    /// <summary>The host memory that a clip needs beside its session.</summary>
+    /// <param name="device">What computes.</param>
+    /// <param name="clip">The clip.</param>
+    /// <param name="options">How it is segmented.</param>
+    public static long HostBytesOf(Runtime.Device device, VideoClip clip, SegmentationOptions options)
+    {
+        FrameGeometry geometry = GeometryOf(clip.Frames, options.Size);
+        long together = options.Direction == Direction.Forward ? 0 : clip.BackwardFrames * 3L * geometry.SourceWidth * geometry.SourceHeight;
+        return new PipelineBuffers(device, geometry, options.WithPictures, options.WithScores).Bytes + together;
+    }
+
+    /// <summary>Segments the clip.</summary>
+    /// <param name="cancellation">Stops it between two frames.</param>
+    /// <returns>As <see cref="SegmentAsync"/>.</returns>
+    /// <exception cref="MediaException">A frame or a mask cannot be read; all frames before were given.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped, once what had been computed was given.</exception>
+    public async IAsyncEnumerable<SegmentedFrame> RunAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using MaskSpool? spool = _options.Direction == Direction.Forward ? null : new MaskSpool();
+        if (spool is not null) await RunBackwardAsync(spool, cancellation);
+        Prompts? prompts = _options.Direction == Direction.Backward ? null : _prompts;
+        _pass = new FramePass(_clip, prompts, _segmenter, _options.WithPictures, _options.WithScores);
+        await foreach (SegmentedFrame frame in _pass.RunAsync(_options.FirstFrame, int.MaxValue, cancellation))
+        {
+            if (frame.Number < _options.FirstGiven) continue;
+            yield return spool is null ? frame : WithFormat(spool.Replace(frame));
+            _options.Progress?.Invoke(++_done);
+        }
+    }
+
+    /// <summary>Ends the session and frees its memory.</summary>
+    public void Dispose() => _segmenter.Dispose();
+
+    /// <summary>Follows the objects from the last mask to the first frame that takes this run, and keeps the masks.</summary>
+    private async Task RunBackwardAsync(MaskSpool spool, CancellationToken cancellation)
+    {
+        if (_prompts.Masks.Frames is not [.., int last] given) return;
+        var owners = new NearestMask(given, _options.Direction);
+        using var segmenter = new Segmenter(_network, _segmenter.Geometry);
+        var pass = new FramePass(_clip, _prompts, segmenter, withPictures: false, _options.WithScores);
+        await foreach (SegmentedFrame frame in pass.RunAsync(last, owners.FirstBackward - 1, cancellation))
+        {
+            if (owners.IsBackward(frame.Number)) spool.Add(frame);
+            _options.Progress?.Invoke(++_done);
+        }
+        _computedBefore = pass.ComputeTime;
+    }
+
+    /// <summary>A run without prompts of its own has the format of the masks all the same.</summary>
+    private SegmentedFrame WithFormat(SegmentedFrame frame)
+    {
+        if (_options.Direction != Direction.Backward) return frame;
+        LabelMask mask = frame.Mask;
+        return frame with
+        {
+            Mask = new LabelMask(mask.Width, mask.Height, mask.Labels, mask.Ids, _prompts.Masks.Format, _prompts.Masks.Palette),
+        };
+    }
+}
