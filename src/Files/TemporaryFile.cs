@@ -21,10 +21,12 @@ public sealed class TemporaryFile : IDisposable
 
     private static readonly ConcurrentDictionary<string, bool> s_cleaned = [];
 
-    private readonly string _path;
     private bool _kept;
 
-    private TemporaryFile(string path, FileStream stream) => (_path, Stream) = (path, stream);
+    private TemporaryFile(string path, FileStream stream) => (Path, Stream) = (path, stream);
+
+    /// <summary>The name that it has for now.</summary>
+    public string Path { get; }
 
     /// <summary>Where to write.</summary>
     public FileStream Stream { get; }
@@ -37,14 +39,14 @@ public sealed class TemporaryFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static TemporaryFile Beside(string path, int buffer = 4096, UnixFileMode? mode = null)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new IOException($"'{path}' is no file's name; give one.");
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) ?? throw new IOException($"'{path}' is no file's name; give one.");
         if (s_cleaned.TryAdd(folder, true)) Clean(folder);
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = s_alone, BufferSize = buffer };
         if (mode is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
         for (int tries = 1; ; tries++)
         {
             // Another program's cleaning may delete the file between its making and its locking: then it is made again.
-            string temporary = Path.Combine(folder, $"{Start}{RandomNumberGenerator.GetHexString(Digits, lowercase: true)}{End}");
+            string temporary = System.IO.Path.Combine(folder, $"{Start}{RandomNumberGenerator.GetHexString(Digits, lowercase: true)}{End}");
             try
             {
                 var stream = new FileStream(temporary, options);
@@ -69,12 +71,19 @@ public sealed class TemporaryFile : IDisposable
         try
         {
             foreach (string file in Directory.GetFiles(folder, $"{Start}*{End}", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint }))
-                if (IsName(Path.GetFileName(file)) && FileStatus.Of(file).Kind == FileKind.Regular) DeleteUnlessOpen(file);
+                if (IsName(System.IO.Path.GetFileName(file)) && FileStatus.Of(file).Kind == FileKind.Regular) DeleteUnlessOpen(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A folder that is missing or cannot be read is reported when it is written to.
         }
+    }
+
+    /// <summary>Lets another program write the file in the place of <see cref="Stream"/>. The lock stays, which on Unix keeps only cleaning off;
+    /// Windows keeps every program off, so there it goes, and cleaning does not delete what another program has open.</summary>
+    public void LetOthersWrite()
+    {
+        if (OperatingSystem.IsWindows()) Stream.Dispose();
     }
 
     /// <summary>Gives the file its name; one of that name is replaced. The file is still locked, so that no cleaning comes between.</summary>
@@ -83,8 +92,8 @@ public sealed class TemporaryFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be named.</exception>
     public void Keep(string path)
     {
-        Stream.Flush();
-        File.Move(_path, path, overwrite: true);
+        if (Stream.CanWrite) Stream.Flush();
+        File.Move(Path, path, overwrite: true);
         _kept = true;
         Stream.Dispose();
     }
@@ -100,7 +109,7 @@ public sealed class TemporaryFile : IDisposable
         {
             // What could not be written is thrown away anyway.
         }
-        if (!_kept) Delete(_path);
+        if (!_kept) Delete(Path);
     }
 
     private static void DeleteUnlessOpen(string file)

@@ -10,6 +10,14 @@ public readonly record struct FrameRate(int Numerator, int Denominator)
     /// <summary>Frames per second.</summary>
     public double PerSecond => (double)Numerator / Denominator;
 
+    /// <summary>The fraction of a decimal number; 23.976, 29.97 and 59.94 stand for those of television.</summary>
+    public static FrameRate Of(double perSecond)
+    {
+        int whole = (int)Math.Ceiling(perSecond);
+        bool isTelevision = perSecond != whole && Math.Abs(whole * 1000 / 1001.0 - perSecond) < 0.005;
+        return isTelevision ? new FrameRate(whole * 1000, 1001) : new FrameRate((int)Math.Round(perSecond * 1000), 1000);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
 

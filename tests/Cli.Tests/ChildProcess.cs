@@ -24,6 +24,9 @@ internal static class ChildProcess
     /// <summary>Starts <c>livos</c> with an environment variable more.</summary>
     public static Process StartLivos((string Name, string Value) variable, params string[] args) => Start(s_host, [s_program, .. args], variable);
 
+    /// <summary>Starts <c>livos</c> as the first of a group of processes, as a terminal does.</summary>
+    public static Process StartGroup(params string[] args) => Start("setsid", [s_host, s_program, .. args]);
+
     /// <summary>Runs a program to its end.</summary>
     public static async Task<Outcome> RunAsync(string program, params string[] args)
     {

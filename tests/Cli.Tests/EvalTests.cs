@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using LiVOS.Cli.Errors;
 using LiVOS.Evaluation.DataSets;
-using LiVOS.Evaluation.RunLength;
 using LiVOS.Evaluation.Tests;
 using LiVOS.Media;
 

@@ -186,7 +186,7 @@ public sealed class OutputTests : IDisposable
 
         public void Write(SegmentedFrame frame)
         {
-            if (_written++ < room) Folder.Write(frame.Name, frame.Mask, picture: null);
+            if (_written++ < room) Png.WriteMask(Folder.MaskPath(frame.Name), frame.Mask);
             else AtomicFile.Write(Folder.MaskPath(frame.Name), stream =>
             {
                 stream.Write(new byte[100]);

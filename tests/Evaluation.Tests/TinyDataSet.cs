@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LiVOS.Evaluation.RunLength;
 using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Tests;

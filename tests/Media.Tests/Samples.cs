@@ -17,6 +17,10 @@ internal static class Samples
         return picture;
     }
 
+    /// <summary>The ids of a mask of objects, given as rows of digits.</summary>
+    public static IndexMask Ids(params string[] rows) =>
+        new(rows[0].Length, rows.Length, [.. rows.SelectMany(row => row).Select(character => character == '.' ? 0 : character - '0')]);
+
     /// <summary>A mask with one rectangle of that id, as half-open rows and columns.</summary>
     public static IndexMask Box(
         int width, int height, int top, int bottom, int left, int right,

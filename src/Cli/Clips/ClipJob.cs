@@ -16,9 +16,9 @@ namespace LiVOS.Cli.Clips;
 /// <param name="input">The clip.</param>
 /// <param name="resumption">Where to begin.</param>
 /// <param name="geometry">The sizes.</param>
-/// <param name="output">Takes the results.</param>
+/// <param name="outputs">Take the results.</param>
 /// <param name="plan">The plan that was printed.</param>
-internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipPlan plan)
+internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumption, FrameGeometry geometry, ClipOutputs outputs, ClipPlan plan)
 {
     private readonly SegmentationOptions _options =
         run.Segmentation with { FirstFrame = resumption.FirstFrame, FirstGiven = resumption.Done };
@@ -41,7 +41,7 @@ internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumptio
         if (device.RequiresCompilation || run.Profile) WarmUp.Run(network, geometry.IsResampled);
         profiled?.Reset();
 
-        using var segmenter = new VideoSegmenter(network, input.Clip, new Prompts(resumption.Masks), _options);
+        using var segmenter = new VideoSegmenter(network, input.Clip, run.PromptsOf(resumption.Masks), _options);
         begin();
         _written = 0; // another device may have begun
         GC.Collect(); // what was read to be checked may be hundreds of megabytes
@@ -57,7 +57,7 @@ internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumptio
     }
 
     private ClipReport ReportOf(string device, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(
-        run.Clip, run.Out, output.Overlays, device, geometry.SourceWidth, geometry.SourceHeight, geometry.Width, geometry.Height,
+        run.Clip, run.Out, run.Overlays, device, geometry.SourceWidth, geometry.SourceHeight, geometry.Width, geometry.Height,
         input.Survey.Masks.FirstFrame, _written, objects, plan, seconds, networkSeconds, SystemMemory.Peak)
     {
         Profile = profile,
@@ -68,27 +68,49 @@ internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumptio
         int? left = plan.Frames - resumption.Done;
         try
         {
-            await FrameProgress.ShowAsync(error, "segmenting", left, progress => WriteAsync(segmenter, progress, cancellation), cancellation);
+            if (run.ProgressAsJson) await TellAsync(new ProgressEvents(error, left), progress => WriteAsync(segmenter, progress, cancellation));
+            else await FrameProgress.ShowAsync(error, "segmenting", left, progress => WriteAsync(segmenter, progress, cancellation), cancellation);
         }
         catch (OperationCanceledException)
         {
             throw new InterruptedException($"Stopped: {Written()} were written to '{run.Out}'"
-                + (input.Clip.CanRewind ? "; the same command with --resume goes on." : "."));
+                + (run.CanResume && input.Clip.CanRewind ? "; the same command with --resume goes on." : "."));
         }
         catch (MediaException e) when (_written > 0 && _written != left)
         {
             throw new MediaException(
-                $"{e.Message} ({Written()} were written to '{run.Out}' before{(input.Clip.CanRewind ? "; --resume goes on from there" : "")})", e);
+                $"{e.Message} ({Written()} were written to '{run.Out}' before"
+                + $"{(run.CanResume && input.Clip.CanRewind ? "; --resume goes on from there" : "")})", e);
         }
     }
 
     private async Task WriteAsync(VideoSegmenter segmenter, Action<int> progress, CancellationToken cancellation)
     {
-        await foreach (SegmentedFrame frame in segmenter.RunAsync(cancellation))
+        bool isWriting = false;
+        try
         {
-            output.Write(frame.Name, frame.Mask, frame.Picture);
-            progress(++_written);
+            await foreach (SegmentedFrame frame in segmenter.RunAsync(cancellation))
+            {
+                isWriting = true;
+                await outputs.WriteAsync(frame);
+                isWriting = false;
+                progress(++_written);
+            }
         }
+        catch when (!isWriting && _written > 0)
+        {
+            await outputs.CompleteAsync(); // what came before is kept
+            throw;
+        }
+        await outputs.CompleteAsync();
+    }
+
+    private async Task TellAsync(ProgressEvents events, Func<Action<int>, Task> work)
+    {
+        using IDisposable working = Interruption.StopsBetweenFrames();
+        events.Start(plan);
+        await work(events.Frame);
+        events.End(_written);
     }
 
     private string Written() => $"{resumption.Done + _written}{(plan.Frames is int frames ? $" of {frames}" : "")} masks";

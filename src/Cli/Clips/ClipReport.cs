@@ -40,6 +40,6 @@ internal sealed record ClipReport(
         ("objects", IdText.Of([.. ObjectIds.Order()])),
         ("speed", $"{Report.Speed(FramesPerSecond)} in all, {Report.Speed(NetworkFramesPerSecond)} the network alone ({Device})"),
         ("peak memory", Report.Size(PeakMemoryBytes)),
-        ("masks", Out),
-        ("overlays", Overlay ?? "none (--overlay writes them)"));
+        ("results", Out),
+        ("overlays", Overlay ?? "none in a folder (--overlay writes them)"));
 }

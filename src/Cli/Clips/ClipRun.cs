@@ -1,5 +1,6 @@
 using LiVOS.Cli.Devices;
 using LiVOS.Cli.Errors;
+using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Media;
 using LiVOS.Media.Surveys;
@@ -12,14 +13,23 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Clip">A folder of frames, a video file or address, or <c>-</c> for the standard input.</param>
 /// <param name="Masks">Masks, and folders of masks.</param>
 /// <param name="Weights">The weight file.</param>
-/// <param name="Out">The folder for the results.</param>
+/// <param name="Out">The folder for the results, or the video.</param>
 internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string Weights, string Out)
 {
     /// <summary>The shorter side of frames as the network sees them; null for their own size.</summary>
     public required int? Size { get; init; }
 
-    /// <summary>Whether pictures with the masks upon them are written.</summary>
-    public bool Overlay { get; init; }
+    /// <summary>The formats of the results, at least one.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [OutputFormat.Indexed];
+
+    /// <summary>Frames per second of a video of results; null for the clip's own.</summary>
+    public FrameRate? Rate { get; init; }
+
+    /// <summary>The file for scores; null for none.</summary>
+    public string? Scores { get; init; }
+
+    /// <summary>Whether progress is told as lines of JSON.</summary>
+    public bool ProgressAsJson { get; init; }
 
     /// <summary>The device to compute on.</summary>
     public DeviceChoice Device { get; init; } = new(DeviceNames.Auto);
@@ -39,8 +49,39 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
     /// <summary>The frames that are taken.</summary>
     public FrameSelection Selection { get; init; } = FrameSelection.All;
 
-    /// <summary>How the clip is segmented, but for the size.</summary>
-    internal SegmentationOptions Segmentation => new() { Size = Size, WithPictures = Overlay };
+    /// <summary>Which way objects are followed.</summary>
+    public Direction Direction { get; init; }
+
+    /// <summary>What masks say about objects that are known.</summary>
+    public MaskUse MaskUse { get; init; }
+
+    /// <summary>Where objects end; the frames are those of the source.</summary>
+    public IReadOnlyList<Deletion> Deletions { get; init; } = [];
+
+    /// <summary>The folder of pictures with the masks upon them; null where there is none.</summary>
+    public string? Overlays => !IsVideo && Formats.Contains(OutputFormat.Overlay) ? Path.Combine(Out, OutputFormat.Overlay) : null;
+
+    /// <summary>Whether the result is one video.</summary>
+    public bool IsVideo => VideoOutput.IsVideo(Out);
+
+    /// <summary>How the clip is segmented.</summary>
+    internal SegmentationOptions Segmentation => new()
+    {
+        Size = Size,
+        Direction = Direction,
+        WithPictures = Formats.Any(format => OutputFormat.StyleOf(format) is not (null or PictureStyle.Matte)),
+        WithScores = Scores is not null,
+    };
+
+    /// <summary>The prompts of a run, with these masks.</summary>
+    internal Prompts PromptsOf(IMaskSource masks) => new(masks)
+    {
+        Use = MaskUse,
+        Deletions = [.. Deletions.Select(deletion => deletion with { Frame = Selection.FirstFrom(deletion.Frame) })],
+    };
+
+    /// <summary>What beside the masks tells one run from another.</summary>
+    internal string Prompting => $"{MaskOptions}{Direction}{MaskUse}{string.Join(',', Deletions)}";
 
     /// <summary>Looks at everything, tells what will be done, and segments the clip.</summary>
     /// <param name="error">Receives the plan and the progress.</param>
@@ -50,20 +91,22 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
     public async Task<ClipReport> SegmentAsync(TextWriter error, CancellationToken cancellation)
     {
         long available = MemoryLimit ?? SystemMemory.Available();
-        var output = new OutputFolder(Out, Overlay);
+        var output = new OutputFolder(Out, Formats.Contains(OutputFormat.Overlay));
         await using ClipInput input = await LookAsync(output, cancellation);
+        await using ClipOutputs outputs = ClipOutputs.Of(this, input.Clip);
         ClipSurvey survey = input.Survey;
         FrameGeometry geometry = VideoSegmenter.GeometryOf(survey.Frames, Size);
         var file = new RunRecordFile(output);
         RunRecord record = RunRecord.Of(this, survey, $"{geometry.Width}x{geometry.Height}, {Device.Precision}");
-        Resumption resumption = Resumption.Find(Resume, record, file, survey, output);
+        Resumption resumption = CanResume
+            ? Resumption.Find(Resume, record, file, survey, output) : new Resumption(survey.Masks, FirstFrame: 0, Done: 0, Note: null);
         string[] warnings =
         [
-            .. input.Clip.Warnings, .. new OutputCheck(output, new Problems()).Leftovers(NamesOf(survey)),
+            .. input.Clip.Warnings, .. IsVideo ? [] : new OutputCheck(output, new Problems()).Leftovers(NamesOf(survey)),
             .. resumption.Note is string note ? [note] : Array.Empty<string>(),
         ];
         ClipPlan plan = ClipPlan.Of(survey, geometry, warnings, resumption.Done);
-        var job = new ClipJob(this, input, resumption, geometry, output, plan);
+        var job = new ClipJob(this, input, resumption, geometry, outputs, plan);
         if (resumption.Done == survey.Frames.Count)
         {
             plan.Write(error);
@@ -73,11 +116,15 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
 
         void Begin()
         {
-            output.Create();
-            if (resumption.Done == 0) file.Write(record);
-            plan.Write(error);
+            if (!IsVideo) output.Create();
+            if (resumption.Done == 0 && CanResume) file.Write(record);
+            if (!ProgressAsJson) plan.Write(error);
         }
     }
+
+    /// <summary>Whether a run that was stopped can go on: from the masks that it wrote, forward.</summary>
+    internal bool CanResume => !IsVideo && Direction == Direction.Forward && Scores is null
+        && Formats.Contains(OutputFormat.Indexed) && Formats.All(format => format is OutputFormat.Indexed or OutputFormat.Overlay);
 
     /// <summary>Names of results. Those of a stream, whose end is not known, are as many as a folder of results may hold.</summary>
     private static IEnumerable<string> NamesOf(ClipSurvey survey) =>
@@ -96,9 +143,26 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
                 + "give masks with fewer objects.");
         if (Resume && input?.Clip.CanRewind == false)
             problems.Add($"'{Clip}' can be read only once, so --resume cannot go on with it; leave --resume out, or save the video as a file.");
+        if (Resume && !CanResume)
+            problems.Add("--resume goes on forward, with masks of the formats indexed and overlay in a folder and without --scores; leave --resume out.");
+        if (Direction != Direction.Forward && input?.Clip.CanRewind == false)
+            problems.Add($"'{Clip}' can be read only once, so objects cannot be followed --direction {Direction.ToString().ToLowerInvariant()}; "
+                + "save the video as a file.");
+        if (Scores is not null) OutputFile.Require(Scores, [.. Masks.Where(Path.Exists), Weights, Clip]);
+        if (IsVideo)
+        {
+            OutputFile.Require(Out, [.. Masks.Where(Path.Exists), Weights, .. Path.Exists(Clip) ? [Clip] : Array.Empty<string>()]);
+            return await RequireAsync(input, problems);
+        }
         var check = new OutputCheck(output, problems);
         bool apart = check.KeepOffFolders([Clip, .. Masks, .. Masks.Any(Directory.Exists) ? survey?.Masks.Folders ?? [] : []]);
         if (survey is not null && apart) check.KeepOffFiles([.. survey.Files, Weights, Clip], NamesOf(survey));
+        return await RequireAsync(input, problems);
+    }
+
+    /// <summary>The clip, if nothing is wrong.</summary>
+    private async Task<ClipInput> RequireAsync(ClipInput? input, Problems problems)
+    {
         if (problems.All is not { Count: > 0 } all) return input!;
         if (input is not null) await input.DisposeAsync();
         throw new MediaException(Problems.Listing($"'{Clip}' cannot be segmented", all));

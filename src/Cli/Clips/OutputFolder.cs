@@ -1,5 +1,4 @@
 using LiVOS.Cli.Errors;
-using LiVOS.Media;
 
 namespace LiVOS.Cli.Clips;
 
@@ -10,8 +9,6 @@ internal sealed class OutputFolder(string path, bool withOverlays)
 {
     /// <summary>The file of the demo's pictures side by side.</summary>
     public const string ContactSheet = "contact-sheet.png";
-
-    private const double Opacity = 0.5;
 
     /// <summary>The folder.</summary>
     public string Path => path;
@@ -46,18 +43,5 @@ internal sealed class OutputFolder(string path, bool withOverlays)
         {
             throw new InputException($"The folder '{path}' for the results cannot be made ({error.Message.TrimEnd('.')}); give another.", error);
         }
-    }
-
-    /// <summary>Writes a frame's files.</summary>
-    /// <param name="name">The frame's name.</param>
-    /// <param name="mask">Its mask.</param>
-    /// <param name="picture">Its picture, where pictures are wanted; it is drawn on.</param>
-    /// <exception cref="MediaException">They cannot be written.</exception>
-    public void Write(string name, LabelMask mask, Picture? picture)
-    {
-        Png.WriteMask(MaskPath(name), mask);
-        if (picture is null) return;
-        Overlay.Draw(picture, mask, Opacity);
-        Png.Write(OverlayPath(name), picture);
     }
 }

@@ -7,6 +7,7 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
 using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
+using LiVOS.Video;
 using Spectre.Console;
 
 namespace LiVOS.Cli.Commands;
@@ -44,7 +45,7 @@ internal static class DemoCommand
         var run = new ClipRun(clip, [Path.Combine(truth, frames.Name(0) + ".png")], BundledFiles.Weights, folder)
         {
             Size = Size,
-            Overlay = true,
+            Formats = [OutputFormat.Indexed, OutputFormat.Overlay],
             Device = device,
             Profile = profile,
         };

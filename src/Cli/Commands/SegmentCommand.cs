@@ -28,7 +28,12 @@ internal static class SegmentCommand
             Description = "The objects' masks: a PNG for the first frame (or the frame of its name or number, or FRAME in 'mask.png@FRAME'), a folder of "
                 + "PNGs named like their frames, or a folder of folders with a PNG for each object; several of them.",
         };
-        var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = "The folder for the results: a PNG for every frame." };
+        var folder = new Option<string>("--out")
+        {
+            HelpName = "DIR|VIDEO",
+            Required = true,
+            Description = "The folder for the results: a PNG for every frame. Or a video, .mp4, .mov, .mkv or .webm.",
+        };
         var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
         var resume = new Option<bool>("--resume") { Description = "Continue a run that was stopped, from its last mask." };
         var selection = new FrameSelectionOptions();
@@ -37,11 +42,15 @@ internal static class SegmentCommand
         Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
 
+        var prompting = new PromptOptions();
+        var format = new OutputOptions();
         var command = new Command("segment", "Track the objects of a mask through a clip.")
         {
             clip, masks, weights, folder, size, overlay, resume, profile, json,
         };
         selection.AddTo(command);
+        prompting.AddTo(command);
+        format.AddTo(command, folder, overlay);
         var device = new DeviceOptions(command);
         var memory = new MemoryOption(command);
         var reading = new MaskReadingOptions(command);
@@ -51,7 +60,13 @@ internal static class SegmentCommand
                 parse.GetRequiredValue(clip), parse.GetRequiredValue(masks), parse.GetValue(weights) ?? BundledFiles.Weights, parse.GetRequiredValue(folder))
             {
                 Size = parse.GetValue(size).Pixels,
-                Overlay = parse.GetValue(overlay),
+                Formats = format.Formats(parse),
+                Rate = format.Rate(parse),
+                Scores = format.Scores(parse),
+                ProgressAsJson = format.ProgressAsJson(parse),
+                Direction = prompting.Direction(parse),
+                MaskUse = prompting.MaskUse(parse),
+                Deletions = prompting.Deletions(parse),
                 Resume = parse.GetValue(resume),
                 Selection = selection.Of(parse),
                 MaskOptions = reading.Of(parse),

@@ -102,7 +102,7 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
         int done = 0;
         await foreach (SegmentedFrame frame in segmenter.RunAsync(cancellation))
         {
-            output.Write(frame);
+            await output.WriteAsync(frame);
             _framesDone[clip] = ++done;
             progress(_framesDone.Values.Sum());
         }

@@ -1,4 +1,3 @@
-using LiVOS.Cli.Clips;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Video;
 
@@ -9,17 +8,17 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="folder">The clip's folder of masks.</param>
 internal sealed class SavedFrames(DataSetClip clip, string folder)
 {
-    private readonly OutputFolder _output = new(folder, withOverlays: false);
+    private readonly IndexedFolder _output = new(folder);
 
     /// <summary>How many masks were written.</summary>
     public int Count { get; private set; }
 
     /// <summary>Takes the next frame's mask.</summary>
     /// <exception cref="Media.MediaException">It cannot be written.</exception>
-    public void Write(SegmentedFrame frame)
+    public async Task WriteAsync(SegmentedFrame frame)
     {
         if (!(clip.Saved?.Contains(frame.Name) ?? true)) return;
-        _output.Write(frame.Name, frame.Mask, picture: null);
+        await _output.WriteAsync(frame);
         Count++;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using LiVOS.Evaluation.RunLength;
 using LiVOS.Media;
 
 namespace LiVOS.Evaluation.DataSets;

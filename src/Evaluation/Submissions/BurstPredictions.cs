@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LiVOS.Evaluation.DataSets;
-using LiVOS.Evaluation.RunLength;
 using LiVOS.Media;
 
 namespace LiVOS.Evaluation.Submissions;

@@ -16,6 +16,9 @@ public readonly record struct FrameSelection(int Start, int? End, int Every)
     public int IndexOf(int source) =>
         source >= Start && (End is null || source < End) && (source - Start) % Every == 0 ? (source - Start) / Every : -1;
 
+    /// <summary>The first frame of the clip that is a frame of the source or one after it.</summary>
+    public int FirstFrom(int source) => source <= Start ? 0 : (source - Start + Every - 1) / Every;
+
     /// <summary>How many frames are taken.</summary>
     /// <param name="source">How many the source has; <see cref="int.MaxValue"/> where only its end tells.</param>
     public int CountOf(int source)

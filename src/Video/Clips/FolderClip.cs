@@ -14,6 +14,9 @@ internal sealed class FolderClip(FrameFolder frames) : VideoClip
     internal override int BackwardFrames => 1;
 
     /// <inheritdoc/>
+    public override string FileNameOf(int index) => Path.GetFileName(frames.Path(index));
+
+    /// <inheritdoc/>
     internal override async IAsyncEnumerable<Picture> ReadAsync(
         int first, int end, SparePictures spare, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -29,6 +29,10 @@ public abstract class VideoClip : IAsyncDisposable
     /// <param name="index">0 to the number of frames - 1.</param>
     public virtual double? TimeOf(int index) => null;
 
+    /// <summary>The file name of a frame's picture. Those of a video have none: they get one as if it had been unpacked.</summary>
+    /// <param name="index">0 to the number of frames - 1.</param>
+    public virtual string FileNameOf(int index) => Frames.Name(index) + ".png";
+
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {

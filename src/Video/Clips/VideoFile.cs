@@ -38,6 +38,12 @@ public sealed class VideoFile : VideoClip
         ? rate with { Denominator = (int)seconds }
         : null;
 
+    /// <summary>Whether there is a sound track that can be carried over.</summary>
+    internal bool HasSound => CanRewind && Details.SoundCodec is not null;
+
+    /// <summary>The arguments by which FFmpeg reads the sound.</summary>
+    internal IReadOnlyList<string> SoundArguments => _source.Arguments;
+
     /// <summary>What is known of the video.</summary>
     internal VideoDetails Details { get; }
 
@@ -70,7 +76,7 @@ public sealed class VideoFile : VideoClip
     public override double? TimeOf(int index)
     {
         int source = _selection.SourceOf(index);
-        return _times is { Seconds.Length: > 0 } times && source < times.Count ? times.Seconds[source]
+        return _times is { Seconds.Length: > 0 } times && source < times.Count ? Math.Round(times.Seconds[source], 4)
             : _times is null && Details.Rate is FrameRate rate ? source / rate.PerSecond
             : null;
     }

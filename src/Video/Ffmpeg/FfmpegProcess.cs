@@ -26,6 +26,9 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     /// <summary>The first lines of its complaints, once it has ended.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
+    /// <summary>Whether an exit code says that a signal stopped it.</summary>
+    public static bool IsSignal(int code) => code is 255 or 128 + 2 or 128 + 15;
+
     /// <summary>Starts it.</summary>
     /// <param name="program">Its full path.</param>
     /// <param name="arguments">Its arguments.</param>

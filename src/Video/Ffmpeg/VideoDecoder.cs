@@ -50,9 +50,11 @@ internal sealed class VideoDecoder : IAsyncDisposable
 
     /// <summary>Waits for the decoder's end.</summary>
     /// <returns>Its complaint; null where it has none.</returns>
+    /// <exception cref="OperationCanceledException">A signal stopped it: Ctrl-C reaches all programs of a terminal.</exception>
     public async Task<string?> EndAsync()
     {
         int code = await _ffmpeg.WaitAsync();
+        if (FfmpegProcess.IsSignal(code) && _ffmpeg.Errors.Count == 0) throw new OperationCanceledException("The decoder was stopped.");
         return code != 0 || _ffmpeg.Errors.Count > 0 ? VideoProbe.Reason(_ffmpeg) : null;
     }
 

@@ -41,7 +41,7 @@ internal static class VideoProbe
             Rate = FrameRate.Parse(video.AvgFrameRate),
             HeaderFrames = int.TryParse(video.NbFrames, NumberStyles.None, CultureInfo.InvariantCulture, out int frames) ? frames : null,
             IsInterlaced = video.FieldOrder is "tt" or "bb" or "tb" or "bt",
-            HasSound = found.Streams.Any(stream => stream.CodecType == "audio"),
+            SoundCodec = found.Streams.FirstOrDefault(stream => stream.CodecType == "audio")?.CodecName,
             ColorSpace = video.ColorSpace,
             ColorTransfer = video.ColorTransfer,
             ColorPrimaries = video.ColorPrimaries,
@@ -73,8 +73,8 @@ internal sealed record VideoDetails
     /// <summary>Whether frames are two fields.</summary>
     public bool IsInterlaced { get; init; }
 
-    /// <summary>Whether there is a sound track.</summary>
-    public bool HasSound { get; init; }
+    /// <summary>The codec of the first sound track; null where there is none.</summary>
+    public string? SoundCodec { get; init; }
 
     /// <summary>The colours' matrix, in FFmpeg's words, as are the next three.</summary>
     public string? ColorSpace { get; init; }
@@ -99,6 +99,8 @@ internal sealed record ProbeResult
 internal sealed record ProbeStream
 {
     public string? CodecType { get; init; }
+
+    public string? CodecName { get; init; }
 
     public string? AvgFrameRate { get; init; }
 

@@ -3,18 +3,20 @@ using LiVOS.Media;
 
 namespace LiVOS.Video;
 
-/// <summary>Masks of a run backward, kept in a temporary file until the frames' turn comes: memory stays constant.</summary>
+/// <summary>Masks of frames, kept in a temporary file until their turn comes: memory stays constant.</summary>
 internal sealed class MaskSpool : IDisposable
 {
     private const int LongestRun = ushort.MaxValue;
 
     private readonly FileStream _file = Create();
     private readonly Dictionary<int, Entry> _entries = [];
+    private LabelMask? _mask; // any, for what all have in common
     private byte[] _labels = [];
 
     /// <summary>Keeps a frame's mask and scores.</summary>
     public void Add(SegmentedFrame frame)
     {
+        _mask ??= frame.Mask;
         long start = _file.Seek(0, SeekOrigin.End);
         using (var writer = new BinaryWriter(_file, System.Text.Encoding.UTF8, leaveOpen: true))
         {
@@ -33,10 +35,16 @@ internal sealed class MaskSpool : IDisposable
 
     /// <summary>Puts the mask that was kept in the place of a frame's.</summary>
     /// <returns>The frame with it; the frame itself where none was kept.</returns>
-    public SegmentedFrame Replace(SegmentedFrame frame)
+    public SegmentedFrame Replace(SegmentedFrame frame) =>
+        _entries.TryGetValue(frame.Number, out Entry? entry) ? frame with { Mask = Read(frame.Number), Scores = entry.Scores } : frame;
+
+    /// <summary>Reads a mask.</summary>
+    /// <param name="number">Its frame, whose mask was kept.</param>
+    /// <returns>The mask; overwritten by the next.</returns>
+    public LabelMask Read(int number)
     {
-        if (!_entries.Remove(frame.Number, out Entry? entry)) return frame;
-        if (_labels.Length == 0) _labels = new byte[frame.Mask.Labels.Length];
+        Entry entry = _entries[number];
+        if (_labels.Length == 0) _labels = new byte[_mask!.Labels.Length];
         _file.Seek(entry.Start, SeekOrigin.Begin);
         using var reader = new BinaryReader(_file, System.Text.Encoding.UTF8, leaveOpen: true);
         for (int at = 0; at < _labels.Length;)
@@ -46,8 +54,7 @@ internal sealed class MaskSpool : IDisposable
             _labels.AsSpan(at, run).Fill(label);
             at += run;
         }
-        LabelMask mask = frame.Mask;
-        return frame with { Mask = new LabelMask(mask.Width, mask.Height, _labels, entry.Ids, mask.Format, mask.Palette), Scores = entry.Scores };
+        return new LabelMask(_mask!.Width, _mask.Height, _labels, entry.Ids, _mask.Format, _mask.Palette);
     }
 
     /// <summary>Deletes the file.</summary>

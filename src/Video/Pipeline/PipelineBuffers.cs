@@ -38,7 +38,7 @@ public sealed class PipelineBuffers(Device device, FrameGeometry geometry, bool 
             long picture = 3 * Pixels, givenMask = sizeof(int) * Pixels;
             long buffers = Inputs * sizeof(float) * (long)FloatsOfInput + Results * (long)LabelsOfResult;
             long pictures = (Inputs + (withPictures ? Results : 0)) * picture;
-            long coding = (2 + (withPictures ? 2 : 1)) * picture;
+            long coding = (2 + (withPictures ? 3 : 1)) * picture;
             return buffers + givenMask + pictures + coding;
         }
     }

@@ -80,6 +80,9 @@ internal sealed class ScoreKeeper(FrameGeometry geometry)
         return _framesWithout[id] >= FramesUntilLost;
     }
 
+    /// <summary>More digits say nothing.</summary>
+    private static double Rounded(double score) => Math.Round(score, 6);
+
     /// <summary>The sums over an object's pixels.</summary>
     private struct LabelSums
     {
@@ -111,10 +114,10 @@ internal sealed class ScoreKeeper(FrameGeometry geometry)
         public readonly ObjectScore ScoreOf(int id, bool isLost)
         {
             int union = _area + Before - Common;
-            double iou = !HasBefore || union == 0 ? 1 : (double)Common / union;
-            return _area == 0
-                ? new ObjectScore(id, 0, [0, 0, 0, 0], 0, 0, iou, isLost)
-                : new ObjectScore(id, _area, [_left, _top, _right - _left + 1, _bottom - _top + 1], _sum / _area, _outlineSum / _outline, iou, isLost);
+            double iou = !HasBefore || union == 0 ? 1 : Rounded((double)Common / union);
+            if (_area == 0) return new ObjectScore(id, 0, [0, 0, 0, 0], 0, 0, iou, isLost);
+            int[] box = [_left, _top, _right - _left + 1, _bottom - _top + 1];
+            return new ObjectScore(id, _area, box, Rounded(_sum / _area), Rounded(_outlineSum / _outline), iou, isLost);
         }
     }
 }

@@ -1,8 +1,6 @@
 using FsCheck.Xunit;
-using LiVOS.Evaluation.RunLength;
-using LiVOS.Media;
 
-namespace LiVOS.Evaluation.Tests;
+namespace LiVOS.Media.Tests;
 
 /// <summary>COCO's compressed run lengths.</summary>
 public class CocoRunLengthTests

@@ -1,7 +1,6 @@
 using System.Text;
-using LiVOS.Media;
 
-namespace LiVOS.Evaluation.RunLength;
+namespace LiVOS.Media;
 
 /// <summary>
 /// Masks as COCO packs them: lengths of runs down the columns, background first; from the fourth on each as its difference from the one two
