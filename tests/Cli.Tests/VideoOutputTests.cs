@@ -133,7 +133,7 @@ public sealed class VideoOutputTests : IDisposable
         using Process process = ChildProcess.StartGroup(
             "segment", longer.Frames, "--masks", longer.Masks, "--out", _clip["masks.mkv"], "--size", "48", "--device", "cpu", "--progress", "json");
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        while (await process.StandardError.ReadLineAsync() is string line && !line.Contains("\"i\":20,")) Assert.StartsWith("{", line);
+        while (await process.StandardError.ReadLineAsync() is string line && !line.Contains("\"i\":300,")) Assert.StartsWith("{", line);
 
         await ChildProcess.RunAsync("kill", "-INT", "--", $"{group}{process.Id}"); // a terminal sends it to all programs of the group
         Task<string> rest = process.StandardError.ReadToEndAsync();
@@ -143,7 +143,7 @@ public sealed class VideoOutputTests : IDisposable
         Assert.Contains("Stopped: ", await rest);
         Assert.Empty(await output);
         await using VideoFile written = await VideoFile.OpenAsync(_clip["masks.mkv"]);
-        Assert.InRange(written.Frames.Count, 15, 2999);
+        Assert.InRange(written.Frames.Count, 250, 2999);
         Assert.Empty(written.Warnings);
     }
 
