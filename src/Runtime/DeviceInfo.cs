@@ -30,6 +30,9 @@ public abstract class DeviceInfo
     /// <summary>The reason why it cannot run this project's kernels; null if it can.</summary>
     public virtual string? WhyUnusable => null;
 
+    /// <summary>Whether it is taken only where somebody names it: a second way to a device, or a slow one.</summary>
+    public virtual bool OnlyByName => false;
+
     /// <summary>Whether it can run the kernels of a schedule.</summary>
     public abstract bool Supports(Schedule schedule);
 

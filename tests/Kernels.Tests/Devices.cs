@@ -9,11 +9,11 @@ public static class Devices
     /// <summary>Their names: the processor with each width of vector that it has, the PTX emulator, among the longest tests behind the CUDA device
     /// too, and OpenCL devices with each width.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. DeviceUnderTest.CpuNames, .. LongTests.Only("cuda x4"), "ptx x1", .. OpenClUnderTest.Names(16, 8, 4, 1)];
+        [.. DeviceUnderTest.CpuNames, .. LongTests.Only("cuda x4"), "ptx x1", "ilgpu x4", .. OpenClUnderTest.Names(16, 8, 4, 1)];
 
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
     public static IReadOnlyList<string> WithGroups { get; } =
-        ["checking x4", .. LongTests.Only("checking x1"), "cuda x4", "ptx x1", .. OpenClUnderTest.Names(4, 1)];
+        ["checking x4", .. LongTests.Only("checking x1"), "cuda x4", "ptx x1", "ilgpu x4", .. OpenClUnderTest.Names(4, 1)];
 
     /// <summary>Those whose warps multiply small matrices.</summary>
     public static IReadOnlyList<string> WithTensorCores { get; } = ["checking x4", "ptx x4"];

@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>Where each object is in front, as the object transformer's attention sees it (docs/network.md#attention-mask).</summary>

@@ -15,7 +15,7 @@ namespace LiVOS.Kernels;
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
 public readonly record struct ConvolutionShape(
     int InHeight, int InWidth, int ChannelsA, int ChannelsB, int Size, int Stride, int Padding,
-    int OutHeight, int OutWidth, int OutChannels, int OutRows, bool ReluInput)
+    int OutHeight, int OutWidth, int OutChannels, int OutRows, Flag ReluInput)
 {
     /// <summary>The products in each sum.</summary>
     public int Depth => Size * Size * (ChannelsA + ChannelsB);

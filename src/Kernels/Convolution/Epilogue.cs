@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
@@ -37,7 +36,7 @@ public enum Residual
 /// <param name="Residual">Where the residual is added.</param>
 /// <param name="ResidualIsShared">Whether all objects add the same residual.</param>
 public readonly record struct Epilogue(
-    Activation Activation = Activation.None, Residual Residual = Residual.None, bool ResidualIsShared = false)
+    Activation Activation = Activation.None, Residual Residual = Residual.None, Flag ResidualIsShared = default)
 {
     /// <summary>Finishes the sums of <typeparamref name="TVec"/> channels of one position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 
@@ -26,7 +25,7 @@ public static class Im2colConvolution
     public static void Convolve<TVec>(
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
         [Optional] ArrayView<float> residual, ArrayView<float> y,
-        ConvolutionShape shape, int blockRows, bool rowsFirst, Epilogue epilogue)
+        ConvolutionShape shape, int blockRows, Flag rowsFirst, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
         ArrayView<float> scratch = SharedMemory.GetDynamic();

@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>The second step of a convolution whose K was split: adds the splits' sums, always in the same order, and finishes them.</summary>

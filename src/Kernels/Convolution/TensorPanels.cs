@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 

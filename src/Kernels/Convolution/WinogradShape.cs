@@ -14,7 +14,7 @@ namespace LiVOS.Kernels;
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
 public readonly record struct WinogradShape(
     int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int FirstChannel, int SliceChannels, int Tiles, int BlockTiles, int ChunkChannels,
-    bool ReluInput)
+    Flag ReluInput)
 {
     /// <summary>Channels of both inputs.</summary>
     public int InChannels => ChannelsA + ChannelsB;

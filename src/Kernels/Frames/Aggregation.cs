@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 

@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>Area resize: means over exact square boxes (docs/network.md#elementary-operations).</summary>

@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>Frames of bytes become floats in [0, 1] of the network's size: bilinear with antialiasing

@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>Given masks enter the planes: one for the background and one for each object, at padded size (docs/network.md#padding,

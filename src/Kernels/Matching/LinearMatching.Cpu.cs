@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>The paper's linear matching: readouts from a state of constant size, and the gated update of that state

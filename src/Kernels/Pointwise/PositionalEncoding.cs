@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>The fixed sinusoidal encoding of where a position lies (docs/network.md#positional-encoding). Two tables hold it: the first half of the

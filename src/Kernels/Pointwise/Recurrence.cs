@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>The recurrent update of the sensory memory (docs/network.md#recurrent-update).</summary>

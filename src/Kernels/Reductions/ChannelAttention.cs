@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>The channel attention at the end of a CAResBlock (docs/network.md#caresblock): mean over positions, convolution over channels,

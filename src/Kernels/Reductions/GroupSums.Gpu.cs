@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>Long sums for devices whose groups have many items: each item adds up a share, and the shares are added in shared memory.</summary>

@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>Normalization of activations; batch normalization is folded into the weights of the convolution before it.</summary>

@@ -1,5 +1,3 @@
-using LiVOS.Runtime.Language;
-
 namespace LiVOS.Kernels;
 
 /// <summary>An object's summary (docs/network.md#object-summaries): for each query the weighted sum of the features of all positions, and

@@ -1,5 +1,4 @@
 using LiVOS.Runtime;
-using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels;
 

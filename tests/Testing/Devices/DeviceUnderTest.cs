@@ -30,6 +30,7 @@ public static class DeviceUnderTest
             "checking" => new RaceCheckingDevice(width),
             "ptx" => new PtxDevice(width),
             CudaUnderTest.Name => CudaUnderTest.Open(width),
+            IlgpuUnderTest.Name => IlgpuUnderTest.Open(width),
             string other => DeviceRegistry.Find(other).Open(new()),
         };
     }

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace LiVOS.Ilgpu.Language;
+
+/// <summary>Asynchronous copies from buffers to shared memory (<c>cp.async</c>, sm_80 and newer). CUDA only.</summary>
+public static class AsyncCopy
+{
+    /// <summary>Begins to copy 4 elements (16 bytes), or writes 4 zeros if there is nothing to copy. Both indices are multiples of 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Begin(ArrayView<float> from, int fromIndex, ArrayView<float> to, int toIndex, bool exists) =>
+        PtxIntrinsics.BeginCopy(ref to[toIndex], ref from[fromIndex], exists ? 16 : 0);
+
+    /// <summary>Commits the item's copies since the last commit as a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Commit() => PtxIntrinsics.CommitCopies();
+
+    /// <summary>Waits until at most the latest <paramref name="pending"/> of the item's batches are incomplete.</summary>
+    /// <param name="pending">0 or 1: a constant.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Wait(int pending)
+    {
+        if (pending == 0) PtxIntrinsics.WaitForAllCopies();
+        else PtxIntrinsics.WaitForCopiesButOne();
+    }
+}

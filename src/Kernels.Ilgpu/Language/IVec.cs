@@ -1,0 +1,60 @@
+namespace LiVOS.Ilgpu.Language;
+
+/// <summary>A vector of floats over ILGPU's views: what <see cref="Runtime.Language.IVec{TVec}"/> is over our own, member for member.</summary>
+/// <typeparam name="TVec">The implementing type.</typeparam>
+public interface IVec<TVec> where TVec : struct, IVec<TVec>
+{
+    /// <summary>The number of lanes: 4 or 1.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>Reads <see cref="Width"/> consecutive elements, from any alignment.</summary>
+    static abstract TVec Load(ArrayView<float> view, int index);
+
+    /// <summary>Writes <see cref="Width"/> consecutive elements, at any alignment.</summary>
+    static abstract void Store(TVec value, ArrayView<float> view, int index);
+
+    /// <summary>As <see cref="Load"/>, but the first element's address is a multiple of the vector's size: one access.</summary>
+    static abstract TVec LoadAligned(ArrayView<float> view, int index);
+
+    /// <summary>As <see cref="Store"/>, but aligned as in <see cref="LoadAligned"/>.</summary>
+    static abstract void StoreAligned(TVec value, ArrayView<float> view, int index);
+
+    /// <summary>The same value in every lane.</summary>
+    static abstract TVec Splat(float value);
+
+    /// <summary><c>a * b + c</c>, rounded once on GPUs (ILGPU's own processor rounds twice).</summary>
+    static abstract TVec Fma(TVec a, TVec b, TVec c);
+
+    /// <summary>The larger of each pair of lanes.</summary>
+    static abstract TVec Max(TVec a, TVec b);
+
+    /// <summary>The smaller of each pair of lanes.</summary>
+    static abstract TVec Min(TVec a, TVec b);
+
+    /// <summary>The absolute value of each lane.</summary>
+    static abstract TVec Abs(TVec a);
+
+    /// <summary>e to the power of each lane, within 2 units in the last place.</summary>
+    static abstract TVec Exp(TVec a);
+
+    /// <summary>The magnitude of <paramref name="magnitude"/> with the sign of <paramref name="sign"/>.</summary>
+    static abstract TVec CopySign(TVec magnitude, TVec sign);
+
+    /// <summary>The sum of all lanes.</summary>
+    static abstract float ReduceAdd(TVec a);
+
+    /// <summary>The largest lane.</summary>
+    static abstract float ReduceMax(TVec a);
+
+    /// <summary>Lane by lane.</summary>
+    static abstract TVec operator +(TVec a, TVec b);
+
+    /// <summary>Lane by lane.</summary>
+    static abstract TVec operator -(TVec a, TVec b);
+
+    /// <summary>Lane by lane.</summary>
+    static abstract TVec operator *(TVec a, TVec b);
+
+    /// <summary>Lane by lane.</summary>
+    static abstract TVec operator /(TVec a, TVec b);
+}
