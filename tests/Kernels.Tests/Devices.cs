@@ -9,14 +9,14 @@ public static class Devices
     /// <summary>Their names: the processor with each width of vector that it has, the PTX emulator, among the longest tests behind the CUDA device
     /// too, and OpenCL devices with each width.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. DeviceUnderTest.CpuNames, .. LongTests.Only("cuda x4"), "ptx x1", "ilgpu x4", .. OpenClUnderTest.Names(16, 8, 4, 1)];
+        [.. DeviceUnderTest.CpuNames, .. LongTests.Only("cuda x4"), "ptx x1", .. LongTests.Only("ilgpu x4"), "ilgpu-ptx x4", .. OpenClUnderTest.Names(16, 8, 4, 1)];
 
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
     public static IReadOnlyList<string> WithGroups { get; } =
-        ["checking x4", .. LongTests.Only("checking x1"), "cuda x4", "ptx x1", "ilgpu x4", .. OpenClUnderTest.Names(4, 1)];
+        ["checking x4", .. LongTests.Only("checking x1"), "cuda x4", "ptx x1", "ilgpu x4", "ilgpu-ptx x4", .. OpenClUnderTest.Names(4, 1)];
 
     /// <summary>Those whose warps multiply small matrices.</summary>
-    public static IReadOnlyList<string> WithTensorCores { get; } = ["checking x4", "ptx x4"];
+    public static IReadOnlyList<string> WithTensorCores { get; } = ["checking x4", "ptx x4", "ilgpu-ptx x4"];
 
     /// <summary>Those that run a kernel of the processor's own schedule: its work space is more than a GPU's shared memory, and parts of it are
     /// multiplied though nobody wrote them (nor reads the products), which the PTX emulator does not let pass.</summary>
@@ -32,7 +32,7 @@ public static class Devices
     public static TheoryData<string, TCase> WithGroupsTimes<TCase>(IEnumerable<TCase> cases, Func<TCase, bool> isLarge)
     {
         var data = new TheoryData<string, TCase>();
-        foreach (string device in WithGroups)
+        foreach (string device in WithGroups.Where(IsAsked))
             foreach (TCase item in cases.Where(item => OpenClUnderTest.Has(device) || !isLarge(item)))
                 data.Add(device, item);
         return data;
@@ -47,11 +47,14 @@ public static class Devices
     private static TheoryData<string, TCase> Times<TCase>(IEnumerable<string> devices, TCase[] cases)
     {
         var data = new TheoryData<string, TCase>();
-        foreach (string device in devices)
+        foreach (string device in devices.Where(IsAsked))
             foreach (TCase item in cases)
                 data.Add(device, item);
         return data;
     }
+
+    /// <summary>Whether tests run on a device: where <c>LIVOS_TEST_DEVICES</c> is set, on those whose names begin with it.</summary>
+    private static bool IsAsked(string name) => name.StartsWith(Environment.GetEnvironmentVariable("LIVOS_TEST_DEVICES") ?? "", StringComparison.Ordinal);
 
     /// <summary>Opens a device of these lists.</summary>
     public static Device Open(string name) => DeviceUnderTest.Open(name, cpuThreads: 2);

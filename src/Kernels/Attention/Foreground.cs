@@ -28,7 +28,7 @@ public static class Foreground
         for (int n = 0; n < objects; n++)
         {
             int at = n * positions + position;
-            y[at] = Clamp(VecMath.Sigmoid(logits[at])) >= largest ? 1 : 0;
+            y[at] = Clamp(VecMath.Sigmoid(logits[at])) >= largest ? 1f : 0f;
         }
     }
 

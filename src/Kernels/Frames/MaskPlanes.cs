@@ -27,7 +27,7 @@ public static class MaskPlanes
         {
             int maskX = x - left;
             int given = rowInside && maskX >= 0 && maskX < maskWidth ? mask[maskY * maskWidth + maskX] : 0;
-            planes[row * paddedWidth + x] = given == plane ? 1 : 0;
+            planes[row * paddedWidth + x] = given == plane ? 1f : 0f;
         }
     }
 
@@ -56,7 +56,7 @@ public static class MaskPlanes
         {
             int maskX = x - left;
             int given = rowInside && maskX >= 0 && maskX < maskWidth ? mask[maskY * maskWidth + maskX] : 0;
-            if (replaced) planes[row * paddedWidth + x] = given == plane ? 1 : 0;
+            if (replaced) planes[row * paddedWidth + x] = given == plane ? 1f : 0f;
             else if (given != 0) planes[row * paddedWidth + x] = 0;
         }
     }

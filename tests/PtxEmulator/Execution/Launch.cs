@@ -23,8 +23,8 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
 
     public GlobalMemory Memory => memory;
 
-    /// <summary>The bits of each parameter.</summary>
-    public ulong[] Parameters { get; private set; } = [];
+    /// <summary>The bytes of each parameter.</summary>
+    public byte[][] Parameters { get; private set; } = [];
 
     /// <summary>The instructions that warps executed.</summary>
     public long Instructions { get; private set; }
@@ -32,7 +32,7 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
     public void Run(IReadOnlyList<PtxArgument> arguments)
     {
         Check(arguments);
-        Parameters = [.. arguments.Select(argument => argument.Bits(Memory))];
+        Parameters = [.. arguments.Zip(kernel.Parameters, (argument, parameter) => argument.Bytes(Memory, parameter.Bytes))];
         var block = new Block(this);
         for (int i = 0; i < grid.Count; i++) block.Run(grid.At(i));
     }
@@ -58,8 +58,9 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
         foreach ((ParameterSymbol parameter, PtxArgument argument) in kernel.Parameters.Zip(arguments))
         {
             Check(
-                parameter.Type.Holds(argument.Type, wider: false),
-                $"Parameter {parameter.Name} is {parameter.Type.Suffix()} and is given {argument.Type.Suffix()}.");
+                parameter.ArrayBytes is { } bytes ? argument.StructBytes == bytes : argument.StructBytes is null && parameter.Type.Holds(argument.Type, wider: false),
+                $"Parameter {parameter.Name} is {parameter.Type.Suffix()} of {parameter.Bytes} bytes and is given "
+                    + $"{(argument.StructBytes is { } given ? $"a struct of {given} bytes" : argument.Type.Suffix())}.");
         }
     }
 

@@ -6,7 +6,7 @@ internal static class SpecialRegisters
     private static readonly string[] s_names =
     [
         "%tid.x", "%tid.y", "%tid.z", "%ntid.x", "%ntid.y", "%ntid.z", "%ctaid.x", "%ctaid.y", "%ctaid.z", "%nctaid.x", "%nctaid.y", "%nctaid.z",
-        "%laneid", "%warpid", "%nwarpid",
+        "%laneid", "%warpid", "%nwarpid", "%dynamic_smem_size",
     ];
 
     public static int Count => s_names.Length;
@@ -17,5 +17,5 @@ internal static class SpecialRegisters
     /// <summary>Whether a name without a component belongs to special registers, known or not, and cannot be declared.</summary>
     public static bool IsReserved(string name) => s_names.Any(special => special == name || special.StartsWith(name + ".", StringComparison.Ordinal))
         || name is "%nsmid" or "%smid" or "%gridid" or "%clock" or "%clock64" or "%clock_hi" or "%globaltimer" or "%is_explicit_cluster"
-            or "%lanemask_eq" or "%lanemask_le" or "%lanemask_lt" or "%lanemask_ge" or "%lanemask_gt" or "%dynamic_smem_size" or "%total_smem_size";
+            or "%lanemask_eq" or "%lanemask_le" or "%lanemask_lt" or "%lanemask_ge" or "%lanemask_gt" or "%total_smem_size";
 }

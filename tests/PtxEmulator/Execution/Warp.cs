@@ -68,7 +68,7 @@ internal sealed class Warp
             int[] values =
             [
                 at.X, at.Y, at.Z, group.X, group.Y, group.Z, Block.At.X, Block.At.Y, Block.At.Z, grid.X, grid.Y, grid.Z,
-                lane, _number, (group.Count + Lanes - 1) / Lanes,
+                lane, _number, (group.Count + Lanes - 1) / Lanes, Block.Launch.DynamicSharedBytes,
             ];
             for (int i = 0; i < values.Length; i++) Special[i][lane] = (uint)values[i];
         }

@@ -7,10 +7,13 @@ namespace LiVOS.PtxEmulator.Instructions;
 /// <summary>ld, st, atom and red.</summary>
 internal static class MemoryInstructions
 {
+    // A generic address is that of global memory here: nothing makes one of a shared variable (cvta.shared is not known).
+    private const string Generic = "global";
+
     public static Step Load(InstructionReader it)
     {
         bool isVolatile = it.Takes("volatile");
-        string place = it.Needs("param", "global", "shared");
+        string place = it.TakesAny("param", "global", "shared") ?? Generic;
         if (place == "param") return LoadParameter(it);
         if (!isVolatile && it.TakesAny("ca", "cg", "cs", "lu", "cv") is { } && place != "global") throw it.Error("cache operators belong to .global.");
         if (it.Takes("nc") && place != "global") throw it.Error(".nc belongs to .global.");
@@ -41,7 +44,7 @@ internal static class MemoryInstructions
     public static Step Store(InstructionReader it)
     {
         bool isVolatile = it.Takes("volatile");
-        string place = it.Needs("global", "shared");
+        string place = it.TakesAny("global", "shared") ?? Generic;
         if (!isVolatile && it.TakesAny("wb", "cg", "cs", "wt") is { } && place != "global") throw it.Error("cache operators belong to .global.");
         (int count, PtxType type) = Element(it);
         it.Operands(2);
@@ -145,10 +148,10 @@ internal static class MemoryInstructions
         PtxType type = it.Type(B8, B16, B32, B64, U8, U16, U32, U64, S8, S16, S32, S64, F32, F64);
         it.Operands(2);
         Target d = it.Written(type, wider: true);
-        int index = it.Parameter(type).Index;
+        (ParameterSymbol parameter, int offset) = it.Parameter(type);
         return (warp, on) =>
         {
-            ulong bits = warp.Block.Launch.Parameters[index];
+            ulong bits = Bytes.Read(warp.Block.Launch.Parameters[parameter.Index].AsSpan(offset, type.Bytes()));
             Span<ulong> read = stackalloc ulong[Warp.Lanes];
             read.Fill(type.IsSigned() ? ConversionInstructions.Extended(bits, type) : bits);
             d.WriteLow(warp, on, read);

@@ -135,14 +135,16 @@ internal sealed class InstructionReader(InstructionSyntax syntax, PtxScope scope
     }
 
     /// <summary>The parameter that an instruction reads; the emulator knows no parts of one.</summary>
-    public ParameterSymbol Parameter(PtxType type)
+    public (ParameterSymbol Parameter, int Offset) Parameter(PtxType type)
     {
         if (Take() is not AddressOperand { Base: NameOperand { Name: var name }, Offset: var offset })
             throw Error("its operand must be a parameter in brackets.");
         if (scope.Find(name) is not ParameterSymbol parameter) throw Error($"'{name}' is not declared as a parameter.");
-        if (offset != 0 || parameter.Type.Bits() != type.Bits())
-            throw Error($"reads {type.Suffix()} at {offset} of '{name}', which is {parameter.Type.Suffix()}.");
-        return parameter;
+        bool fits = parameter.ArrayBytes is { } bytes
+            ? offset >= 0 && offset + type.Bytes() <= bytes && offset % type.Bytes() == 0
+            : offset == 0 && parameter.Type.Bits() == type.Bits();
+        if (!fits) throw Error($"reads {type.Suffix()} at {offset} of '{name}', which is {parameter.Type.Suffix()} of {parameter.Bytes} bytes.");
+        return (parameter, (int)offset);
     }
 
     /// <summary>A special register or the address of a shared variable, which only mov reads; null if the operand is neither.</summary>

@@ -23,6 +23,7 @@ internal sealed class PtxParser(string text)
         while (Next.Kind != TokenKind.End)
         {
             if (Next.Text is ".extern" or ".shared") SharedVariable(_module, atModule: true);
+            else if (Next.Text == ".func" || _tokens[_at + 1].Text == ".func") SkipFunction();
             else
             {
                 PtxKernel kernel = Kernel();
@@ -43,6 +44,22 @@ internal sealed class PtxParser(string text)
         _target = PtxTarget.Of(version, Take(TokenKind.Word, "a target such as sm_80"), line);
         Take(".address_size");
         if (Take(TokenKind.Number, "64") != "64") throw Error("This emulator's addresses have 64 bits: .address_size 64.");
+    }
+
+    /// <summary>A function's declaration or body: no kernel can call one here.</summary>
+    private void SkipFunction()
+    {
+        while (Next.Text is not (";" or "{") && Next.Kind != TokenKind.End) _at++;
+        if (TakeIf(";")) return;
+        int depth = 0;
+        do
+        {
+            if (Next.Kind == TokenKind.End) throw Error("The text ends in a function's body.");
+            if (Next.Text == "{") depth++;
+            if (Next.Text == "}") depth--;
+            _at++;
+        }
+        while (depth > 0);
     }
 
     private PtxKernel Kernel()
@@ -75,6 +92,7 @@ internal sealed class PtxParser(string text)
         do
         {
             Take(".param");
+            if (TakeIf(".align")) Count();
             PtxType type = Type();
             if (TakeIf(".ptr"))
             {
@@ -83,9 +101,16 @@ internal sealed class PtxParser(string text)
             }
 
             int line = Next.Line;
-            var parameter = new ParameterSymbol(Take(TokenKind.Word, "a parameter's name"), parameters.Count, type);
+            string name = Take(TokenKind.Word, "a parameter's name");
             if (type == PtxType.Pred) throw new PtxException(line, "A parameter cannot be a predicate.");
-            if (Next.Text == "[") throw Error("Parameters that are arrays are not known to this emulator.");
+            int? bytes = null;
+            if (TakeIf("["))
+            {
+                bytes = checked(Count() * type.Bytes());
+                Take("]");
+            }
+
+            var parameter = new ParameterSymbol(name, parameters.Count, type, bytes);
             scope.Declare(parameter, line);
             parameters.Add(parameter);
         }

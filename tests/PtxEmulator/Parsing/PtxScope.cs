@@ -7,7 +7,11 @@ internal abstract record Symbol(string Name);
 internal sealed record RegisterSymbol(string Name, int Index, PtxType Type) : Symbol(Name);
 
 /// <summary>A parameter, by its number.</summary>
-internal sealed record ParameterSymbol(string Name, int Index, PtxType Type) : Symbol(Name);
+internal sealed record ParameterSymbol(string Name, int Index, PtxType Type, int? ArrayBytes = null) : Symbol(Name)
+{
+    /// <summary>Its size.</summary>
+    public int Bytes => ArrayBytes ?? Type.Bytes();
+}
 
 /// <summary>A variable in shared memory.</summary>
 internal sealed record SharedSymbol(string Name, SharedVariable Variable) : Symbol(Name);

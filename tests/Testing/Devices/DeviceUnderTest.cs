@@ -14,7 +14,7 @@ public static class DeviceUnderTest
     public static IEnumerable<string> CpuNames => new[] { 16, 8, 4, 1 }.Where(width => width <= CpuDevice.WidestVector).Select(width => $"cpu x{width}");
 
     /// <summary>Whether a device runs kernels as PTX in the emulator.</summary>
-    public static bool RunsPtx(string name) => name.Split(' ')[0] is "ptx" or CudaUnderTest.Name;
+    public static bool RunsPtx(string name) => name.Split(' ')[0] is "ptx" or CudaUnderTest.Name or IlgpuPtxDevice.KindName;
 
     /// <summary>Opens a device. It must be disposed, unless it is one of OpenCL: those stay open for the next test.</summary>
     /// <param name="name">Its name.</param>
@@ -31,6 +31,7 @@ public static class DeviceUnderTest
             "ptx" => new PtxDevice(width),
             CudaUnderTest.Name => CudaUnderTest.Open(width),
             IlgpuUnderTest.Name => IlgpuUnderTest.Open(width),
+            IlgpuPtxDevice.KindName => new IlgpuPtxDevice(width),
             string other => DeviceRegistry.Find(other).Open(new()),
         };
     }
