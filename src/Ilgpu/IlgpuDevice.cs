@@ -31,6 +31,7 @@ public sealed class IlgpuDevice : Device
     internal IlgpuDevice(Accelerator accelerator, IlgpuOptions options, bool ownsAccelerator)
     {
         if (options.VectorWidth is not (1 or 4)) throw new ArgumentOutOfRangeException(nameof(options), "A vector has 4 lanes or 1.");
+        if (WhyUnsafe(accelerator.AcceleratorType, accelerator.Context.Properties.OptimizationLevel) is string why) throw new IlgpuException(why);
         (Accelerator, _options, _ownsAccelerator) = (accelerator, options, ownsAccelerator);
         Stream = options.Stream ?? accelerator.CreateStream();
         HasMarkers = accelerator.Context.Properties.EnableProfiling;
@@ -134,6 +135,11 @@ public sealed class IlgpuDevice : Device
         Accelerator.Dispose();
         context.Dispose();
     }
+
+    /// <summary>The reason why kernels must not be compiled in a context (docs/ilgpu.md); null if they may.</summary>
+    internal static string? WhyUnsafe(AcceleratorType type, OptimizationLevel level) => type == AcceleratorType.Cuda && level > OptimizationLevel.O1
+        ? $"The context optimizes at {level}, at which ILGPU 1.5 tells CUDA that branches are uniform which depend on an item's index; take OptimizationLevel.O1."
+        : null;
 
     /// <summary>Allocates bytes.</summary>
     /// <exception cref="DeviceMemoryException">The accelerator does not have that much memory.</exception>

@@ -15,7 +15,8 @@ internal sealed class IlgpuDeviceInfo : DeviceInfo
     {
         (_type, _product, _index) = (device.AcceleratorType, device.Name, index);
         Name = $"{IlgpuProvider.KindName}:{kind}:{index}";
-        (Parallelism, MemoryBytes) = (device.NumMultiprocessors, device.MemorySize);
+        Parallelism = device.NumMultiprocessors;
+        MemoryBytes = _type == AcceleratorType.CPU ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : device.MemorySize;
     }
 
     public override string Name { get; }

@@ -73,6 +73,24 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
     {
     }
 
+    /// <summary>A tensor in a buffer of the caller's, which must outlive it.</summary>
+    /// <param name="buffer">Memory of the device that the tensor is used on.</param>
+    /// <param name="name">A name for reports.</param>
+    /// <param name="shape">Its extents, which must fit in the buffer.</param>
+    public static Tensor<T> In(DeviceBuffer buffer, string name, Shape shape)
+    {
+        var tensor = new Tensor<T>(name, shape, intermediate: false);
+        tensor.MoveTo(buffer);
+        return tensor;
+    }
+
+    /// <summary>Moves a tensor that was created by <see cref="In"/> to another buffer, where later runs find it. Nothing is copied.</summary>
+    public void MoveTo(DeviceBuffer buffer)
+    {
+        if (buffer.Bytes < Bytes) throw new ArgumentException($"The tensor '{Name}' has {Bytes} bytes ({Shape}), the buffer {buffer.Bytes}.", nameof(buffer));
+        Place(buffer, 0);
+    }
+
     /// <summary>The elements, for kernels that run on the host.</summary>
     public unsafe ArrayView<T> View => new((T*)HostAddress, Shape.Length);
 

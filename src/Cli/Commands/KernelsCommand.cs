@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiVOS.Cli.CommandLine;
+using LiVOS.Cli.Devices;
 using LiVOS.Cli.Errors;
 using LiVOS.Cli.Reports;
 using LiVOS.Kernels;
@@ -20,8 +21,8 @@ internal static class KernelsCommand
         var name = new Argument<string?>(
             "NAME")
         { Arity = ArgumentArity.ZeroOrOne, Description = "The kernel to show, such as Im2colConvolution.Convolve or Convolve." };
-        var form = new Option<string?>("--as") { Description = "Show this language only." };
-        form.OneOf("csharp", "opencl", "ptx");
+        var form = new Option<string?>("--as") { Description = "Show this language only; ilgpu shows the PTX beside that of ILGPU." };
+        form.OneOf("csharp", "opencl", "ptx", "ilgpu");
         var width = new Option<int?>(
             "--width")
         { HelpName = "16|8|4|1", Description = "The floats in a vector; by default 16, and 4 for PTX, which has no wider ones." };
@@ -37,7 +38,7 @@ internal static class KernelsCommand
         {
             if (result.GetResult(name) is { Tokens.Count: 0 } or null && result.GetResult(form) is { Implicit: false })
                 result.AddError("--as needs the NAME of a kernel.");
-            if (result.GetResult(form) is { Tokens: [{ Value: "ptx" }] } && result.GetResult(width) is { Tokens: [{ Value: "16" or "8" } wide] })
+            if (result.GetResult(form) is { Tokens: [{ Value: "ptx" or "ilgpu" }] } && result.GetResult(width) is { Tokens: [{ Value: "16" or "8" } wide] })
                 result.AddError($"--width is {wide.Value}, but vectors have 4 or 1 floats in PTX.");
         });
         command.SetAction(parse =>
@@ -51,8 +52,15 @@ internal static class KernelsCommand
             }
 
             KernelDescription found = Find(wanted, KernelCatalog.Kernels);
-            bool asPtx = parse.GetValue(form) == "ptx" || found.NeedsTensorCores;
-            KernelReport kernel = KernelReport.Of(found, parse.GetValue(width) ?? (asPtx ? WidestInPtx : s_widths[0]));
+            bool asIlgpu = parse.GetValue(form) == "ilgpu", asPtx = asIlgpu || parse.GetValue(form) == "ptx" || found.NeedsTensorCores;
+            int lanes = parse.GetValue(width) ?? (asPtx ? WidestInPtx : s_widths[0]);
+            KernelReport kernel = KernelReport.Of(found, lanes);
+            if (asIlgpu)
+            {
+                if (IlgpuSupport.WhyNone is string why) throw new InputException($"There is no PTX of ILGPU: {why}.");
+                kernel = kernel with { IlgpuPtx = IlgpuSupport.Ptx(kernel.Name, lanes).TrimEnd('\n') };
+            }
+
             Report.Print(
                 output, parse.GetValue(json), kernel, ReportJson.Default.KernelReport, console => Show(console, output, kernel, parse.GetValue(form)));
         });
@@ -83,9 +91,9 @@ internal static class KernelsCommand
     private static void Show(IAnsiConsole console, TextWriter output, KernelReport kernel, string? form)
     {
         // Code goes out as it is, so that it can be kept in a file and compiled.
-        if (form is not null) output.WriteLine(form switch { "csharp" => kernel.CSharp, "ptx" => kernel.Ptx, _ => OpenClC(kernel) });
-        else if (console.Profile.Out.IsTerminal && SideBySide(kernel, console.Profile.Width) is { } lines) output.Write(lines);
-        else output.WriteLine($"// {kernel.File}\n{kernel.CSharp}\n\n{DeviceText(kernel)}");
+        if (form == "ilgpu") ShowBoth(console, output, ("// This project's compiler", kernel.Ptx!), ("// ILGPU", kernel.IlgpuPtx!));
+        else if (form is not null) output.WriteLine(form switch { "csharp" => kernel.CSharp, "ptx" => kernel.Ptx, _ => OpenClC(kernel) });
+        else ShowBoth(console, output, ($"// {kernel.File}", kernel.CSharp!), (null, DeviceText(kernel)));
     }
 
     /// <summary>The OpenCL C, or the reason why there is none.</summary>
@@ -93,12 +101,21 @@ internal static class KernelsCommand
         ? $"// {kernel.Name} uses tensor cores or asynchronous copies, which OpenCL C does not have: it becomes PTX only."
         : kernel.OpenClC!;
 
-    private static string DeviceText(KernelReport kernel) => kernel.NeedsTensorCores ? kernel.Ptx! : kernel.OpenClC!;
+    /// <summary>The OpenCL C, or PTX where that is all there is.</summary>
+    internal static string DeviceText(KernelReport kernel) => kernel.NeedsTensorCores ? kernel.Ptx! : kernel.OpenClC!;
 
-    /// <summary>The C# to the left, the OpenCL C (or PTX, where that is all there is) to the right; null where a line is too long for that.</summary>
-    internal static string? SideBySide(KernelReport kernel, int columns)
+    private static void ShowBoth(IAnsiConsole console, TextWriter output, (string? Title, string Code) first, (string? Title, string Code) second)
     {
-        string[] left = [$"// {kernel.File}", .. kernel.CSharp!.Split('\n')], right = DeviceText(kernel).Split('\n');
+        string[] left = Lines(first), right = Lines(second);
+        if (console.Profile.Out.IsTerminal && SideBySide(left, right, console.Profile.Width) is { } lines) output.Write(lines);
+        else output.WriteLine(string.Join('\n', [.. left, "", .. right]));
+
+        static string[] Lines((string? Title, string Code) text) => text.Title is null ? text.Code.Split('\n') : [text.Title, .. text.Code.Split('\n')];
+    }
+
+    /// <summary>Two texts side by side; null where a line is too long for that.</summary>
+    internal static string? SideBySide(string[] left, string[] right, int columns)
+    {
         int leftWidth = left.Max(line => line.Length), rightWidth = right.Max(line => line.Length);
         if (leftWidth + " | ".Length + rightWidth > columns) return null;
         IEnumerable<string> lines = Enumerable.Range(0, Math.Max(left.Length, right.Length))

@@ -17,7 +17,7 @@ internal sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadO
         return new DevicesReport(
             [.. usable.Select(DeviceReport.Of)],
             [.. kinds.SelectMany(kind => AbsentDevice.Of(kind.Provider, kind.Found))],
-            AutomaticDevice.Known(usable, schedule: null)?.Device.Name);
+            AutomaticDevice.Known([.. usable.Where(device => !device.OnlyByName)], schedule: null)?.Device.Name);
     }
 }
 
@@ -29,12 +29,13 @@ internal sealed record DevicesReport(IReadOnlyList<DeviceReport> Devices, IReadO
 /// <param name="MemoryBytes">The size of its memory.</param>
 /// <param name="Driver">The driver and its version; null if it needs none.</param>
 /// <param name="IsProcessor">Whether it is the machine's processor.</param>
+/// <param name="OnlyByName">Whether it is taken only where it is named.</param>
 internal sealed record DeviceReport(
-    string Name, string Description, int Threads, int VectorWidth, long MemoryBytes, string? Driver, bool IsProcessor)
+    string Name, string Description, int Threads, int VectorWidth, long MemoryBytes, string? Driver, bool IsProcessor, bool OnlyByName)
 {
     public static DeviceReport Of(DeviceInfo device) => new(
         device.Name, device.Description, device.Parallelism, device.VectorWidth, device.MemoryBytes, device.Driver,
-        device.Kind == DeviceKind.Processor);
+        device.Kind == DeviceKind.Processor, device.OnlyByName);
 }
 
 /// <summary>An unusable device, or a kind of which there is none.</summary>

@@ -19,8 +19,10 @@ internal sealed record KernelsReport(IReadOnlyList<KernelReport> Kernels)
 /// <param name="CSharp">The C# method; null in a list.</param>
 /// <param name="OpenClC">The OpenCL C; null in a list, empty where it needs tensor cores.</param>
 /// <param name="Ptx">The PTX; null in a list, empty for vectors of 16 and 8.</param>
+/// <param name="IlgpuPtx">The PTX that ILGPU makes of it, where it is asked for.</param>
 internal sealed record KernelReport(
-    string Name, string RunsPer, IReadOnlyList<int> Widths, string File, bool NeedsTensorCores, string? CSharp, string? OpenClC, string? Ptx)
+    string Name, string RunsPer, IReadOnlyList<int> Widths, string File, bool NeedsTensorCores, string? CSharp, string? OpenClC, string? Ptx,
+    string? IlgpuPtx = null)
 {
     public static KernelReport Of(KernelDescription kernel, int? width) => new(
         kernel.Name, kernel.IsOverItems ? "item" : "item of each group", kernel.HasVectors ? [16, 8, 4, 1] : [], kernel.File, kernel.NeedsTensorCores,

@@ -15,16 +15,17 @@ namespace LiVOS.Model.Session;
 internal sealed class FramePlanner(Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions)
 {
     /// <summary>Records a frame.</summary>
-    /// <param name="slot">Takes the frame's labels, and has its pixels.</param>
-    /// <param name="conversion">What makes floats of the bytes; null where the frame is given as floats.</param>
+    /// <param name="slot">Takes the frame's labels.</param>
+    /// <param name="pixels">The frame's bytes; null where it is given as floats.</param>
+    /// <param name="conversion">What makes floats of them; null likewise.</param>
     /// <param name="segmented">The number of objects that the memory knows before this frame; 0 for the first.</param>
     /// <param name="hasMask">Whether the frame brings a mask, which introduces or corrects objects.</param>
     /// <param name="capturing">Whether intermediate tensors are kept for who compares them.</param>
     /// <param name="mayMeasure">Whether launches may be tried on the device, to find the fastest.</param>
-    public Plan Record(FrameSlot slot, FrameConversion? conversion, int segmented, bool hasMask, bool capturing = false, bool mayMeasure = false)
+    public Plan Record(FrameSlot slot, Tensor<byte>? pixels, FrameConversion? conversion, int segmented, bool hasMask, bool capturing = false, bool mayMeasure = false)
     {
         var plan = new PlanBuilder(network.Device) { Capturing = capturing, MayMeasure = mayMeasure };
-        using (plan.Layer("frame")) conversion?.Record(plan, slot.Pixels!, input.Frame);
+        using (plan.Layer("frame")) conversion?.Record(plan, pixels!, input.Frame);
         ImageFeatures image = RecordImage(plan, segmented > 0);
         if (segmented > 0) RecordSegmentation(plan, image, segmented);
         if (hasMask) RecordMask(plan, first: segmented == 0);

@@ -22,15 +22,26 @@ internal sealed class FrameSlot : IDisposable
     /// <summary>[1, sourceHeight, sourceWidth, 3]: RGB; null until a frame was given as bytes.</summary>
     public Tensor<byte>? Pixels { get; private set; }
 
+    /// <summary>The same in the caller's buffer; null until a frame was given in one.</summary>
+    public Tensor<byte>? DevicePixels { get; private set; }
+
     /// <summary>[sourceHeight, sourceWidth]: the most probable plane of each pixel.</summary>
     public Tensor<byte> Labels { get; }
 
     /// <summary>Begins a frame.</summary>
     /// <param name="hasObjects">Whether there are objects yet; without, all labels are 0.</param>
-    /// <param name="fromBytes">Whether it is given as bytes.</param>
-    public void Begin(bool hasObjects, bool fromBytes)
+    /// <param name="source">What it is given as.</param>
+    /// <param name="buffer">The caller's, where the frame is in one.</param>
+    public void Begin(bool hasObjects, FrameSource source, DeviceBuffer? buffer)
     {
-        if (fromBytes) Pixels ??= _device.NewTensor<byte>("pixels", new Shape(1, _geometry.SourceHeight, _geometry.SourceWidth, 3), _memory);
+        var shape = new Shape(1, _geometry.SourceHeight, _geometry.SourceWidth, 3);
+        if (source == FrameSource.Bytes) Pixels ??= _device.NewTensor<byte>("pixels", shape, _memory);
+        if (buffer is not null)
+        {
+            DevicePixels ??= Tensor<byte>.In(buffer, "pixels", shape);
+            DevicePixels.MoveTo(buffer);
+        }
+
         _hasObjects = hasObjects;
     }
 

@@ -20,7 +20,7 @@ public sealed class Segmenter : IDisposable
     private readonly bool _capturing;
     private readonly ObjectTable _objects = new();
     private readonly FrameSlots _slots;
-    private readonly Dictionary<(FrameSlot Slot, bool FromBytes), Plan> _plans = []; // of frames without a mask
+    private readonly Dictionary<(FrameSlot Slot, FrameSource Source), Plan> _plans = []; // of frames without a mask
 
     private SessionState? _state;
     private FrameConversion? _conversion; // null until a frame was given as bytes
@@ -108,14 +108,26 @@ public sealed class Segmenter : IDisposable
     public void Submit(ReadOnlySpan<byte> frame, ReadOnlySpan<int> mask, MaskUse use = MaskUse.Correct)
     {
         RequireFrame(frame.Length, _geometry.SourceHeight, _geometry.SourceWidth);
-        Begin(_slots.Free(), mask, use, default, frame);
+        Begin(_slots.Free(), mask, use, FrameSource.Bytes, default, frame);
+    }
+
+    /// <summary>Begins the next frame, which is in the device's memory: nothing is copied. Otherwise as above.</summary>
+    /// <param name="frame">[sourceHeight, sourceWidth, 3]: RGB from 0 to 255, at the buffer's start. It must not change before the mask is read.</param>
+    /// <param name="mask">As above.</param>
+    /// <param name="use">Likewise.</param>
+    public void Submit(DeviceBuffer frame, ReadOnlySpan<int> mask, MaskUse use = MaskUse.Correct)
+    {
+        long needed = 3L * _geometry.SourceHeight * _geometry.SourceWidth;
+        if (frame.Bytes < needed)
+            throw new ArgumentException($"The buffer has {frame.Bytes} bytes; {_geometry.SourceWidth}x{_geometry.SourceHeight} RGB has {needed}.", nameof(frame));
+        Begin(_slots.Free(), mask, use, FrameSource.DeviceBytes, default, default, frame);
     }
 
     /// <summary>Begins the next frame, which has been resized for the network: [height, width, 3], RGB in [0, 1]. Otherwise as above.</summary>
     public void Submit(ReadOnlySpan<float> frame, ReadOnlySpan<int> mask, MaskUse use = MaskUse.Correct)
     {
         RequireFrame(frame.Length, _geometry.Height, _geometry.Width);
-        Begin(_slots.Free(), mask, use, frame, default);
+        Begin(_slots.Free(), mask, use, FrameSource.Floats, frame, default);
     }
 
     /// <summary>Waits for the oldest frame in flight and copies its mask.</summary>
@@ -207,20 +219,21 @@ public sealed class Segmenter : IDisposable
         if (length != 3 * height * width) throw new ArgumentException($"The frame has {length} numbers; {width}x{height} RGB has {3 * height * width}.");
     }
 
-    /// <summary>Begins a frame, which is given as floats or as bytes.</summary>
-    private void Begin(FrameSlot slot, ReadOnlySpan<int> mask, MaskUse use, ReadOnlySpan<float> floats, ReadOnlySpan<byte> bytes)
+    /// <summary>Begins a frame, which is given in one of three ways.</summary>
+    private void Begin(
+        FrameSlot slot, ReadOnlySpan<int> mask, MaskUse use, FrameSource source, ReadOnlySpan<float> floats, ReadOnlySpan<byte> bytes,
+        DeviceBuffer? buffer = null)
     {
         int pixels = _geometry.SourceHeight * _geometry.SourceWidth;
         if (!mask.IsEmpty && mask.Length != pixels) throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {pixels}.");
-        bool fromBytes = !bytes.IsEmpty;
         int segmented = _objects.Ids.Count;
         bool hasMask = !mask.IsEmpty && TakeMask(NearestPixels.Of(mask, _geometry), use);
-        slot.Begin(hasObjects: _objects.Ids.Count > 0, fromBytes);
+        slot.Begin(hasObjects: _objects.Ids.Count > 0, source, buffer);
         if (_objects.Ids.Count > 0)
         {
-            if (fromBytes) slot.Pixels!.Write(bytes);
-            else _input.Frame.Write(floats);
-            _lastRun = PlanFor(slot, fromBytes, segmented, hasMask);
+            if (source == FrameSource.Bytes) slot.Pixels!.Write(bytes);
+            if (source == FrameSource.Floats) _input.Frame.Write(floats);
+            _lastRun = PlanFor(slot, source, segmented, hasMask);
             _lastRun.Run();
             slot.Fetch();
         }
@@ -251,14 +264,15 @@ public sealed class Segmenter : IDisposable
         return true;
     }
 
-    private Plan PlanFor(FrameSlot slot, bool fromBytes, int segmented, bool hasMask)
+    private Plan PlanFor(FrameSlot slot, FrameSource source, int segmented, bool hasMask)
     {
-        if (!hasMask && _plans.TryGetValue((slot, fromBytes), out Plan? known)) return known;
-        FrameConversion? conversion = fromBytes ? _conversion ??= new FrameConversion(_network.Device, _memory, _geometry) : null;
+        if (!hasMask && _plans.TryGetValue((slot, source), out Plan? known)) return known;
+        Tensor<byte>? pixels = source switch { FrameSource.Bytes => slot.Pixels, FrameSource.DeviceBytes => slot.DevicePixels, _ => null };
+        FrameConversion? conversion = pixels is null ? null : _conversion ??= new FrameConversion(_network.Device, _memory, _geometry);
         Plan plan = new FramePlanner(_network, _geometry, _input, _state!, _positions)
-            .Record(slot, conversion, segmented, hasMask, _capturing, mayMeasure: true);
+            .Record(slot, pixels, conversion, segmented, hasMask, _capturing, mayMeasure: true);
         plan.Bind(_arena);
-        if (!hasMask) _plans[(slot, fromBytes)] = Plan = plan;
+        if (!hasMask) _plans[(slot, source)] = Plan = plan;
         return plan;
     }
 }

@@ -24,7 +24,7 @@ public sealed class IlgpuPtxDevice(int vectorWidth) : HostDevice("ilgpu-ptx", "I
     protected override void Run(Launch launch)
     {
         int width = Launch.WidthFor(VectorWidth, launch.VectorizedExtent), items = launch.Shape.Grid.Count;
-        PtxModule module = s_modules.GetOrAdd((launch.Kernel, width), key => new(() => PtxModule.Parse(IlgpuPtx.Of(key.Kernel, key.Width)))).Value;
+        PtxModule module = s_modules.GetOrAdd((launch.Kernel, width), key => new(() => PtxModule.Parse(IlgpuText.Ptx(key.Kernel, key.Width)))).Value;
         var arguments = new Arguments();
         launch.PassArguments(arguments);
         List<PtxArgument> passed = [.. KernelMethods.Find(launch.Kernel, width).GetParameters().Select(parameter => arguments.Take(parameter.ParameterType, items))];

@@ -1,0 +1,51 @@
+extern alias kernels;
+
+using LiVOS.PtxEmulator;
+using LiVOS.Runtime;
+using KernelCatalog = kernels::LiVOS.Kernels.KernelCatalog;
+
+namespace LiVOS.Ilgpu.Tests;
+
+/// <summary>ILGPU compiles every kernel of src/Kernels, from its own file.</summary>
+public class KernelTextTests
+{
+    public static TheoryData<string, int> All => Of(KernelCatalog.Kernels);
+
+    public static TheoryData<string, int> WithOpenCl => Of(KernelCatalog.Kernels.Where(kernel => !kernel.NeedsTensorCores));
+
+    [Fact]
+    public void The_kernels_are_those_of_our_compiler() =>
+        Assert.Equal(KernelCatalog.Kernels.Select(kernel => kernel.Name).Order(StringComparer.Ordinal), IlgpuText.Kernels);
+
+    /// <summary>The emulator reads each line of it, and finds what is not valid.</summary>
+    [Theory, MemberData(nameof(All))]
+    public void Every_kernel_becomes_valid_PTX(string kernel, int width) => Assert.Single(PtxModule.Parse(IlgpuText.Ptx(kernel, width)).Kernels);
+
+    /// <summary>NVIDIA's own assembler takes it, spills no register and keeps nothing in local memory.</summary>
+    [SkippableTheory, MemberData(nameof(All))]
+    public async Task NVIDIAs_assembler_takes_every_kernel(string kernel, int width)
+    {
+        Tool.Ptxas.SkipIfMissing();
+        Assert.Contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads", await Tool.Ptxas.RunAsync(IlgpuText.Ptx(kernel, width)));
+    }
+
+    [SkippableTheory, MemberData(nameof(WithOpenCl))]
+    public async Task Every_kernel_becomes_OpenCL_C_that_compiles(string kernel, int width)
+    {
+        string source = IlgpuText.OpenClC(kernel, width);
+        Tool.Clang.SkipIfMissing();
+        await Tool.Clang.RunAsync(source);
+    }
+
+    [Fact]
+    public void An_unknown_kernel_is_named() => Assert.Contains("'No.Such'", Assert.Throws<ArgumentException>(() => IlgpuText.Ptx("No.Such", 4)).Message);
+
+    private static TheoryData<string, int> Of(IEnumerable<KernelDescription> kernels)
+    {
+        var data = new TheoryData<string, int>();
+        foreach (KernelDescription kernel in kernels)
+            foreach (int width in kernel.HasVectors ? [4, 1] : new[] { 4 })
+                data.Add(kernel.Name, width);
+        return data;
+    }
+}
