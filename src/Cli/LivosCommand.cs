@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.Commands;
+using LiVOS.Cli.Devices;
 using LiVOS.Cli.Errors;
 using LiVOS.Cli.Terminal;
 using LiVOS.WeightsConverter.Commands;
@@ -21,6 +22,7 @@ internal static class LivosCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
+        IlgpuSupport.Register();
         var messages = new MessageWriter(error);
         ParseResult parse = Create().Parse(args.Length == 0 ? ["--help"] : ShellText.Tidy(args), s_parser);
         IReadOnlyList<string> errors = UsageErrors.Of(parse);

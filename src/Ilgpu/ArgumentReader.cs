@@ -21,7 +21,8 @@ internal sealed class ArgumentReader(IlgpuDevice device) : IKernelArguments
         _next = 0;
         launch.PassArguments(this);
         object[] arguments = [.. types.Select(Take)];
-        if (_next != _passed.Count) throw new InvalidOperationException($"{launch} passes {_passed.Count} numbers and tensors; its ILGPU kernel takes {_next}.");
+        if (_next != _passed.Count)
+            throw new InvalidOperationException($"{launch} passes {_passed.Count} numbers and tensors; its ILGPU kernel takes {_next}.");
         return arguments;
     }
 
@@ -31,7 +32,8 @@ internal sealed class ArgumentReader(IlgpuDevice device) : IKernelArguments
 
     private object Take(Type type)
     {
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>)) return Cast((ArrayView<byte>)_passed[_next++], type.GenericTypeArguments[0]);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>))
+            return Cast((ArrayView<byte>)_passed[_next++], type.GenericTypeArguments[0]);
         if (type.IsEnum) return Enum.ToObject(type, _passed[_next++]);
         if (type == typeof(bool)) return (int)_passed[_next++] != 0;
         if (type.IsPrimitive) return _passed[_next++];

@@ -46,6 +46,7 @@ internal sealed class CompiledKernel
         ParameterExpression stream = Expression.Parameter(typeof(AcceleratorStream)), values = Expression.Parameter(typeof(object[]));
         Delegate launcher = kernel.Launcher!.CreateDelegate(Expression.GetActionType([typeof(AcceleratorStream), .. types]), kernel);
         IEnumerable<Expression> arguments = types.Select((type, i) => Expression.Unbox(Expression.ArrayIndex(values, Expression.Constant(i)), type));
-        return Expression.Lambda<Action<AcceleratorStream, object[]>>(Expression.Invoke(Expression.Constant(launcher), [stream, .. arguments]), stream, values).Compile();
+        Expression call = Expression.Invoke(Expression.Constant(launcher), [stream, .. arguments]);
+        return Expression.Lambda<Action<AcceleratorStream, object[]>>(call, stream, values).Compile();
     }
 }

@@ -138,7 +138,8 @@ public sealed class IlgpuDevice : Device
 
     /// <summary>The reason why kernels must not be compiled in a context (docs/ilgpu.md); null if they may.</summary>
     internal static string? WhyUnsafe(AcceleratorType type, OptimizationLevel level) => type == AcceleratorType.Cuda && level > OptimizationLevel.O1
-        ? $"The context optimizes at {level}, at which ILGPU 1.5 tells CUDA that branches are uniform which depend on an item's index; take OptimizationLevel.O1."
+        ? $"The context optimizes at {level}, at which ILGPU 1.5 tells CUDA that branches are uniform which depend on an item's index; "
+            + "take OptimizationLevel.O1."
         : null;
 
     /// <summary>Allocates bytes.</summary>

@@ -7,7 +7,8 @@ using LiVOS.Runtime.Registry;
 
 namespace LiVOS.Ilgpu;
 
-/// <summary>Finds the accelerators of ILGPU: CUDA's, OpenCL's, and its own processor, which runs every item of a group as a thread and is made for debugging.</summary>
+/// <summary>Finds the accelerators of ILGPU: CUDA's, OpenCL's, and its own processor, which runs every item of a group as a thread and is made for
+/// debugging.</summary>
 public sealed class IlgpuProvider : IDeviceProvider
 {
     internal const string KindName = "ilgpu";
@@ -34,7 +35,9 @@ public sealed class IlgpuProvider : IDeviceProvider
     public FoundDevices Find()
     {
         using Context context = NewContext();
-        return new([.. s_kinds.Keys.SelectMany(type => DevicesOf(context, type).Select((device, index) => new IlgpuDeviceInfo(device, s_kinds[type], index)))], null);
+        IEnumerable<IlgpuDeviceInfo> found = s_kinds.SelectMany(
+            kind => DevicesOf(context, kind.Key).Select((device, index) => new IlgpuDeviceInfo(device, kind.Value, index)));
+        return new([.. found], WhyNone: null);
     }
 
     /// <summary>A context of our own, with all accelerators of this machine.</summary>

@@ -1,6 +1,11 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 using LiVOS.Evaluation.Scores;
+using LiVOS.Ilgpu;
 using LiVOS.Media;
 using LiVOS.Model;
+using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 
 namespace LiVOS.Cli.Tests;
@@ -22,15 +27,13 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void The_sample_is_the_one_in_the_readme()
+    public void The_samples_are_those_in_the_readme()
     {
-        string readme = File.ReadAllText(Repository.PathOf("README.md"));
-        const string fence = "```csharp\n";
-        int start = readme.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
-        string sample = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
-        string source = File.ReadAllText(Repository.PathOf("tests/Cli.Tests/ReadmeTests.cs"));
+        string[] samples = [.. File.ReadAllText(Repository.PathOf("README.md")).Split("```csharp\n").Skip(1).Select(text => text.Split("```")[0])];
+        string source = File.ReadAllText(Repository.PathOf("tests/Cli.Tests/ReadmeTests.cs")).Replace("\n        ", "\n", StringComparison.Ordinal);
 
-        Assert.Contains(sample, source.Replace("\n        ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.NotEmpty(samples);
+        Assert.All(samples, sample => Assert.Contains(sample, source, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,6 +46,62 @@ public class ReadmeTests
         Assert.Contains(
             Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories), path =>
                 File.ReadAllText(path).Contains("[Trait(\"Category\", \"Long\")]"));
+    }
+
+    /// <summary>On ILGPU's own processor, a thread for every item of a group: so the picture is small, and it takes a minute.</summary>
+    [Fact]
+    [Trait("Category", "Long")]
+    public void The_sample_for_ILGPU_follows_what_its_kernel_draws()
+    {
+        using Context context = Context.Create(builder => builder.EnableLivos().CPU(new CPUDevice(32, 8, 1)));
+        using CPUAccelerator accelerator = context.GetCPUDevice(0).CreateCPUAccelerator(context);
+        const int width = 32, height = 32;
+        int[] first = [.. Enumerable.Range(0, width * height).Select(i => IsInside(i, width, frame: 0) ? 7 : 0)];
+
+        int[] ids = IlgpuSample(accelerator, first, width, height, frames: 2);
+
+        int hits = Enumerable.Range(0, ids.Length).Count(i => (ids[i] == 7) == IsInside(i, width, frame: 1));
+        Assert.InRange(hits, 0.9 * ids.Length, ids.Length);
+        Assert.Equal([0, 7], ids.Distinct().Order());
+    }
+
+    private static int[] IlgpuSample(Accelerator accelerator, int[] first, int width, int height, int frames)
+    {
+        using var folder = new CurrentFolder();
+
+        // The accelerator is yours, of a Context.Create(builder => builder.EnableLivos()...).
+        var render = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<byte>, int, int>(Render);
+        using MemoryBuffer1D<byte, Stride1D.Dense> picture = accelerator.Allocate1D<byte>(3 * width * height);
+
+        using var device = new IlgpuDevice(accelerator);
+        using Network network = Network.Load("models/livos-nano.safetensors", device);
+        using var segmenter = new Segmenter(network, new FrameGeometry(height, width));
+        DeviceBuffer frame = device.Wrap(picture.View.AsContiguous());
+        var ids = new int[width * height];
+        for (int i = 0; i < frames; i++)
+        {
+            render(width * height, picture.View.AsContiguous(), width, i);
+            accelerator.Synchronize();
+            segmenter.Submit(frame, mask: i == 0 ? first : []);
+            segmenter.Read(ids);
+        }
+
+        return ids;
+    }
+
+    /// <summary>A kernel: a red square on green, which moves to the right.</summary>
+    private static void Render(Index1D pixel, ArrayView<byte> picture, int width, int frame)
+    {
+        bool inside = IsInside(pixel, width, frame);
+        picture[3 * pixel] = (byte)(inside ? 200 : 20);
+        picture[3 * pixel + 1] = (byte)(inside ? 30 : 120);
+        picture[3 * pixel + 2] = 40;
+    }
+
+    private static bool IsInside(int pixel, int width, int frame)
+    {
+        int x = pixel % width - frame, y = pixel / width;
+        return x >= 8 && x < 20 && y >= 8 && y < 20;
     }
 
     private static void Sample()

@@ -7,7 +7,8 @@ using MathF = LiVOS.Ilgpu.Language.MathF;
 
 namespace LiVOS.Ilgpu.Tests;
 
-/// <summary>The functions that kernels use, as ILGPU's PTX in the emulator, whose <c>ex2</c> is exact: what remains is the error of the steps around it.</summary>
+/// <summary>The functions that kernels use, as ILGPU's PTX in the emulator, whose <c>ex2</c> is exact: what remains is the error of the steps around
+/// it.</summary>
 public class FunctionTests(ITestOutputHelper output)
 {
     [Fact]

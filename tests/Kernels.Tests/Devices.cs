@@ -6,10 +6,10 @@ namespace LiVOS.Kernels.Tests;
 /// <summary>The one list of devices that kernel tests run on: what this machine has.</summary>
 public static class Devices
 {
-    /// <summary>Their names: the processor with each width of vector that it has, the PTX emulator, among the longest tests behind the CUDA device
-    /// too, and OpenCL devices with each width.</summary>
+    /// <summary>Their names: the processor with each width of vector that it has, the PTX emulator with our PTX and with ILGPU's, OpenCL devices with each
+    /// width; among the longest tests the emulator behind the CUDA device too, and ILGPU's own processor.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. DeviceUnderTest.CpuNames, .. LongTests.Only("cuda x4"), "ptx x1", .. LongTests.Only("ilgpu x4"), "ilgpu-ptx x4", .. OpenClUnderTest.Names(16, 8, 4, 1)];
+        [.. DeviceUnderTest.CpuNames, .. LongTests.Only("cuda x4", "ilgpu x4"), "ptx x1", "ilgpu-ptx x4", .. OpenClUnderTest.Names(16, 8, 4, 1)];
 
     /// <summary>Those that run kernels written for groups of several items, with vectors of up to so many lanes.</summary>
     public static IReadOnlyList<string> WithGroups { get; } =

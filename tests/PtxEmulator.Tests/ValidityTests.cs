@@ -42,7 +42,6 @@ public class ValidityTests
     [InlineData("ld.global.v4.f32 {%f1, %f2, %f3}, [%rd1];", "a vector of 4 must stand where there are 3")]
     [InlineData("ld.global.v4.f64 {%fd0, %fd1, %fd2, %fd3}, [%rd1];", "at most 128 bits")]
     [InlineData("ld.global.v8.f32 %f1, [%rd1];", "'.v8' stands where")]
-    [InlineData("ld.f32 %f1, [%rd1];", "'.f32' stands where .param or .global or .shared must be")]
     [InlineData("ld.param.u32 %r1, [m];", "'m' is not declared as a parameter")]
     [InlineData("ld.param.u32 %r1, [u];", "reads .u32 at 0 of 'u', which is .u64")]
     [InlineData("ld.global.u32 %r1, %rd1;", "its address must stand in brackets")]

@@ -27,9 +27,17 @@ internal static class DevicesCommand
         foreach (DeviceReport device in report.Devices)
             table.AddRow(
                 new Text(device.Name), new Text(device.Description), new Text(device.Driver ?? ""), new Text(Report.Size(device.MemoryBytes)),
-                new Text(report.Auto == device.Name ? "takes it" : device.OnlyByName ? "never takes it" : report.Auto is null && device.IsProcessor ? "takes the faster" : ""));
+                new Text(WhatAutoDoes(report, device)));
         foreach (AbsentDevice device in report.Absent)
             table.AddRow(new Text(device.Name, Color.Grey), new Text(device.Reason, Color.Grey), Text.Empty, Text.Empty, Text.Empty);
         console.Write(table);
+    }
+
+    /// <summary>What <c>--device auto</c> does with a device.</summary>
+    private static string WhatAutoDoes(DevicesReport report, DeviceReport device)
+    {
+        if (report.Auto == device.Name) return "takes it";
+        if (device.OnlyByName) return "never takes it";
+        return report.Auto is null && device.IsProcessor ? "takes the faster" : "";
     }
 }

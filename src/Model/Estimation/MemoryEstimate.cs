@@ -62,7 +62,8 @@ public sealed class MemoryEstimate
         FrameSlot[] slots = [.. Enumerable.Range(0, inFlight).Select(_ => new FrameSlot(network.Device, buffers, geometry))];
         foreach (FrameSlot slot in slots) slot.Begin(hasObjects: true, resizesOnHost ? FrameSource.Floats : FrameSource.Bytes, buffer: null);
         var positions = new Positions(network.Device, buffers, geometry.CoarseHeight, geometry.CoarseWidth, network.Architecture.Dimension);
-        Plan plan = new FramePlanner(network, geometry, input, state, positions).Record(slots[0], slots[0].Pixels, conversion, segmented: objects, hasMask: false);
+        Plan plan = new FramePlanner(network, geometry, input, state, positions)
+            .Record(slots[0], slots[0].Pixels, conversion, segmented: objects, hasMask: false);
         return new MemoryEstimate(network, state, buffers, plan) { GrowthBytes = introductions > 1 ? state.Bytes : 0 };
     }
 }

@@ -22,7 +22,8 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
     /// <param name="hasMask">Whether the frame brings a mask, which introduces or corrects objects.</param>
     /// <param name="capturing">Whether intermediate tensors are kept for who compares them.</param>
     /// <param name="mayMeasure">Whether launches may be tried on the device, to find the fastest.</param>
-    public Plan Record(FrameSlot slot, Tensor<byte>? pixels, FrameConversion? conversion, int segmented, bool hasMask, bool capturing = false, bool mayMeasure = false)
+    public Plan Record(
+        FrameSlot slot, Tensor<byte>? pixels, FrameConversion? conversion, int segmented, bool hasMask, bool capturing = false, bool mayMeasure = false)
     {
         var plan = new PlanBuilder(network.Device) { Capturing = capturing, MayMeasure = mayMeasure };
         using (plan.Layer("frame")) conversion?.Record(plan, pixels!, input.Frame);

@@ -119,7 +119,7 @@ public sealed class Segmenter : IDisposable
     {
         long needed = 3L * _geometry.SourceHeight * _geometry.SourceWidth;
         if (frame.Bytes < needed)
-            throw new ArgumentException($"The buffer has {frame.Bytes} bytes; {_geometry.SourceWidth}x{_geometry.SourceHeight} RGB has {needed}.", nameof(frame));
+            throw new ArgumentException($"The buffer has {frame.Bytes} bytes; {_geometry.SourceWidth}x{_geometry.SourceHeight} RGB has {needed}.");
         Begin(_slots.Free(), mask, use, FrameSource.DeviceBytes, default, default, frame);
     }
 

@@ -33,6 +33,32 @@ public class SegmenterTests : IDisposable
         for (int i = 0; i < ids.Length; i++) Assert.Equal(1, probabilities[i] + probabilities[ids.Length + i], 1e-5);
     }
 
+    /// <summary>A frame that is in the device's memory already, in one of two buffers, gives what the same bytes give.</summary>
+    [Fact]
+    public void Frames_in_the_devices_memory_are_taken_from_there()
+    {
+        const int height = 40, width = 56;
+        var geometry = new FrameGeometry(32, 48, height, width);
+        using Segmenter fromHost = new(_network, geometry), fromDevice = new(_network, geometry);
+        using DeviceBuffer even = _device.Allocate(3 * height * width), odd = _device.Allocate(3 * height * width + 7);
+        var random = new Random(5);
+        int[] expected = new int[height * width], ids = new int[expected.Length], mask = Disk(height, width, 3);
+        byte[] frame = new byte[3 * height * width];
+        for (int i = 0; i < 4; i++)
+        {
+            random.NextBytes(frame);
+            DeviceBuffer buffer = i % 2 == 0 ? even : odd;
+            buffer.Write(0, frame);
+            fromHost.Step(frame, i == 0 ? mask : [], expected);
+            fromDevice.Submit(buffer, i == 0 ? mask : []);
+            fromDevice.Read(ids);
+            Assert.Equal(expected, ids);
+        }
+
+        using DeviceBuffer small = _device.Allocate(10);
+        Assert.Contains("has 10 bytes; 56x40 RGB has 6720", Assert.Throws<ArgumentException>(() => fromDevice.Submit(small, [])).Message);
+    }
+
     [Fact]
     public void Frames_before_the_first_object_are_background()
     {

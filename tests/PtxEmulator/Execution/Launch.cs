@@ -58,11 +58,14 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
         foreach ((ParameterSymbol parameter, PtxArgument argument) in kernel.Parameters.Zip(arguments))
         {
             Check(
-                parameter.ArrayBytes is { } bytes ? argument.StructBytes == bytes : argument.StructBytes is null && parameter.Type.Holds(argument.Type, wider: false),
-                $"Parameter {parameter.Name} is {parameter.Type.Suffix()} of {parameter.Bytes} bytes and is given "
-                    + $"{(argument.StructBytes is { } given ? $"a struct of {given} bytes" : argument.Type.Suffix())}.");
+                parameter.ArrayBytes is { } bytes
+                    ? argument.StructBytes == bytes
+                    : argument.StructBytes is null && parameter.Type.Holds(argument.Type, wider: false),
+                $"Parameter {parameter.Name} is {Text(parameter.Type, parameter.ArrayBytes)} and is given {Text(argument.Type, argument.StructBytes)}.");
         }
     }
+
+    private static string Text(PtxType type, int? bytes) => bytes is null ? type.Suffix() : $"a struct of {bytes} bytes";
 
     private void Check(bool fits, string otherwise)
     {

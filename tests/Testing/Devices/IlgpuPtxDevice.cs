@@ -27,7 +27,8 @@ public sealed class IlgpuPtxDevice(int vectorWidth) : HostDevice("ilgpu-ptx", "I
         PtxModule module = s_modules.GetOrAdd((launch.Kernel, width), key => new(() => PtxModule.Parse(IlgpuText.Ptx(key.Kernel, key.Width)))).Value;
         var arguments = new Arguments();
         launch.PassArguments(arguments);
-        List<PtxArgument> passed = [.. KernelMethods.Find(launch.Kernel, width).GetParameters().Select(parameter => arguments.Take(parameter.ParameterType, items))];
+        ParameterInfo[] parameters = KernelMethods.Find(launch.Kernel, width).GetParameters();
+        List<PtxArgument> passed = [.. parameters.Select(parameter => arguments.Take(parameter.ParameterType, items))];
         (Extent grid, Extent group) = launch.OverItems
             ? (new Extent((items + BlockItems - 1) / BlockItems), new Extent(BlockItems))
             : (launch.Shape.Grid, launch.Shape.Group);
