@@ -161,7 +161,7 @@ def span(where: Tensor) -> slice:
 def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[int, int], moves: Restlessness) -> Layer:
     """What a moving camera sees of a sequence, its object in sight in the first frame; the camera goes after it, more or less."""
     height, width = layer.masks.shape[1:]
-    zoom = 1 / log_uniform(rng, 0.6, min(1.6, 1.2 * height / size[0]))
+    zoom = 1 / log_uniform(rng, 0.6, max(min(1.6, 1.2 * height / size[0]), 0.6))
     spread = [0.3 * extent / zoom for extent in size]
     x, y = layer.centre() if layer.masks.any() else (rng.uniform(0, width), rng.uniform(0, height))
     start = np.array([x + rng.normal(0, spread[1]), y + rng.normal(0, spread[0])])

@@ -29,6 +29,10 @@ class ClipTests(unittest.TestCase):
             for label in (1, 2):
                 self.assertGreaterEqual((made.labels[0] == label).float().mean().item(), LEAST_AREA, f"seed {seed}, object {label}")
 
+    def test_pictures_may_be_much_smaller_than_frames(self) -> None:
+        made = clip(np.random.default_rng(1), SOURCES, 2, (160, 176), 1)  # sequences have 72 rows
+        self.assertEqual(made.frames.shape, (2, 3, 160, 176))
+
     def test_frame_numbers_turn_around_at_the_ends(self) -> None:
         for seed in range(50):
             numbers = some_frames(np.random.default_rng(seed), 10, np.arange(40))
