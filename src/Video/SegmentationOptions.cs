@@ -21,6 +21,9 @@ public sealed record SegmentationOptions
     /// <summary>The first frame that is given; those from <see cref="FirstFrame"/> on are only computed.</summary>
     public int FirstGiven { get; init; }
 
+    /// <summary>The file of a saved session to go on with, at <see cref="FirstFrame"/>; null to begin anew. Forward only.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Called with the number of frames that are done, those of the way back included.</summary>
     public Action<int>? Progress { get; init; }
 }

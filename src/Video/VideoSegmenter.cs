@@ -22,13 +22,19 @@ public sealed class VideoSegmenter : IDisposable
     /// <param name="prompts">Its objects.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">The clip can be read only forward, and another direction is asked for.</exception>
+    /// <exception cref="MediaException">The saved session is of another size.</exception>
+    /// <exception cref="Weights.WeightsException">The saved session is none of this network, or damaged.</exception>
     /// <exception cref="Runtime.DeviceMemoryException">The device does not have enough memory.</exception>
     public VideoSegmenter(Network network, VideoClip clip, Prompts prompts, SegmentationOptions options)
     {
         if (options.Direction != Direction.Forward && !clip.CanRewind)
             throw new ArgumentException($"A clip that can be read only once cannot be followed in the direction {options.Direction}.", nameof(options));
         (_network, _clip, _prompts, _options) = (network, clip, prompts, options);
-        _segmenter = new Segmenter(network, GeometryOf(clip.Frames, options.Size));
+        FrameGeometry geometry = GeometryOf(clip.Frames, options.Size);
+        _segmenter = options.Session is string session ? Segmenter.Load(network, session) : new Segmenter(network, geometry);
+        if (_segmenter.Geometry == geometry) return;
+        _segmenter.Dispose();
+        throw new MediaException($"The session '{options.Session}' is of frames of another size; give the options with which it was saved.");
     }
 
     /// <summary>The objects that are followed, in the order in which they were introduced.</summary>
@@ -95,6 +101,17 @@ public sealed class VideoSegmenter : IDisposable
             yield return spool is null ? frame : WithFormat(spool.Replace(frame));
             _options.Progress?.Invoke(++_done);
         }
+    }
+
+    /// <summary>Saves the session behind the last frame that was given, once <see cref="RunAsync"/> has ended or was stopped.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Whether there is anything to save: not before the first object.</returns>
+    /// <exception cref="Weights.WeightsException">It cannot be written.</exception>
+    public bool TrySave(string path)
+    {
+        if (_segmenter.ObjectIds.Count == 0) return false;
+        _segmenter.Save(path);
+        return true;
     }
 
     /// <summary>Ends the session and frees its memory.</summary>

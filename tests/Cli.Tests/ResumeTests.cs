@@ -1,3 +1,4 @@
+using LiVOS.Cli.Errors;
 using LiVOS.Evaluation.Scores;
 using LiVOS.Media;
 
@@ -22,6 +23,29 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(6, _clip.Written.Length);
         for (int frame = 0; frame < 3; frame++) Assert.Equal(whole[frame], File.ReadAllBytes(_clip.OutPath(frame)));
         for (int frame = 3; frame < 6; frame++) Assert.InRange(Overlap(frame), 0.7, 1);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_stopped_by_a_signal_goes_on_to_the_bit()
+    {
+        const int frames = 300;
+        using var longer = new MadeUpClip(frames);
+        string[] command = ["segment", longer.Frames, "--masks", longer.Masks, "--out", longer.Out, "--size", "48", "--device", "cpu"];
+        (await Livos.RunAsync(command)).Succeeded();
+        byte[][] whole = [.. Enumerable.Range(0, frames).Select(frame => File.ReadAllBytes(longer.OutPath(frame)))];
+        Directory.Delete(longer.Out, recursive: true);
+        using var stop = new CancellationTokenSource();
+        Task<int> run = LivosCommand.RunAsync(command, TextWriter.Null, TextWriter.Null, stop.Token);
+        while (!run.IsCompleted && !File.Exists(longer.OutPath(5))) await Task.Delay(2);
+        stop.Cancel();
+        Assert.Equal(ExitCode.Interrupted, await run);
+        Assert.False(File.Exists(longer.OutPath(frames - 1)));
+
+        Outcome outcome = (await Livos.RunAsync([.. command, "--resume"])).Succeeded();
+
+        Assert.Contains("as if it had not been stopped", outcome.Error);
+        Assert.Equal(whole, Enumerable.Range(0, frames).Select(frame => File.ReadAllBytes(longer.OutPath(frame))));
+        Assert.Empty(Directory.GetFiles(longer.Out, ".livos-session-*"));
     }
 
     [Fact]

@@ -16,12 +16,14 @@ namespace LiVOS.Cli.Clips;
 /// <param name="input">The clip.</param>
 /// <param name="resumption">Where to begin.</param>
 /// <param name="geometry">The sizes.</param>
+/// <param name="output">The folder of the results.</param>
 /// <param name="outputs">Take the results.</param>
 /// <param name="plan">The plan that was printed.</param>
-internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumption, FrameGeometry geometry, ClipOutputs outputs, ClipPlan plan)
+internal sealed class ClipJob(
+    ClipRun run, ClipInput input, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipOutputs outputs, ClipPlan plan)
 {
     private readonly SegmentationOptions _options =
-        run.Segmentation with { FirstFrame = resumption.FirstFrame, FirstGiven = resumption.Done };
+        run.Segmentation with { FirstFrame = resumption.FirstFrame, FirstGiven = resumption.Done, Session = resumption.Session };
 
     private int _written;
 
@@ -43,6 +45,7 @@ internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumptio
 
         using var segmenter = new VideoSegmenter(network, input.Clip, run.PromptsOf(resumption.Masks), _options);
         begin();
+        if (run.CanResume && resumption.Session is null) output.DeleteSessions(); // they are of another run
         _written = 0; // another device may have begun
         GC.Collect(); // what was read to be checked may be hundreds of megabytes
         long begun = Stopwatch.GetTimestamp();
@@ -73,6 +76,7 @@ internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumptio
         }
         catch (OperationCanceledException)
         {
+            if (run.CanResume && _written > 0) Save(segmenter);
             throw new InterruptedException($"Stopped: {Written()} were written to '{run.Out}'"
                 + (run.CanResume && input.Clip.CanRewind ? "; the same command with --resume goes on." : "."));
         }
@@ -82,6 +86,12 @@ internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumptio
                 $"{e.Message} ({Written()} were written to '{run.Out}' before"
                 + $"{(run.CanResume && input.Clip.CanRewind ? "; --resume goes on from there" : "")})", e);
         }
+    }
+
+    private void Save(VideoSegmenter segmenter)
+    {
+        output.DeleteSessions();
+        segmenter.TrySave(output.SessionPath(resumption.Done + _written));
     }
 
     private async Task WriteAsync(VideoSegmenter segmenter, Action<int> progress, CancellationToken cancellation)
@@ -103,6 +113,7 @@ internal sealed class ClipJob(ClipRun run, ClipInput input, Resumption resumptio
             throw;
         }
         await outputs.CompleteAsync();
+        if (run.CanResume) output.DeleteSessions();
     }
 
     private async Task TellAsync(ProgressEvents events, Func<Action<int>, Task> work)

@@ -106,7 +106,7 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
             .. resumption.Note is string note ? [note] : Array.Empty<string>(),
         ];
         ClipPlan plan = ClipPlan.Of(survey, geometry, warnings, resumption.Done);
-        var job = new ClipJob(this, input, resumption, geometry, outputs, plan);
+        var job = new ClipJob(this, input, resumption, geometry, output, outputs, plan);
         if (resumption.Done == survey.Frames.Count)
         {
             plan.Write(error);

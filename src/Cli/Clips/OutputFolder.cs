@@ -28,6 +28,16 @@ internal sealed class OutputFolder(string path, bool withOverlays)
     /// <summary>A frame's picture, where pictures are wanted.</summary>
     public string OverlayPath(string name) => System.IO.Path.Combine(Overlays!, FileName(name));
 
+    /// <summary>The saved session of a run that was stopped.</summary>
+    /// <param name="done">How many frames had their masks.</param>
+    public string SessionPath(int done) => System.IO.Path.Combine(path, $".livos-session-{done}.safetensors");
+
+    /// <summary>Deletes sessions that were saved.</summary>
+    public void DeleteSessions()
+    {
+        foreach (string session in Directory.GetFiles(path, ".livos-session-*.safetensors")) File.Delete(session);
+    }
+
     /// <summary>All files of a frame.</summary>
     public IEnumerable<string> FilesOf(string name) => Overlays is null ? [MaskPath(name)] : [MaskPath(name), OverlayPath(name)];
 

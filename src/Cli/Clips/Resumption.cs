@@ -11,6 +11,9 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Note">What to tell of an earlier run; null for nothing.</param>
 internal sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, string? Note)
 {
+    /// <summary>The session that was saved when the run was stopped; null where the last mask has to do.</summary>
+    public string? Session { get; private init; }
+
     /// <summary>Finds where to begin.</summary>
     /// <param name="asked">Whether going on was asked for.</param>
     /// <param name="record">What this run is made from.</param>
@@ -36,6 +39,11 @@ internal sealed record Resumption(IMaskSource Masks, int FirstFrame, int Done, s
             throw new InputException($"'{output.Path}' holds another run ({before.Difference(record)}), which cannot go on with these; "
                 + "give its own options, or another folder, or leave --resume out to begin anew.");
         if (done == frames.Count) return new Resumption(survey.Masks, done, done, $"All {done} masks are there already; nothing is left to do.");
+        if (done > survey.Masks.FirstFrame && File.Exists(output.SessionPath(done)))
+            return new Resumption(survey.Masks, done, done, $"Goes on behind frame {done - 1} ('{frames.Name(done - 1)}') as if it had not been stopped.")
+            {
+                Session = output.SessionPath(done),
+            };
         for (; done > survey.Masks.FirstFrame + 1; done--)
             if (ReadWhole(output.MaskPath(frames.Name(done - 1)), survey) is IndexMask last)
                 return new Resumption(new ResumedMasks(survey.Masks, done - 1, last), done - 1, done, Going(survey, done, last));

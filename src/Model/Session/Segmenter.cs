@@ -9,7 +9,7 @@ namespace LiVOS.Model;
 /// Follows objects through a video: give it each frame in turn, with a mask where there is one, and it gives the objects' masks in that frame.
 /// Its memory does not grow with the video. Not safe for use by several threads at a time.
 /// </summary>
-public sealed class Segmenter : IDisposable
+public sealed partial class Segmenter : IDisposable
 {
     private readonly Network _network;
     private readonly FrameGeometry _geometry;

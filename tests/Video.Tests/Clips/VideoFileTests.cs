@@ -13,16 +13,23 @@ public sealed class VideoFileTests : IDisposable
     public void Dispose() => _square.Dispose();
 
     /// <summary>Kinds of files: name, largest mean difference of a byte, arguments.</summary>
-    public static TheoryData<string, double, string> Kinds { get; } = new()
-    {
-        { "lossless.mkv", 0, "-c:v ffv1 -pix_fmt bgr0" },
-        { "h264.mp4", 6, "-c:v libx264 -crf 10 -pix_fmt yuv420p" },
-        { "10bit.mkv", 4, "-c:v ffv1 -pix_fmt yuv420p10le" },
-        { "transport.ts", 6, "-c:v mpeg2video -q:v 2 -pix_fmt yuv420p" },
-        { "old.avi", 8, "-c:v mpeg4 -q:v 2" },
-        { "picture.gif", 40, "" },
-        { "stream.y4m", 6, "-pix_fmt yuv420p" },
-    };
+    public static IEnumerable<object?[]> Kinds { get; } =
+    [
+        ["h264.mp4", 6.0, "-c:v libx264 -crf 10 -pix_fmt yuv420p"],
+        ["10bit.mkv", 4.0, "-c:v ffv1 -pix_fmt yuv420p10le"],
+        .. LongTests.Only<object?[]>(
+            ["lossless.mkv", 0.0, "-c:v ffv1 -pix_fmt bgr0"],
+            ["transport.ts", 6.0, "-c:v mpeg2video -q:v 2 -pix_fmt yuv420p"],
+            ["old.avi", 8.0, "-c:v mpeg4 -q:v 2"],
+            ["picture.gif", 40.0, ""],
+            ["stream.y4m", 6.0, "-pix_fmt yuv420p"]),
+    ];
+
+    /// <summary>Angles, counterclockwise.</summary>
+    public static IEnumerable<object?[]> Angles { get; } = [[90], .. LongTests.Only<object?[]>([180], [270])];
+
+    /// <summary>Parts of the frames: the first, the one after the last, the distance.</summary>
+    public static IEnumerable<object?[]> Parts { get; } = [[1, 7, 3], .. LongTests.Only<object?[]>([2, 7, 1], [0, null, 5], [3, 4, 1], [5, 100, 2])];
 
     [SkippableTheory, MemberData(nameof(Kinds))]
     public async Task Every_frame_comes_once_and_is_the_one_that_went_in(string name, double mostDifference, string arguments)
@@ -48,10 +55,7 @@ public sealed class VideoFileTests : IDisposable
         Assert.All((await video.AllAsync()).Zip(Enumerable.Range(0, 3)), read => Assert.Equal(odd.Picture(read.Second).Rgb, read.First.Rgb));
     }
 
-    [SkippableTheory]
-    [InlineData(90)]
-    [InlineData(180)]
-    [InlineData(270)]
+    [SkippableTheory, MemberData(nameof(Angles))]
     public async Task Turned_videos_are_upright(int degrees)
     {
         Skip.IfNot(VideoFile.IsSupported, FfmpegRun.Missing);
@@ -146,12 +150,7 @@ public sealed class VideoFileTests : IDisposable
         Assert.All(Enumerable.Range(0, read.Count - 1), frame => Assert.InRange(read[frame].DifferenceFrom(longer.Picture(frame)), 0, 4));
     }
 
-    [SkippableTheory]
-    [InlineData(2, 7, 1)]
-    [InlineData(1, null, 3)]
-    [InlineData(0, null, 5)]
-    [InlineData(3, 4, 1)]
-    [InlineData(5, 100, 2)]
+    [SkippableTheory, MemberData(nameof(Parts))]
     public async Task A_part_of_the_frames(int start, int? end, int every)
     {
         Skip.IfNot(VideoFile.IsSupported, FfmpegRun.Missing);
