@@ -35,7 +35,11 @@ public sealed class JpegTests : IDisposable
     }
 
     [Fact]
-    public void The_decoder_is_named() => Assert.Equal(TurboJpeg.IsAvailable ? "libjpeg-turbo" : "StbImageSharp", Jpeg.Decoder);
+    public void The_decoder_is_named()
+    {
+        Assert.Equal(TurboJpeg.IsAvailable ? "libjpeg-turbo" : "StbImageSharp", Jpeg.Decoder);
+        Assert.Equal(TurboJpeg.IsAvailable, Jpeg.WhyInexact is null);
+    }
 
     /// <summary>A program of a name that was once run stands in the current folder and first on the PATH.</summary>
     [SkippableFact]

@@ -64,6 +64,37 @@ public sealed class OtherPictureTests : IDisposable
     }
 
     [Theory]
+    [InlineData("plain")]
+    [InlineData("interlaced")]
+    [InlineData("large")]
+    public void Every_pixel_of_a_GIF_file(string name)
+    {
+        var expected = Png.ReadPicture(Fixture.Of($"gif/{name}.png"));
+        string path = Fixture.Of($"gif/{name}.gif");
+        Assert.Equal(expected.Rgb, Picture.Read(path).Rgb);
+        Assert.Equal(new PictureHeader(PictureKind.Gif, expected.Width, expected.Height), PictureFile.ReadHeader(path));
+    }
+
+    [Fact]
+    public void An_animation_is_a_clip_not_a_frame() =>
+        Assert.Contains("give it as the clip itself", Assert.Throws<MediaException>(() => Picture.Read(Fixture.Of("gif/animation.gif"))).Message);
+
+    [Fact]
+    public void A_GIF_file_cut_short_or_without_a_picture_is_refused()
+    {
+        byte[] whole = Fixture.Bytes("gif/plain.gif");
+        for (int length = 6; length < whole.Length; length++)
+        {
+            string path = _folder.Add("a.gif", whole[..length]);
+            Assert.Contains(path, Assert.Throws<MediaException>(() => Picture.Read(path)).Message);
+        }
+
+        RefusedBoth(_folder.Add("b.gif", [.. "GIF89a"u8, .. new byte[40]]), "no pixels");
+        string empty = _folder.Add("c.gif", [.. "GIF89a"u8, 4, 0, 4, 0, 0, 0, 0, 0x3B]);
+        Assert.Contains("damaged", Assert.Throws<MediaException>(() => Picture.Read(empty)).Message);
+    }
+
+    [Theory]
     [InlineData(0, 10)]
     [InlineData(10, 0)]
     [InlineData(40000, 10)]
@@ -96,8 +127,6 @@ public sealed class OtherPictureTests : IDisposable
         { "raw", "FUJIFILMCCD-RAW "u8.ToArray() },
         { "raw", [.. "\0\0\0\u0018ftypcrx "u8, .. new byte[40]] },
         { "WebP", [.. "RIFF"u8, 9, 9, 9, 9, .. "WEBPVP8 "u8] },
-        { "GIF", [.. "GIF89a"u8, .. new byte[40]] },
-        { "GIF", [.. "GIF87a"u8, .. new byte[40]] },
         { "HEIC", [.. "\0\0\0\u0018ftypheic"u8, .. new byte[40]] },
         { "HEIC", [.. "\0\0\0\u0018ftypmif1"u8, .. new byte[40]] },
         { "AVIF", [.. "\0\0\0\u0018ftypavif"u8, .. new byte[40]] },
@@ -130,6 +159,7 @@ public sealed class OtherPictureTests : IDisposable
         [
             Write(Samples.Noise(9, 5), "a.bmp"), Write(Samples.Plain(9, 5, 1, 2, 3), "a.tga"), Bmp(3, -3, 8, new byte[1100]),
             Bmp(5, 5, 1, new byte[100]), Bmp(5, 5, 16, new byte[100]), Bmp(5, 5, 32, new byte[100]),
+            Fixture.Bytes("gif/plain.gif"), Fixture.Bytes("gif/interlaced.gif"),
         ];
         Fuzz.Run(3000, random =>
         {

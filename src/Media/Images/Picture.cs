@@ -34,7 +34,7 @@ public sealed class Picture
     /// <summary>The pixels: row-major, 3 bytes (red, green, blue) a pixel.</summary>
     public byte[] Rgb { get; }
 
-    /// <summary>Reads a JPEG, PNG, BMP or TGA file, recognized by its content, not by its name.</summary>
+    /// <summary>Reads a JPEG, PNG, BMP, GIF or TGA file, recognized by its content, not by its name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="buffer">An array that the pixels may be put into, if it has just their length: such as that of a picture that is done with.</param>
     /// <returns>The picture, turned upright as its EXIF orientation says; transparency is dropped, 16 bits are reduced to 8.</returns>
@@ -47,6 +47,7 @@ public sealed class Picture
             PictureKind.Png => Png.DecodePicture(file, path, buffer),
             PictureKind.Jpeg => Jpeg.Decode(file, path, buffer),
             PictureKind.Bmp => StbDecoder.DecodeBmp(file, path),
+            PictureKind.Gif => StbDecoder.DecodeGif(file, path),
             _ => StbDecoder.DecodeTga(file, path),
         };
     }

@@ -10,12 +10,12 @@ public readonly record struct PictureHeader(PictureKind Kind, int Width, int Hei
 public static class PictureFile
 {
     /// <summary>The endings of the names of files that are read as pictures, in lower case.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".bmp", ".tga"];
+    public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tga"];
 
     /// <summary>The endings of pictures that are known but not read, in lower case: to tell of those that are left out.</summary>
     public static IReadOnlyList<string> OtherExtensions { get; } =
     [
-        ".tif", ".tiff", ".webp", ".gif", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".j2k", ".jfif", ".jpe", ".exr", ".hdr", ".psd", ".ppm", ".pgm",
+        ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".j2k", ".jfif", ".jpe", ".exr", ".hdr", ".psd", ".ppm", ".pgm",
         ".pnm", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf",
     ];
 
@@ -46,6 +46,7 @@ public static class PictureFile
                 PictureKind.Png => PngSize(file, path),
                 PictureKind.Jpeg => JpegSize(file, path),
                 PictureKind.Bmp => BmpHeader.Read(start, path).Size,
+                PictureKind.Gif => GifBlocks.ReadSize(start, path),
                 _ => TgaHeader.Read(start, path).Size,
             };
             return new PictureHeader(kind, width, height);

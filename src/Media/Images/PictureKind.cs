@@ -12,6 +12,9 @@ public enum PictureKind
     /// <summary>Windows bitmap.</summary>
     Bmp,
 
+    /// <summary>GIF with a single picture.</summary>
+    Gif,
+
     /// <summary>Truevision TGA, which has no mark of its own: the file's name must end in .tga.</summary>
     Tga,
 }

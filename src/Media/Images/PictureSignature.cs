@@ -17,15 +17,15 @@ internal static class PictureSignature
     {
         if (Png.IsPng(start)) return PictureKind.Png;
         if (Jpeg.IsJpeg(start)) return PictureKind.Jpeg;
+        if (start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8)) return PictureKind.Gif;
         if (OtherKind(start) is (var kind, var advice)) throw new MediaException($"'{path}' is {kind}, which is not read; {advice}");
         if (start.StartsWith("BM"u8)) return PictureKind.Bmp;
         if (Path.GetExtension(path).Equals(".tga", StringComparison.OrdinalIgnoreCase)) return PictureKind.Tga;
-        throw new MediaException($"'{path}' is neither a JPEG nor a PNG, BMP or TGA picture; convert it to PNG.");
+        throw new MediaException($"'{path}' is neither a JPEG nor a PNG, BMP, GIF or TGA picture; convert it to PNG.");
     }
 
     private static (string Kind, string Advice)? OtherKind(ReadOnlySpan<byte> start)
     {
-        if (start.StartsWith("GIF8"u8)) return ("a GIF picture", MakeFrames);
         if (start.StartsWith("RIFF"u8) && start.Length >= 12)
             return start[8..].StartsWith("WEBP"u8) ? ("a WebP picture", Convert) : start[8..].StartsWith("AVI "u8) ? ("an AVI video", MakeFrames) : null;
         if (start.Length >= 12 && start[4..].StartsWith("ftyp"u8)) return OfIsoFile(start[8..12]);

@@ -20,6 +20,14 @@ internal static class StbDecoder
         return Decode(file, path, "BMP", "save it as PNG");
     }
 
+    /// <summary>Decodes a GIF file that holds one picture.</summary>
+    /// <exception cref="MediaException">The file is damaged, cut short, too large, or an animation.</exception>
+    public static Picture DecodeGif(byte[] file, string path)
+    {
+        GifBlocks.Check(file, path);
+        return Decode(file, path, "GIF", "save it as PNG");
+    }
+
     /// <summary>Decodes a TGA file.</summary>
     /// <exception cref="MediaException">The file is damaged, cut short, too large, or of a kind that is not read.</exception>
     public static Picture DecodeTga(byte[] file, string path)

@@ -8,6 +8,12 @@ namespace LiVOS.Media;
 /// </summary>
 public static class Jpeg
 {
+    /// <summary>What to tell where JPEG frames are not read by libjpeg-turbo; null where they are.</summary>
+    public static string? WhyInexact => UsesTurboJpeg
+        ? null
+        : $"JPEG frames are read by {Decoder}, because libjpeg-turbo is not installed (apt-get install libturbojpeg0): "
+            + "their pixels differ by a few grey levels from what other programs read.";
+
     /// <summary>Whether libjpeg-turbo is there.</summary>
     public static bool UsesTurboJpeg => TurboJpeg.IsAvailable;
 

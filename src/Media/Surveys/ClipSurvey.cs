@@ -69,7 +69,13 @@ public sealed class ClipSurvey
         var size = FrameSizes.Check(files.Paths, problems);
         FrameFolder frames = FrameFolder.Of(files.Paths, size?.Width ?? 1, size?.Height ?? 1, problems);
         bool isOrdinal = NaturalOrder.IsOrdinal([.. files.Paths.Select(path => Path.GetFileName(path)!)]);
-        return Of(query, frames, isSized: size is not null, files.LeftOut, isNumberOrder: !isOrdinal, problems);
+        return Of(query, frames, isSized: size is not null, files.LeftOut, isNumberOrder: !isOrdinal, DecoderWarnings(files.Paths), problems);
+    }
+
+    private static string[] DecoderWarnings(string[] paths)
+    {
+        bool hasJpeg = paths.Any(path => Path.GetExtension(path).ToLowerInvariant() is ".jpg" or ".jpeg");
+        return hasJpeg && Jpeg.WhyInexact is string why ? [why] : [];
     }
 
     /// <summary>Looks at the masks of a video.</summary>
@@ -78,7 +84,7 @@ public sealed class ClipSurvey
     /// <param name="problems">Takes all that is wrong.</param>
     /// <returns>What was found; null where that is no use.</returns>
     public static ClipSurvey? Of(ClipQuery query, IFrameList frames, Problems problems) =>
-        Of(query, frames, isSized: true, leftOut: [], isNumberOrder: false, problems);
+        Of(query, frames, isSized: true, leftOut: [], isNumberOrder: false, warnings: [], problems);
 
     /// <summary>Tells which masks are not there, where the clip is no use.</summary>
     public static void AddMissing(ClipQuery query, Problems problems)
@@ -96,7 +102,7 @@ public sealed class ClipSurvey
     }
 
     private static ClipSurvey? Of(
-        ClipQuery query, IFrameList frames, bool isSized, IReadOnlyList<LeftOut> leftOut, bool isNumberOrder, Problems problems)
+        ClipQuery query, IFrameList frames, bool isSized, IReadOnlyList<LeftOut> leftOut, bool isNumberOrder, string[] warnings, Problems problems)
     {
         MaskPlacement placement = MaskPlacement.Find(query.Masks, frames, query.Selection, query.Options, problems);
         if (!isSized) return null; // there is nothing to compare masks with
@@ -107,7 +113,7 @@ public sealed class ClipSurvey
         {
             IsNumberOrder = isNumberOrder,
             LeftOut = [.. leftOut, .. placement.LeftOut],
-            Warnings = masks.Warnings,
+            Warnings = [.. masks.Warnings, .. warnings],
         };
     }
 }

@@ -12,8 +12,8 @@ internal static partial class NoClip
     public static bool MayBeVideo(string path)
     {
         string ending = Path.GetExtension(path).ToLowerInvariant();
-        return FileStatus.Of(path).Kind == FileKind.Regular && !s_archives.Contains(ending) && !PictureFile.Extensions.Contains(ending)
-            && (ending == ".gif" || !PictureFile.OtherExtensions.Contains(ending));
+        return FileStatus.Of(path).Kind == FileKind.Regular && !s_archives.Contains(ending)
+            && (ending == ".gif" || !PictureFile.Extensions.Contains(ending) && !PictureFile.OtherExtensions.Contains(ending));
     }
 
     /// <summary>Says why a path is no folder; null where it is one.</summary>
@@ -26,7 +26,7 @@ internal static partial class NoClip
         if (kind == FileKind.Device || path.StartsWith("/dev/video", StringComparison.Ordinal)) return Camera(path);
         string ending = Path.GetExtension(path).ToLowerInvariant();
         if (s_archives.Contains(ending)) return $"'{path}' is an archive; unpack it, and give the folder of frames that was in it.";
-        if (PictureFile.Extensions.Contains(ending) || PictureFile.OtherExtensions.Contains(ending) && ending != ".gif")
+        if (ending != ".gif" && (PictureFile.Extensions.Contains(ending) || PictureFile.OtherExtensions.Contains(ending)))
             return $"'{path}' is one picture, but a clip is a video or a folder of frames; give its folder, '{Path.GetDirectoryName(Path.GetFullPath(path))}'.";
         return $"'{path}' is a file, but a folder of frames is wanted; make one with: "
             + $"mkdir frames && ffmpeg -i \"{path}\" -start_number 0 frames/%05d.png";
