@@ -33,7 +33,7 @@ internal static class GifBlocks
             {
                 case Image:
                     if (++pictures > 1)
-                        throw new MediaException($"'{path}' is an animation; give it as the clip itself, which FFmpeg reads, or make a folder of frames of it.");
+                        throw new MediaException($"'{path}' is an animation; give it as the clip itself, which FFmpeg reads, or save one frame as PNG.");
                     if (at + ImageLength > file.Length) throw CutShort(path);
                     ReadOnlySpan<byte> image = file.Slice(at, ImageLength);
                     if (Number(image) + Number(image[4..]) > width || Number(image[2..]) + Number(image[6..]) > height) throw Damaged(path);
