@@ -1,8 +1,8 @@
 using System.Reflection;
 using ILGPU;
 using LiVOS.PtxEmulator;
-using Extent = LiVOS.Runtime.Language.Extent;
 using Xunit.Abstractions;
+using Extent = LiVOS.Runtime.Language.Extent;
 using MathF = LiVOS.Ilgpu.Language.MathF;
 
 namespace LiVOS.Ilgpu.Tests;
