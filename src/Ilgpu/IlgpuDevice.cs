@@ -18,6 +18,7 @@ public sealed class IlgpuDevice : Device
     private readonly IlgpuOptions _options;
     private readonly IlgpuKernels _kernels;
     private readonly ConditionalWeakTable<Plan, IlgpuPlan> _plans = [];
+    private readonly Lock _running = new();
     private readonly bool _ownsAccelerator;
     private bool _disposed;
 
@@ -100,6 +101,11 @@ public sealed class IlgpuDevice : Device
     public override void Run(Plan plan, double[]? seconds = null)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        lock (_running) RunAlone(plan, seconds);
+    }
+
+    private void RunAlone(Plan plan, double[]? seconds)
+    {
         if (!_plans.TryGetValue(plan, out IlgpuPlan? prepared))
         {
             prepared = new IlgpuPlan(this, plan, _kernels.Compile(plan.Launches));

@@ -43,7 +43,7 @@ public abstract class Device : IDisposable
     public abstract long ScratchBytes(Plan plan);
 
     /// <summary>
-    /// Runs a plan after all earlier work of the device. The device may still be running when this returns: later reads see what the plan
+    /// Runs a plan after all earlier work of the device, from any thread. The device may still be running when this returns: later reads see what the plan
     /// wrote, and later reads, runs or <see cref="Wait"/> throw its errors.
     /// </summary>
     /// <param name="plan">A plan that was recorded for this device and bound.</param>

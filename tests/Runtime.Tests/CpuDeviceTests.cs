@@ -32,6 +32,30 @@ public class CpuDeviceTests
         Assert.Equal(0, early);
     }
 
+    /// <summary>As where two sessions share a device.</summary>
+    [Fact]
+    public void Plans_of_several_threads_run_one_after_another()
+    {
+        using var device = new CpuDevice(threads: 2);
+        int running = 0, together = 0;
+        int[] groups = new int[3];
+        Thread[] threads = [.. groups.Select((_, number) => new Thread(() =>
+        {
+            Plan plan = PlanOf(device, new RecordedLaunch(1, _ => together += Interlocked.Increment(ref running) - 1), new RecordedLaunch(40, _ =>
+            {
+                Interlocked.Increment(ref groups[number]);
+                Thread.Yield(); // to another thread's plan, if it may run
+            }), new RecordedLaunch(1, _ => Interlocked.Decrement(ref running)));
+            for (int i = 0; i < 300; i++) plan.Run();
+        })
+        { IsBackground = true })];
+        foreach (Thread thread in threads) thread.Start();
+
+        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromMinutes(2)), "A plan does not come to an end."));
+        Assert.Equal([12000, 12000, 12000], groups);
+        Assert.Equal(0, together);
+    }
+
     [Theory, MemberData(nameof(ThreadCounts))]
     public void A_fault_surfaces_and_the_device_goes_on(int threads)
     {

@@ -10,6 +10,7 @@ public sealed class CpuDevice : Device
 {
     internal const string DeviceName = "cpu";
 
+    private readonly Lock _running = new(); // two threads may have sessions on one device
     private readonly WorkerPool _pool;
     private readonly ConditionalWeakTable<Plan, Division> _divisions = [];
 
@@ -58,6 +59,16 @@ public sealed class CpuDevice : Device
     /// <inheritdoc/>
     public override void Run(Plan plan, double[]? seconds = null)
     {
+        lock (_running) RunAlone(plan, seconds);
+    }
+
+    /// <summary>Stops the threads.</summary>
+    public override void Dispose() => _pool.Dispose();
+
+    internal static string Describe(int threads, int vectorWidth) => $"{threads} threads, vectors of {vectorWidth} floats";
+
+    private void RunAlone(Plan plan, double[]? seconds)
+    {
         Division division = DivisionOf(plan);
         _pool.ReserveDynamicShared(division.DynamicShared * sizeof(float));
         if (seconds is null)
@@ -75,11 +86,6 @@ public sealed class CpuDevice : Device
             before = finished[i];
         }
     }
-
-    /// <summary>Stops the threads.</summary>
-    public override void Dispose() => _pool.Dispose();
-
-    internal static string Describe(int threads, int vectorWidth) => $"{threads} threads, vectors of {vectorWidth} floats";
 
     private Division DivisionOf(Plan plan)
     {
