@@ -32,6 +32,9 @@ internal sealed class BothWays
     /// <summary>A struct of the kernels' namespace.</summary>
     public object Struct(string name, params object[] values) => Activator.CreateInstance(_assembly.GetType($"{_namespace}.{name}")!, values)!;
 
+    /// <summary>A truth value as kernels take it.</summary>
+    public object Flag(bool value) => Struct("Flag", value ? 1 : 0);
+
     /// <summary>A value of an enum of the kernels' namespace.</summary>
     public object Enum(string name, int value) => System.Enum.ToObject(_assembly.GetType($"{_namespace}.{name}")!, value);
 

@@ -10,7 +10,8 @@ namespace LiVOS.Kernels.Compiler.Tests;
 internal sealed class Lowered(CSharpCompilation compilation)
 {
     /// <summary>The usings that the projects have without saying so.</summary>
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using System.IO;";
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using System.IO; "
+        + "global using LiVOS.Runtime.Language;";
 
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp13);
 

@@ -41,26 +41,26 @@ public class NetworkKernelsTests
         // A 3x3 convolution with stride 2 over two inputs of 16 channels, 5x6 to 3x3 positions, with every epilogue, for 20 channels.
         foreach ((int activation, int residual, bool shared) in ((int, int, bool)[])[(2, 1, true), (3, 2, false), (1, 0, false)])
         {
-            object shape = run.Struct("ConvolutionShape", 5, 6, channels, channels, 3, 2, 1, 3, 3, 20, 9, activation == 1);
-            object epilogue = run.Struct("Epilogue", run.Enum("Activation", activation), run.Enum("Residual", residual), shared);
+            object shape = run.Struct("ConvolutionShape", 5, 6, channels, channels, 3, 2, 1, 3, 3, 20, 9, run.Flag(activation == 1));
+            object epilogue = run.Struct("Epilogue", run.Enum("Activation", activation), run.Enum("Residual", residual), run.Flag(shared));
             run.AssertSame(
                 "Convolve", lanes, [2], 16 * lanes + 16 * 288, 1e-4f,
-                Floats(480, 1), Floats(480, 2), Floats(32 * 288, 3), Floats(32, 4), Floats(180, 5), new float[180], shape, 8, true, epilogue);
+                Floats(480, 1), Floats(480, 2), Floats(32 * 288, 3), Floats(32, 4), Floats(180, 5), new float[180], shape, 8, run.Flag(true), epilogue);
         }
 
         // A matrix product as it stands in memory.
-        object product = run.Struct("ConvolutionShape", 4, 4, channels, 0, 1, 1, 0, 4, 4, 16, 16, false);
-        object none = run.Struct("Epilogue", run.Enum("Activation", 0), run.Enum("Residual", 0), false);
+        object product = run.Struct("ConvolutionShape", 4, 4, channels, 0, 1, 1, 0, 4, 4, 16, 16, run.Flag(false));
+        object none = run.Struct("Epilogue", run.Enum("Activation", 0), run.Enum("Residual", 0), run.Flag(false));
         run.AssertSame(
             "Convolve", lanes, [2], 16 * lanes + 8 * 16, 1e-4f,
-            Floats(256, 1), Floats(1, 2), Floats(256, 3), Floats(16, 4), Floats(1, 5), new float[256], product, 8, false, none);
+            Floats(256, 1), Floats(1, 2), Floats(256, 3), Floats(16, 4), Floats(1, 5), new float[256], product, 8, run.Flag(false), none);
 
         // 2 x 4 tiles: with fewer than 8 the kernel multiplies what nobody wrote, and nobody reads, which the PTX emulator does not let pass.
-        object tiles = run.Struct("WinogradShape", 6, 13, channels, channels, 32, 0, 32, 8, 8, 16, true);
+        object tiles = run.Struct("WinogradShape", 6, 13, channels, channels, 32, 0, 32, 8, 8, 16, run.Flag(true));
         run.AssertSame(
             "Convolve3x3", lanes, [1], 36 * (4 * 16 + 8 * (32 + 16)), 1e-3f,
             Floats(1248, 1), Floats(1248, 2), Floats(36 * (32 * 32 + 16), 3), Floats(32, 4), Floats(2496, 5), new float[2496], tiles,
-            run.Struct("Epilogue", run.Enum("Activation", 1), run.Enum("Residual", 1), false));
+            run.Struct("Epilogue", run.Enum("Activation", 1), run.Enum("Residual", 1), run.Flag(false)));
         run.AssertSame("TransformFilters", lanes, [16 / lanes, 1], 18 * 16, 1e-5f, Floats(16 * 9 * 5, 1), new float[36 * 16 * 6], 0, 5);
 
         run.AssertSame(
@@ -75,7 +75,8 @@ public class NetworkKernelsTests
             Floats(75 * 5, 1), Floats(2 * 5 * 48, 2), (float[])[2, 3], (int[])[1, 0], new float[2 * 75 * 48], 75, 5, 48);
         run.AssertSame(
             "LinearMatching.WeightedReduction", lanes, [(48 + 2 * lanes - 1) / (2 * lanes), 2, 1], 8192, 1e-4f,
-            Floats(300 * 12, 1), Floats(300 * 48, 2), Floats(48, 3), Floats(12 * 50, 4), run.Struct("WeightedReductionShape", 300, 12, 48, 50, false, true));
+            Floats(300 * 12, 1), Floats(300 * 48, 2), Floats(48, 3), Floats(12 * 50, 4),
+            run.Struct("WeightedReductionShape", 300, 12, 48, 50, run.Flag(false), run.Flag(true)));
     }
 
     [Theory]

@@ -9,7 +9,4 @@ public readonly record struct Flag(int Value)
 
     /// <summary>A truth value as a flag.</summary>
     public static implicit operator Flag(bool value) => new(value ? 1 : 0);
-
-    /// <inheritdoc/>
-    public override string ToString() => Value != 0 ? "True" : "False";
 }
