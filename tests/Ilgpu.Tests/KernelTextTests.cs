@@ -22,11 +22,15 @@ public class KernelTextTests
     public void Every_kernel_becomes_valid_PTX(string kernel, int width) => Assert.Single(PtxModule.Parse(IlgpuText.Ptx(kernel, width)).Kernels);
 
     /// <summary>NVIDIA's own assembler takes it, spills no register and keeps nothing in local memory.</summary>
-    [SkippableTheory, MemberData(nameof(All))]
-    public async Task NVIDIAs_assembler_takes_every_kernel(string kernel, int width)
+    [SkippableFact]
+    public async Task NVIDIAs_assembler_takes_every_kernel()
     {
         Tool.Ptxas.SkipIfMissing();
-        Assert.Contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads", await Tool.Ptxas.RunAsync(IlgpuText.Ptx(kernel, width)));
+        foreach ((string kernel, int width) in All.Select(row => ((string)row[0], (int)row[1])))
+        {
+            string log = await Tool.Ptxas.RunAsync(IlgpuText.Ptx(kernel, width));
+            Assert.True(log.Contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads", StringComparison.Ordinal), $"{kernel} x{width}: {log}");
+        }
     }
 
     [SkippableTheory, MemberData(nameof(WithOpenCl))]
