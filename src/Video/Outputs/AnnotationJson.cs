@@ -19,6 +19,17 @@ internal static class AnnotationJson
         json.WriteEndObject();
     }
 
+    /// <summary>The only category.</summary>
+    public static void WriteCategories(this Utf8JsonWriter json)
+    {
+        json.WriteStartArray("categories");
+        json.WriteStartObject();
+        json.WriteNumber("id", 1);
+        json.WriteString("name", ClipInfo.Category);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
     /// <summary>A box: left, top, width, height.</summary>
     public static void WriteBox(this Utf8JsonWriter json, string? name, MaskBox box)
     {

@@ -40,12 +40,7 @@ public sealed class CocoFile(string path, ClipInfo clip) : IFrameOutput
             _json.WriteStartArray("images");
             foreach (int frame in _frames) WriteImage(frame);
             _json.WriteEndArray();
-            _json.WriteStartArray("categories");
-            _json.WriteStartObject();
-            _json.WriteNumber("id", 1);
-            _json.WriteString("name", ClipInfo.Category);
-            _json.WriteEndObject();
-            _json.WriteEndArray();
+            _json.WriteCategories();
             _json.WriteEndObject();
             _json.Flush();
         });

@@ -70,12 +70,7 @@ public sealed class YoutubeVisFile(string path, ClipInfo clip) : TrackFile(path)
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteStartArray("categories");
-        json.WriteStartObject();
-        json.WriteNumber("id", 1);
-        json.WriteString("name", ClipInfo.Category);
-        json.WriteEndObject();
-        json.WriteEndArray();
+        json.WriteCategories();
         json.WriteEndObject();
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FramePass
     private readonly BufferRing<Result> _results;
     private readonly SparePictures _spare = new();
     private readonly FrameGarbage _garbage = new();
-    private int[] _ids = [0];
+    private int[] _ids; // of the labels
     private long _computing;
 
     /// <summary>Prepares to segment frames.</summary>
@@ -34,6 +34,7 @@ internal sealed class FramePass
     {
         (_clip, _prompts, _segmenter, _withPictures) = (clip, prompts, segmenter, withPictures);
         _geometry = segmenter.Geometry;
+        _ids = [0, .. segmenter.ObjectIds];
         var buffers = new PipelineBuffers(segmenter.Device, _geometry, withPictures, withScores);
         _path = buffers.Path;
         _scores = withScores ? new ScoreKeeper(_geometry) : null;
@@ -128,6 +129,7 @@ internal sealed class FramePass
             if (deletion.Frame != frame || !_segmenter.ObjectIds.Contains(deletion.Id)) continue;
             while (submitted.TryDequeue(out Result? result)) Finish(result);
             _segmenter.DeleteObject(deletion.Id);
+            _ids = [0, .. _segmenter.ObjectIds];
         }
     }
 
@@ -139,7 +141,7 @@ internal sealed class FramePass
         if (_path.ResizesOnHost) _segmenter.Submit(input.Pixels, input.Mask, use);
         else _segmenter.Submit(input.Picture!.Rgb, input.Mask, use);
         _computing += Stopwatch.GetTimestamp() - start;
-        if (!_ids.AsSpan(1).SequenceEqual([.. _segmenter.ObjectIds])) _ids = [0, .. _segmenter.ObjectIds];
+        if (input.Mask.Length > 0) _ids = [0, .. _segmenter.ObjectIds];
         result.Ids = _ids;
         if (result.Picture is null) _spare.Return(input.Picture);
         (input.Picture, input.Mask) = (null, []);

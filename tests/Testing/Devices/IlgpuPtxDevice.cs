@@ -14,9 +14,6 @@ public sealed class IlgpuPtxDevice(int vectorWidth) : HostDevice("ilgpu-ptx", "I
 {
     public const string KindName = "ilgpu-ptx";
 
-    // Kernels over items run in blocks of a size that leaves some too many.
-    private const int BlockItems = 48;
-
     private static readonly ConcurrentDictionary<(string Kernel, int Width), Lazy<PtxModule>> s_modules = [];
 
     public override DeviceBuffer Allocate(long bytes) => new PtxBuffer(bytes);
@@ -29,9 +26,7 @@ public sealed class IlgpuPtxDevice(int vectorWidth) : HostDevice("ilgpu-ptx", "I
         launch.PassArguments(arguments);
         ParameterInfo[] parameters = KernelMethods.Find(launch.Kernel, width).GetParameters();
         List<PtxArgument> passed = [.. parameters.Select(parameter => arguments.Take(parameter.ParameterType, items))];
-        (Extent grid, Extent group) = launch.OverItems
-            ? (new Extent((items + BlockItems - 1) / BlockItems), new Extent(BlockItems))
-            : (launch.Shape.Grid, launch.Shape.Group);
+        (Extent grid, Extent group) = PtxDevice.BlocksOf(launch);
         Emulator.Run(module, module.Kernels.Keys.Single(), grid, group, sizeof(float) * launch.Shape.DynamicShared, passed);
     }
 

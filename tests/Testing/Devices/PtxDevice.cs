@@ -27,11 +27,14 @@ public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX emul
         int items = launch.Shape.Grid.Count;
         if (launch.OverItems) arguments.Pass(items);
         launch.PassArguments(arguments);
-        (Extent grid, Extent group) = launch.OverItems
-            ? (new Extent((items + BlockItems - 1) / BlockItems), new Extent(BlockItems))
-            : (launch.Shape.Grid, launch.Shape.Group);
+        (Extent grid, Extent group) = BlocksOf(launch);
         Instructions += Emulator.Run(module, MethodOf(launch), grid, group, sizeof(float) * launch.Shape.DynamicShared, arguments.Passed);
     }
+
+    /// <summary>The blocks of a launch, and the threads of each.</summary>
+    internal static (Extent Grid, Extent Group) BlocksOf(Launch launch) => launch.OverItems
+        ? (new Extent((launch.Shape.Grid.Count + BlockItems - 1) / BlockItems), new Extent(BlockItems))
+        : (launch.Shape.Grid, launch.Shape.Group);
 
     private static PtxModule ModuleOf(Launch launch, int width) =>
         s_modules.GetOrAdd((launch.Kernel, width), _ => new(() => PtxModule.Parse(Encoding.UTF8.GetString(launch.Ptx(width))))).Value;
