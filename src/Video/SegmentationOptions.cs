@@ -15,6 +15,9 @@ public sealed record SegmentationOptions
     /// <summary>Whether each frame comes with scores. On a GPU, frames then wait for each other.</summary>
     public bool WithScores { get; init; }
 
+    /// <summary>Whether each frame comes with its objects' probabilities. On a GPU, frames then wait for each other.</summary>
+    public bool WithProbabilities { get; init; }
+
     /// <summary>The first frame that is read, where those before need no masks.</summary>
     public int FirstFrame { get; init; }
 
@@ -26,4 +29,7 @@ public sealed record SegmentationOptions
 
     /// <summary>Called with the number of frames that are done, those of the way back included.</summary>
     public Action<int>? Progress { get; init; }
+
+    /// <summary>Whether probabilities leave the device.</summary>
+    internal bool ReadsProbabilities => WithScores || WithProbabilities;
 }

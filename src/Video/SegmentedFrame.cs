@@ -13,6 +13,9 @@ public sealed record SegmentedFrame(int Number, string Name, double? Time, Label
     /// <summary>How sure the network is of each object, if <see cref="SegmentationOptions.WithScores"/> was set.</summary>
     public IReadOnlyList<ObjectScore> Scores { get; init; } = [];
 
+    /// <summary>The probabilities of the objects, if <see cref="SegmentationOptions.WithProbabilities"/> was set. Valid as long as the mask.</summary>
+    public ObjectProbabilities? Probabilities { get; init; }
+
     /// <summary>Copies the mask as object ids.</summary>
     /// <param name="ids">[height, width]: receives the object id of each pixel, 0 for the background.</param>
     /// <exception cref="ArgumentException">It has another size.</exception>

@@ -77,11 +77,16 @@ public sealed class VideoSegmenter : IDisposable
     /// <param name="device">What computes.</param>
     /// <param name="clip">The clip.</param>
     /// <param name="options">How it is segmented.</param>
-    public static long HostBytesOf(Runtime.Device device, VideoClip clip, SegmentationOptions options)
+    /// <param name="objects">How many objects are followed.</param>
+    public static long HostBytesOf(Runtime.Device device, VideoClip clip, SegmentationOptions options, int objects)
     {
         FrameGeometry geometry = GeometryOf(clip.Frames, options.Size);
         long together = options.Direction == Direction.Forward ? 0 : clip.BackwardFrames * 3L * geometry.SourceWidth * geometry.SourceHeight;
-        return new PipelineBuffers(device, geometry, options.WithPictures, options.WithScores).Bytes + together;
+        var buffers = new PipelineBuffers(device, geometry, options.WithPictures, options.ReadsProbabilities);
+        long plane = (long)geometry.Height * geometry.Width;
+        long probabilities = (options.ReadsProbabilities ? sizeof(float) * (objects + 1) * plane : 0)
+            + (options.WithProbabilities ? sizeof(ushort) * (buffers.Results + 1) * objects * plane : 0);
+        return buffers.Bytes + together + probabilities;
     }
 
     /// <summary>Segments the clip.</summary>
@@ -91,10 +96,11 @@ public sealed class VideoSegmenter : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped, once what had been computed was given.</exception>
     public async IAsyncEnumerable<SegmentedFrame> RunAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using MaskSpool? spool = _options.Direction == Direction.Forward ? null : new MaskSpool();
+        using MaskSpool? spool = _options.Direction == Direction.Forward ? null
+            : new MaskSpool(_options.WithProbabilities ? new ObjectProbabilities(_segmenter.Geometry) : null);
         if (spool is not null) await RunBackwardAsync(spool, cancellation);
         Prompts? prompts = _options.Direction == Direction.Backward ? null : _prompts;
-        _pass = new FramePass(_clip, prompts, _segmenter, _options.WithPictures, _options.WithScores);
+        _pass = new FramePass(_clip, prompts, _segmenter, _options);
         await foreach (SegmentedFrame frame in _pass.RunAsync(_options.FirstFrame, int.MaxValue, cancellation))
         {
             if (frame.Number < _options.FirstGiven) continue;
@@ -123,7 +129,7 @@ public sealed class VideoSegmenter : IDisposable
         if (_prompts.Masks.Frames is not [.., int last] given) return;
         var owners = new NearestMask(given, _options.Direction);
         using var segmenter = new Segmenter(_network, _segmenter.Geometry);
-        var pass = new FramePass(_clip, _prompts, segmenter, withPictures: false, _options.WithScores);
+        var pass = new FramePass(_clip, _prompts, segmenter, _options with { WithPictures = false });
         await foreach (SegmentedFrame frame in pass.RunAsync(last, owners.FirstBackward - 1, cancellation))
         {
             if (owners.IsBackward(frame.Number)) spool.Add(frame);

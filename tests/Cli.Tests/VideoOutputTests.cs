@@ -54,12 +54,29 @@ public sealed class VideoOutputTests : IDisposable
     [InlineData("--format", "cocoo", "Did you mean")]
     [InlineData("--fps", "0", "must be above 0")]
     [InlineData("--delete", "x@1", "2@120")]
+    [InlineData("--background-color", "greenish", "six digits")]
+    [InlineData("--background-color", "1,2,256", "six digits")]
+    [InlineData("--soft-bits", "12", "8 or 16")]
+    [InlineData("--category", "0=swan", "1=swan")]
+    [InlineData("--category", "1= ", "control character")]
+    [InlineData("--category", "2=swan", "names none for object 1; add 1=NAME")]
     [InlineData("--direction", "sideways", "forward, backward, both")]
     public async Task Values_that_are_none(string option, string value, string sentence)
     {
         Outcome outcome = await Livos.RunAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, option, value);
         outcome.RequireRefused();
         Assert.Contains(sentence, outcome.Error);
+    }
+
+    [Fact]
+    public async Task Probabilities_colours_and_categories()
+    {
+        (await Livos.SegmentAsync(
+            _clip, "--format", "soft,greenscreen,labelme", "--soft-bits", "16", "--background-color", "0a0B0c", "--category", "1=swan", "thing")).Succeeded();
+
+        Assert.Equal(MaskFormat.Grey16, Png.ReadMask(Path.Combine(_clip.Out, "soft_masks", "1", "00005.png")).Format);
+        Assert.Equal([10, 11, 12], Png.ReadPicture(Path.Combine(_clip.Out, "greenscreen", "00000.png")).Rgb[..3]);
+        Assert.Contains("\"label\": \"swan\"", File.ReadAllText(Path.Combine(_clip.Out, "labelme", "00000.json")));
     }
 
     [Fact]

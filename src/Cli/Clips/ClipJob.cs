@@ -55,12 +55,12 @@ internal sealed class ClipJob(
             segmenter.ComputeTime.TotalSeconds, profiled is null ? null : ProfileReport.Of(profiled));
 
         void RequireMemory(Network sizes) => MemoryNeed.Require(
-            sizes, geometry, plan.ObjectIds.Count, VideoSegmenter.HostBytesOf(device, input.Clip, _options), available,
+            sizes, geometry, plan.ObjectIds.Count, VideoSegmenter.HostBytesOf(device, input.Clip, _options, plan.ObjectIds.Count), available,
             introductions: input.Survey.Introductions);
     }
 
     private ClipReport ReportOf(string device, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(
-        run.Clip, run.Out, run.Overlays, device, geometry.SourceWidth, geometry.SourceHeight, geometry.Width, geometry.Height,
+        run.Clip, run.Out, run.Results.Overlays, device, geometry.SourceWidth, geometry.SourceHeight, geometry.Width, geometry.Height,
         input.Survey.Masks.FirstFrame, _written, objects, plan, seconds, networkSeconds, SystemMemory.Peak)
     {
         Profile = profile,

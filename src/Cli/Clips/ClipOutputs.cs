@@ -3,25 +3,39 @@ using LiVOS.Video;
 
 namespace LiVOS.Cli.Clips;
 
-/// <summary>All that a run writes: the same frames, one output after another.</summary>
+/// <summary>All that is written of a clip: the same frames, one output after another.</summary>
 /// <param name="outputs">The outputs.</param>
 internal sealed class ClipOutputs(IReadOnlyList<IFrameOutput> outputs) : IAsyncDisposable
 {
     /// <summary>Frames per second of a video that is made of pictures.</summary>
     private static readonly FrameRate s_rateOfPictures = new(25, 1);
 
-    /// <summary>Makes the outputs of a run.</summary>
-    /// <param name="run">What was asked for.</param>
-    /// <param name="clip">The clip.</param>
+    /// <summary>Makes the outputs.</summary>
+    /// <param name="results">What is asked for.</param>
+    /// <param name="name">The clip: a file, a folder or an address.</param>
+    /// <param name="fileOf">The file name of a frame's picture.</param>
+    /// <param name="video">The clip, if it is a video: its rate and colours are carried over.</param>
+    /// <param name="withSound">Whether its sound is too.</param>
     /// <exception cref="MediaException">A video of results cannot be encoded.</exception>
-    public static ClipOutputs Of(ClipRun run, VideoClip clip)
+    public static ClipOutputs Of(ClipResults results, string name, Func<int, string> fileOf, VideoFile? video, bool withSound)
     {
         List<IFrameOutput> outputs = [];
-        if (run.IsVideo)
-            outputs.Add(new VideoOutput(run.Out, OutputFormat.StyleOf(run.Formats[0])!.Value, OptionsOf(run, clip as VideoFile)));
+        if (results.IsVideo)
+        {
+            outputs.Add(new VideoOutput(
+                results.Out, OutputFormat.StyleOf(results.Formats[0])!.Value, new VideoOutputOptions(results.Rate ?? video?.Rate ?? s_rateOfPictures)
+                {
+                    Ground = results.Ground,
+                    ColorsOf = video,
+                    SoundOf = withSound && results.Rate is null ? video : null,
+                }));
+        }
         else
-            outputs.AddRange(run.Formats.Select(format => OutputFormat.Create(format, run.Out, new ClipInfo(NameOf(run.Clip), clip.FileNameOf))));
-        if (run.Scores is string scores) outputs.Add(new ScoresFile(scores));
+        {
+            var clip = new ClipInfo(NameOf(name), fileOf) { Categories = results.Categories };
+            outputs.AddRange(results.Formats.Select(format => OutputFormat.Create(format, results.Out, clip, results.Ground, results.SoftBits)));
+        }
+        if (results.Scores is string scores) outputs.Add(new ScoresFile(scores));
         return new ClipOutputs(outputs);
     }
 
@@ -44,13 +58,6 @@ internal sealed class ClipOutputs(IReadOnlyList<IFrameOutput> outputs) : IAsyncD
     {
         foreach (IFrameOutput output in outputs) await output.DisposeAsync();
     }
-
-    /// <summary>A part of the frames has no sound that belongs to it.</summary>
-    private static VideoOutputOptions OptionsOf(ClipRun run, VideoFile? video) => new(run.Rate ?? video?.Rate ?? s_rateOfPictures)
-    {
-        ColorsOf = video,
-        SoundOf = run.Selection == FrameSelection.All && run.Rate is null ? video : null,
-    };
 
     private static string NameOf(string clip) => VideoFile.IsStream(clip) ? clip : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(clip));
 }

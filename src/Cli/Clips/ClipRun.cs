@@ -13,20 +13,11 @@ namespace LiVOS.Cli.Clips;
 /// <param name="Clip">A folder of frames, a video file or address, or <c>-</c> for the standard input.</param>
 /// <param name="Masks">Masks, and folders of masks.</param>
 /// <param name="Weights">The weight file.</param>
-/// <param name="Out">The folder for the results, or the video.</param>
-internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string Weights, string Out)
+/// <param name="Results">What is written.</param>
+internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string Weights, ClipResults Results)
 {
     /// <summary>The shorter side of frames as the network sees them; null for their own size.</summary>
     public required int? Size { get; init; }
-
-    /// <summary>The formats of the results, at least one.</summary>
-    public IReadOnlyList<string> Formats { get; init; } = [OutputFormat.Indexed];
-
-    /// <summary>Frames per second of a video of results; null for the clip's own.</summary>
-    public FrameRate? Rate { get; init; }
-
-    /// <summary>The file for scores; null for none.</summary>
-    public string? Scores { get; init; }
 
     /// <summary>Whether progress is told as lines of JSON.</summary>
     public bool ProgressAsJson { get; init; }
@@ -58,19 +49,20 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
     /// <summary>Where objects end; the frames are those of the source.</summary>
     public IReadOnlyList<Deletion> Deletions { get; init; } = [];
 
-    /// <summary>The folder of pictures with the masks upon them; null where there is none.</summary>
-    public string? Overlays => !IsVideo && Formats.Contains(OutputFormat.Overlay) ? Path.Combine(Out, OutputFormat.Overlay) : null;
+    /// <summary>The folder for the results, or the video.</summary>
+    public string Out => Results.Out;
 
     /// <summary>Whether the result is one video.</summary>
-    public bool IsVideo => VideoOutput.IsVideo(Out);
+    public bool IsVideo => Results.IsVideo;
 
     /// <summary>How the clip is segmented.</summary>
     internal SegmentationOptions Segmentation => new()
     {
         Size = Size,
         Direction = Direction,
-        WithPictures = Formats.Any(format => OutputFormat.StyleOf(format) is not (null or PictureStyle.Matte)),
-        WithScores = Scores is not null,
+        WithPictures = Results.FormatsOfPictures.Any(),
+        WithScores = Results.Scores is not null,
+        WithProbabilities = Results.Formats.Contains(OutputFormat.Soft),
     };
 
     /// <summary>The prompts of a run, with these masks.</summary>
@@ -91,9 +83,10 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
     public async Task<ClipReport> SegmentAsync(TextWriter error, CancellationToken cancellation)
     {
         long available = MemoryLimit ?? SystemMemory.Available();
-        var output = new OutputFolder(Out, Formats.Contains(OutputFormat.Overlay));
+        var output = new OutputFolder(Out, Results.Formats.Contains(OutputFormat.Overlay));
         await using ClipInput input = await LookAsync(output, cancellation);
-        await using ClipOutputs outputs = ClipOutputs.Of(this, input.Clip);
+        await using ClipOutputs outputs =
+            ClipOutputs.Of(Results, Clip, input.Clip.FileNameOf, input.Clip as VideoFile, withSound: Selection == FrameSelection.All);
         ClipSurvey survey = input.Survey;
         FrameGeometry geometry = VideoSegmenter.GeometryOf(survey.Frames, Size);
         var file = new RunRecordFile(output);
@@ -123,8 +116,8 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
     }
 
     /// <summary>Whether a run that was stopped can go on: from the masks that it wrote, forward.</summary>
-    internal bool CanResume => !IsVideo && Direction == Direction.Forward && Scores is null
-        && Formats.Contains(OutputFormat.Indexed) && Formats.All(format => format is OutputFormat.Indexed or OutputFormat.Overlay);
+    internal bool CanResume => !IsVideo && Direction == Direction.Forward && Results.Scores is null
+        && Results.Formats.Contains(OutputFormat.Indexed) && Results.Formats.All(format => format is OutputFormat.Indexed or OutputFormat.Overlay);
 
     /// <summary>Names of results. Those of a stream, whose end is not known, are as many as a folder of results may hold.</summary>
     private static IEnumerable<string> NamesOf(ClipSurvey survey) =>
@@ -148,7 +141,8 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
         if (Direction != Direction.Forward && input?.Clip.CanRewind == false)
             problems.Add($"'{Clip}' can be read only once, so objects cannot be followed --direction {Direction.ToString().ToLowerInvariant()}; "
                 + "save the video as a file.");
-        if (Scores is not null) OutputFile.Require(Scores, [.. Masks.Where(Path.Exists), Weights, Clip]);
+        if (survey is not null) Results.CheckCategories(survey.ObjectIds, problems);
+        if (Results.Scores is not null) OutputFile.Require(Results.Scores, [.. Masks.Where(Path.Exists), Weights, Clip]);
         if (IsVideo)
         {
             OutputFile.Require(Out, [.. Masks.Where(Path.Exists), Weights, .. Path.Exists(Clip) ? [Clip] : Array.Empty<string>()]);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LiVOS.Cli.Clips;
 using LiVOS.Video;
 
 namespace LiVOS.Cli.CommandLine;
@@ -39,6 +40,27 @@ internal sealed class OutputOptions
         Description = "How progress is told on the error output: 'json' for programs, a line for each event.",
     }.OneOf("bar", "json");
 
+    private readonly Option<(byte R, byte G, byte B)?> _ground = new("--background-color")
+    {
+        HelpName = "RRGGBB",
+        Description = "The colour behind the objects of a greenscreen, such as 0000FF; by default 78FF9B, a green.",
+        CustomParser = result =>
+        {
+            string typed = result.Tokens[0].Value;
+            (byte R, byte G, byte B)? colour = RgbColour.Parse(typed);
+            if (colour is null) result.AddError($"--background-color is '{typed}', but must be six digits such as 78FF9B, or red, green and blue such as 120,255,155.");
+            return colour;
+        },
+    };
+
+    private readonly Option<int> _softBits = new("--soft-bits")
+    {
+        HelpName = "8|16",
+        Description = "The bits of a pixel of soft masks; by default 8.",
+        DefaultValueFactory = _ => 8,
+    };
+
+    private readonly CategoryOption _categories = new();
     private Option<string> _out = null!;
     private Option<bool> _overlay = null!;
 
@@ -51,12 +73,20 @@ internal sealed class OutputOptions
         (_out, _overlay) = (output, overlay);
         command.Options.Add(_formats);
         command.Options.Add(_rate);
+        command.Options.Add(_ground);
+        command.Options.Add(_softBits);
+        _categories.AddTo(command);
         command.Options.Add(_scores);
         command.Options.Add(_progress);
         _rate.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: string text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double rate) && !(rate is > 0 and <= 1000))
                 result.AddError($"--fps is {text}, but must be above 0 and at most 1000.");
+        });
+        _softBits.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: string text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int bits) && bits is not (8 or 16))
+                result.AddError($"--soft-bits is {text}, but must be 8 or 16.");
         });
         command.Validators.Add(result =>
         {
@@ -70,21 +100,24 @@ internal sealed class OutputOptions
         });
     }
 
-    /// <summary>The formats.</summary>
-    public IReadOnlyList<string> Formats(ParseResult parse)
+    /// <summary>What is written.</summary>
+    public ClipResults Results(ParseResult parse) => new(parse.GetRequiredValue(_out), Formats(parse))
+    {
+        Rate = parse.GetValue(_rate) is double rate ? FrameRate.Of(rate) : null,
+        Scores = parse.GetValue(_scores),
+        Ground = parse.GetValue(_ground),
+        SoftBits = parse.GetValue(_softBits),
+        Categories = _categories.Of(parse),
+    };
+
+    /// <summary>Whether progress is told as JSON.</summary>
+    public bool ProgressAsJson(ParseResult parse) => parse.GetValue(_progress) == "json";
+
+    private IReadOnlyList<string> Formats(ParseResult parse)
     {
         if (parse.GetValue(_formats) is { Length: > 0 } formats)
             return parse.GetValue(_overlay) && !formats.Contains(OutputFormat.Overlay) ? [.. formats, OutputFormat.Overlay] : formats;
         if (VideoOutput.IsVideo(parse.GetRequiredValue(_out))) return ["matte"];
         return parse.GetValue(_overlay) ? [OutputFormat.Indexed, OutputFormat.Overlay] : [OutputFormat.Indexed];
     }
-
-    /// <summary>Frames per second; null for the clip's own.</summary>
-    public FrameRate? Rate(ParseResult parse) => parse.GetValue(_rate) is double rate ? FrameRate.Of(rate) : null;
-
-    /// <summary>The file for scores.</summary>
-    public string? Scores(ParseResult parse) => parse.GetValue(_scores);
-
-    /// <summary>Whether progress is told as JSON.</summary>
-    public bool ProgressAsJson(ParseResult parse) => parse.GetValue(_progress) == "json";
 }

@@ -42,10 +42,10 @@ internal static class DemoCommand
     {
         string clip = Path.Combine(BundledFiles.Clip, "frames"), truth = Path.Combine(BundledFiles.Clip, "truth");
         FrameFolder frames = FrameFolder.Open(clip);
-        var run = new ClipRun(clip, [Path.Combine(truth, frames.Name(0) + ".png")], BundledFiles.Weights, folder)
+        var run = new ClipRun(clip, [Path.Combine(truth, frames.Name(0) + ".png")], BundledFiles.Weights,
+            new ClipResults(folder, OutputFormat.Indexed, OutputFormat.Overlay))
         {
             Size = Size,
-            Formats = [OutputFormat.Indexed, OutputFormat.Overlay],
             Device = device,
             Profile = profile,
         };

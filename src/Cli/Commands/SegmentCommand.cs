@@ -57,12 +57,9 @@ internal static class SegmentCommand
         command.SetAction(async (parse, cancellation) =>
         {
             var run = new ClipRun(
-                parse.GetRequiredValue(clip), parse.GetRequiredValue(masks), parse.GetValue(weights) ?? BundledFiles.Weights, parse.GetRequiredValue(folder))
+                parse.GetRequiredValue(clip), parse.GetRequiredValue(masks), parse.GetValue(weights) ?? BundledFiles.Weights, format.Results(parse))
             {
                 Size = parse.GetValue(size).Pixels,
-                Formats = format.Formats(parse),
-                Rate = format.Rate(parse),
-                Scores = format.Scores(parse),
                 ProgressAsJson = format.ProgressAsJson(parse),
                 Direction = prompting.Direction(parse),
                 MaskUse = prompting.MaskUse(parse),

@@ -47,18 +47,19 @@ public static class Png
     public static void Write(string path, Picture picture) => AtomicFile.Write(path, stream =>
         PngEncoder.Encode(stream, new PngHeader(picture.Width, picture.Height, 8, PngColour.Rgb, false), null, picture.Rgb));
 
-    /// <summary>Writes a picture of 8-bit samples; the file appears whole or not at all.</summary>
+    /// <summary>Writes a picture; the file appears whole or not at all.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="width">Pixels a row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="channels">1 for grey, 3 for RGB, 4 for RGBA.</param>
-    /// <param name="samples">Row-major.</param>
+    /// <param name="samples">Row-major; of 16 bits with the high byte first.</param>
+    /// <param name="bits">The bits of a sample: 8, or 16.</param>
     /// <exception cref="MediaException">The file cannot be written.</exception>
-    public static void WriteSamples(string path, int width, int height, int channels, byte[] samples) =>
-        AtomicFile.Write(path, stream => WriteSamples(stream, width, height, channels, samples));
+    public static void WriteSamples(string path, int width, int height, int channels, byte[] samples, int bits = 8) =>
+        AtomicFile.Write(path, stream => WriteSamples(stream, width, height, channels, samples, bits));
 
     /// <summary>The same to a stream.</summary>
-    public static void WriteSamples(Stream stream, int width, int height, int channels, byte[] samples)
+    public static void WriteSamples(Stream stream, int width, int height, int channels, byte[] samples, int bits = 8)
     {
         PngColour colour = channels switch
         {
@@ -67,7 +68,7 @@ public static class Png
             4 => PngColour.RgbAlpha,
             _ => throw new ArgumentOutOfRangeException(nameof(channels), channels, "A pixel has 1, 3 or 4 samples."),
         };
-        PngEncoder.Encode(stream, new PngHeader(width, height, 8, colour, false), null, samples);
+        PngEncoder.Encode(stream, new PngHeader(width, height, bits, colour, false), null, samples);
     }
 
     /// <summary>Writes a mask in its own format; the file appears whole or not at all.</summary>

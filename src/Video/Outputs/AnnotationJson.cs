@@ -19,14 +19,17 @@ internal static class AnnotationJson
         json.WriteEndObject();
     }
 
-    /// <summary>The only category.</summary>
-    public static void WriteCategories(this Utf8JsonWriter json)
+    /// <summary>The categories.</summary>
+    public static void WriteCategories(this Utf8JsonWriter json, Categories categories)
     {
         json.WriteStartArray("categories");
-        json.WriteStartObject();
-        json.WriteNumber("id", 1);
-        json.WriteString("name", ClipInfo.Category);
-        json.WriteEndObject();
+        foreach ((int index, string name) in categories.Names.Index())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", index + 1);
+            json.WriteString("name", name);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 

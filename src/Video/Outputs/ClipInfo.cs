@@ -5,6 +5,6 @@ namespace LiVOS.Video;
 /// <param name="FileOf">The file name of a frame's picture.</param>
 public sealed record ClipInfo(string Name, Func<int, string> FileOf)
 {
-    /// <summary>The one category that all objects have.</summary>
-    internal const string Category = "object";
+    /// <summary>What its objects are.</summary>
+    public Categories Categories { get; init; } = Categories.Default;
 }

@@ -40,7 +40,7 @@ public sealed class CocoFile(string path, ClipInfo clip) : IFrameOutput
             _json.WriteStartArray("images");
             foreach (int frame in _frames) WriteImage(frame);
             _json.WriteEndArray();
-            _json.WriteCategories();
+            _json.WriteCategories(clip.Categories);
             _json.WriteEndObject();
             _json.Flush();
         });
@@ -78,7 +78,7 @@ public sealed class CocoFile(string path, ClipInfo clip) : IFrameOutput
         json.WriteStartObject();
         json.WriteNumber("id", ++_annotations);
         json.WriteNumber("image_id", ImageId(frame.Number));
-        json.WriteNumber("category_id", 1);
+        json.WriteNumber("category_id", clip.Categories.NumberOf(shown.Id));
         json.WriteNumber("track_id", shown.Id);
         json.WriteCoco("segmentation", frame.Mask, shown.Label);
         json.WriteBox("bbox", shown.Box);

@@ -7,7 +7,8 @@ namespace LiVOS.Video;
 
 /// <summary>A clip's masks as CVAT's XML 1.1: a track for each object, with a mask for each frame.</summary>
 /// <param name="path">The file.</param>
-public sealed class CvatFile(string path) : TrackFile(path)
+/// <param name="clip">The clip.</param>
+public sealed class CvatFile(string path, ClipInfo clip) : TrackFile(path)
 {
     /// <inheritdoc/>
     internal override void Write(
@@ -21,11 +22,11 @@ public sealed class CvatFile(string path) : TrackFile(path)
     }
 
     /// <summary>Where the object is lost, its last mask is repeated as being outside: else CVAT would show it on.</summary>
-    private static void WriteTrack(XmlWriter xml, int id, IEnumerable<(int Frame, LabelMask Mask, ShownObject? Shown)> masks)
+    private void WriteTrack(XmlWriter xml, int id, IEnumerable<(int Frame, LabelMask Mask, ShownObject? Shown)> masks)
     {
         xml.WriteStartElement("track");
         Attribute(xml, "id", id);
-        xml.WriteAttributeString("label", ClipInfo.Category);
+        xml.WriteAttributeString("label", clip.Categories.NameOf(id));
         xml.WriteAttributeString("source", "auto");
         (MaskBox Box, List<int> Runs)? last = null;
         foreach ((int frame, LabelMask mask, ShownObject? shown) in masks)

@@ -31,7 +31,7 @@ public sealed class LabelmeFolder(string folder, ClipInfo clip) : IFrameOutput
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static void WriteShape(Utf8JsonWriter json, LabelMask mask, ShownObject shown)
+    private void WriteShape(Utf8JsonWriter json, LabelMask mask, ShownObject shown)
     {
         MaskBox box = shown.Box;
         byte[] pixels = new byte[box.Width * box.Height];
@@ -42,7 +42,7 @@ public sealed class LabelmeFolder(string folder, ClipInfo clip) : IFrameOutput
         Png.WriteSamples(png, box.Width, box.Height, channels: 1, pixels);
 
         json.WriteStartObject();
-        json.WriteString("label", ClipInfo.Category);
+        json.WriteString("label", clip.Categories.NameOf(shown.Id));
         json.WriteStartArray("points");
         WritePoint(json, box.Left, box.Top);
         WritePoint(json, box.Left + box.Width - 1, box.Top + box.Height - 1);

@@ -6,9 +6,10 @@ namespace LiVOS.Video;
 
 /// <summary>A clip's masks as text of the MOTS challenges: <c>frame id class height width rle</c>, frames from 0, id = 1000 class + object.</summary>
 /// <param name="path">The file.</param>
-public sealed class MotsFile(string path) : IFrameOutput
+/// <param name="clip">The clip.</param>
+public sealed class MotsFile(string path, ClipInfo clip) : IFrameOutput
 {
-    private const int Class = 1, Objects = 1000;
+    private const int Objects = 1000;
 
     private PendingFile? _file;
 
@@ -24,7 +25,8 @@ public sealed class MotsFile(string path) : IFrameOutput
         {
             if (shown.Id >= Objects)
                 throw new MediaException($"'{path}' cannot hold the object {shown.Id}: MOTS has ids up to {Objects - 1}; use smaller ones.");
-            lines.Append(CultureInfo.InvariantCulture, $"{frame.Number} {Class * Objects + shown.Id} {Class} ")
+            int category = clip.Categories.NumberOf(shown.Id);
+            lines.Append(CultureInfo.InvariantCulture, $"{frame.Number} {category * Objects + shown.Id} {category} ")
                 .Append(CultureInfo.InvariantCulture, $"{frame.Mask.Height} {frame.Mask.Width} {MaskRuns.Coco(frame.Mask, shown.Label)}\n");
         }
         _file!.Write(stream => stream.Write(Encoding.ASCII.GetBytes(lines.ToString())));

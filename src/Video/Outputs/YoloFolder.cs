@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using LiVOS.Media;
 
 namespace LiVOS.Video;
@@ -25,7 +26,7 @@ public sealed class YoloFolder(string folder, ClipInfo clip) : IFrameOutput
         foreach (ShownObject shown in ShownObject.Of(mask))
             foreach (IReadOnlyList<(int X, int Y)> outline in MaskOutlines.Of(mask, shown.Label).Where(corners => corners.Count >= FewestCorners))
             {
-                lines.Append('0');
+                lines.Append(CultureInfo.InvariantCulture, $"{clip.Categories.NumberOf(shown.Id) - 1}");
                 foreach ((int x, int y) in outline)
                     lines.Append(CultureInfo.InvariantCulture, $" {(double)x / mask.Width:0.######} {(double)y / mask.Height:0.######}");
                 lines.Append('\n');
@@ -42,12 +43,16 @@ public sealed class YoloFolder(string folder, ClipInfo clip) : IFrameOutput
     {
         OutputFolders.Create(folder);
         WriteText(Path.Combine(folder, "train.txt"), string.Concat(_frames.Select(frame => $"./images/train/{clip.FileOf(frame)}\n")));
-        WriteText(Path.Combine(folder, "data.yaml"), $"path: .\ntrain: train.txt\nval: train.txt\nnames:\n  0: {ClipInfo.Category}\n");
+        IEnumerable<string> names = clip.Categories.Names.Select((name, number) => $"  {number}: {Quoted(name)}\n");
+        WriteText(Path.Combine(folder, "data.yaml"), $"path: .\ntrain: train.txt\nval: train.txt\nnames:\n{string.Concat(names)}");
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>YAML takes strings as JSON has them; so none is taken for a number or for yes and no.</summary>
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
     private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -23,7 +23,7 @@ public sealed class YoutubeVisFile(string path, ClipInfo clip) : TrackFile(path)
             json.WriteStartObject();
             json.WriteNumber("id", ids[i]);
             json.WriteNumber("video_id", 1);
-            json.WriteNumber("category_id", 1);
+            json.WriteNumber("category_id", clip.Categories.NumberOf(ids[i]));
             json.WriteNumber("iscrowd", 0);
             json.WriteStartArray("segmentations");
             foreach ((_, LabelMask mask, ShownObject? shown) in masksOf(ids[i]))
@@ -70,7 +70,7 @@ public sealed class YoutubeVisFile(string path, ClipInfo clip) : TrackFile(path)
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteCategories();
+        json.WriteCategories(clip.Categories);
         json.WriteEndObject();
     }
 }

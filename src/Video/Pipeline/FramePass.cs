@@ -15,31 +15,32 @@ internal sealed class FramePass
     private readonly Segmenter _segmenter;
     private readonly FrameGeometry _geometry;
     private readonly FramePath _path;
-    private readonly bool _withPictures;
+    private readonly SegmentationOptions _options;
     private readonly ScoreKeeper? _scores;
     private readonly BufferRing<Input> _inputs;
     private readonly BufferRing<Result> _results;
     private readonly SparePictures _spare = new();
     private readonly FrameGarbage _garbage = new();
     private int[] _ids; // of the labels
+    private float[] _probabilities = []; // [objects + 1, height, width] of the last frame
     private long _computing;
 
     /// <summary>Prepares to segment frames.</summary>
     /// <param name="clip">The clip.</param>
     /// <param name="prompts">Its prompts; null for none, so that there is nothing to follow.</param>
     /// <param name="segmenter">A fresh segmenter of the clip's size.</param>
-    /// <param name="withPictures">Whether the results have the pictures.</param>
-    /// <param name="withScores">Whether they have scores.</param>
-    public FramePass(VideoClip clip, Prompts? prompts, Segmenter segmenter, bool withPictures, bool withScores)
+    /// <param name="options">What the results have: pictures, scores, probabilities.</param>
+    public FramePass(VideoClip clip, Prompts? prompts, Segmenter segmenter, SegmentationOptions options)
     {
-        (_clip, _prompts, _segmenter, _withPictures) = (clip, prompts, segmenter, withPictures);
+        (_clip, _prompts, _segmenter, _options) = (clip, prompts, segmenter, options);
         _geometry = segmenter.Geometry;
         _ids = [0, .. segmenter.ObjectIds];
-        var buffers = new PipelineBuffers(segmenter.Device, _geometry, withPictures, withScores);
+        var buffers = new PipelineBuffers(segmenter.Device, _geometry, options.WithPictures, options.ReadsProbabilities);
         _path = buffers.Path;
-        _scores = withScores ? new ScoreKeeper(_geometry) : null;
+        _scores = options.WithScores ? new ScoreKeeper(_geometry) : null;
         _inputs = new BufferRing<Input>(buffers.Inputs, () => new Input(buffers.FloatsOfInput));
-        _results = new BufferRing<Result>(buffers.Results, () => new Result(buffers.LabelsOfResult));
+        _results = new BufferRing<Result>(buffers.Results, () => new Result(
+            buffers.LabelsOfResult, options.WithProbabilities ? new ObjectProbabilities(_geometry) : null));
     }
 
     /// <summary>The time that the network has taken.</summary>
@@ -66,6 +67,7 @@ internal sealed class FramePass
                 yield return new SegmentedFrame(result.Frame, _clip.Frames.Name(result.Frame), _clip.TimeOf(result.Frame), mask, result.Picture)
                 {
                     Scores = result.Scores,
+                    Probabilities = result.Probabilities,
                 };
                 _spare.Return(result.Picture);
                 result.Picture = null;
@@ -93,7 +95,7 @@ internal sealed class FramePass
             int[] mask = _prompts is not null && _prompts.Masks.TryRead(frame, out IndexMask? given) ? given.Ids : [];
             Input input = await _inputs.TakeAsync(cancellation);
             resizer?.Resize(picture.Rgb, input.Pixels);
-            bool isDone = resizer is not null && !_withPictures;
+            bool isDone = resizer is not null && !_options.WithPictures;
             (input.Frame, input.Mask, input.Picture) = (frame, mask, isDone ? null : picture);
             if (isDone) _spare.Return(picture);
             _inputs.Pass(input);
@@ -135,14 +137,14 @@ internal sealed class FramePass
 
     private void Submit(Input input, Result result)
     {
-        (result.Frame, result.Picture) = (input.Frame, _withPictures ? input.Picture : null);
+        (result.Frame, result.Picture) = (input.Frame, _options.WithPictures ? input.Picture : null);
         long start = Stopwatch.GetTimestamp();
         MaskUse use = _prompts?.Use ?? MaskUse.Correct;
         if (_path.ResizesOnHost) _segmenter.Submit(input.Pixels, input.Mask, use);
         else _segmenter.Submit(input.Picture!.Rgb, input.Mask, use);
         _computing += Stopwatch.GetTimestamp() - start;
         if (input.Mask.Length > 0) _ids = [0, .. _segmenter.ObjectIds];
-        result.Ids = _ids;
+        (result.Ids, result.Scores) = (_ids, []);
         if (result.Picture is null) _spare.Return(input.Picture);
         (input.Picture, input.Mask) = (null, []);
         _inputs.Return(input);
@@ -154,8 +156,17 @@ internal sealed class FramePass
         long start = Stopwatch.GetTimestamp();
         _segmenter.ReadLabels(result.Labels);
         _computing += Stopwatch.GetTimestamp() - start;
-        if (_scores is not null) result.Scores = _scores.Score(_segmenter, result.Labels, result.Ids);
+        if (_options.ReadsProbabilities && result.Ids.Length > 1) ReadProbabilities(result);
         _results.Pass(result);
+    }
+
+    private void ReadProbabilities(Result result)
+    {
+        int needed = result.Ids.Length * _geometry.Height * _geometry.Width;
+        if (_probabilities.Length != needed) _probabilities = new float[needed];
+        _segmenter.ReadProbabilities(_probabilities);
+        result.Probabilities?.Take(_probabilities, result.Ids.Length - 1);
+        result.Scores = _scores?.Score(_probabilities, result.Labels, result.Ids) ?? [];
     }
 
     private sealed class Input(int floats)
@@ -171,7 +182,7 @@ internal sealed class FramePass
         public float[] Pixels { get; } = new float[floats];
     }
 
-    private sealed class Result(int labels)
+    private sealed class Result(int labels, ObjectProbabilities? probabilities)
     {
         public int Frame { get; set; }
 
@@ -183,5 +194,7 @@ internal sealed class FramePass
         public int[] Ids { get; set; } = [];
 
         public IReadOnlyList<ObjectScore> Scores { get; set; } = [];
+
+        public ObjectProbabilities? Probabilities => probabilities;
     }
 }

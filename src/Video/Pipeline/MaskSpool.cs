@@ -4,7 +4,8 @@ using LiVOS.Media;
 namespace LiVOS.Video;
 
 /// <summary>Masks of frames, kept in a temporary file until their turn comes: memory stays constant.</summary>
-internal sealed class MaskSpool : IDisposable
+/// <param name="probabilities">Takes those that are read back; null where they are not kept.</param>
+internal sealed class MaskSpool(ObjectProbabilities? probabilities = null) : IDisposable
 {
     private const int LongestRun = ushort.MaxValue;
 
@@ -13,7 +14,7 @@ internal sealed class MaskSpool : IDisposable
     private LabelMask? _mask; // any, for what all have in common
     private byte[] _labels = [];
 
-    /// <summary>Keeps a frame's mask and scores.</summary>
+    /// <summary>Keeps a frame's mask and what comes with it.</summary>
     public void Add(SegmentedFrame frame)
     {
         _mask ??= frame.Mask;
@@ -30,13 +31,23 @@ internal sealed class MaskSpool : IDisposable
                 labels = labels[run..];
             }
         }
-        _entries[frame.Number] = new Entry(start, [.. frame.Mask.Ids], frame.Scores);
+        _entries[frame.Number] = new Entry(start, _file.Position, [.. frame.Mask.Ids], frame.Scores);
+        if (probabilities is not null) frame.Probabilities!.Write(_file, frame.Mask.Ids.Count - 1);
     }
 
     /// <summary>Puts the mask that was kept in the place of a frame's.</summary>
     /// <returns>The frame with it; the frame itself where none was kept.</returns>
-    public SegmentedFrame Replace(SegmentedFrame frame) =>
-        _entries.TryGetValue(frame.Number, out Entry? entry) ? frame with { Mask = Read(frame.Number), Scores = entry.Scores } : frame;
+    public SegmentedFrame Replace(SegmentedFrame frame)
+    {
+        if (!_entries.TryGetValue(frame.Number, out Entry? entry)) return frame;
+        LabelMask mask = Read(frame.Number);
+        if (probabilities is not null)
+        {
+            _file.Seek(entry.Probabilities, SeekOrigin.Begin);
+            probabilities.Read(_file, entry.Ids.Length - 1);
+        }
+        return frame with { Mask = mask, Scores = entry.Scores, Probabilities = probabilities };
+    }
 
     /// <summary>Reads a mask.</summary>
     /// <param name="number">Its frame, whose mask was kept.</param>
@@ -70,5 +81,5 @@ internal sealed class MaskSpool : IDisposable
         return new FileStream(Path.Combine(Path.GetTempPath(), "livos-" + Path.GetRandomFileName()), options);
     }
 
-    private sealed record Entry(long Start, int[] Ids, IReadOnlyList<ObjectScore> Scores);
+    private sealed record Entry(long Start, long Probabilities, int[] Ids, IReadOnlyList<ObjectScore> Scores);
 }

@@ -9,14 +9,14 @@ namespace LiVOS.Video;
 /// <param name="device">What computes.</param>
 /// <param name="geometry">The session's sizes.</param>
 /// <param name="withPictures">Whether the frames' pictures are given with their masks.</param>
-/// <param name="withScores">Whether scores are.</param>
-public sealed class PipelineBuffers(Device device, FrameGeometry geometry, bool withPictures, bool withScores = false)
+/// <param name="withProbabilities">Whether probabilities are read.</param>
+public sealed class PipelineBuffers(Device device, FrameGeometry geometry, bool withPictures, bool withProbabilities = false)
 {
     /// <summary>Above this many pixels, pictures are so large, and computing so slow, that one read ahead and one waiting are enough.</summary>
     private const int LargePicture = 8_000_000;
 
-    /// <summary>How frames get to the device. Scores are made from what the device holds of the last frame, so the next one waits for them.</summary>
-    internal FramePath Path { get; } = withScores ? FramePath.Of(device, geometry) with { InFlight = 1 } : FramePath.Of(device, geometry);
+    /// <summary>How frames get to the device. Probabilities are what the device holds of the last frame, so the next one waits for them.</summary>
+    internal FramePath Path { get; } = withProbabilities ? FramePath.Of(device, geometry) with { InFlight = 1 } : FramePath.Of(device, geometry);
 
     /// <summary>Frames between reading and computing.</summary>
     internal int Inputs => Pixels > LargePicture ? 1 : 2;

@@ -17,17 +17,15 @@ internal sealed class ScoreKeeper(FrameGeometry geometry)
     private byte[] _before = [];
     private int[] _idsBefore = [0];
 
-    /// <summary>Scores the last frame of a session.</summary>
-    /// <param name="segmenter">The session.</param>
+    /// <summary>Scores the next frame.</summary>
+    /// <param name="probabilities">[objects + 1, height, width]: the network's.</param>
     /// <param name="labels">The frame's mask.</param>
     /// <param name="ids">The object id of each label.</param>
-    public ObjectScore[] Score(Segmenter segmenter, byte[] labels, int[] ids)
+    public ObjectScore[] Score(float[] probabilities, byte[] labels, int[] ids)
     {
         int objects = ids.Length - 1;
         if (objects == 0) return [];
-        int needed = ids.Length * geometry.Height * geometry.Width;
-        if (_probabilities.Length != needed) _probabilities = new float[needed];
-        segmenter.ReadProbabilities(_probabilities);
+        _probabilities = probabilities;
 
         var sums = new LabelSums[ids.Length];
         for (int label = 1; label < sums.Length; label++) sums[label] = LabelSums.Empty;

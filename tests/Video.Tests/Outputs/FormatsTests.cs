@@ -17,8 +17,11 @@ public sealed class FormatsTests : IDisposable
     public async Task Other_code_reads_the_same_masks()
     {
         Skip.IfNot(HasPython(), "There is no /usr/bin/python3 with NumPy and Pillow.");
-        var clip = new ClipInfo("clip", frame => $"{frame:00000}.jpg");
-        string[] formats = [.. OutputFormat.Names.Where(name => OutputFormat.StyleOf(name) is null or PictureStyle.Matte)];
+        var clip = new ClipInfo("clip", frame => $"{frame:00000}.jpg")
+        {
+            Categories = new Categories(new Dictionary<int, string> { [4] = "yes: a \"swan\"", [1] = "duck" }, "<thing>"),
+        };
+        string[] formats = [.. OutputFormat.Names.Where(name => name != OutputFormat.Soft && OutputFormat.StyleOf(name) is null or PictureStyle.Matte)];
 
         foreach (string format in formats)
         {
@@ -50,6 +53,14 @@ public sealed class FormatsTests : IDisposable
         var frame = new SegmentedFrame(0, "0", null, new LabelMask(2, 1, [1, 0], [0, 1000], MaskFormat.Grey16), null);
         MediaException error = await Assert.ThrowsAsync<MediaException>(async () => await output.WriteAsync(frame));
         Assert.Contains("1000", error.Message);
+    }
+
+    [Fact]
+    public async Task An_object_without_a_category_is_refused_where_others_have_one()
+    {
+        var clip = new ClipInfo("clip", frame => $"{frame}") { Categories = new Categories(new Dictionary<int, string> { [1] = "duck" }) };
+        await using IFrameOutput output = OutputFormat.Create("coco", _folder.Path, clip);
+        Assert.Contains("Object 4", (await Assert.ThrowsAsync<MediaException>(async () => await output.WriteAsync(Frame(0)))).Message);
     }
 
     /// <summary>Three objects of rectangles, some with holes, single pixels and diagonals; one is not always there, and one frame is empty.</summary>

@@ -1,7 +1,7 @@
 """Reads the formats that livos writes beside each other with other code, and compares them with the indexed masks.
 
 read_formats.py DIR: DIR has NAME.png with ids, and any of coco.json, ytvis.json, mots.txt, cvat.xml, labelme, yolo-seg, 001, matte.
-Prints what was compared. pycocotools reads run lengths if it is installed; else the few lines below do.
+Object 1 is a duck, 4 a yes: a "swan", all others are <thing>s. Prints what was compared. pycocotools reads run lengths if it is installed; else the few lines below do.
 """
 
 import base64
@@ -19,6 +19,14 @@ try:
     from pycocotools import mask as coco_mask
 except ImportError:
     coco_mask = None
+
+
+CATEGORIES = ["duck", 'yes: a "swan"', "<thing>"]
+
+
+def category(i):
+    """The number of an object's category, from 1."""
+    return {1: 1, 4: 2}.get(i, 3)
 
 
 def decode_coco(segmentation):
@@ -63,7 +71,7 @@ def check_coco(path, masks):
     data = json.load(open(path))
     names = {image["id"]: image["file_name"][:-4] for image in data["images"]}
     require(list(names.values()) == list(masks), "names")
-    require(data["categories"][0]["id"] == 1, "categories")
+    require(data["categories"] == [{"id": n + 1, "name": name} for n, name in enumerate(CATEGORIES)], "categories")
     found = set()
     for a in data["annotations"]:
         mask = decode_coco(a["segmentation"])
@@ -71,6 +79,7 @@ def check_coco(path, masks):
         require((mask == (masks[name] == a["track_id"])).all(), f"coco {name}")
         ys, xs = np.nonzero(mask)
         require(a["bbox"] == [xs.min(), ys.min(), np.ptp(xs) + 1, np.ptp(ys) + 1] and a["area"] == mask.sum() and a["iscrowd"] == 0, "coco box")
+        require(a["category_id"] == category(a["track_id"]), "coco category")
         found.add((name, a["track_id"]))
     require(found == {(name, i) for _, name, i in objects(masks)} and len(data["annotations"]) == len(found), "coco annotations")
 
@@ -80,7 +89,9 @@ def check_ytvis(path, masks):
     video = data["videos"][0]
     require([n[:-4] for n in video["file_names"]] == list(masks) and video["length"] == len(masks), "ytvis names")
     require({a["id"] for a in data["annotations"]} == {i for _, _, i in objects(masks)}, "ytvis ids")
+    require([c["name"] for c in data["categories"]] == CATEGORIES, "ytvis categories")
     for a in data["annotations"]:
+        require(a["category_id"] == category(a["id"]), "ytvis category")
         require(len(a["segmentations"]) == len(a["areas"]) == len(a["bboxes"]) == len(masks), "ytvis lengths")
         for mask, segmentation, area in zip(masks.values(), a["segmentations"], a["areas"]):
             shown = mask == a["id"]
@@ -93,7 +104,7 @@ def check_mots(path, masks):
     found = []
     for line in open(path):
         frame, i, kind, h, w, rle = line.split()
-        require(int(i) // 1000 == int(kind) == 1, "mots class")
+        require(int(i) // 1000 == int(kind) == category(int(i) % 1000), "mots class")
         name = list(masks)[int(frame)]
         require((decode_coco({"size": [int(h), int(w)], "counts": rle}) == (masks[name] == int(i) % 1000)).all(), "mots mask")
         found.append((int(frame), name, int(i) % 1000))
@@ -105,7 +116,7 @@ def check_cvat(path, masks):
     require(root.tag == "annotations" and root.find("version").text == "1.1", "cvat version")
     found = []
     for track in root.iter("track"):
-        require(track.get("source") == "auto" and track.get("label"), "cvat track")
+        require(track.get("source") == "auto" and track.get("label") == CATEGORIES[category(int(track.get("id"))) - 1], "cvat track")
         for m in track.iter("mask"):
             frame, left, top, width, height = (int(m.get(k)) for k in ("frame", "left", "top", "width", "height"))
             name, i = list(masks)[frame], int(track.get("id"))
@@ -129,6 +140,7 @@ def check_labelme(folder, masks):
         for shape in data["shapes"]:
             (x1, y1), (x2, y2) = shape["points"]
             part = np.array(Image.open(io.BytesIO(base64.b64decode(shape["mask"])))).astype(bool)
+            require(shape["label"] == CATEGORIES[category(shape["group_id"]) - 1], "labelme label")
             require(shape["shape_type"] == "mask" and part.shape == (y2 - y1 + 1, x2 - x1 + 1), "labelme shape")
             found[y1 : y2 + 1, x1 : x2 + 1][part] = shape["group_id"]
         require((found == mask).all(), "labelme mask")
@@ -158,20 +170,21 @@ def without_holes(mask):
 
 
 def check_yolo(folder, masks):
-    require("names:" in open(os.path.join(folder, "data.yaml")).read(), "yolo yaml")
+    yaml = open(os.path.join(folder, "data.yaml")).read().split("names:\n")[1].splitlines()
+    require([json.loads(line.split(": ", 1)[1]) for line in yaml] == CATEGORIES, "yolo yaml")
     listed = [os.path.basename(line.strip())[:-4] for line in open(os.path.join(folder, "train.txt"))]
     require(listed == list(masks), "yolo list")
     for name, mask in masks.items():
-        found = np.zeros(mask.shape, bool)
+        found = np.zeros(mask.shape, int)
         for line in open(os.path.join(folder, "labels", "train", name + ".txt")):
             kind, *numbers = line.split()
             polygon = np.array(numbers, float).reshape(-1, 2)
-            require(kind == "0" and len(polygon) >= 3 and polygon.min() >= 0 and polygon.max() <= 1, "yolo line")
-            found |= inside(polygon * mask.shape[::-1], mask.shape)
-        expected = np.zeros(mask.shape, bool)
+            require(len(polygon) >= 3 and polygon.min() >= 0 and polygon.max() <= 1, "yolo line")
+            found |= inside(polygon * mask.shape[::-1], mask.shape) << int(kind)
+        expected = np.zeros(mask.shape, int)
         for i in np.unique(mask):
             if i:
-                expected |= without_holes(mask == i)
+                expected |= without_holes(mask == i) << category(i) - 1
         require((found == expected).all(), "yolo " + name)
 
 
