@@ -33,6 +33,7 @@ public sealed class Network : IDisposable
         PixelFuser = new PixelFuser(loader);
         ObjectTransformer = new ObjectTransformer(loader, architecture.Heads);
         MaskDecoder = new MaskDecoder(loader, architecture.Dimension);
+        ClickHead = architecture.Click is null ? null : new ClickHead(loader);
     }
 
     /// <summary>The device that holds the weights.</summary>
@@ -64,6 +65,9 @@ public sealed class Network : IDisposable
     internal ObjectTransformer ObjectTransformer { get; }
 
     internal MaskDecoder MaskDecoder { get; }
+
+    /// <summary>What turns clicks into masks; null where the weights have none.</summary>
+    internal ClickHead? ClickHead { get; }
 
     /// <summary>Loads a network.</summary>
     /// <param name="source">The weights: only read here, may be disposed afterwards.</param>

@@ -9,6 +9,7 @@ import torch
 
 from . import coco, films, imagenet, safetensors, scenes, sequences, weights
 from .batches import first_frames
+from .clicks import commands as clicks
 from .clips import Sources
 from .confidence import judge, table
 from .evaluation import copy_first, score, track
@@ -112,6 +113,8 @@ def parser() -> argparse.ArgumentParser:
 
     draw = command("plot", draw_log, "Draw a run's log as an SVG file beside it.")
     draw.add_argument("run", type=Path)
+
+    clicks.add(command)
     return top
 
 

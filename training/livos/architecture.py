@@ -17,6 +17,17 @@ class ResNetShape:
     blocks: tuple[int, int, int]
     bottleneck: bool = False
 
+    @staticmethod
+    def read(tensors: Mapping[str, torch.Tensor], prefix: str = "") -> ResNetShape:
+        """The shape of the ResNet whose tensors' names begin with the prefix."""
+        bottleneck = f"{prefix}layer1.0.conv3.weight" in tensors
+        last = "conv3" if bottleneck else "conv2"
+        return ResNetShape(
+            len(tensors[f"{prefix}conv1.weight"]),
+            tuple(len(tensors[f"{prefix}layer{i}.0.{last}.weight"]) for i in (1, 2, 3)),
+            tuple(children(tensors, f"{prefix}layer{i}.") for i in (1, 2, 3)),
+            bottleneck)
+
 
 @dataclass(frozen=True)
 class Architecture:
@@ -36,21 +47,8 @@ class Architecture:
     @staticmethod
     def read(tensors: Mapping[str, torch.Tensor], heads: int = 8) -> Architecture:
         """The architecture of a weight file. Shapes do not tell the number of heads."""
-
-        def children(prefix: str) -> int:
-            return len({name[len(prefix):].split(".")[0] for name in tensors if name.startswith(prefix)})
-
-        def resnet(name: str) -> ResNetShape:
-            bottleneck = f"{name}.layer1.0.conv3.weight" in tensors
-            last = "conv3" if bottleneck else "conv2"
-            return ResNetShape(
-                len(tensors[f"{name}.conv1.weight"]),
-                tuple(len(tensors[f"{name}.layer{i}.0.{last}.weight"]) for i in (1, 2, 3)),
-                tuple(children(f"{name}.layer{i}.") for i in (1, 2, 3)),
-                bottleneck)
-
         return Architecture(
-            resnet("image_encoder"), resnet("mask_encoder"),
+            ResNetShape.read(tensors, "image_encoder."), ResNetShape.read(tensors, "mask_encoder."),
             dimension=len(tensors["pix_projector.layer.weight"]),
             key=len(tensors["key_projector.layer2.weight"]),
             width8=len(tensors["mask_decoder.upsample_16_to_8.conv1.weight"]),
@@ -58,7 +56,12 @@ class Architecture:
             queries=len(tensors["object_transformer.query_init.weight"]),
             heads=heads,
             feed_forward=len(tensors["object_transformer.blocks.0.ffn.linear1.weight"]),
-            transformer_blocks=children("object_transformer.blocks."))
+            transformer_blocks=children(tensors, "object_transformer.blocks."))
+
+
+def children(tensors: Mapping[str, torch.Tensor], prefix: str) -> int:
+    """How many different next parts the names that begin with the prefix have."""
+    return len({name[len(prefix):].split(".")[0] for name in tensors if name.startswith(prefix)})
 
 
 def channel_attention_kernel(channels: int) -> int:

@@ -11,6 +11,14 @@ from .architecture import Architecture
 from .blocks import FeatureFuser, PositionalEncoding, SensoryUpdate, area_resize, others, per_object
 from .resnet import ResNet
 
+MEAN, STD = (torch.tensor(each)[:, None, None] for each in ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)))
+"""ImageNet's."""
+
+
+def normalized(images: Tensor) -> Tensor:
+    """Frames [B, 3, H, W] in [0, 1] as the encoders see them."""
+    return (images - MEAN.to(images.device)) / STD.to(images.device)
+
 
 @dataclass
 class Features:

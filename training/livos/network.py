@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from .architecture import Architecture
 from .blocks import FeatureFuser, aggregate, area_resize, others, per_object
 from .decoder import MaskDecoder
-from .encoders import Features, KeyProjector, MaskEncoder, ObjectSummarizer, Projector
+from .encoders import Features, KeyProjector, MaskEncoder, ObjectSummarizer, Projector, normalized
 from .keys import Looks
 from .resnet import ResNet
 from .transformer import ObjectTransformer
@@ -100,16 +100,10 @@ class LiVOS(nn.Module):
         self.aux_computer = AuxComputer(a)
         nn.init.zeros_(self.gate_projector.layer.weight)
         nn.init.constant_(self.gate_projector.layer.bias, OPEN)
-        self.register_buffer("mean", torch.tensor([0.485, 0.456, 0.406])[:, None, None], persistent=False)
-        self.register_buffer("std", torch.tensor([0.229, 0.224, 0.225])[:, None, None], persistent=False)
-
-    def normalized(self, images: Tensor) -> Tensor:
-        """Frames [B, 3, H, W] in [0, 1] as the encoders see them."""
-        return (images - self.mean) / self.std
 
     def encode(self, images: Tensor) -> Features:
         """Frames [B, 3, H, W] in [0, 1], H and W multiples of 16."""
-        rgb = self.normalized(images)
+        rgb = normalized(images)
         f16, f8, f4 = self.image_encoder(rgb)
         gate = self.gate_projector(f16).sigmoid().mean((2, 3))
         return Features(rgb, f16, f8, f4, self.pix_projector(f16), self.key_projector(f16.detach()), gate)

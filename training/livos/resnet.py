@@ -65,6 +65,7 @@ class ResNet(nn.Module):
 
     def __init__(self, inputs: int, shape: ResNetShape) -> None:
         super().__init__()
+        self.shape = shape
         self.conv1 = nn.Conv2d(inputs, shape.stem, 7, 2, 3, bias=False)
         self.bn1 = nn.BatchNorm2d(shape.stem)
         block = Bottleneck if shape.bottleneck else BasicBlock

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 import numpy as np
 import torch
@@ -31,12 +32,13 @@ class Scene:
         return (partition == numbers[rng.integers(len(numbers))]).float()
 
 
-def load(folder: Path) -> tuple[Scene, ...]:
+def load(folder: Path, side: int = SIDE, wanted: Callable[[str], bool] = lambda name: True) -> tuple[Scene, ...]:
     """The scenes of a folder: either images/NAME.* with masks/NAME.png, whose values number a picture's things (0: none, 255: not known), or laid out
-    like BSDS500's `data`: images/PART/NAME.jpg with groundTruth/PART/NAME.mat. Pictures larger than clips need are reduced."""
+    like BSDS500's `data`: images/PART/NAME.jpg with groundTruth/PART/NAME.mat. Pictures whose shorter side is longer
+    than `side` are reduced to it, and only those are taken whose names, without their endings, are wanted."""
     masks = [(path, folder / "masks" / f"{path.stem}.png") for path in sorted((folder / "images").glob("*.*"))]
     people = [(path, folder / "groundTruth" / path.parent.name / f"{path.stem}.mat") for path in sorted((folder / "images").glob("*/*.jpg"))]
-    scenes = [scene(picture, partitions(outlines)) for picture, outlines in masks + people if outlines.exists()]
+    scenes = [scene(picture, partitions(outlines), side) for picture, outlines in masks + people if wanted(picture.stem) and outlines.exists()]
     if not scenes:
         raise FileNotFoundError(f"{folder} has neither images/*.jpg with masks/*.png nor images/*/*.jpg with groundTruth/*/*.mat; name a folder like BSDS500/data.")
     return tuple(each for each in scenes if each.partitions)
@@ -53,10 +55,10 @@ def partitions(outlines: Path) -> list[Image.Image]:
         return [opened.copy()]
 
 
-def scene(picture: Path, drawn: list[Image.Image]) -> Scene:
+def scene(picture: Path, drawn: list[Image.Image], side: int = SIDE) -> Scene:
     """A picture and its partitions, those with nothing to follow left out."""
     with Image.open(picture) as opened:
-        reduced = shrunk(opened.convert("RGB"), SIDE / min(opened.size))
+        reduced = shrunk(opened.convert("RGB"), side / min(opened.size))
     pixels = torch.from_numpy(np.array(reduced)).permute(2, 0, 1).contiguous()
     numbered = [np.array(each.resize(reduced.size, Image.Resampling.NEAREST)) for each in drawn]
     found = [(torch.from_numpy(each), followed(each)) for each in numbered]

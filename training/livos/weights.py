@@ -8,6 +8,7 @@ import torch
 
 from . import safetensors
 from .architecture import Architecture
+from .clicks import head as heads
 from .network import LiVOS
 
 TRAINING_ONLY = ("aux_computer.",)
@@ -23,7 +24,10 @@ def load(path: str | Path) -> LiVOS:
 
 
 def fill(network: LiVOS, tensors: Mapping[str, torch.Tensor]) -> None:
-    """Gives a network a file's numbers."""
+    """Gives a network a file's numbers; a click head in the file has to fit the network and is left alone."""
+    if head := heads.of_file(tensors):
+        heads.build(head, network.architecture.image)
+        tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith(heads.PREFIX)}
     tensors = {name: tensor.float() for name, tensor in tensors.items() if not name.endswith(MADE_AT_LOAD)}
     missing, unexpected = network.load_state_dict(tensors, strict=False)
     missing = [name for name in missing if not name.startswith(TRAINING_ONLY) and not name.endswith(MADE_AT_LOAD)]

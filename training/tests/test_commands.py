@@ -36,7 +36,9 @@ def centres(run: Path) -> torch.Tensor:
     return torch.load(run / "latest.pt")["network"]["aux_computer.looks.centres"]
 
 
-class CommandTests(unittest.TestCase):
+class CommandCase(unittest.TestCase):
+    """Runs commands beside a temporary folder."""
+
     def setUp(self) -> None:
         temporary = tempfile.TemporaryDirectory()
         self.addCleanup(temporary.cleanup)
@@ -48,6 +50,8 @@ class CommandTests(unittest.TestCase):
         with redirect_stdout(output), redirect_stderr(output):
             return main(["--threads", "1", *map(str, arguments)]), output.getvalue()
 
+
+class CommandTests(CommandCase):
     def test_a_run_from_start_to_export(self) -> None:
         data, run, recipe = write_data(self.folder / "data"), self.folder / "run", self.folder / "recipe.json"
         recipe.write_text(json.dumps(tiny_recipe(batches=4).to_json()))

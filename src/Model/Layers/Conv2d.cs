@@ -20,8 +20,9 @@ internal sealed class Conv2d
     /// <param name="loader">The checkpoint.</param>
     /// <param name="name">The module's name.</param>
     /// <param name="secondInput">Channels that come from a second input; 0 where there is one only.</param>
-    public static Conv2d Load(WeightLoader loader, string name, int secondInput = 0) =>
-        new(loader, SpecOf(loader, name, stride: 1, secondInput), loader.ReadWeight(name + ".weight"), loader.Read(name + ".bias"));
+    /// <param name="stride">1 or 2.</param>
+    public static Conv2d Load(WeightLoader loader, string name, int secondInput = 0, int stride = 1) =>
+        new(loader, SpecOf(loader, name, stride, secondInput), loader.ReadWeight(name + ".weight"), loader.Read(name + ".bias"));
 
     /// <summary>Loads a convolution without bias and the batch normalization after it (eps 1e-5), as one.</summary>
     public static Conv2d LoadNormalized(WeightLoader loader, string name, string norm, int stride)

@@ -22,6 +22,9 @@ public sealed record Architecture(
 
     internal const int DefaultHeads = 8;
 
+    /// <summary>The part that turns clicks into masks; null where there is none.</summary>
+    public ClickShape? Click { get; init; }
+
     private static readonly ResNetShape s_resNet50 = new(BlockKind.Bottleneck, 3, 64, new(3, 256), new(4, 512), new(6, 1024));
     private static readonly ResNetShape s_resNet18Image = new(BlockKind.Basic, 3, 64, new(2, 64), new(2, 128), new(2, 256));
 
@@ -40,7 +43,7 @@ public sealed record Architecture(
     public static Architecture? Named(string variant) => new[] { Base, Small, ResNet18 }.FirstOrDefault(published => published.Variant == variant);
 
     /// <summary>The name of this architecture: <c>base</c>, <c>small</c>, <c>resnet18</c>, or <c>other</c> for other widths.</summary>
-    public string Variant => this == Base ? "base" : this == Small ? "small" : this == ResNet18 ? "resnet18" : "other";
+    public string Variant => VariantOf(this with { Click = null });
 
     /// <summary>Every tensor of a checkpoint of this network, in PyTorch's order, the training-only ones too.</summary>
     public ImmutableArray<TensorEntry> Tensors() => new ArchitectureTensors(this).ToImmutable();
@@ -69,9 +72,13 @@ public sealed record Architecture(
     /// <summary>Reads the architecture off a file's shapes and compares every tensor with what it needs.</summary>
     public static ArchitectureCheck Check(ITensorSource source) => new(source);
 
+    private static string VariantOf(Architecture network) =>
+        network == Base ? "base" : network == Small ? "small" : network == ResNet18 ? "resnet18" : "other";
+
     /// <summary>Such as <c>base: image encoder bottleneck 3-4-6, 64/256/512/1024; mask encoder ...</c>.</summary>
     public override string ToString() =>
         $"{Variant}: image encoder {Image}; mask encoder {Mask}; " +
         $"dimension {Dimension}, key {KeyWidth}, decoder {Dimension}/{Width8}/{Width4}, " +
-        $"{TransformerBlocks} transformer blocks, {Queries} queries, {Heads} heads, feed-forward {FeedForward}";
+        $"{TransformerBlocks} transformer blocks, {Queries} queries, {Heads} heads, feed-forward {FeedForward}" +
+        (Click is null ? "" : $"; click head {Click}");
 }

@@ -24,6 +24,7 @@ public sealed class ArchitectureCheck
     [
         "image_encoder.layer1.", "image_encoder.layer2.", "image_encoder.layer3.", "mask_encoder.layer1.", "mask_encoder.layer2.", "mask_encoder.layer3.",
         "object_transformer.blocks.", "object_transformer.mask_pred.", "mask_decoder.upsample_16_to_8.", "mask_decoder.upsample_8_to_4.",
+        ClickShape.Prefix,
     ];
 
     private readonly Dictionary<string, TensorEntry> _needed;

@@ -30,6 +30,14 @@ internal static class ArchitectureLimits
         .. Encoder("its image encoder", network.Image), .. Encoder("its mask encoder", network.Mask),
         ("its pixel projection", network.Dimension), ("its key", network.KeyWidth),
         ("its decoder at 1/8", network.Width8), ("its decoder at 1/4", network.Width4), ("its feed-forward layer", network.FeedForward),
+        .. network.Click is null ? [] : Head(network.Click),
+    ];
+
+    private static IEnumerable<(string Part, int Channels)> Head(ClickShape head) =>
+    [
+        ("its click head's prompts at 1/4", head.Prompts4), ("its click head's prompts at 1/8", head.Prompts8),
+        ("its click head's prompts at 1/16", head.Prompts16), ("its click head at 1/16", head.Width16), ("its click head at 1/32", head.Width32),
+        ("its click head at 1/8", head.Width8), ("its click head at 1/4", head.Width4),
     ];
 
     private static IEnumerable<(string Part, int Channels)> Encoder(string name, ResNetShape shape) =>

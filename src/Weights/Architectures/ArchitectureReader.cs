@@ -23,7 +23,10 @@ internal sealed class ArchitectureReader(ITensorSource source)
             Queries: Extent("object_transformer.query_init.weight", 0, usual.Queries),
             Heads: Heads(),
             FeedForward: Extent("object_transformer.blocks.0.ffn.linear1.weight", 0, usual.FeedForward),
-            TransformerBlocks: Children("object_transformer.blocks", usual.TransformerBlocks));
+            TransformerBlocks: Children("object_transformer.blocks", usual.TransformerBlocks))
+        {
+            Click = Click(),
+        };
         _faults.AddRange(ArchitectureLimits.Faults(read));
         return read;
     }
@@ -37,6 +40,17 @@ internal sealed class ArchitectureReader(ITensorSource source)
             Extent($"{encoder}.layer{number}.0.{last}.weight", 0, usual.Width));
         return new(block, usual.Input, Extent($"{encoder}.conv1.weight", 0, usual.Stem),
             Stage(1, usual.Layer1), Stage(2, usual.Layer2), Stage(3, usual.Layer3));
+    }
+
+    private ClickShape? Click()
+    {
+        if (!source.Tensors.Any(tensor => tensor.Name.StartsWith(ClickShape.Prefix, StringComparison.Ordinal))) return null;
+        ClickShape usual = ClickShape.Usual;
+        int Outputs(string layer, int width) => Extent($"{ClickShape.Prefix}{layer}.weight", 0, width);
+        return new(
+            Outputs("prompts_4", usual.Prompts4), Outputs("prompts_8", usual.Prompts8), Outputs("prompts_16", usual.Prompts16),
+            Outputs("fuser.x_transform", usual.Width16), Outputs("down", usual.Width32),
+            Outputs("upsample_16_to_8.conv1", usual.Width8), Outputs("upsample_8_to_4.conv1", usual.Width4));
     }
 
     private BlockKind Block(string encoder) =>

@@ -13,15 +13,16 @@ internal sealed class ArchitectureTensors
         _width = network.Dimension;
         ResNet("image_encoder", network.Image);
         ResNet("mask_encoder", network.Mask);
-        FeatureFuser("mask_encoder.fuser", network.Mask.Layer3.Width);
+        FeatureFuser("mask_encoder.fuser", _width, network.Mask.Layer3.Width, _width);
         Conv("mask_encoder.sensory_updater.transform", 2 * _width, 3 * _width, 3);
         Projectors(network);
         Decoder(network);
-        FeatureFuser("pixel_fuser.fuser", _width);
+        FeatureFuser("pixel_fuser.fuser", _width, _width, _width);
         Conv("pixel_fuser.conv", _width + 2, _width, 1);
         Transformer(network);
         Summarizer(network);
         Conv("aux_computer.sensory_aux.projection", _width, _width + 1, 1);
+        if (network.Click is ClickShape head) ClickHead(head, network.Image);
     }
 
     public ImmutableArray<TensorEntry> ToImmutable() => _tensors.ToImmutable();
@@ -110,7 +111,7 @@ internal sealed class ArchitectureTensors
             Linear($"{block}.ffn.linear2", network.FeedForward, _width);
             LayerNorm($"{block}.ffn.norm");
             Attention($"{block}.read_from_query.cross_attn");
-            ChannelAttentionBlock($"{block}.pixel_ffn.conv");
+            ChannelAttentionBlock($"{block}.pixel_ffn.conv", _width);
         }
         for (int i = 0; i <= network.TransformerBlocks; i++)
             Conv($"{name}.mask_pred.{i}.1", _width, 1, 1);
@@ -127,19 +128,40 @@ internal sealed class ArchitectureTensors
         Linear($"{name}.weights_pred.2", _width, network.Queries);
     }
 
-    private void FeatureFuser(string name, int input)
+    private void ClickHead(ClickShape head, ResNetShape image)
     {
-        Conv($"{name}.x_transform", _width, _width, 1);
-        Conv($"{name}.y_transform", input, _width, 1);
-        ChannelAttentionBlock($"{name}.layer1");
-        ChannelAttentionBlock($"{name}.layer2");
+        const string name = ClickShape.Module;
+        Conv($"{name}.prompts_4", ClickShape.Planes, head.Prompts4, 3);
+        Conv($"{name}.prompts_8", head.Prompts4, head.Prompts8, 3);
+        Conv($"{name}.prompts_16", head.Prompts8, head.Prompts16, 3);
+        FeatureFuser($"{name}.fuser", image.Layer3.Width, head.Prompts16, head.Width16);
+        Conv($"{name}.down", head.Width16, head.Width32, 3);
+        ChannelAttentionBlock($"{name}.context1", head.Width32);
+        ChannelAttentionBlock($"{name}.context2", head.Width32);
+        Conv($"{name}.linear_proj_x16", head.Width16, head.Width32, 1);
+        Upsample($"{name}.upsample_32_to_16", head.Width32, head.Width16);
+        Conv($"{name}.linear_proj_f8", image.Layer2.Width, head.Width16, 1);
+        Conv($"{name}.linear_proj_p8", head.Prompts8, head.Width16, 1);
+        Upsample($"{name}.upsample_16_to_8", head.Width16, head.Width8);
+        Conv($"{name}.linear_proj_f4", image.Layer1.Width, head.Width8, 1);
+        Conv($"{name}.linear_proj_p4", head.Prompts4, head.Width8, 1);
+        Upsample($"{name}.upsample_8_to_4", head.Width8, head.Width4);
+        Conv($"{name}.pred", head.Width4, 1, 1);
     }
 
-    private void ChannelAttentionBlock(string name)
+    private void FeatureFuser(string name, int pixels, int input, int width)
     {
-        Conv($"{name}.conv1", _width, _width, 3);
-        Conv($"{name}.conv2", _width, _width, 3);
-        Add($"{name}.conv.weight", 1, 1, Architecture.ChannelAttentionKernel(_width));
+        Conv($"{name}.x_transform", pixels, width, 1);
+        Conv($"{name}.y_transform", input, width, 1);
+        ChannelAttentionBlock($"{name}.layer1", width);
+        ChannelAttentionBlock($"{name}.layer2", width);
+    }
+
+    private void ChannelAttentionBlock(string name, int width)
+    {
+        Conv($"{name}.conv1", width, width, 3);
+        Conv($"{name}.conv2", width, width, 3);
+        Add($"{name}.conv.weight", 1, 1, Architecture.ChannelAttentionKernel(width));
     }
 
     private void Attention(string name)

@@ -97,6 +97,35 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void AClickHeadIsReadToo()
+    {
+        ClickShape shape = new(4, 8, 12, Width16: 16, Width32: 20, Width8: 24, Width4: 28);
+        Architecture network = Architecture.ResNet18 with { Click = shape };
+        ArchitectureCheck check = Architecture.Check(new ShapesOnly(network.Tensors()));
+        Assert.Equal(network, check.Architecture);
+        Assert.Equal("resnet18", check.Architecture.Variant);
+        Assert.True(check.IsUsable);
+        Assert.Empty(check.Unexpected);
+        Assert.EndsWith("; click head prompts 4/8/12, 16/20/24/28", network.ToString());
+        Assert.Null(Architecture.Check(new ShapesOnly(Architecture.ResNet18.Tensors())).Architecture.Click);
+    }
+
+    [Theory]
+    [InlineData("click_head.down.bias", "it lacks 1 of its tensors: click_head.down.bias")]
+    [InlineData("click_head.extra.weight", "it has no place for click_head.extra.weight")]
+    [InlineData("click_head.pred.weight", "click_head.pred.weight is [3] instead of [1")]
+    [InlineData("click_head.prompts_4.weight", "its click head's prompts at 1/4 has 3 channels")]
+    public void AnotherClickHeadIsRefused(string name, string why)
+    {
+        IReadOnlyList<TensorEntry> tensors = (Architecture.ResNet18 with { Click = ClickShape.Usual }).Tensors();
+        TensorEntry[] others = [.. tensors.Where(tensor => tensor.Name != name)];
+        ArchitectureCheck check = Architecture.Check(
+            new ShapesOnly(name.EndsWith("bias", StringComparison.Ordinal) ? others : [.. others, new TensorEntry(name, DataType.F32, [3])]));
+        Assert.False(check.IsUsable);
+        Assert.Contains(why, check.Fault);
+    }
+
+    [Fact]
     public void AnotherNetworkIsNone()
     {
         ArchitectureCheck check = Architecture.Check(new ShapesOnly([new TensorEntry("fc.weight", DataType.F32, [10, 5])]));
