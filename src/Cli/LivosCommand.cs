@@ -59,6 +59,7 @@ internal static class LivosCommand
             + "The network sees frames at --size, small ones enlarged; masks have the frames' own size.")
         {
             SegmentCommand.Create(),
+            ClickCommand.Create(),
             DemoCommand.Create(),
             EvalCommand.Create(),
             ScoreCommand.Create(),

@@ -5,7 +5,7 @@ namespace LiVOS.Cli.Tests;
 /// <summary>Runs the program within the tests' process.</summary>
 internal static class Livos
 {
-    private static readonly string[] s_computing = ["segment", "demo", "plan", "verify"];
+    private static readonly string[] s_computing = ["segment", "click", "demo", "plan", "verify"];
 
     /// <summary>Runs a command line; on the device cpu, where it names none.</summary>
     public static Task<Outcome> RunAsync(params string[] args) =>
@@ -63,6 +63,13 @@ internal sealed record Outcome(int Code, string Output, string Error)
         string[] lines = Error.TrimEnd().Split('\n');
         Assert.All(faults, fault => Assert.Single(lines, line => line.Contains(fault)));
         Assert.Empty(Output);
+    }
+
+    /// <summary>The run was refused, and the first line says this: the second may lead to the usage.</summary>
+    public void RefusedFirstWith(string sentence)
+    {
+        RequireRefused();
+        Assert.Equal(sentence, Error.Split('\n')[0]);
     }
 
     /// <summary>The run was refused in one sentence that says all of this.</summary>

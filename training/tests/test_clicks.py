@@ -138,6 +138,16 @@ class HeadTests(unittest.TestCase):
             self.assertEqual(session.say(lambda prompts: prompts.click(30, 20, True)).shape, (1, 1, 16, 24))
         self.assertEqual(session.mask().shape, (50, 70))
 
+    def test_a_frame_may_be_seen_at_another_size(self) -> None:
+        torch.manual_seed(3)
+        encoder, head, frame = ResNet(3, TINY.image).eval(), ClickHead(TINY.image, SHAPE).eval(), torch.rand(3, 50, 70)
+        as_it_is, twice = ClickSession(encoder, head, frame), ClickSession(encoder, head, frame, 100)
+        with torch.no_grad():
+            as_it_is.say(lambda prompts: setattr(prompts, "box", (10, 10, 40, 40)))
+            self.assertEqual(twice.say(lambda prompts: setattr(prompts, "box", (10, 10, 40, 40))).shape, (1, 1, 32, 40))
+        self.assertEqual(twice._padded().box, (10 * 2 + 10, 10 * 2 + 14, 40 * 2 + 10, 40 * 2 + 14))
+        self.assertEqual(twice.mask().shape, (50, 70))
+
 
 class LearningTests(unittest.TestCase):
     def setUp(self) -> None:
@@ -260,7 +270,7 @@ class EngineTests(CommandCase):
             session.say(lambda prompts: prompts.click(35, 35, True))
             session.say(lambda prompts: prompts.click(5, 60, False))
         result = subprocess.run([*livos, "click", str(self.folder / "frame.png"), "--at", "35,35", "--at", "5,60:-", "--box", "18,18,52,52",
-                                 "--weights", str(path), "--size", "full", "--out", str(self.folder / "mask.png")], capture_output=True, text=True)
+                                 "--weights", str(path), "--size", "native", "--out", str(self.folder / "mask.png")], capture_output=True, text=True)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         found = np.array(Image.open(self.folder / "mask.png")) > 0
         self.assertLess((found != session.mask()).mean(), 0.002)

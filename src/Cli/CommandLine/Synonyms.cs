@@ -5,6 +5,11 @@ internal static class Synonyms
 {
     private static readonly Dictionary<string, string[]> s_options = Table(
         ("--out", "o output outdir out-dir output-dir output-folder outfolder dest destination save save-dir to"),
+        ("--at", "point points p pos click"),
+        ("--click", "point points p prompt"),
+        ("--box", "bbox b rect rectangle"),
+        ("--line", "scribble stroke"),
+        ("--preview", "overlay visualize vis show"),
         ("--masks", "m annotation annotations mask-dir masks-dir pred preds prediction predictions result results"),
         ("--truth", "gt ground-truth truths labels reference"),
         ("--weights", "w weight checkpoint ckpt model-path weights-path network pretrained pth"),
@@ -36,6 +41,7 @@ internal static class Synonyms
         ("--version", "v"));
 
     private static readonly Dictionary<string, string[]> s_commands = Table(
+        ("click", "mask point points interactive annotate prompt"),
         ("segment", "run track propagate infer inference predict process follow"),
         ("eval", "evaluate evaluation benchmark test val"),
         ("score", "metrics metric compare iou jf"),

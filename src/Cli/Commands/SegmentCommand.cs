@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiVOS.Cli.Clicks;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.Devices;
@@ -22,7 +23,6 @@ internal static class SegmentCommand
         var masks = new Option<string[]>("--masks")
         {
             HelpName = "MASKS",
-            Required = true,
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
             Description = "The objects' masks: a PNG for the first frame (or the frame of its name or number, or FRAME in 'mask.png@FRAME'), a folder of "
@@ -42,13 +42,15 @@ internal static class SegmentCommand
         Option<bool> profile = Options.Profile();
         Option<bool> json = Options.Json();
 
+        var clicking = new ClickOptions();
         var prompting = new PromptOptions();
         var format = new OutputOptions();
-        var command = new Command("segment", "Track the objects of a mask through a clip.")
+        var command = new Command("segment", "Track objects through a clip, from a mask, clicks or boxes.")
         {
             clip, masks, weights, folder, size, overlay, resume, profile, json,
         };
         selection.AddTo(command);
+        clicking.AddTo(command, masks);
         prompting.AddTo(command);
         format.AddTo(command, folder, overlay);
         var device = new DeviceOptions(command);
@@ -56,8 +58,11 @@ internal static class SegmentCommand
         var reading = new MaskReadingOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
-            var run = new ClipRun(
-                parse.GetRequiredValue(clip), parse.GetRequiredValue(masks), parse.GetValue(weights) ?? BundledFiles.Weights, format.Results(parse))
+            TextWriter error = parse.InvocationConfiguration.Error;
+            string clipName = parse.GetRequiredValue(clip), weightFile = parse.GetValue(weights) ?? BundledFiles.Weights;
+            using ClickedMasks clicked = await ClickedMasks.MakeAsync(
+                clipName, clicking.Of(parse), new ClickNetwork(weightFile, device.Choice(parse), parse.GetValue(size).Pixels), error, cancellation);
+            var run = new ClipRun(clipName, [.. parse.GetValue(masks) ?? [], .. clicked.Masks], weightFile, format.Results(parse))
             {
                 Size = parse.GetValue(size).Pixels,
                 ProgressAsJson = format.ProgressAsJson(parse),
@@ -71,7 +76,7 @@ internal static class SegmentCommand
                 Profile = parse.GetValue(profile),
                 MemoryLimit = memory.Bytes(parse),
             };
-            ClipReport report = await run.SegmentAsync(parse.InvocationConfiguration.Error, cancellation);
+            ClipReport report = await run.SegmentAsync(error, cancellation);
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.ClipReport, console =>
             {
                 report.Show(console);

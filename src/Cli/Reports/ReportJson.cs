@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LiVOS.Cli.Clicks;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Commands;
 using LiVOS.Cli.DataSets;
@@ -12,6 +13,7 @@ namespace LiVOS.Cli.Reports;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     WriteIndented = true)]
 [JsonSerializable(typeof(ClipReport))]
+[JsonSerializable(typeof(ClickReport))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(VerifyReport))]

@@ -116,7 +116,8 @@ public sealed class ClickSession : IDisposable
     /// <exception cref="InvalidOperationException">There is no frame, or there are prompts already.</exception>
     public void Begin(ReadOnlySpan<int> mask)
     {
-        if (mask.Length != _labels.Shape.Length) throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {_labels.Shape.Length}.", nameof(mask));
+        if (mask.Length != _labels.Shape.Length)
+            throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {_labels.Shape.Length}.", nameof(mask));
         if (_said != Said.Nothing) throw new InvalidOperationException("There are prompts already; clear them first.");
         Say(_said with { Before = _planes.Covered(mask) });
     }

@@ -33,6 +33,16 @@ public abstract class VideoClip : IAsyncDisposable
     /// <param name="index">0 to the number of frames - 1.</param>
     public virtual string FileNameOf(int index) => Frames.Name(index) + ".png";
 
+    /// <summary>Reads one frame.</summary>
+    /// <param name="index">0 to the number of frames - 1.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="MediaException">It cannot be read, or the clip ends before.</exception>
+    public async Task<Picture> ReadFrameAsync(int index, CancellationToken cancellation = default)
+    {
+        await foreach (Picture picture in ReadAsync(index, index + 1, new SparePictures(), cancellation)) return picture;
+        throw new MediaException($"The clip has no frame {index} (the first is 0).");
+    }
+
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {

@@ -57,7 +57,7 @@ def add(command: Add) -> None:
     scoring.add_argument("--data", type=Path, help="sequences; every tenth frame of the validation split is scored")
     scoring.add_argument("--scenes", type=Path, nargs="+", default=[], help="photographs with outlines; every tenth is scored")
     scoring.add_argument("--grabcut", action="store_true", help="score OpenCV's GrabCut too (needs python3-opencv)")
-    scoring.add_argument("--side", type=int, default=SIDE, help=f"the shorter side of pictures, at most (default {SIDE})")
+    scoring.add_argument("--size", type=int, default=SIDE, help=f"the shorter side of pictures as heads see them; 0 for their own (default {SIDE})")
 
     golden = command("record-clicks", lambda options: record(options.output), "Record what PyTorch computes of prompts, for the engine's tests.")
     golden.add_argument("output", type=Path, help="a .safetensors file")
@@ -101,7 +101,7 @@ def export(options: argparse.Namespace) -> None:
     safetensors.write(options.output, tensors, {"format": "pt", ENCODER: heads.fingerprint(trainer.encoder.state_dict())})
 
 
-def sessions(path: Path) -> Callable[[Tensor], Session]:
+def sessions(path: Path, size: int) -> Callable[[Tensor], Session]:
     """What begins a session on a picture, from a network's file or a run of a head."""
     if path.is_dir():
         trainer = ClickTrainer.resume(checkpoint(path))
@@ -113,18 +113,18 @@ def sessions(path: Path) -> Callable[[Tensor], Session]:
             raise ValueError(f"{path} has no click head ({heads.PREFIX}*); `livos join` adds one.")
         encoder = build_encoder({name[len(IMAGE):]: tensor.float() for name, tensor in tensors.items() if name.startswith(IMAGE)})
         head = heads.build(found, encoder.shape).eval()
-    return lambda picture: ClickSession(encoder, head, picture.float() / 255)
+    return lambda picture: ClickSession(encoder, head, picture.float() / 255, size or None)
 
 
 def evaluate(options: argparse.Namespace) -> None:
-    methods = {path.name if path.is_dir() else path.stem: sessions(path) for path in options.weights}
+    methods = {path.name if path.is_dir() else path.stem: sessions(path, options.size) for path in options.weights}
     if options.grabcut:
         from .grabcut import GrabCut  # what needs OpenCV
 
         methods["GrabCut"] = GrabCut
-    judged = [each for each in sequences.load(options.data, size=options.side) if each.name in sequences.VALIDATION] if options.data else []
+    judged = [each for each in sequences.load(options.data, size=SIDE) if each.name in sequences.VALIDATION] if options.data else []
     cases = {"frames": of_sequences(judged)} if judged else {}
-    cases |= {f"photographs ({folder.parent.name if folder.name == 'data' else folder.name})": of_scenes(scenes.load(folder, options.side, held_out))
+    cases |= {f"photographs ({folder.parent.name if folder.name == 'data' else folder.name})": of_scenes(scenes.load(folder, SIDE, held_out))
               for folder in options.scenes}
     print(table({f"{what}, {name}": Scores.of([curve(begin(case.picture), case) for case in some])
                  for what, some in cases.items() for name, begin in methods.items()}))

@@ -16,10 +16,14 @@ from .prompts import Prompts, draw
 
 
 class ClickSession:
-    """One object in one frame [3, H, W] in [0, 1]."""
+    """One object in one frame [3, H, W] in [0, 1], which the network sees with a shorter side of `size` pixels, or as it is."""
 
-    def __init__(self, encoder: ResNet, head: ClickHead, frame: Tensor) -> None:
+    def __init__(self, encoder: ResNet, head: ClickHead, frame: Tensor, size: int | None = None) -> None:
         self._head = head
+        self._source = tuple(frame.shape[1:])
+        if size is not None:
+            seen = [size * side // min(self._source) for side in self._source]
+            frame = F.interpolate(frame[None], seen, mode="bilinear", align_corners=False, antialias=True)[0]
         self._height, self._width = frame.shape[1:]
         self._top, self._left = -self._height % STRIDE // 2, -self._width % STRIDE // 2
         padding = (self._left, -self._width % STRIDE - self._left, self._top, -self._height % STRIDE - self._top)
@@ -41,12 +45,14 @@ class ClickSession:
 
     def mask(self) -> np.ndarray:
         """Where the object is [H, W]."""
-        return (enlarged(self._logits)[0, 0, self._top:self._top + self._height, self._left:self._left + self._width] > 0).numpy()
+        seen = enlarged(self._logits)[:, :, self._top:self._top + self._height, self._left:self._left + self._width]
+        return (F.interpolate(seen, self._source, mode="bilinear", align_corners=False)[0, 0] > 0).numpy()
 
     def _padded(self) -> Prompts:
         """The prompts in the padded frame's pixels."""
+        scale = np.array([self._width / self._source[1], self._height / self._source[0]])
         shift = np.array([self._left, self._top], float)
         box = self._prompts.box
         return replace(
-            self._prompts, strokes=[(points + shift, positive) for points, positive in self._prompts.strokes],
-            box=None if box is None else tuple(edge + (self._left, self._top)[i % 2] for i, edge in enumerate(box)))
+            self._prompts, strokes=[((points + 0.5) * scale - 0.5 + shift, positive) for points, positive in self._prompts.strokes],
+            box=None if box is None else tuple(edge * scale[i % 2] + shift[i % 2] for i, edge in enumerate(box)))
