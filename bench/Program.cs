@@ -3,12 +3,14 @@ using LiVOS.Bench.Frames;
 using LiVOS.Bench.Kernels;
 using LiVOS.Bench.Ladder;
 using LiVOS.Bench.Layers;
+using LiVOS.Bench.Videos;
 
-return new RootCommand("Measures LiVOS: its kernels, its layers, its frames.")
+return new RootCommand("Measures LiVOS: its kernels, its layers, its frames, whole videos.")
 {
     KernelsCommand.Create(),
     LayersCommand.Create(),
     FrameCommand.Create(),
     LadderCommand.Create(),
     RecordCommand.Create(),
+    VideoCommand.Create(),
 }.Parse(args).Invoke();

@@ -61,6 +61,7 @@ internal static class LivosCommand
             SegmentCommand.Create(),
             ClickCommand.Create(),
             DemoCommand.Create(),
+            SuggestCommand.Create(),
             EvalCommand.Create(),
             ScoreCommand.Create(),
             PlanCommand.Create(),

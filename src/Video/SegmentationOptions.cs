@@ -18,6 +18,9 @@ public sealed record SegmentationOptions
     /// <summary>Whether each frame comes with its objects' probabilities. On a GPU, frames then wait for each other.</summary>
     public bool WithProbabilities { get; init; }
 
+    /// <summary>What happens where frames come faster than they are segmented. <see cref="DropPolicy.Late"/> is forward only.</summary>
+    public DropPolicy Drop { get; init; }
+
     /// <summary>The first frame that is read, where those before need no masks.</summary>
     public int FirstFrame { get; init; }
 

@@ -16,6 +16,9 @@ public sealed record SegmentedFrame(int Number, string Name, double? Time, Label
     /// <summary>The probabilities of the objects, if <see cref="SegmentationOptions.WithProbabilities"/> was set. Valid as long as the mask.</summary>
     public ObjectProbabilities? Probabilities { get; init; }
 
+    /// <summary>The time from when the frame had been read until its mask was ready: the delay of a live source, less what lies before the reading.</summary>
+    public TimeSpan Delay { get; init; }
+
     /// <summary>Copies the mask as object ids.</summary>
     /// <param name="ids">[height, width]: receives the object id of each pixel, 0 for the background.</param>
     /// <exception cref="ArgumentException">It has another size.</exception>

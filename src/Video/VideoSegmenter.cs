@@ -21,7 +21,7 @@ public sealed class VideoSegmenter : IDisposable
     /// <param name="clip">The clip.</param>
     /// <param name="prompts">Its objects.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="ArgumentException">The clip can be read only forward, and another direction is asked for.</exception>
+    /// <exception cref="ArgumentException">The clip can be read only forward, and another direction is asked for; or frames are to be dropped in it.</exception>
     /// <exception cref="MediaException">The saved session is of another size.</exception>
     /// <exception cref="Weights.WeightsException">The saved session is none of this network, or damaged.</exception>
     /// <exception cref="Runtime.DeviceMemoryException">The device does not have enough memory.</exception>
@@ -29,6 +29,8 @@ public sealed class VideoSegmenter : IDisposable
     {
         if (options.Direction != Direction.Forward && !clip.CanRewind)
             throw new ArgumentException($"A clip that can be read only once cannot be followed in the direction {options.Direction}.", nameof(options));
+        if (options.Direction != Direction.Forward && options.Drop == DropPolicy.Late)
+            throw new ArgumentException($"No frames are dropped in the direction {options.Direction}.", nameof(options));
         (_network, _clip, _prompts, _options) = (network, clip, prompts, options);
         FrameGeometry geometry = GeometryOf(clip.Frames, options.Size);
         _segmenter = options.Session is string session ? Segmenter.Load(network, session) : new Segmenter(network, geometry);
@@ -45,6 +47,9 @@ public sealed class VideoSegmenter : IDisposable
 
     /// <summary>The time that the network has taken.</summary>
     public TimeSpan ComputeTime => _computedBefore + (_pass?.ComputeTime ?? TimeSpan.Zero);
+
+    /// <summary>How many frames were dropped (<see cref="SegmentationOptions.Drop"/>).</summary>
+    public int DroppedFrames => _pass?.Dropped ?? 0;
 
     /// <summary>Segments a clip.</summary>
     /// <param name="network">The network.</param>
@@ -82,7 +87,7 @@ public sealed class VideoSegmenter : IDisposable
     {
         FrameGeometry geometry = GeometryOf(clip.Frames, options.Size);
         long together = options.Direction == Direction.Forward ? 0 : clip.BackwardFrames * 3L * geometry.SourceWidth * geometry.SourceHeight;
-        var buffers = new PipelineBuffers(device, geometry, options.WithPictures, options.ReadsProbabilities);
+        var buffers = new PipelineBuffers(device, geometry, options.WithPictures, options.ReadsProbabilities, options.Drop);
         long plane = (long)geometry.Height * geometry.Width;
         long probabilities = (options.ReadsProbabilities ? sizeof(float) * (objects + 1) * plane : 0)
             + (options.WithProbabilities ? sizeof(ushort) * (buffers.Results + 1) * objects * plane : 0);

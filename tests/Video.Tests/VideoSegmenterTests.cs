@@ -56,6 +56,35 @@ public sealed class VideoSegmenterTests : IDisposable
     }
 
     [Fact]
+    public async Task Late_frames_are_dropped_and_those_with_prompts_are_not()
+    {
+        const int frames = 40, deleted = 20;
+        var clip = new PushedClip(_square.Width, _square.Height);
+        Task pushing = Task.Run(async () =>
+        {
+            for (int frame = 0; frame < frames; frame++) await clip.PushAsync(_square.Picture(frame % Frames).Rgb);
+            clip.Complete();
+        });
+        var prompts = new Prompts(0, _square.Mask(0)) { Deletions = [new Deletion(1, deleted)] };
+        using var segmenter = new VideoSegmenter(_network, clip, prompts, s_own with { Drop = DropPolicy.Late });
+
+        var given = new List<int>();
+        await foreach (SegmentedFrame frame in segmenter.RunAsync())
+        {
+            Assert.True(frame.Delay > TimeSpan.Zero);
+            Assert.Equal(frame.Number >= deleted, !frame.Mask.Labels.AsSpan().ContainsAnyExcept((byte)0));
+            given.Add(frame.Number);
+        }
+
+        await pushing;
+        Assert.Equal(given.Order().Distinct(), given);
+        Assert.Contains(0, given);
+        Assert.Contains(deleted, given);
+        Assert.Contains(frames - 1, given);
+        Assert.Equal(frames, given.Count + segmenter.DroppedFrames);
+    }
+
+    [Fact]
     public async Task Who_stops_taking_frames_stops_everything()
     {
         int taken = 0;

@@ -22,9 +22,15 @@ namespace LiVOS.Cli.Clips;
 internal sealed class ClipJob(
     ClipRun run, ClipInput input, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipOutputs outputs, ClipPlan plan)
 {
-    private readonly SegmentationOptions _options =
-        run.Segmentation with { FirstFrame = resumption.FirstFrame, FirstGiven = resumption.Done, Session = resumption.Session };
+    private readonly SegmentationOptions _options = run.Segmentation with
+    {
+        FirstFrame = resumption.FirstFrame,
+        FirstGiven = resumption.Done,
+        Session = resumption.Session,
+        Drop = run.Drop ?? (input.Clip.IsLive ? DropPolicy.Late : DropPolicy.Block),
+    };
 
+    private readonly LiveDelay _delay = new();
     private int _written;
 
     /// <summary>The report of a run that was complete before.</summary>
@@ -52,7 +58,10 @@ internal sealed class ClipJob(
         await RunAsync(segmenter, error, cancellation);
         return ReportOf(
             $"{device.Name}: {device.Description}", segmenter.ObjectIds, Stopwatch.GetElapsedTime(begun).TotalSeconds,
-            segmenter.ComputeTime.TotalSeconds, profiled is null ? null : ProfileReport.Of(profiled));
+            segmenter.ComputeTime.TotalSeconds, profiled is null ? null : ProfileReport.Of(profiled)) with
+        {
+            Live = input.Clip.CanRewind ? null : new LiveReport(segmenter.DroppedFrames, _delay.Mean.TotalSeconds, _delay.Longest.TotalSeconds),
+        };
 
         void RequireMemory(Network sizes) => MemoryNeed.Require(
             sizes, geometry, plan.ObjectIds.Count, VideoSegmenter.HostBytesOf(device, input.Clip, _options, plan.ObjectIds.Count), available,
@@ -104,6 +113,7 @@ internal sealed class ClipJob(
                 isWriting = true;
                 await outputs.WriteAsync(frame);
                 isWriting = false;
+                _delay.Add(frame.Delay);
                 progress(++_written);
             }
         }

@@ -16,8 +16,9 @@ internal sealed class ClipOutputs(IReadOnlyList<IFrameOutput> outputs) : IAsyncD
     /// <param name="fileOf">The file name of a frame's picture.</param>
     /// <param name="video">The clip, if it is a video: its rate and colours are carried over.</param>
     /// <param name="withSound">Whether its sound is too.</param>
+    /// <param name="report">What reports on the results, behind them; null for nothing.</param>
     /// <exception cref="MediaException">A video of results cannot be encoded.</exception>
-    public static ClipOutputs Of(ClipResults results, string name, Func<int, string> fileOf, VideoFile? video, bool withSound)
+    public static ClipOutputs Of(ClipResults results, string name, Func<int, string> fileOf, VideoFile? video, bool withSound, IFrameOutput? report = null)
     {
         List<IFrameOutput> outputs = [];
         if (results.IsVideo)
@@ -36,6 +37,7 @@ internal sealed class ClipOutputs(IReadOnlyList<IFrameOutput> outputs) : IAsyncD
             outputs.AddRange(results.Formats.Select(format => OutputFormat.Create(format, results.Out, clip, results.Ground, results.SoftBits)));
         }
         if (results.Scores is string scores) outputs.Add(new ScoresFile(scores));
+        if (report is not null) outputs.Add(report);
         return new ClipOutputs(outputs);
     }
 

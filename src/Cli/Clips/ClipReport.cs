@@ -30,6 +30,9 @@ internal sealed record ClipReport(
     /// <summary>Frames per second of the network alone.</summary>
     public double NetworkFramesPerSecond => NetworkSeconds == 0 ? 0 : Frames / NetworkSeconds;
 
+    /// <summary>How a source that can be read only once was kept up with; null for other clips.</summary>
+    public LiveReport? Live { get; init; }
+
     /// <summary>Where the network's time went; null where nobody asked.</summary>
     public ProfileReport? Profile { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record ClipReport(
         ("frames", $"{Frames} of {Width}x{Height}, seen by the network at {NetworkWidth}x{NetworkHeight}"),
         ("objects", IdText.Of([.. ObjectIds.Order()])),
         ("speed", $"{Report.Speed(FramesPerSecond)} in all, {Report.Speed(NetworkFramesPerSecond)} the network alone ({Device})"),
+        ("live", Live?.Text),
         ("peak memory", Report.Size(PeakMemoryBytes)),
         ("results", Out),
         ("overlays", Overlay ?? "none in a folder (--overlay writes them)"));

@@ -14,6 +14,9 @@ internal sealed record ClipResults(string Out, params IReadOnlyList<string> Form
     /// <summary>The file for scores; null for none.</summary>
     public string? Scores { get; init; }
 
+    /// <summary>The HTML page about the results; null for none.</summary>
+    public string? Report { get; init; }
+
     /// <summary>The colour behind the objects of a greenscreen; null for green.</summary>
     public (byte R, byte G, byte B)? Ground { get; init; }
 

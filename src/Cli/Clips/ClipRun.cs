@@ -10,7 +10,7 @@ using LiVOS.Video;
 namespace LiVOS.Cli.Clips;
 
 /// <summary>All that it takes to segment a clip: everything is checked before anything is written.</summary>
-/// <param name="Clip">A folder of frames, a video file or address, or <c>-</c> for the standard input.</param>
+/// <param name="Clip">A folder of frames, a video file or address, a camera, or <c>-</c> for the standard input.</param>
 /// <param name="Masks">Masks, and folders of masks.</param>
 /// <param name="Weights">The weight file.</param>
 /// <param name="Results">What is written.</param>
@@ -52,6 +52,9 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
     /// <summary>The folder for the results, or the video.</summary>
     public string Out => Results.Out;
 
+    /// <summary>What happens where frames come faster than they are segmented; null for what suits the clip.</summary>
+    public DropPolicy? Drop { get; init; }
+
     /// <summary>Whether the result is one video.</summary>
     public bool IsVideo => Results.IsVideo;
 
@@ -61,7 +64,7 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
         Size = Size,
         Direction = Direction,
         WithPictures = Results.FormatsOfPictures.Any(),
-        WithScores = Results.Scores is not null,
+        WithScores = Results.Scores is not null || Results.Report is not null,
         WithProbabilities = Results.Formats.Contains(OutputFormat.Soft),
     };
 
@@ -85,8 +88,9 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
         long available = MemoryLimit ?? SystemMemory.Available();
         var output = new OutputFolder(Out, Results.Formats.Contains(OutputFormat.Overlay));
         await using ClipInput input = await LookAsync(output, cancellation);
-        await using ClipOutputs outputs =
-            ClipOutputs.Of(Results, Clip, input.Clip.FileNameOf, input.Clip as VideoFile, withSound: Selection == FrameSelection.All);
+        await using ClipOutputs outputs = ClipOutputs.Of(
+            Results, Clip, input.Clip.FileNameOf, input.Clip as VideoFile, withSound: Selection == FrameSelection.All,
+            Results.Report is string page ? new ConfidenceReport(page, this, input.Clip) : null);
         ClipSurvey survey = input.Survey;
         FrameGeometry geometry = VideoSegmenter.GeometryOf(survey.Frames, Size);
         var file = new RunRecordFile(output);
@@ -116,7 +120,7 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
     }
 
     /// <summary>Whether a run that was stopped can go on: from the masks that it wrote, forward.</summary>
-    internal bool CanResume => !IsVideo && Direction == Direction.Forward && Results.Scores is null
+    internal bool CanResume => !IsVideo && Direction == Direction.Forward && Results.Scores is null && Results.Report is null
         && Results.Formats.Contains(OutputFormat.Indexed) && Results.Formats.All(format => format is OutputFormat.Indexed or OutputFormat.Overlay);
 
     /// <summary>Names of results. Those of a stream, whose end is not known, are as many as a folder of results may hold.</summary>
@@ -137,12 +141,15 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
         if (Resume && input?.Clip.CanRewind == false)
             problems.Add($"'{Clip}' can be read only once, so --resume cannot go on with it; leave --resume out, or save the video as a file.");
         if (Resume && !CanResume)
-            problems.Add("--resume goes on forward, with masks of the formats indexed and overlay in a folder and without --scores; leave --resume out.");
+            problems.Add("--resume goes on forward, with masks of the formats indexed and overlay in a folder and without --scores and --report; "
+                + "leave --resume out.");
         if (Direction != Direction.Forward && input?.Clip.CanRewind == false)
             problems.Add($"'{Clip}' can be read only once, so objects cannot be followed --direction {Direction.ToString().ToLowerInvariant()}; "
                 + "save the video as a file.");
         if (survey is not null) Results.CheckCategories(survey.ObjectIds, problems);
-        if (Results.Scores is not null) OutputFile.Require(Results.Scores, [.. Masks.Where(Path.Exists), Weights, Clip]);
+        if (Drop == DropPolicy.Late && input?.Clip.CanRewind == true)
+            problems.Add($"'{Clip}' waits until it is read, so no frame is late; leave --drop out.");
+        foreach (string? file in (string?[])[Results.Scores, Results.Report]) OutputFile.Require(file, [.. Masks.Where(Path.Exists), Weights, Clip]);
         if (IsVideo)
         {
             OutputFile.Require(Out, [.. Masks.Where(Path.Exists), Weights, .. Path.Exists(Clip) ? [Clip] : Array.Empty<string>()]);

@@ -46,10 +46,12 @@ internal static class Options
         Description = "The network's weights: safetensors, or a PyTorch checkpoint. By default the small model that comes with the program.",
     };
 
-    public static Option<string?> HtmlReport() => new("--report")
+    /// <summary>The option <c>--report</c>.</summary>
+    /// <param name="content">What the page shows.</param>
+    public static Option<string?> HtmlReport(string content = "scores, plots and pictures") => new("--report")
     {
         HelpName = "FILE",
-        Description = "Also write an HTML page with scores, plots and pictures, all in one file.",
+        Description = $"Also write an HTML page with {content}, all in one file.",
     };
 
     /// <summary>Rejects numbers below <paramref name="least"/>.</summary>

@@ -6,7 +6,7 @@ using LiVOS.Video;
 
 namespace LiVOS.Cli.CommandLine;
 
-/// <summary>The options that say which way objects are followed, and where they end.</summary>
+/// <summary>The options that say which way objects are followed, where they end, and what happens to late frames.</summary>
 internal sealed class PromptOptions
 {
     private readonly Option<string?> _direction = new Option<string?>("--direction")
@@ -26,12 +26,19 @@ internal sealed class PromptOptions
         CustomParser = result => [.. result.Tokens.Select(token => Parse(token, result)).OfType<Deletion>()],
     };
 
+    private readonly Option<string?> _drop = new Option<string?>("--drop")
+    {
+        Description = "What happens where frames of a stream come too fast: 'late' ones are dropped, or reading 'block's until there is time. By default late "
+            + "for cameras and live streams, else block.",
+    }.OneOf("late", "block");
+
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_direction);
         command.Options.Add(_use);
         command.Options.Add(_deletions);
+        command.Options.Add(_drop);
     }
 
     /// <summary>Which way objects are followed.</summary>
@@ -40,6 +47,14 @@ internal sealed class PromptOptions
         "backward" => Video.Direction.Backward,
         "both" => Video.Direction.Both,
         _ => Video.Direction.Forward,
+    };
+
+    /// <summary>What happens where frames come too fast; null for what the source is.</summary>
+    public DropPolicy? Drop(ParseResult parse) => parse.GetValue(_drop) switch
+    {
+        "late" => DropPolicy.Late,
+        "block" => DropPolicy.Block,
+        _ => null,
     };
 
     /// <summary>What masks say about known objects.</summary>

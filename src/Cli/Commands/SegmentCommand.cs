@@ -18,7 +18,7 @@ internal static class SegmentCommand
         var clip = new Argument<string>("CLIP")
         {
             Description = "A folder of pictures, one per frame, in the order of the numbers in their names; or a video: a file or an address that "
-                + "FFmpeg reads, or '-' for the standard input.",
+                + "FFmpeg reads, a camera ('camera:0'), or '-' for the standard input.",
         };
         var masks = new Option<string[]>("--masks")
         {
@@ -40,6 +40,7 @@ internal static class SegmentCommand
         Option<string?> weights = Options.Weights();
         Option<FrameSide> size = Options.Size();
         Option<bool> profile = Options.Profile();
+        Option<string?> report = Options.HtmlReport("a grid of objects by time that shows where confidence falls, and frames to correct");
         Option<bool> json = Options.Json();
 
         var clicking = new ClickOptions();
@@ -47,7 +48,7 @@ internal static class SegmentCommand
         var format = new OutputOptions();
         var command = new Command("segment", "Track objects through a clip, from a mask, clicks or boxes.")
         {
-            clip, masks, weights, folder, size, overlay, resume, profile, json,
+            clip, masks, weights, folder, size, overlay, resume, report, profile, json,
         };
         selection.AddTo(command);
         clicking.AddTo(command, masks);
@@ -62,13 +63,15 @@ internal static class SegmentCommand
             string clipName = parse.GetRequiredValue(clip), weightFile = parse.GetValue(weights) ?? BundledFiles.Weights;
             using ClickedMasks clicked = await ClickedMasks.MakeAsync(
                 clipName, clicking.Of(parse), new ClickNetwork(weightFile, device.Choice(parse), parse.GetValue(size).Pixels), error, cancellation);
-            var run = new ClipRun(clipName, [.. parse.GetValue(masks) ?? [], .. clicked.Masks], weightFile, format.Results(parse))
+            var run = new ClipRun(clipName, [.. parse.GetValue(masks) ?? [], .. clicked.Masks], weightFile,
+                format.Results(parse) with { Report = parse.GetValue(report) })
             {
                 Size = parse.GetValue(size).Pixels,
                 ProgressAsJson = format.ProgressAsJson(parse),
                 Direction = prompting.Direction(parse),
                 MaskUse = prompting.MaskUse(parse),
                 Deletions = prompting.Deletions(parse),
+                Drop = prompting.Drop(parse),
                 Resume = parse.GetValue(resume),
                 Selection = selection.Of(parse),
                 MaskOptions = reading.Of(parse),
@@ -76,11 +79,11 @@ internal static class SegmentCommand
                 Profile = parse.GetValue(profile),
                 MemoryLimit = memory.Bytes(parse),
             };
-            ClipReport report = await run.SegmentAsync(error, cancellation);
-            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.ClipReport, console =>
+            ClipReport done = await run.SegmentAsync(error, cancellation);
+            Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), done, ReportJson.Default.ClipReport, console =>
             {
-                report.Show(console);
-                report.Profile?.Show(console);
+                done.Show(console);
+                done.Profile?.Show(console);
             });
             return ExitCode.Done;
         });

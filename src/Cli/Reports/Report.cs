@@ -39,10 +39,12 @@ internal static class Report
     public static Table Table(params string[] columns) => new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns(columns);
 
     /// <summary>A list of names and values.</summary>
-    public static void Facts(IAnsiConsole console, params ReadOnlySpan<(string Name, string Value)> facts)
+    public static void Facts(IAnsiConsole console, params ReadOnlySpan<(string Name, string? Value)> facts)
     {
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(1).PadRight(3)).AddColumn();
-        foreach ((string name, string value) in facts) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(ControlCharacters.EscapeLine(value)));
+        foreach ((string name, string? value) in facts)
+            if (value is not null)
+                grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(ControlCharacters.EscapeLine(value)));
         console.Write(grid);
     }
 

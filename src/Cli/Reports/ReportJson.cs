@@ -20,6 +20,7 @@ namespace LiVOS.Cli.Reports;
 [JsonSerializable(typeof(DevicesReport))]
 [JsonSerializable(typeof(KernelReport))]
 [JsonSerializable(typeof(KernelsReport))]
+[JsonSerializable(typeof(SuggestReport))]
 [JsonSerializable(typeof(ScoreReport))]
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(EvalSettings))]

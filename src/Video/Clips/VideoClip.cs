@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiVOS.Media;
 
 namespace LiVOS.Video;
@@ -16,6 +17,9 @@ public abstract class VideoClip : IAsyncDisposable
     /// <summary>Whether the clip can be read more than once, and backward.</summary>
     public virtual bool CanRewind => true;
 
+    /// <summary>Whether frames come when they are taken, not when they are asked for, as a camera's do.</summary>
+    public virtual bool IsLive => false;
+
     /// <summary>Faults of the clip that do not keep it from being read: whole sentences. Some are only known when it has been read.</summary>
     public virtual IReadOnlyList<string> Warnings => [];
 
@@ -32,6 +36,20 @@ public abstract class VideoClip : IAsyncDisposable
     /// <summary>The file name of a frame's picture. Those of a video have none: they get one as if it had been unpacked.</summary>
     /// <param name="index">0 to the number of frames - 1.</param>
     public virtual string FileNameOf(int index) => Frames.Name(index) + ".png";
+
+    /// <summary>Reads all frames.</summary>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The frames' pictures, each valid until the next is asked for.</returns>
+    /// <exception cref="MediaException">A frame cannot be read; all before it were given.</exception>
+    public async IAsyncEnumerable<Picture> PicturesAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var spare = new SparePictures();
+        await foreach (Picture picture in ReadAsync(0, int.MaxValue, spare, cancellation))
+        {
+            yield return picture;
+            spare.Return(picture);
+        }
+    }
 
     /// <summary>Reads one frame.</summary>
     /// <param name="index">0 to the number of frames - 1.</param>
@@ -60,7 +78,7 @@ public abstract class VideoClip : IAsyncDisposable
 
     /// <summary>Reads frames from a later to an earlier one: a few at a time forward, which are then given backward.</summary>
     internal async IAsyncEnumerable<Picture> ReadBackwardAsync(
-        int last, int first, SparePictures spare, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        int last, int first, SparePictures spare, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var together = new Stack<Picture>(BackwardFrames);
         for (int end = last + 1; end > first; end -= BackwardFrames)

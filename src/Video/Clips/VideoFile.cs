@@ -5,7 +5,7 @@ using LiVOS.Video.Ffmpeg;
 
 namespace LiVOS.Video;
 
-/// <summary>A video file, address or stream, which FFmpeg decodes frame by frame: upright, each frame once, whatever its time.</summary>
+/// <summary>A video file, address, camera or stream, which FFmpeg decodes frame by frame: upright, each frame once, whatever its time.</summary>
 public sealed class VideoFile : VideoClip
 {
     private readonly VideoSource _source;
@@ -38,6 +38,9 @@ public sealed class VideoFile : VideoClip
         ? rate with { Denominator = (int)seconds }
         : null;
 
+    /// <inheritdoc/>
+    public override bool IsLive => _source.IsLive;
+
     /// <summary>Whether there is a sound track that can be carried over.</summary>
     internal bool HasSound => CanRewind && Details.SoundCodec is not null;
 
@@ -50,14 +53,15 @@ public sealed class VideoFile : VideoClip
     /// <summary>Whether the programs that read videos are installed.</summary>
     public static bool IsSupported => FfmpegPrograms.AreInstalled;
 
-    /// <summary>Whether a name is that of a video that can be read only once: an address, or <c>-</c> for the standard input.</summary>
-    public static bool IsStream(string name) => name == VideoSource.StandardInput || VideoSource.IsAddress(name);
+    /// <summary>Whether a name is that of a video that can be read only once: an address, a camera, or <c>-</c> for the standard input.</summary>
+    public static bool IsStream(string name) =>
+        name == VideoSource.StandardInput || VideoSource.IsAddress(name) || Camera.IsCamera(name) && !Path.Exists(name);
 
     /// <summary>Whether a name may be that of a video: such a stream, or a file that is neither a picture nor an archive.</summary>
     public static bool IsVideo(string name) => IsStream(name) || NoClip.MayBeVideo(name);
 
     /// <summary>Opens a video, lists the frames of a file, and decodes the first one, so that it is known to be one.</summary>
-    /// <param name="name">A file, an address (http, https, rtsp), or <c>-</c> for the standard input.</param>
+    /// <param name="name">A file, an address (http, https, rtsp), a camera (<c>camera:0</c>), or <c>-</c> for the standard input.</param>
     /// <param name="selection">The frames that are taken; null for all.</param>
     /// <param name="cancellation">Ends the opening.</param>
     /// <exception cref="MediaException">FFmpeg is not installed, or it is no video.</exception>

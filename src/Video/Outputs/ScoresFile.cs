@@ -8,6 +8,8 @@ namespace LiVOS.Video;
 /// <param name="path">The file.</param>
 public sealed class ScoresFile(string path) : IFrameOutput
 {
+    private const int LongestLine = 16 << 20; // of 255 objects are some 40 thousand characters
+
     private PendingFile? _file;
 
     /// <inheritdoc/>
@@ -25,6 +27,34 @@ public sealed class ScoresFile(string path) : IFrameOutput
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Reads such a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The frames' numbers and their objects, in the file's order.</returns>
+    /// <exception cref="MediaException">It cannot be read, or is no such file.</exception>
+    internal static IEnumerable<(int Frame, IReadOnlyList<ObjectScore> Scores)> Read(string path)
+    {
+        using StreamReader reader = Open(path);
+        int last = -1;
+        for (int number = 1; ReadLine(reader, path) is string line; number++)
+        {
+            FrameScores? scores = null;
+            try
+            {
+                scores = JsonSerializer.Deserialize(line, ScoresJson.Default.FrameScores);
+            }
+            catch (JsonException)
+            {
+                // Told below.
+            }
+            if (scores is not { Frame: >= 0, Objects: { } objects } || objects.Any(each => each is not { MeanP: >= 0 and <= 1 }))
+                throw new MediaException($"Line {number} of '{path}' has no scores of a frame; give a file that segment --scores wrote.");
+            if (scores.Frame <= last)
+                throw new MediaException($"Line {number} of '{path}' is of frame {scores.Frame}, behind {last}; give a file of one run.");
+            yield return (last = scores.Frame, objects);
+        }
+        if (last < 0) throw new MediaException($"'{path}' has no scores; give a file that segment --scores wrote.");
+    }
+
     /// <inheritdoc/>
     public ValueTask CompleteAsync()
     {
@@ -38,6 +68,31 @@ public sealed class ScoresFile(string path) : IFrameOutput
     {
         _file?.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static StreamReader Open(string path)
+    {
+        try
+        {
+            return new StreamReader(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MediaException($"'{path}' cannot be read; check the name.", error);
+        }
+    }
+
+    /// <summary>A line; a file of something else may have none that ends.</summary>
+    private static string? ReadLine(StreamReader reader, string path)
+    {
+        var line = new System.Text.StringBuilder();
+        int next;
+        while ((next = reader.Read()) is not (-1 or '\n'))
+        {
+            if (line.Length == LongestLine) throw new MediaException($"'{path}' has no scores; give a file that segment --scores wrote.");
+            line.Append((char)next);
+        }
+        return next == -1 && line.Length == 0 ? null : line.ToString();
     }
 }
 

@@ -5,7 +5,8 @@ using LiVOS.Video.Ffmpeg;
 namespace LiVOS.Video;
 
 /// <summary>A video of the frames with their masks, which FFmpeg encodes: <c>.mp4</c>, <c>.mov</c>, <c>.mkv</c> or <c>.webm</c>.</summary>
-/// <remarks>The file appears when it is completed. Frames take as long as the encoder needs, so that memory stays constant.</remarks>
+/// <remarks>The file appears when it is completed. Frames take as long as the encoder needs, so that memory stays constant. Where frames were dropped,
+/// the picture before them stands still.</remarks>
 public sealed class VideoOutput : IFrameOutput
 {
     private readonly string _path;
@@ -15,6 +16,8 @@ public sealed class VideoOutput : IFrameOutput
     private readonly MaskPainter _painter;
     private PendingFile? _file;
     private FfmpegProcess? _ffmpeg;
+    private int _next; // the frame that follows the last one written
+    private byte[] _last = []; // its pixels
 
     /// <summary>Prepares to write a video.</summary>
     /// <param name="path">The file.</param>
@@ -40,10 +43,13 @@ public sealed class VideoOutput : IFrameOutput
     /// <inheritdoc/>
     public async ValueTask WriteAsync(SegmentedFrame frame)
     {
-        _ffmpeg ??= Start(frame.Mask.Width, frame.Mask.Height);
+        if (_ffmpeg is null) (_ffmpeg, _next) = (Start(frame.Mask.Width, frame.Mask.Height), frame.Number);
         try
         {
-            await _ffmpeg.Input.WriteAsync(_painter.Paint(frame));
+            for (; _next < frame.Number; _next++) await _ffmpeg.Input.WriteAsync(_last);
+            _last = _painter.Paint(frame);
+            await _ffmpeg.Input.WriteAsync(_last);
+            _next = frame.Number + 1;
         }
         catch (IOException error)
         {

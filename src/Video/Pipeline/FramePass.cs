@@ -20,6 +20,7 @@ internal sealed class FramePass
     private readonly BufferRing<Input> _inputs;
     private readonly BufferRing<Result> _results;
     private readonly SparePictures _spare = new();
+    private readonly NewestFrames? _newest;
     private readonly FrameGarbage _garbage = new();
     private int[] _ids; // of the labels
     private float[] _probabilities = []; // [objects + 1, height, width] of the last frame
@@ -33,9 +34,10 @@ internal sealed class FramePass
     public FramePass(VideoClip clip, Prompts? prompts, Segmenter segmenter, SegmentationOptions options)
     {
         (_clip, _prompts, _segmenter, _options) = (clip, prompts, segmenter, options);
+        _newest = options.Drop == DropPolicy.Late ? new NewestFrames(SaysSomething, _spare) : null;
         _geometry = segmenter.Geometry;
         _ids = [0, .. segmenter.ObjectIds];
-        var buffers = new PipelineBuffers(segmenter.Device, _geometry, options.WithPictures, options.ReadsProbabilities);
+        var buffers = new PipelineBuffers(segmenter.Device, _geometry, options.WithPictures, options.ReadsProbabilities, options.Drop);
         _path = buffers.Path;
         _scores = options.WithScores ? new ScoreKeeper(_geometry) : null;
         _inputs = new BufferRing<Input>(buffers.Inputs, () => new Input(buffers.FloatsOfInput));
@@ -46,6 +48,9 @@ internal sealed class FramePass
     /// <summary>The time that the network has taken.</summary>
     public TimeSpan ComputeTime => Stopwatch.GetElapsedTime(0, _computing);
 
+    /// <summary>How many frames were dropped.</summary>
+    public int Dropped => _newest?.Dropped ?? 0;
+
     /// <summary>Segments frames. An error ends it when everything before has been given.</summary>
     /// <param name="first">The first frame that is read.</param>
     /// <param name="end">The one after the last in this direction: above <paramref name="first"/> for forward, below it for backward.</param>
@@ -55,7 +60,7 @@ internal sealed class FramePass
     public async IAsyncEnumerable<SegmentedFrame> RunAsync(int first, int end, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task reading = _inputs.FillAsync(() => ReadAsync(first, end, stop.Token));
+        Task reading = _inputs.FillAsync(() => _newest is null ? ReadAsync(first, end, stop.Token) : ReadNewestAsync(_newest, first, end, stop.Token));
         Task segmenting = _results.FillAsync(() => SegmentAsync(stop.Token));
         try
         {
@@ -68,6 +73,7 @@ internal sealed class FramePass
                 {
                     Scores = result.Scores,
                     Probabilities = result.Probabilities,
+                    Delay = Stopwatch.GetElapsedTime(result.Read),
                 };
                 _spare.Return(result.Picture);
                 result.Picture = null;
@@ -92,15 +98,46 @@ internal sealed class FramePass
             isForward ? _clip.ReadAsync(first, end, _spare, cancellation) : _clip.ReadBackwardAsync(first, end + 1, _spare, cancellation);
         await foreach (Picture picture in pictures)
         {
-            int[] mask = _prompts is not null && _prompts.Masks.TryRead(frame, out IndexMask? given) ? given.Ids : [];
-            Input input = await _inputs.TakeAsync(cancellation);
-            resizer?.Resize(picture.Rgb, input.Pixels);
-            bool isDone = resizer is not null && !_options.WithPictures;
-            (input.Frame, input.Mask, input.Picture) = (frame, mask, isDone ? null : picture);
-            if (isDone) _spare.Return(picture);
-            _inputs.Pass(input);
+            var read = new ReadFrame(frame, picture, Stopwatch.GetTimestamp());
+            int[] mask = MaskOf(frame);
+            Pass(read, mask, await _inputs.TakeAsync(cancellation), resizer);
             frame += isForward ? 1 : -1;
         }
+    }
+
+    /// <summary>Waits for a buffer before taking a frame: what came meanwhile is dropped.</summary>
+    private async Task ReadNewestAsync(NewestFrames newest, int first, int end, CancellationToken cancellation)
+    {
+        FrameResizer? resizer = _path.ResizesOnHost ? new FrameResizer(_geometry) : null;
+        Task filling = Task.Run(() => newest.FillAsync(_clip.ReadAsync(first, end, _spare, cancellation), first, cancellation), CancellationToken.None);
+        try
+        {
+            while (true)
+            {
+                Input input = await _inputs.TakeAsync(cancellation);
+                if (await newest.TakeAsync() is not ReadFrame read) break;
+                Pass(read, MaskOf(read.Number), input, resizer);
+            }
+        }
+        finally
+        {
+            await filling;
+        }
+    }
+
+    private int[] MaskOf(int frame) => _prompts is not null && _prompts.Masks.TryRead(frame, out IndexMask? given) ? given.Ids : [];
+
+    /// <summary>Whether a prompt belongs to a frame.</summary>
+    private bool SaysSomething(int frame) =>
+        _prompts is not null && (_prompts.Masks.Frames.Contains(frame) || _prompts.Deletions.Any(deletion => deletion.Frame == frame));
+
+    private void Pass(ReadFrame read, int[] mask, Input input, FrameResizer? resizer)
+    {
+        resizer?.Resize(read.Picture.Rgb, input.Pixels);
+        bool isDone = resizer is not null && !_options.WithPictures;
+        (input.Frame, input.Mask, input.Picture, input.Read) = (read.Number, mask, isDone ? null : read.Picture, read.Read);
+        if (isDone) _spare.Return(read.Picture);
+        _inputs.Pass(input);
     }
 
     private async Task SegmentAsync(CancellationToken cancellation)
@@ -137,7 +174,7 @@ internal sealed class FramePass
 
     private void Submit(Input input, Result result)
     {
-        (result.Frame, result.Picture) = (input.Frame, _options.WithPictures ? input.Picture : null);
+        (result.Frame, result.Picture, result.Read) = (input.Frame, _options.WithPictures ? input.Picture : null, input.Read);
         long start = Stopwatch.GetTimestamp();
         MaskUse use = _prompts?.Use ?? MaskUse.Correct;
         if (_path.ResizesOnHost) _segmenter.Submit(input.Pixels, input.Mask, use);
@@ -175,6 +212,9 @@ internal sealed class FramePass
 
         public int[] Mask { get; set; } = [];
 
+        /// <summary>When the frame had been read.</summary>
+        public long Read { get; set; }
+
         /// <summary>The frame as it was read, where it is wanted later or was not resized here.</summary>
         public Picture? Picture { get; set; }
 
@@ -187,6 +227,8 @@ internal sealed class FramePass
         public int Frame { get; set; }
 
         public Picture? Picture { get; set; }
+
+        public long Read { get; set; }
 
         public byte[] Labels { get; } = new byte[labels];
 

@@ -1,4 +1,5 @@
 using System.Text;
+using LiVOS.Model.Verification;
 using LiVOS.Runtime;
 using LiVOS.Weights;
 
@@ -14,6 +15,9 @@ public sealed class SavedSessionTests : IDisposable
     private readonly Network _network;
 
     public SavedSessionTests() => _network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, _device);
+
+    /// <summary>All devices but the one on which sessions are saved.</summary>
+    public static IEnumerable<object[]> OtherDevices => Devices.All.Skip(1).Select(name => new object[] { name });
 
     private string File => _folder["session.safetensors"];
 
@@ -42,6 +46,25 @@ public sealed class SavedSessionTests : IDisposable
             int[] mask = frame == 5 ? Mask(whole, id: 9, top: sourceHeight / 2) : [];
             Assert.Equal(Step(whole, frame, mask), Step(loaded, frame, mask));
             Assert.Equal(Probabilities(whole), Probabilities(loaded));
+        }
+    }
+
+    [Theory, MemberData(nameof(OtherDevices))]
+    public void On_another_device_what_follows_is_within_the_bound_of_goldens(string name)
+    {
+        using Device other = Devices.Open(name);
+        using Network network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, other);
+        using var here = new Segmenter(_network, new FrameGeometry(Height, Width));
+        Begin(here);
+        here.Save(File);
+
+        using Segmenter there = Segmenter.Load(network, File);
+
+        for (int frame = 3; frame < 6; frame++)
+        {
+            Step(here, frame, []);
+            Step(there, frame, []);
+            Assert.All(Probabilities(here).Zip(Probabilities(there)), pair => Assert.Equal(pair.First, pair.Second, GoldenRun.ProbabilityBound));
         }
     }
 

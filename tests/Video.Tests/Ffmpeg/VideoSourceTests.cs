@@ -63,6 +63,23 @@ public sealed class VideoSourceTests : IDisposable
         Assert.Contains("404", error.Message);
     }
 
+    [SkippableFact]
+    public async Task A_camera_on_the_network()
+    {
+        Skip.IfNot(VideoFile.IsSupported, FfmpegRun.Missing);
+        const int frames = 30;
+        using var square = new MovingSquare(frames);
+        using var server = new RtspServer(square.Frames);
+
+        await using VideoFile video = await VideoFile.OpenAsync(server.Address);
+
+        Assert.True(video.IsLive);
+        Assert.False(video.CanRewind);
+        List<Picture> read = await video.AllAsync();
+        Assert.Equal(frames, read.Count);
+        Assert.All(Enumerable.Range(0, frames), frame => Assert.InRange(read[frame].DifferenceFrom(square.Picture(frame)), 0, 6));
+    }
+
     [Theory]
     [InlineData("-x.mp4")]
     [InlineData("nothing.mp4")]
