@@ -43,6 +43,7 @@ public sealed class VideoOutputTests : IDisposable
     [Theory]
     [InlineData("coco", "not in coco")]
     [InlineData("overlay,matte", "not in overlay, matte")]
+    [InlineData("overly", "Did you mean")]
     public async Task Formats_that_are_no_video_are_refused(string format, string sentence)
     {
         Outcome outcome = await Livos.RunAsync("segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip["out.mp4"], "--format", format);

@@ -105,24 +105,11 @@ internal sealed class ClipJob(
 
     private async Task WriteAsync(VideoSegmenter segmenter, Action<int> progress, CancellationToken cancellation)
     {
-        bool isWriting = false;
-        try
+        await outputs.WriteAllAsync(segmenter.RunAsync(cancellation), frame =>
         {
-            await foreach (SegmentedFrame frame in segmenter.RunAsync(cancellation))
-            {
-                isWriting = true;
-                await outputs.WriteAsync(frame);
-                isWriting = false;
-                _delay.Add(frame.Delay);
-                progress(++_written);
-            }
-        }
-        catch when (!isWriting && _written > 0)
-        {
-            await outputs.CompleteAsync(); // what came before is kept
-            throw;
-        }
-        await outputs.CompleteAsync();
+            _delay.Add(frame.Delay);
+            progress(++_written);
+        });
         if (run.CanResume) output.DeleteSessions();
     }
 

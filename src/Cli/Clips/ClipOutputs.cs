@@ -41,24 +41,41 @@ internal sealed class ClipOutputs(IReadOnlyList<IFrameOutput> outputs) : IAsyncD
         return new ClipOutputs(outputs);
     }
 
-    /// <summary>Writes a frame.</summary>
-    /// <exception cref="MediaException">It cannot be written.</exception>
-    public async Task WriteAsync(SegmentedFrame frame)
+    /// <summary>Writes frames until their end. Where they break off, what came before is kept and whole.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="written">Called after each.</param>
+    /// <exception cref="MediaException">One cannot be read or written.</exception>
+    public async Task WriteAllAsync(IAsyncEnumerable<SegmentedFrame> frames, Action<SegmentedFrame> written)
     {
-        foreach (IFrameOutput output in outputs) await output.WriteAsync(frame);
-    }
-
-    /// <summary>Ends what was written, so that it is whole.</summary>
-    /// <exception cref="MediaException">It cannot be written.</exception>
-    public async Task CompleteAsync()
-    {
-        foreach (IFrameOutput output in outputs) await output.CompleteAsync();
+        bool isWriting = false, isAny = false;
+        try
+        {
+            await foreach (SegmentedFrame frame in frames)
+            {
+                isWriting = true;
+                foreach (IFrameOutput output in outputs) await output.WriteAsync(frame);
+                isWriting = false;
+                isAny = true;
+                written(frame);
+            }
+        }
+        catch when (!isWriting && isAny)
+        {
+            await CompleteAsync();
+            throw;
+        }
+        await CompleteAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (IFrameOutput output in outputs) await output.DisposeAsync();
+    }
+
+    private async Task CompleteAsync()
+    {
+        foreach (IFrameOutput output in outputs) await output.CompleteAsync();
     }
 
     private static string NameOf(string clip) => VideoFile.IsStream(clip) ? clip : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(clip));

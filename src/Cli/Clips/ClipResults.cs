@@ -33,7 +33,7 @@ internal sealed record ClipResults(string Out, params IReadOnlyList<string> Form
     public string? Overlays => !IsVideo && Formats.Contains(OutputFormat.Overlay) ? Path.Combine(Out, OutputFormat.Overlay) : null;
 
     /// <summary>The formats that show the clip's frames.</summary>
-    public IEnumerable<string> FormatsOfPictures => Formats.Where(format => OutputFormat.StyleOf(format) is not (null or PictureStyle.Matte));
+    public IEnumerable<string> FormatsOfPictures => Formats.Where(OutputFormat.ShowsFrames);
 
     /// <summary>Notes objects that have no category, where others have one.</summary>
     /// <param name="ids">The clip's objects.</param>

@@ -23,7 +23,8 @@ internal sealed record RunRecord(string Clip, string Frames, string Masks, strin
             : VideoFile.IsStream(run.Clip) ? [] : [run.Clip];
         IEnumerable<string> frames = files.Select(path => new FileInfo(path))
             .Select(file => $"{file.Name}/{file.Length}/{file.LastWriteTimeUtc.Ticks}").Append($"{run.Selection}");
-        IEnumerable<string> masks = survey.Masks.Parts.Select(part => $"{part.Frame}/{part.Part.Id}/{FileChecksum.Of(part.Part.Path)}");
+        var checksums = survey.Masks.Parts.Select(each => each.Part.Path).Distinct().ToDictionary(path => path, FileChecksum.Of);
+        IEnumerable<string> masks = survey.Masks.Parts.Select(part => $"{part.Frame}/{part.Part.Id}/{checksums[part.Part.Path]}");
         return new RunRecord(
             VideoFile.IsStream(run.Clip) ? run.Clip : Path.GetFullPath(run.Clip), Checksum(frames),
             Checksum([run.Prompting, .. masks]), FileChecksum.Of(run.Weights), network);

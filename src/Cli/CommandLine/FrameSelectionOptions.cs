@@ -41,6 +41,9 @@ internal sealed class FrameSelectionOptions
         });
     }
 
+    /// <summary>Whether any of them was typed.</summary>
+    public bool IsGiven(CommandResult command) => new Option[] { _start, _end, _every }.Any(option => command.GetResult(option) is { Implicit: false });
+
     /// <summary>The values on the command line.</summary>
     public FrameSelection Of(ParseResult parse) => new(parse.GetValue(_start), parse.GetValue(_end), parse.GetValue(_every));
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using LiVOS.Media.Surveys;
 
 namespace LiVOS.Cli.CommandLine;
@@ -6,7 +8,7 @@ namespace LiVOS.Cli.CommandLine;
 /// <summary>The options that say how given masks are read.</summary>
 internal sealed class MaskReadingOptions
 {
-    private const int LargestId = 0xFFFFFF;
+    private const int LargestId = IdMap.LargestId;
 
     private readonly Option<int?> _threshold = Options.InRange(1, 255, new Option<int?>("--mask-threshold")
     {
@@ -31,6 +33,15 @@ internal sealed class MaskReadingOptions
         Description = "The id of the background in the masks, if it is not 0; their pixels of id 0 become an object of this id.",
     });
 
+    private readonly Option<IdMap?> _map = new("--id-map")
+    {
+        HelpName = "ID=ID,...",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        Description = "Which ids in the masks become which in the results, such as 3=1,7=2; ID=0 leaves an object out. All others stay.",
+        CustomParser = ParseMap,
+    };
+
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public MaskReadingOptions(Command command)
     {
@@ -38,6 +49,7 @@ internal sealed class MaskReadingOptions
         command.Options.Add(_fromAlpha);
         command.Options.Add(_id);
         command.Options.Add(_background);
+        command.Options.Add(_map);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_id) is not null && result.GetResult(_threshold) is null && result.GetResult(_fromAlpha) is null)
@@ -52,5 +64,23 @@ internal sealed class MaskReadingOptions
         FromAlpha = parse.GetValue(_fromAlpha),
         Id = parse.GetValue(_id) ?? 1,
         Background = parse.GetValue(_background),
+        Ids = parse.GetValue(_map) ?? IdMap.None,
     };
+
+    private static IdMap? ParseMap(ArgumentResult result)
+    {
+        Dictionary<int, int> map = [];
+        foreach (string pair in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        {
+            string[] parts = pair.Split('=');
+            if (parts.Length != 2 || Id(parts[0]) is not int from || Id(parts[1]) is not int to)
+                result.AddError($"--id-map is '{pair}', but must be an id in the masks and one in the results, 0 to {LargestId}, such as 3=1.");
+            else if (!map.TryAdd(from, to))
+                result.AddError($"--id-map gives id {from} twice, as {map[from]} and as {to}; give it once.");
+        }
+        return result.Errors.Any() ? null : new IdMap(map);
+    }
+
+    private static int? Id(string text) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id <= LargestId ? id : null;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using LiVOS.Cli.Clips;
 using LiVOS.Video;
@@ -6,21 +7,22 @@ using LiVOS.Video;
 namespace LiVOS.Cli.CommandLine;
 
 /// <summary>The options that say how results are written.</summary>
-internal sealed class OutputOptions
+/// <param name="names">The formats that may be asked for.</param>
+/// <param name="byDefault">The format of a folder where none is asked for; null where there is none.</param>
+internal sealed class OutputOptions(IEnumerable<string> names, string? byDefault = null)
 {
     private readonly Option<string[]> _formats = new("--format")
     {
         HelpName = "FORMAT",
-        Description = $"The results' format; may be given several times: {string.Join(", ", OutputFormat.Names)}. For a video overlay, matte, greenscreen "
-            + "or alpha. By default indexed, for a video matte.",
-        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(name =>
+        Description = $"The results' format; may be given several times: {string.Join(", ", names)}. For a video overlay, matte, greenscreen or alpha; "
+            + $"by default matte{(byDefault is null ? "" : $", in a folder {byDefault}")}.",
+        CustomParser = result =>
         {
-            string typed = name.Trim().ToLowerInvariant();
-            if (!OutputFormat.Names.Contains(typed))
-                result.AddError($"--format is '{name}', but must be one of {string.Join(", ", OutputFormat.Names)}."
-                    + Suggestions.ForValue(name, OutputFormat.Names));
+            string[] typed = NamesIn(result.Tokens);
+            foreach (string name in typed.Where(name => !names.Contains(name)))
+                result.AddError($"--format is '{name}', but must be one of {string.Join(", ", names)}.{Suggestions.ForValue(name, [.. names])}");
             return typed;
-        }).Distinct()],
+        },
     };
 
     private readonly Option<double?> _rate = new("--fps")
@@ -48,7 +50,8 @@ internal sealed class OutputOptions
         {
             string typed = result.Tokens[0].Value;
             (byte R, byte G, byte B)? colour = RgbColour.Parse(typed);
-            if (colour is null) result.AddError($"--background-color is '{typed}', but must be six digits such as 78FF9B, or red, green and blue such as 120,255,155.");
+            if (colour is null)
+                result.AddError($"--background-color is '{typed}', but must be six digits such as 78FF9B, or red, green and blue such as 120,255,155.");
             return colour;
         },
     };
@@ -62,22 +65,25 @@ internal sealed class OutputOptions
 
     private readonly CategoryOption _categories = new();
     private Option<string> _out = null!;
-    private Option<bool> _overlay = null!;
+    private Option<bool>? _overlay;
 
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     /// <param name="command">The command.</param>
     /// <param name="output">Its option that names the folder or the video.</param>
-    /// <param name="overlay">Its option that asks for overlays too.</param>
-    public void AddTo(Command command, Option<string> output, Option<bool> overlay)
+    /// <param name="overlay">Its option that asks for overlays too; null where masks are not computed, so that the network has nothing to tell.</param>
+    public void AddTo(Command command, Option<string> output, Option<bool>? overlay = null)
     {
         (_out, _overlay) = (output, overlay);
         command.Options.Add(_formats);
         command.Options.Add(_rate);
         command.Options.Add(_ground);
-        command.Options.Add(_softBits);
         _categories.AddTo(command);
-        command.Options.Add(_scores);
-        command.Options.Add(_progress);
+        if (overlay is not null)
+        {
+            command.Options.Add(_softBits);
+            command.Options.Add(_scores);
+            command.Options.Add(_progress);
+        }
         _rate.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: string text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double rate) && !(rate is > 0 and <= 1000))
@@ -90,15 +96,19 @@ internal sealed class OutputOptions
         });
         command.Validators.Add(result =>
         {
-            if (result.Errors.Any() || result.GetResult(_formats)?.Errors.Any() == true || result.GetResult(output) is not { Tokens: [{ Value: string path }] }
-                || !VideoOutput.IsVideo(path)) return;
-            string[] formats = result.GetValue(_formats) ?? [];
+            if (result.Errors.Any() || result.GetResult(output) is not { Tokens: [{ Value: string path }] } || !VideoOutput.IsVideo(path)) return;
+            string[] formats = Typed(result);
+            if (formats.Any(format => !names.Contains(format))) return; // that is told already
             if (formats.Length > 1 || formats is [string one] && OutputFormat.StyleOf(one) is null)
                 result.AddError($"A video is written in one of the formats overlay, matte, greenscreen and alpha, not in {string.Join(", ", formats)}; "
                     + "give one of these, or a folder for --out.");
-            if (result.GetResult(overlay) is { Implicit: false }) result.AddError("--overlay belongs to a folder; give --format overlay for a video.");
+            if (overlay is not null && result.GetResult(overlay) is { Implicit: false })
+                result.AddError("--overlay belongs to a folder; give --format overlay for a video.");
         });
     }
+
+    /// <summary>The formats that were typed, right or wrong.</summary>
+    public string[] Typed(SymbolResult result) => NamesIn(result.GetResult(_formats)?.Tokens ?? []);
 
     /// <summary>What is written.</summary>
     public ClipResults Results(ParseResult parse) => new(parse.GetRequiredValue(_out), Formats(parse))
@@ -116,8 +126,13 @@ internal sealed class OutputOptions
     private IReadOnlyList<string> Formats(ParseResult parse)
     {
         if (parse.GetValue(_formats) is { Length: > 0 } formats)
-            return parse.GetValue(_overlay) && !formats.Contains(OutputFormat.Overlay) ? [.. formats, OutputFormat.Overlay] : formats;
+            return WithOverlays(parse) && !formats.Contains(OutputFormat.Overlay) ? [.. formats, OutputFormat.Overlay] : formats;
         if (VideoOutput.IsVideo(parse.GetRequiredValue(_out))) return ["matte"];
-        return parse.GetValue(_overlay) ? [OutputFormat.Indexed, OutputFormat.Overlay] : [OutputFormat.Indexed];
+        return WithOverlays(parse) ? [byDefault!, OutputFormat.Overlay] : [byDefault!];
     }
+
+    private static string[] NamesIn(IEnumerable<Token> tokens) =>
+        [.. tokens.SelectMany(token => token.Value.Split(',')).Select(name => name.Trim().ToLowerInvariant()).Distinct()];
+
+    private bool WithOverlays(ParseResult parse) => _overlay is not null && parse.GetValue(_overlay);
 }

@@ -49,7 +49,7 @@ internal static class Synonyms
         ("verify", "check selftest self-test validate"),
         ("devices", "device gpus gpu list hardware"),
         ("inspect", "info show dump tensors"),
-        ("convert", "export import"),
+        ("convert", "import"),
         ("demo", "example sample"),
         ("--help", "help usage man"),
         ("--version", "version"));

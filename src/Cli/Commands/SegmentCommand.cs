@@ -7,6 +7,7 @@ using LiVOS.Cli.Errors;
 using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
 using LiVOS.Media.Surveys;
+using LiVOS.Video;
 
 namespace LiVOS.Cli.Commands;
 
@@ -26,7 +27,7 @@ internal static class SegmentCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
             Description = "The objects' masks: a PNG for the first frame (or the frame of its name or number, or FRAME in 'mask.png@FRAME'), a folder of "
-                + "PNGs named like their frames, or a folder of folders with a PNG for each object; several of them.",
+                + "PNGs named like their frames, or a folder of folders with a PNG for each object; a JSON file of COCO or labelme; several of them.",
         };
         var folder = new Option<string>("--out")
         {
@@ -45,7 +46,7 @@ internal static class SegmentCommand
 
         var clicking = new ClickOptions();
         var prompting = new PromptOptions();
-        var format = new OutputOptions();
+        var format = new OutputOptions(OutputFormat.Names, OutputFormat.Indexed);
         var command = new Command("segment", "Track objects through a clip, from a mask, clicks or boxes.")
         {
             clip, masks, weights, folder, size, overlay, resume, report, profile, json,

@@ -15,6 +15,7 @@ namespace LiVOS.Cli.Reports;
 [JsonSerializable(typeof(ClipReport))]
 [JsonSerializable(typeof(ClickReport))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(DevicesReport))]

@@ -52,6 +52,6 @@ public sealed class GreyPicture
         ArgumentOutOfRangeException.ThrowIfLessThan(id, 1);
         int[] ids = new int[Levels.Length];
         for (int i = 0; i < ids.Length; i++) ids[i] = Levels[i] >= threshold ? id : 0;
-        return new IndexMask(Width, Height, ids, id <= 255 ? MaskFormat.Indexed : id <= 65535 ? MaskFormat.Grey16 : MaskFormat.RgbIds);
+        return new IndexMask(Width, Height, ids, MaskSamples.FormatFor(id));
     }
 }

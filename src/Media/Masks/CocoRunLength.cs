@@ -46,9 +46,12 @@ public static class CocoRunLength
     /// <param name="ids">[height, width]: where the object is, its id is written.</param>
     /// <param name="id">The object.</param>
     /// <exception cref="FormatException">The counts are broken, or are of a mask of another size; what was drawn before that stays.</exception>
-    public static void Decode(string counts, int width, int height, Span<int> ids, int id)
+    public static void Decode(string counts, int width, int height, Span<int> ids, int id) =>
+        Draw(Unpack(counts), width, height, ids, id);
+
+    /// <summary>Draws an object of unpacked counts; otherwise as above.</summary>
+    internal static void Draw(IReadOnlyList<int> runs, int width, int height, Span<int> ids, int id)
     {
-        List<int> runs = Unpack(counts);
         if (runs.Sum(run => (long)run) is long pixels && pixels != (long)width * height)
             throw new FormatException($"it counts {pixels} pixels, not those of {width}x{height}");
         int position = 0;

@@ -15,6 +15,14 @@ internal readonly record struct MaskSamples(PngColour Colour, int Bytes, int Lar
         _ => new(PngColour.Rgb, 3, 0xFFFFFF),
     };
 
+    /// <summary>The simplest format that holds an id.</summary>
+    public static MaskFormat FormatFor(int id) => id switch
+    {
+        <= 255 => MaskFormat.Indexed,
+        <= 65535 => MaskFormat.Grey16,
+        _ => MaskFormat.RgbIds,
+    };
+
     /// <summary>The header of a file of such samples.</summary>
     public PngHeader HeaderOf(int width, int height) => new(width, height, Bytes == 2 ? 16 : 8, Colour, false);
 

@@ -119,6 +119,9 @@ public static class Png
         AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, written, samples.Span));
     }
 
+    /// <summary>Reads a mask that another file holds.</summary>
+    internal static IndexMask DecodeMask(byte[] file, string name) => PngMask.Of(PngDecoder.Decode(file, name, whole: true), name);
+
     internal static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(PngDecoder.Signature);
 
     internal static Picture DecodePicture(byte[] file, string path, byte[]? buffer = null)

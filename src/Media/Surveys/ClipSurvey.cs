@@ -15,6 +15,9 @@ public sealed record ClipQuery(string Clip, params IReadOnlyList<string> Masks)
 
     /// <summary>The shorter side of frames as the network will see them; null for their own.</summary>
     public int? Size { get; init; }
+
+    /// <summary>Whether the masks are results, of which each stands for itself: nothing will be followed from them.</summary>
+    public bool AreResults { get; init; }
 }
 
 /// <summary>
@@ -29,6 +32,9 @@ public sealed class ClipSurvey
 
     /// <summary>The masks, ready to be read.</summary>
     public MaskSource Masks { get; }
+
+    /// <summary>All frames that have a mask, those that show no object included, in rising order.</summary>
+    public required IReadOnlyList<int> MaskedFrames { get; init; }
 
     /// <summary>The masks as they were found, in the order of their frames, from the first that shows an object.</summary>
     public IReadOnlyList<SurveyedMask> Given { get; }
@@ -50,7 +56,8 @@ public sealed class ClipSurvey
 
     /// <summary>All files that will be read.</summary>
     public IEnumerable<string> Files =>
-        (Frames is FrameFolder folder ? Enumerable.Range(0, folder.Count).Select(folder.Path) : []).Concat(Masks.Parts.Select(each => each.Part.Path));
+        (Frames is FrameFolder folder ? Enumerable.Range(0, folder.Count).Select(folder.Path) : [])
+            .Concat(Masks.Parts.Select(each => each.Part.Path).Distinct());
 
     /// <summary>Looks at a folder of frames, and at its masks.</summary>
     /// <param name="query">Where it lies.</param>
@@ -107,10 +114,11 @@ public sealed class ClipSurvey
         MaskPlacement placement = MaskPlacement.Find(query.Masks, frames, query.Selection, query.Options, problems);
         if (!isSized) return null; // there is nothing to compare masks with
 
-        var masks = new MaskSurvey(frames, new MaskReader(query.Options), query.Size, problems);
+        var masks = new MaskSurvey(frames, new MaskReader(query.Options), query.Size, query.AreResults, problems);
         MaskSource? source = masks.Look(placement.Masks);
         return source is null || problems.All.Count > 0 ? null : new ClipSurvey(frames, source, masks.Found)
         {
+            MaskedFrames = [.. placement.Masks.Select(mask => mask.Frame)],
             IsNumberOrder = isNumberOrder,
             LeftOut = [.. leftOut, .. placement.LeftOut],
             Warnings = [.. masks.Warnings, .. warnings],

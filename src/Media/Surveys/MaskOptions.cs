@@ -18,6 +18,9 @@ public sealed record MaskOptions
     /// <summary>The id that is the background; the object that has 0 takes its place. Null where nothing was said.</summary>
     public int? Background { get; init; }
 
+    /// <summary>Which ids become others.</summary>
+    public IdMap Ids { get; init; } = IdMap.None;
+
     /// <summary>Whether masks are pictures of one object, of any kind of file.</summary>
     public bool IsOneObject => FromAlpha || Threshold is not null;
 }

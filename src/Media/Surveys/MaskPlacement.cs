@@ -1,4 +1,5 @@
 using LiVOS.Files;
+using LiVOS.Media.Annotations;
 
 namespace LiVOS.Media.Surveys;
 
@@ -40,7 +41,8 @@ internal sealed class MaskPlacement
             MaskAddress mask = MaskAddress.Of(path);
             FileKind kind = FileStatus.Of(mask.Path).Kind;
             if (kind == FileKind.Missing) problems.Add(Missing(mask.Path));
-            else if (mask.Frame is int frame) found.AddAt(mask.Path, frame, kind);
+            else if (kind != FileKind.Folder && AnnotationFile.IsOne(mask.Path)) problems.Try(() => found.AddAnnotations(mask.Path, mask.Frame));
+            else if (mask.Frame is int frame) found.AddAt(new MaskPart(mask.Path), frame, kind);
             else if (kind == FileKind.Folder) problems.Try(() => found.AddFolder(mask.Path));
             else found.AddSingle(mask.Path, hasName: kind == FileKind.Regular);
         }
@@ -61,8 +63,9 @@ internal sealed class MaskPlacement
     }
 
     /// <summary>A mask whose frame is told. Several of one frame are one mask, the later upon the earlier.</summary>
-    private void AddAt(string path, int source, FileKind kind)
+    private void AddAt(MaskPart part, int source, FileKind kind = FileKind.Regular)
     {
+        string path = part.Path;
         int frame = _selection.IndexOf(source);
         if (kind == FileKind.Folder)
             _problems.Add($"'{path}' is a folder of masks, whose names tell their frames; leave '@{source}' out, or name a file in it.");
@@ -72,9 +75,30 @@ internal sealed class MaskPlacement
             _problems.Add($"The mask '{path}' is given for frame {source}, but the last frame is {_selection.SourceOf(_frames.Count - 1)} "
                 + "(the first is 0); give it for a frame of the clip.");
         else if (_masks.TryGetValue(frame, out GivenMask? there))
-            _masks[frame] = there with { Parts = [.. there.Parts, new MaskPart(path)] };
+            _masks[frame] = there with { Parts = [.. there.Parts, part] };
         else
-            Add(frame, path, [new MaskPart(path)]);
+            Add(frame, path, [part]);
+    }
+
+    /// <summary>A file of annotations, whose pictures' names tell their frames.</summary>
+    private bool AddAnnotations(string path, int? source)
+    {
+        IReadOnlyList<AnnotatedFrame> annotated = AnnotationFile.Read(path);
+        if (annotated.Count == 0) _problems.Add($"'{path}' has no objects; annotate at least one.");
+        if (source is not null && annotated.Count > 1)
+            throw new MediaException($"'{path}' has objects of {annotated.Count} frames, so '@{source}' tells none of them; leave it out.");
+        foreach (AnnotatedFrame frame in annotated)
+        {
+            var part = new MaskPart(path) { Annotated = frame };
+            string fault = "";
+            if (source is int number) AddAt(part, number);
+            else if (frame.Names.Select(name => _names.Find(name, out fault)).FirstOrDefault(index => index >= 0, -1) is >= 0 and int index)
+                Add(index, path, [part]);
+            else if (_selection != FrameSelection.All) _leftOut.Add(new LeftOut($"{path}: {frame.Names[0]}", "it belongs to no frame that is taken"));
+            else _problems.Add($"'{path}' has objects of '{frame.Names[0]}', which {fault}; name it like its frame, such as '{_names.First}', or give "
+                + "FILE@FRAME.");
+        }
+        return true;
     }
 
     private void AddFile(string path, string otherAdvice = ", or remove it")
@@ -105,6 +129,10 @@ internal sealed class MaskPlacement
             foreach (string file in files) AddFile(file);
             _leftOut.AddRange(folders.Select(folder => new LeftOut(folder, "there are masks beside it")));
         }
+        else if (folders.Length == 0 && FolderFiles.Of(path, [AnnotationFile.Extension]).ToArray() is { Length: > 0 } annotations)
+        {
+            foreach (string file in annotations) _problems.Try(() => AddAnnotations(file, source: null));
+        }
         else if (new ObjectFolders(folders, _extensions, _names).Read(_problems) is { Count: > 0 } ofObjects)
         {
             foreach (IGrouping<(int Frame, string Path), (int Frame, string Path, MaskPart Part)> frame in ofObjects.GroupBy(each => (each.Frame, each.Path)))
@@ -118,6 +146,7 @@ internal sealed class MaskPlacement
             _problems.Add($"No mask in '{path}' belongs to a frame that --start, --end and --every take; give a mask for one of these.");
         _leftOut.AddRange(Directory.GetFiles(path)
             .Where(file => !Path.GetFileName(file).StartsWith('.') && !_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Except(_masks.Values.SelectMany(mask => mask.Parts).Select(part => part.Path))
             .Order(NaturalOrder.Comparer)
             .Select(file => new LeftOut(file, "it is no PNG mask")));
         return true;

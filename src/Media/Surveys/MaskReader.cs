@@ -1,3 +1,5 @@
+using LiVOS.Media.Annotations;
+
 namespace LiVOS.Media.Surveys;
 
 /// <summary>Reads given masks as the options say. Safe for several threads.</summary>
@@ -15,7 +17,9 @@ public sealed class MaskReader(MaskOptions options)
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="MediaException">It cannot be read, or is no mask.</exception>
-    public IndexMask Read(string path)
+    public IndexMask Read(string path) => options.Ids.Of(ReadFile(path));
+
+    private IndexMask ReadFile(string path)
     {
         if (options.FromAlpha) return WithBackground(Png.ReadAlpha(path).AtLeast(options.Threshold ?? Half, options.Id));
         if (options.Threshold is int threshold) return WithBackground(GreyPicture.Read(path).AtLeast(threshold, options.Id));
@@ -31,11 +35,11 @@ public sealed class MaskReader(MaskOptions options)
     /// <exception cref="MediaException">A file cannot be read, is no mask, or does not fit the others.</exception>
     public IndexMask Read(GivenMask mask, Action<string, int>? overlap = null)
     {
-        if (mask.Parts is [{ Id: null } whole]) return Read(whole.Path);
+        if (mask.Parts is [{ Id: null } whole]) return Read(whole, overlap);
         IndexMask? sum = null;
         foreach (MaskPart part in mask.Parts)
         {
-            IndexMask one = Read(part.Path);
+            IndexMask one = Read(part, overlap);
             sum ??= new IndexMask(one.Width, one.Height, new int[one.Ids.Length], part.Id is null ? one.Format : FormatOf(mask), one.Palette);
             if (part.Id is null && one.Format != sum.Format)
                 throw new MediaException(MaskSource.OtherKind(mask.Parts[0].Path, sum.Format, part.Path, one.Format));
@@ -46,15 +50,22 @@ public sealed class MaskReader(MaskOptions options)
                 throw new MediaException(
                     MaskInspection.Of(one).Complaint(part.Path, Advice) ?? $"The mask '{part.Path}' shows the ids {IdText.Of(one.ObjectIds)}, but the "
                     + "files of a frame's folder are one object each, 0 and one other value; save the objects to files of their own.");
-            int covered = Lay(one.Ids, sum.Ids, part.Id);
+            int covered = Lay(one.Ids, sum.Ids, part.Id is int id ? options.Ids[id] : null);
             if (covered > 0) overlap?.Invoke(part.Path, covered);
         }
         return sum!;
     }
 
+    /// <summary>Reads a part; one that is an object has the file's own values, which are no ids.</summary>
+    private IndexMask Read(MaskPart part, Action<string, int>? overlap) =>
+        part.Annotated is AnnotatedFrame frame ? frame.Draw(options.Ids, covered => overlap?.Invoke(part.Path, covered))
+        : part.Id is null ? Read(part.Path)
+        : ReadFile(part.Path);
+
     private static int Lay(int[] from, int[] to, int? id)
     {
         int covered = 0;
+        if (id == 0) return covered; // left out
         for (int i = 0; i < from.Length; i++)
         {
             if (from[i] == 0) continue;
@@ -64,12 +75,7 @@ public sealed class MaskReader(MaskOptions options)
         return covered;
     }
 
-    private static MaskFormat FormatOf(GivenMask mask) => mask.Parts.Max(part => part.Id) switch
-    {
-        <= 255 => MaskFormat.Indexed,
-        <= 65535 => MaskFormat.Grey16,
-        _ => MaskFormat.RgbIds,
-    };
+    private MaskFormat FormatOf(GivenMask mask) => MaskSamples.FormatFor(mask.Parts.Max(part => options.Ids[part.Id ?? 0]));
 
     /// <summary>Lets 0 and the background's id change places, in the palette too, so that every object keeps its colour.</summary>
     private IndexMask WithBackground(IndexMask mask)

@@ -4,8 +4,9 @@ namespace LiVOS.Media.Surveys;
 /// <param name="frames">The clip.</param>
 /// <param name="reader">Reads the masks.</param>
 /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
+/// <param name="areResults">Whether masks are results, which need not fit each other.</param>
 /// <param name="problems">Takes what is wrong.</param>
-internal sealed class MaskSurvey(IFrameList frames, MaskReader reader, int? size, Problems problems)
+internal sealed class MaskSurvey(IFrameList frames, MaskReader reader, int? size, bool areResults, Problems problems)
 {
     /// <summary>Pixels of masks that are read side by side, and of those that are kept beside the first.</summary>
     private const int MostTogether = 1 << 24, MostKept = 1 << 22;
@@ -46,7 +47,7 @@ internal sealed class MaskSurvey(IFrameList frames, MaskReader reader, int? size
             return null;
         }
         CheckLost();
-        if (_first.Mask.Format == MaskFormat.Grey && _ids.Max < 16)
+        if (_first.Mask.Format == MaskFormat.Grey && _ids.Max < 16 && !areResults)
             _warnings.Add(
                 $"'{_first.Given.Path}' looks black in viewers, and so will the results: its ids are grey values ({IdText.Of([.. _ids])} of 255). "
                     + "That is as it should be.");
@@ -63,7 +64,7 @@ internal sealed class MaskSurvey(IFrameList frames, MaskReader reader, int? size
         if (look.Complaint(given.Path, MaskReader.Advice) is string complaint) throw new MediaException(complaint);
         if (reader.Options.Background is int background && !mask.Ids.AsSpan().Contains(0))
             throw new MediaException($"--background {background}: the mask '{given.Path}' does not show {background}.");
-        string? inverted = look.BorderId is not int id || reader.Options.Background is not null ? null
+        string? inverted = look.BorderId is not int id || reader.Options.Background is not null || areResults || given.IsAnnotated ? null
             : $"In the mask '{given.Path}' id {id} covers more of the picture's border than 0 does, so {id} looks like the background and 0 like an object; "
                 + $"give --background {id}, or --background 0 if 0 is the background all the same.";
         return new MaskRead(given, mask, inverted, look.VoidRims, notes);
@@ -83,7 +84,7 @@ internal sealed class MaskSurvey(IFrameList frames, MaskReader reader, int? size
         }
         if (_first is null && mask.ObjectIds.Count == 0)
         {
-            _warnings.Add($"'{given.Path}' shows no object, only background, so it is left out.");
+            if (!areResults) _warnings.Add($"'{given.Path}' shows no object, only background, so it is left out.");
             return;
         }
         if (next.Inverted is string inverted && _first is null) problems.Add(inverted, Place(given));
@@ -94,7 +95,7 @@ internal sealed class MaskSurvey(IFrameList frames, MaskReader reader, int? size
             problems.Add(MaskSource.OtherKind(_first.Given.Path, _first.Mask.Format, given.Path, mask.Format), Place(given));
         else if (mask.Format == MaskFormat.Grey16 && mask.ObjectIds is [.., > 255]) _format = MaskFormat.Grey16;
 
-        if (_last is not null) _warnings.AddRange(MaskComparison.Warnings(_last.Mask, _last.Given.Path, mask, given.Path));
+        if (_last is not null && !areResults) _warnings.AddRange(MaskComparison.Warnings(_last.Mask, _last.Given.Path, mask, given.Path));
         _last = next;
         NoteLost(given, mask);
         int[] added = [.. mask.ObjectIds.Where(_ids.Add)];

@@ -30,6 +30,9 @@ public static class OutputFormat
         _ => null,
     };
 
+    /// <summary>Whether a format shows the clip's frames, so that it needs their pictures.</summary>
+    public static bool ShowsFrames(string name) => StyleOf(name) is not (null or PictureStyle.Matte);
+
     /// <summary>Makes an output.</summary>
     /// <param name="name">The format.</param>
     /// <param name="folder">The folder of all results; each format has files or a folder of its own in it.</param>

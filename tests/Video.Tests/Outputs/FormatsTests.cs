@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiVOS.Media;
+using LiVOS.Media.Surveys;
 
 namespace LiVOS.Video.Tests.Outputs;
 
@@ -33,6 +34,32 @@ public sealed class FormatsTests : IDisposable
         (int code, string told, string error) = Run(Python, Repository.PathOf("tests/Video.Tests/Outputs/read_formats.py"), _folder.Path);
         Assert.True(code == 0, error);
         Assert.Equal(["coco.json", "ytvis.json", "mots.txt", "cvat.xml", "labelme", "yolo-seg", "matte", "binary"], told.Split('\n').SkipLast(1));
+    }
+
+    [Theory]
+    [InlineData("coco", "coco.json")]
+    [InlineData("labelme", "labelme")]
+    public async Task Masks_that_were_written_come_back_to_the_pixel(string format, string name)
+    {
+        await using (IFrameOutput output = OutputFormat.Create(format, _folder.Path, new ClipInfo("clip", frame => $"{frame:00000}.jpg")))
+        {
+            for (int frame = 0; frame < Frames; frame++) await output.WriteAsync(Frame(frame));
+            await output.CompleteAsync();
+        }
+
+        var problems = new Problems();
+        var frames = new NumberedFrames(Width, Height, Frames, FrameSelection.All);
+        ClipSurvey survey = ClipSurvey.Of(new ClipQuery("clip.mp4", _folder[name]), frames, problems)!;
+
+        Assert.Empty(problems.All);
+        int[] ids = new int[Width * Height];
+        for (int number = 0; number < Frames; number++)
+        {
+            SegmentedFrame frame = Frame(number);
+            frame.CopyIds(ids);
+            if (survey.Masks.TryRead(number, out IndexMask? read)) Assert.Equal(ids, read.Ids);
+            else Assert.Equal(new int[ids.Length], ids);
+        }
     }
 
     [Fact]

@@ -69,7 +69,11 @@ def objects(masks):
 
 def check_coco(path, masks):
     data = json.load(open(path))
+    require(set(data) == {"images", "annotations", "categories"}, "coco keys")
     names = {image["id"]: image["file_name"][:-4] for image in data["images"]}
+    size = next(iter(masks.values())).shape
+    require(all((image["height"], image["width"]) == size for image in data["images"]), "coco sizes")
+    require([a["id"] for a in data["annotations"]] == list(range(1, len(data["annotations"]) + 1)), "coco ids")
     require(list(names.values()) == list(masks), "names")
     require(data["categories"] == [{"id": n + 1, "name": name} for n, name in enumerate(CATEGORIES)], "categories")
     found = set()
@@ -117,7 +121,12 @@ def check_cvat(path, masks):
     found = []
     for track in root.iter("track"):
         require(track.get("source") == "auto" and track.get("label") == CATEGORIES[category(int(track.get("id"))) - 1], "cvat track")
+        require(list(track.attrib) == ["id", "label", "source"] and {m.tag for m in track} == {"mask"}, "cvat track's attributes")
+        frames = [int(m.get("frame")) for m in track]
+        require(frames == sorted(set(frames)), "cvat order")
         for m in track.iter("mask"):
+            keys = {"frame", "outside", "occluded", "keyframe", "rle", "left", "top", "width", "height", "z_order"}
+            require(set(m.attrib) == keys and m.get("outside") in "01" and m.get("occluded") == "0" and m.get("keyframe") == "1", "cvat attributes")
             frame, left, top, width, height = (int(m.get(k)) for k in ("frame", "left", "top", "width", "height"))
             name, i = list(masks)[frame], int(track.get("id"))
             if m.get("outside") == "1":
@@ -140,6 +149,8 @@ def check_labelme(folder, masks):
         for shape in data["shapes"]:
             (x1, y1), (x2, y2) = shape["points"]
             part = np.array(Image.open(io.BytesIO(base64.b64decode(shape["mask"])))).astype(bool)
+            keys = ["label", "points", "group_id", "description", "shape_type", "flags", "mask"]
+            require(list(shape) == keys and shape["flags"] == {} and shape["description"] == "", "labelme shape's keys")
             require(shape["label"] == CATEGORIES[category(shape["group_id"]) - 1], "labelme label")
             require(shape["shape_type"] == "mask" and part.shape == (y2 - y1 + 1, x2 - x1 + 1), "labelme shape")
             found[y1 : y2 + 1, x1 : x2 + 1][part] = shape["group_id"]
