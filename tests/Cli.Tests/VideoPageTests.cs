@@ -18,7 +18,8 @@ public class VideoPageTests
         Skip.IfNot(VideoFile.IsSupported, "FFmpeg is not installed.");
         using var folder = new CurrentFolder();
         Outcome made = await ChildProcess.RunAsync(
-            "ffmpeg", "-v", "error", "-nostdin", "-i", "samples/blackswan/frames/%05d.jpg", "-frames:v", $"{Frames}", "-pix_fmt", "yuv420p", "clip.mp4");
+            "ffmpeg", "-v", "error", "-nostdin", "-i", "samples/blackswan/frames/%05d.png", "-frames:v", $"{Frames}", "-c:v", "libx264", "-pix_fmt", "yuv444p",
+            "clip.mp4");
         Assert.True(made.Code == 0, made.Error);
         File.Copy("samples/blackswan/truth/00000.png", "first.png");
 

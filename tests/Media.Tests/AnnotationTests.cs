@@ -158,6 +158,14 @@ public sealed class AnnotationTests : IDisposable
         AssertFault(Add("bad.json", Coco($"{{\"id\":44,\"image_id\":7,\"segmentation\":{segmentation}}}")), fault, "Annotation 44");
 
     [Fact]
+    public void Files_that_are_too_large_are_refused()
+    {
+        AssertFault(Add("bad.json", Coco([.. Enumerable.Repeat("{\"id\":1,\"image_id\":7,\"segmentation\":[[0,0,1,0,1,1]]}", 4097)])), "4097 shapes");
+        using (FileStream file = File.Create(_folder["bad.json"])) file.SetLength((1 << 26) + 1);
+        AssertFault(_folder["bad.json"], "67108865 bytes");
+    }
+
+    [Fact]
     public void The_id_of_the_background_needs_another() =>
         AssertFault(Add("bad.json", Coco(Square(1, 0, "\"track_id\":0"))), "--id-map 0=ID");
 

@@ -9,7 +9,10 @@ internal static class AnnotationFile
     public const string Extension = ".json";
 
     /// <summary>Masks of a clip need no larger file.</summary>
-    private const long MostBytes = 1L << 28;
+    private const long MostBytes = 1L << 26;
+
+    /// <summary>Each shape is drawn over the whole frame.</summary>
+    private const int MostShapes = 4096;
 
     /// <summary>Whether a file is one by its name.</summary>
     public static bool IsOne(string path) => Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase);
@@ -22,9 +25,13 @@ internal static class AnnotationFile
     {
         AnnotationDocument document = Parse(path)
             ?? throw new MediaException($"'{path}' holds null instead of annotations; export it again.");
-        if (document.Shapes is not null) return [LabelmeFrame.Of(document, path)];
-        if (document is { Images: not null, Annotations: not null }) return CocoFrames.Of(document, path);
-        throw new MediaException($"'{path}' is neither of COCO ('images' and 'annotations') nor of labelme ('shapes'); "
+        IReadOnlyList<AnnotatedFrame>? frames = document.Shapes is not null ? [LabelmeFrame.Of(document, path)]
+            : document is { Images: not null, Annotations: not null } ? CocoFrames.Of(document, path)
+            : null;
+        if (frames?.FirstOrDefault(frame => frame.Shapes.Count > MostShapes) is AnnotatedFrame crowded)
+            throw new MediaException($"'{path}' has {crowded.Shapes.Count} shapes of '{crowded.Names[0]}', more than the {MostShapes} that one frame may have; "
+                + "remove some.");
+        return frames ?? throw new MediaException($"'{path}' is neither of COCO ('images' and 'annotations') nor of labelme ('shapes'); "
             + "export the masks in one of these forms.");
     }
 
