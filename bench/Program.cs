@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiVOS.Bench.Clicks;
 using LiVOS.Bench.Frames;
 using LiVOS.Bench.Kernels;
 using LiVOS.Bench.Ladder;
@@ -11,6 +12,7 @@ return new RootCommand("Measures LiVOS: its kernels, its layers, its frames, who
     LayersCommand.Create(),
     FrameCommand.Create(),
     LadderCommand.Create(),
+    ClicksCommand.Create(),
     RecordCommand.Create(),
     VideoCommand.Create(),
 }.Parse(args).Invoke();

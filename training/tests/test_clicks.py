@@ -229,7 +229,7 @@ class ClickCommandTests(CommandCase):
         self.assertEqual(code, 0, said)
         loaded = weights.load(joined)  # the network takes no notice of the head
         self.assertTrue(torch.equal(loaded.state_dict()["mask_decoder.pred.bias"], weights.load(self.folder / "network.safetensors").mask_decoder.pred.bias))
-        code, table = self.run_command("evaluate-clicks", joined, run, "--data", data)
+        code, table = self.run_command("evaluate-clicks", joined, run, "--data", data, "--size", 64, "--most", 1)
         self.assertEqual(code, 0, table)
         self.assertIn("| frames, joined | 1 |", table)
 

@@ -17,6 +17,9 @@ namespace LiVOS.Cli.Clicks;
 /// <param name="Size">The shorter side of frames as the network sees them; null for their own size.</param>
 internal sealed record ClickNetwork(string Weights, DeviceChoice Device, int? Size)
 {
+    /// <summary>The shorter side at which masks are best (training/RESULTS.md); larger objects are found with fewer clicks than at 480.</summary>
+    public const int UsualSize = 360;
+
     /// <summary>Refuses weights without a click head. Only their list of tensors is read.</summary>
     /// <exception cref="WeightsException">They cannot be read, or hold no network.</exception>
     /// <exception cref="InputException">They have no click head.</exception>

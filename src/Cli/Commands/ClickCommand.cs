@@ -46,7 +46,7 @@ internal static class ClickCommand
         var path = new Option<string>("--out") { HelpName = "FILE", Required = true, Description = "The file for the mask: an indexed PNG." };
         var preview = new Option<bool>("--preview") { Description = "Also write the picture with the mask upon it, to NAME-preview.png beside it." };
         Option<string?> weights = Options.Weights();
-        Option<FrameSide> size = Options.Size();
+        Option<FrameSide?> size = Options.SizeOr($"{ClickNetwork.UsualSize}");
         Option<bool> json = Options.Json();
         var command = new Command("click", "Make the mask of an object in a picture from clicks, a line or a box.")
         {
@@ -62,7 +62,7 @@ internal static class ClickCommand
         {
             var run = new ClickRun(
                 parse.GetRequiredValue(frame), parse.GetRequiredValue(path),
-                new ClickNetwork(parse.GetValue(weights) ?? BundledFiles.Weights, device.Choice(parse), parse.GetValue(size).Pixels))
+                new ClickNetwork(parse.GetValue(weights) ?? BundledFiles.Weights, device.Choice(parse), parse.GetValue(size) is FrameSide side ? side.Pixels : ClickNetwork.UsualSize))
             {
                 Id = parse.GetValue(id),
                 Strokes = [.. parse.GetValue(clicks) ?? [], .. parse.GetValue(lines) ?? []],

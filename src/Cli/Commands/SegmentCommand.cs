@@ -63,7 +63,7 @@ internal static class SegmentCommand
             TextWriter error = parse.InvocationConfiguration.Error;
             string clipName = parse.GetRequiredValue(clip), weightFile = parse.GetValue(weights) ?? BundledFiles.Weights;
             using ClickedMasks clicked = await ClickedMasks.MakeAsync(
-                clipName, clicking.Of(parse), new ClickNetwork(weightFile, device.Choice(parse), parse.GetValue(size).Pixels), error, cancellation);
+                clipName, clicking.Of(parse), new ClickNetwork(weightFile, device.Choice(parse), ClickNetwork.UsualSize), error, cancellation);
             var run = new ClipRun(clipName, [.. parse.GetValue(masks) ?? [], .. clicked.Masks], weightFile,
                 format.Results(parse) with { Report = parse.GetValue(report) })
             {

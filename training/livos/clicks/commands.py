@@ -12,7 +12,7 @@ from ..run import CHECKPOINT
 from ..stills import Stills
 from . import head as heads
 from . import run
-from .evaluation import Scores, Session, curve, of_scenes, of_sequences, table
+from .evaluation import Case, Scores, Session, curve, of_scenes, of_sequences, table
 from .golden import record
 from .recipe import ClickRecipe
 from .samples import Pictures, held_out
@@ -41,11 +41,12 @@ def add(command: Add) -> None:
     train = command("train-clicks", start, "Start a run of a click head.")
     of_run(train)
     train.add_argument("--recipe", type=Path, required=True, help="what to do (recipes/clicks.json)")
-    train.add_argument("--encoder", type=Path, required=True, help="the image encoder's weights, which stay as they are (`livos imagenet` writes some)")
+    train.add_argument("--encoder", type=Path, required=True, help="the image encoder's weights, which stay as they are: those of a network's file, or what `livos imagenet` writes")
 
     again = command("resume-clicks", resume, "Go on with a run of a click head where its checkpoint stands.")
     of_run(again)
     again.add_argument("--recipe", type=Path, help="another plan for what comes; the head stays")
+    again.add_argument("--encoder", type=Path, help="another image encoder from here on, of the same widths")
 
     out = command("export-clicks", export, "Write a run's averaged click head, for `join`.")
     out.add_argument("run", type=Path)
@@ -58,6 +59,8 @@ def add(command: Add) -> None:
     scoring.add_argument("--scenes", type=Path, nargs="+", default=[], help="photographs with outlines; every tenth is scored")
     scoring.add_argument("--grabcut", action="store_true", help="score OpenCV's GrabCut too (needs python3-opencv)")
     scoring.add_argument("--size", type=int, default=SIDE, help=f"the shorter side of pictures as heads see them; 0 for their own (default {SIDE})")
+
+    scoring.add_argument("--most", type=int, help="objects of each kind, at most, from evenly spaced pictures")
 
     golden = command("record-clicks", lambda options: record(options.output), "Record what PyTorch computes of prompts, for the engine's tests.")
     golden.add_argument("output", type=Path, help="a .safetensors file")
@@ -78,14 +81,24 @@ def pictures(options: argparse.Namespace) -> Pictures:
 def start(options: argparse.Namespace) -> None:
     if (options.run / CHECKPOINT).exists():
         raise FileExistsError(f"{options.run} already holds a run; resume it, or name another folder.")
-    trainer = ClickTrainer(ClickRecipe.read(options.recipe), safetensors.read(options.encoder)[0], options.half)
+    trainer = ClickTrainer(ClickRecipe.read(options.recipe), encoder_of(options.encoder), options.half)
     options.run.mkdir(parents=True, exist_ok=True)
     run.go(options.run, trainer, pictures(options))
 
 
 def resume(options: argparse.Namespace) -> None:
     recipe = ClickRecipe.read(options.recipe) if options.recipe else None
-    run.go(options.run, ClickTrainer.resume(checkpoint(options.run), recipe, options.half), pictures(options))
+    trainer = ClickTrainer.resume(checkpoint(options.run), recipe, options.half)
+    if options.encoder:
+        trainer.encoder = build_encoder(encoder_of(options.encoder))
+    run.go(options.run, trainer, pictures(options))
+
+
+def encoder_of(path: Path) -> dict[str, Tensor]:
+    """The image encoder's tensors of a file, by their names without a prefix: of a network's, or of one that has nothing else."""
+    tensors, _ = safetensors.read(path)
+    own = {name[len(IMAGE):]: tensor.float() for name, tensor in tensors.items() if name.startswith(IMAGE)}
+    return own or tensors
 
 
 def checkpoint(folder: Path) -> Path:
@@ -107,11 +120,10 @@ def sessions(path: Path, size: int) -> Callable[[Tensor], Session]:
         trainer = ClickTrainer.resume(checkpoint(path))
         encoder, head = trainer.encoder, trainer.average
     else:
-        tensors, _ = safetensors.read(path)
-        found = heads.of_file(tensors)
+        found = heads.of_file(safetensors.read(path)[0])
         if not found:
             raise ValueError(f"{path} has no click head ({heads.PREFIX}*); `livos join` adds one.")
-        encoder = build_encoder({name[len(IMAGE):]: tensor.float() for name, tensor in tensors.items() if name.startswith(IMAGE)})
+        encoder = build_encoder(encoder_of(path))
         head = heads.build(found, encoder.shape).eval()
     return lambda picture: ClickSession(encoder, head, picture.float() / 255, size or None)
 
@@ -126,8 +138,13 @@ def evaluate(options: argparse.Namespace) -> None:
     cases = {"frames": of_sequences(judged)} if judged else {}
     cases |= {f"photographs ({folder.parent.name if folder.name == 'data' else folder.name})": of_scenes(scenes.load(folder, SIDE, held_out))
               for folder in options.scenes}
-    print(table({f"{what}, {name}": Scores.of([curve(begin(case.picture), case) for case in some])
+    print(table({f"{what}, {name}": Scores.of([curve(begin(case.picture), case) for case in spread(some, options.most)])
                  for what, some in cases.items() for name, begin in methods.items()}))
+
+
+def spread(cases: list[Case], most: int | None) -> list[Case]:
+    """Some of the cases, evenly spaced; all of them where they are no more than that."""
+    return cases if most is None or len(cases) <= most else [cases[i * len(cases) // most] for i in range(most)]
 
 
 def join(options: argparse.Namespace) -> None:
@@ -136,8 +153,7 @@ def join(options: argparse.Namespace) -> None:
     own = heads.of_file(head)
     if not own:
         raise ValueError(f"{options.head} holds no click head ({heads.PREFIX}*); `livos export-clicks` writes one.")
-    encoder = {name[len(IMAGE):]: tensor for name, tensor in tensors.items() if name.startswith(IMAGE)}
-    if heads.fingerprint(encoder) != said.get(ENCODER):
+    if heads.fingerprint(encoder_of(options.network)) != said.get(ENCODER):
         raise ValueError(f"{options.head} was trained on another image encoder than that of {options.network}; train a head on this one with `livos train-clicks`.")
     kept = {name: tensor for name, tensor in tensors.items() if not name.startswith(heads.PREFIX)}
     safetensors.write(options.output, {**kept, **head}, metadata)
