@@ -20,6 +20,7 @@ from .run import CHECKPOINT, LOG, Run
 from .stills import Stills
 from .team import Team, work
 from .trainer import Trainer
+from .widen import widen
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     begin = train.add_mutually_exclusive_group(required=True)
     begin.add_argument("--encoder", type=Path, help="the image encoder's weights, which stay as they are (`livos imagenet` writes some); all else starts from nothing")
     begin.add_argument("--weights", type=Path, help="start from a whole network: a .safetensors file, or a run, whose looks are kept")
+
+    train.add_argument("--widen", action="store_true", help="with --weights: make the network half as wide again first, as the recipe has it")
 
     again = command("resume", resume, "Go on with a run where its checkpoint stands.")
     of_run(again)
@@ -149,7 +152,8 @@ def start(options: argparse.Namespace) -> None:
     options.run.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(recipe, options.device, options.half)
     if options.weights:
-        trainer.start_from(network(options.weights))
+        given = network(options.weights)
+        trainer.start_from(widen(given, recipe.architecture.feed_forward) if options.widen else given)
     else:
         trainer.take_encoder(safetensors.read(options.encoder)[0])
     go(options, trainer, begins=True)
