@@ -42,7 +42,7 @@ def noise(rng: np.random.Generator, cells: int) -> Tensor:
 
 def patch(rng: np.random.Generator, picture: Tensor) -> Tensor:
     """A square [3, SIDE, SIDE] cut anywhere out of a picture [3, h, w] of bytes, at any scale."""
-    side = int(min(picture.shape[1:]) * rng.uniform(0.15, 0.8))
+    side = max(int(min(picture.shape[1:]) * rng.uniform(0.15, 0.8)), 1)
     top, left = (int(rng.integers(extent - side + 1)) for extent in picture.shape[1:])
     cut = picture[None, :, top:top + side, left:left + side].float() / 255
     return F.interpolate(cut, (SIDE, SIDE), mode="bilinear", align_corners=False)[0]

@@ -8,7 +8,7 @@ from livos.batches import Batches
 from livos.clips import LEAST_AREA, Layer, Sources, clip, scene, some_frames, some_times
 from livos.mixture import Mixture
 from livos.motion import Placement, Restlessness, draw, fold
-from livos.shapes import shape
+from livos.shapes import patch, shape
 
 from .fixtures import moving_square, tiny_recipe
 
@@ -69,6 +69,10 @@ class ClipTests(unittest.TestCase):
             pictures, masks = shape(np.random.default_rng(seed), np.arange(6))
             self.assertTrue(((masks.mean((1, 2)) > 0.02) & (masks.mean((1, 2)) < 0.9)).all())
             self.assertTrue(pictures.min() >= 0 and pictures.max() <= 1)
+
+    def test_a_cover_may_come_from_the_smallest_picture(self) -> None:
+        cover = patch(np.random.default_rng(1), torch.full((3, 2, 3), 255, dtype=torch.uint8))
+        self.assertTrue((cover == 1).all())
 
     def test_batches_follow_the_recipe(self) -> None:
         batches = Batches(tiny_recipe(two_objects=0.5), SOURCES)
