@@ -41,6 +41,22 @@ public sealed class SoftFoldersTests : IDisposable
         }
     }
 
+    [SkippableTheory]
+    [InlineData(8, "gray")]
+    [InlineData(16, "gray16le")]
+    public async Task FFmpeg_reads_the_same_levels(int bits, string format)
+    {
+        Skip.IfNot(VideoFile.IsSupported, FfmpegRun.Missing);
+        await WriteAsync(bits, new SegmentationOptions { Size = null, WithProbabilities = true });
+
+        FfmpegRun.Do("-i", PathOf(1), "-f", "rawvideo", "-pix_fmt", format, _square["levels"]);
+
+        byte[] levels = File.ReadAllBytes(_square["levels"]);
+        int bytes = bits / 8;
+        int[] read = [.. Enumerable.Range(0, levels.Length / bytes).Select(i => bytes == 1 ? levels[i] : BitConverter.ToUInt16(levels, 2 * i))];
+        Assert.Equal(Png.ReadMask(PathOf(1)).Ids, read);
+    }
+
     [Theory]
     [InlineData(Direction.Forward)]
     [InlineData(Direction.Both)]
