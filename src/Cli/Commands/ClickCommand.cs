@@ -60,9 +60,9 @@ internal static class ClickCommand
         var device = new DeviceOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
-            var run = new ClickRun(
-                parse.GetRequiredValue(frame), parse.GetRequiredValue(path),
-                new ClickNetwork(parse.GetValue(weights) ?? BundledFiles.Weights, device.Choice(parse), parse.GetValue(size) is FrameSide side ? side.Pixels : ClickNetwork.UsualSize))
+            int? seen = parse.GetValue(size) is FrameSide side ? side.Pixels : ClickNetwork.UsualSize;
+            var network = new ClickNetwork(parse.GetValue(weights) ?? BundledFiles.Weights, device.Choice(parse), seen);
+            var run = new ClickRun(parse.GetRequiredValue(frame), parse.GetRequiredValue(path), network)
             {
                 Id = parse.GetValue(id),
                 Strokes = [.. parse.GetValue(clicks) ?? [], .. parse.GetValue(lines) ?? []],
