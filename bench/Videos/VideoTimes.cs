@@ -36,7 +36,8 @@ internal sealed record VideoTimes(
     public void Write(TextWriter text)
     {
         text.WriteLine(FormattableString.Invariant(
-            $"{Frames} frames in {Seconds:F1} s: the network {NetworkSeconds:F1} s; alone, decoding takes {DecodeSeconds:F1} s and encoding {EncodeSeconds:F1} s"));
+            $"{Frames} frames in {Seconds:F1} s, of which the network took {NetworkSeconds:F1} s"));
+        text.WriteLine(FormattableString.Invariant($"alone, decoding takes {DecodeSeconds:F1} s and encoding {EncodeSeconds:F1} s"));
         text.WriteLine(FormattableString.Invariant($"the first hundred frames took {FirstHundredSeconds:F2} s, the last {LastHundredSeconds:F2} s"));
         text.WriteLine(FormattableString.Invariant(
             $"memory {Memory[0].Bytes / 1e6:F1} MB to {Memory[^1].Bytes / 1e6:F1} MB, {Memory.Max(sample => sample.Bytes) / 1e6:F1} MB at most"));

@@ -21,7 +21,8 @@ public sealed class VideoSegmenter : IDisposable
     /// <param name="clip">The clip.</param>
     /// <param name="prompts">Its objects.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="ArgumentException">The clip can be read only forward, and another direction is asked for; or frames are to be dropped in it.</exception>
+    /// <exception cref="ArgumentException">The clip can be read only forward, and another direction is asked for, or late frames are to be
+    /// dropped in it.</exception>
     /// <exception cref="MediaException">The saved session is of another size.</exception>
     /// <exception cref="Weights.WeightsException">The saved session is none of this network, or damaged.</exception>
     /// <exception cref="Runtime.DeviceMemoryException">The device does not have enough memory.</exception>

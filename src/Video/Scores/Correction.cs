@@ -23,7 +23,9 @@ public sealed record Correction(int Frame, int Id, double Confidence, int Frames
     /// it is best corrected where doubt first comes to half of the fall's worst, while the object can still be told, and helps all frames behind.</remarks>
     public static IReadOnlyList<Correction> Suggest(ConfidenceTimeline timeline, int count) =>
     [
-        .. timeline.Objects.Values.SelectMany(each => FallsOf(timeline.Frames, each)).OrderByDescending(fall => fall.Doubt).ThenBy(fall => fall.Frame).Take(count),
+        .. timeline.Objects.Values
+            .SelectMany(each => FallsOf(timeline.Frames, each))
+            .OrderByDescending(fall => fall.Doubt).ThenBy(fall => fall.Frame).Take(count),
     ];
 
     private static IEnumerable<Correction> FallsOf(IReadOnlyList<int> frames, ObjectConfidence confidence)
