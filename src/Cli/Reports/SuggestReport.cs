@@ -14,10 +14,11 @@ internal sealed record SuggestReport(string Scores, int Frames, IReadOnlyList<Co
     /// <summary>Why a frame is suggested.</summary>
     public static string ReasonOf(Correction correction)
     {
+        string doubtful = correction.Frames == 1 ? "this frame alone is doubtful" : $"{correction.Frames} frames are doubtful from here on";
         string lost = correction.LostFrames > 0 ? $", lost in {correction.LostFrames} of them" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"object {correction.Id} has confidence {correction.Confidence:0.00}; {correction.Frames} frames are doubtful from here on{lost}");
+            $"object {correction.Id} has confidence {correction.Confidence:0.00}; {doubtful}{lost}");
     }
 
     /// <summary>The rows of the page.</summary>

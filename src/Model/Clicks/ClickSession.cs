@@ -64,7 +64,8 @@ public sealed class ClickSession : IDisposable
     /// <summary>The sentence about weights without a click head.</summary>
     /// <param name="subject">Their file, or the network.</param>
     public static string NoHead(string subject) =>
-        $"{subject} has no click head (tensors named click_head.*), so it cannot make masks of clicks or boxes; the bundled weights have one.";
+        $"{subject} has no click head (tensors named click_head.*), so it cannot make masks of clicks or boxes; "
+        + "give --weights with one (training/README.md makes them), or a mask with --masks.";
 
     /// <summary>Takes another frame and forgets all prompts.</summary>
     /// <param name="frame">[sourceHeight, sourceWidth, 3]: RGB from 0 to 255.</param>
