@@ -91,7 +91,10 @@ class Layer:
 
 
 def some_times(rng: np.random.Generator, length: int, mixture: Mixture) -> np.ndarray:
-    """When a clip's frames were taken, from 0: one by one, some apart, or far apart, so that being near the last mask says little."""
+    """When a clip's frames were taken, from 0: one by one, some apart, or far apart, so that being near the last mask says little; or,
+    of a frozen clip, all at once."""
+    if mixture.frozen and rng.random() < mixture.frozen:
+        return np.zeros(length, int)
     longest = int(rng.choice([1, 4, 12], p=[1 - mixture.apart - mixture.far_apart, mixture.apart, mixture.far_apart]))
     return np.concatenate([[0], np.cumsum(rng.integers(1, longest + 1, length - 1))])
 
@@ -158,10 +161,10 @@ def span(where: Tensor) -> slice:
     return slice(places[0].item(), places[-1].item() + 1) if len(places) else slice(None)
 
 
-def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[int, int], moves: Restlessness) -> Layer:
+def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[int, int], moves: Restlessness, closest: float) -> Layer:
     """What a moving camera sees of a sequence, its object in sight in the first frame; the camera goes after it, more or less."""
     height, width = layer.masks.shape[1:]
-    zoom = 1 / log_uniform(rng, 0.6, max(min(1.6, 1.2 * height / size[0]), 0.6))
+    zoom = 1 / log_uniform(rng, 1 / closest, max(min(1.6, 1.2 * height / size[0]), 1 / closest))
     spread = [0.3 * extent / zoom for extent in size]
     x, y = layer.centre() if layer.masks.any() else (rng.uniform(0, width), rng.uniform(0, height))
     start = np.array([x + rng.normal(0, spread[1]), y + rng.normal(0, spread[0])])
@@ -182,7 +185,8 @@ def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple
     placement = Placement.random(rng, times, thing.centre(), start, magnify, BENDING if rng.random() < 0.4 else PASTED)
     placement = in_sight(rng, placement, size)
     drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
-    drawn[hidden(rng, len(times)), 3] = 0
+    if times.any():
+        drawn[hidden(rng, len(times)), 3] = 0
     return Layer(recolour(rng, drawn[:, :3]) if rng.random() < 0.5 else drawn[:, :3], drawn[:, 3])
 
 
@@ -218,13 +222,13 @@ def backdrop(
     """What a clip happens before, as a camera sees it, and the object that is in it, if any."""
     kind, moves = rng.random(), FILMED if rng.random() < 0.6 else Restlessness(0, 0, 0)
     if kind < mixture.still:
-        return view(rng, still_scene(sources.picture(rng), len(times)), times, size, moves), []
+        return view(rng, still_scene(sources.picture(rng), len(times)), times, size, moves, mixture.closest), []
     if kind < mixture.still + mixture.scene and sources.scenes:
         photograph = region(rng, sources.scene(rng), len(times))
-        return view(rng, photograph, times, size, SWAYING), [cut_out(photograph)]
+        return view(rng, photograph, times, size, SWAYING, mixture.closest), [cut_out(photograph)]
     sequence = sources.sequence(rng)
     behind = scene(sequence, some_frames(rng, len(sequence.frames), times))
-    seen = view(rng, behind, times, size, moves)
+    seen = view(rng, behind, times, size, moves, mixture.closest)
     return (dressed(rng, seen) if rng.random() < 0.5 else seen), [cut_out(behind)]
 
 

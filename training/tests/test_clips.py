@@ -43,6 +43,18 @@ class ClipTests(unittest.TestCase):
         gaps = {int(np.diff(times).max()) for seed in range(40) if not (times := some_times(np.random.default_rng(seed), 9, Mixture()))[0]}
         self.assertTrue(1 in gaps and max(gaps) > 4 and min(gaps) == 1, gaps)
 
+    def test_frozen_clips_show_one_frame_again_and_again(self) -> None:
+        for seed in range(8):
+            labels = clip(np.random.default_rng(seed), SOURCES, 5, (64, 64), 1, Mixture(frozen=1)).labels
+            self.assertTrue((labels == labels[0]).all(), f"seed {seed}")
+
+    def test_a_camera_zooms_in_as_far_as_it_may(self) -> None:
+        far, near = (
+            np.mean([clip(np.random.default_rng(seed), SOURCES, 2, (48, 48), 1, Mixture(own=1, closest=closest)).labels.numpy().mean()
+                     for seed in range(20)])
+            for closest in (1, 3))
+        self.assertGreater(near, 1.5 * far)
+
     def test_a_placement_draws_its_anchor_at_its_centre(self) -> None:
         picture = torch.zeros(1, 1, 40, 40)
         picture[0, 0, 9:12, 19:22] = 1
