@@ -7,7 +7,7 @@ namespace LiVOS.Runtime.OpenCl;
 /// <summary>An OpenCL device. The driver compiles the OpenCL C that the kernel compiler generated.</summary>
 public sealed unsafe class OpenClDevice : Device
 {
-    private readonly nint _context;
+    private readonly nint _context, _queue;
     private readonly OpenClPrograms _programs;
     private readonly ConditionalWeakTable<Plan, PlanKernels> _kernels = [];
     private readonly Lock _running = new();
@@ -30,7 +30,7 @@ public sealed unsafe class OpenClDevice : Device
 
         nint device = info.Handle;
         _context = Created(clCreateContext(null, 1, &device, 0, 0, out int error), error);
-        Queue = NewQueue(properties: 0);
+        _queue = NewQueue(properties: 0);
         _programs = new OpenClPrograms(_context, info, options);
     }
 
@@ -65,7 +65,15 @@ public sealed unsafe class OpenClDevice : Device
     public override bool RequiresCompilation => true;
 
     /// <summary>The in-order queue of all unprofiled work.</summary>
-    internal nint Queue { get; }
+    /// <exception cref="ObjectDisposedException">The device is disposed of: the driver would crash.</exception>
+    internal nint Queue
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _queue;
+        }
+    }
 
     /// <inheritdoc/>
     public override DeviceBuffer Allocate(long bytes) => new OpenClBuffer(this, bytes);
@@ -99,7 +107,7 @@ public sealed unsafe class OpenClDevice : Device
         _kernels.Clear();
         _programs.Dispose();
         if (_profilingQueue != 0) clReleaseCommandQueue(_profilingQueue);
-        clReleaseCommandQueue(Queue);
+        clReleaseCommandQueue(_queue);
         clReleaseContext(_context);
     }
 
@@ -108,8 +116,8 @@ public sealed unsafe class OpenClDevice : Device
     {
         const ulong contentUndefined = 1 << 1;
         if (bytes > Info.MemoryBytes - Interlocked.Read(ref _allocated)) throw NoMemory(bytes);
-        nint handle = clCreateBuffer(_context, 0, (nuint)bytes, null, out int error);
-        if (error == OpenClError.Success && (error = clEnqueueMigrateMemObjects(Queue, 1, &handle, contentUndefined, 0, null, null)) != OpenClError.Success)
+        nint queue = Queue, handle = clCreateBuffer(_context, 0, (nuint)bytes, null, out int error);
+        if (error == OpenClError.Success && (error = clEnqueueMigrateMemObjects(queue, 1, &handle, contentUndefined, 0, null, null)) != OpenClError.Success)
             clReleaseMemObject(handle);
         if (OpenClError.IsOfMemory(error)) throw NoMemory(bytes);
         Check(error, $"clCreateBuffer of {bytes} bytes");
@@ -125,6 +133,7 @@ public sealed unsafe class OpenClDevice : Device
 
     private void RunAlone(Plan plan, double[]? seconds)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         PlanKernels kernels = KernelsOf(plan);
         try
         {

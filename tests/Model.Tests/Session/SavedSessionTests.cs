@@ -1,6 +1,7 @@
 using System.Text;
 using LiVOS.Model.Verification;
 using LiVOS.Runtime;
+using LiVOS.Testing.Devices;
 using LiVOS.Weights;
 
 namespace LiVOS.Model.Tests;
@@ -52,7 +53,8 @@ public sealed class SavedSessionTests : IDisposable
     [Theory, MemberData(nameof(OtherDevices))]
     public void On_another_device_what_follows_is_within_the_bound_of_goldens(string name)
     {
-        using Device other = Devices.Open(name);
+        Device other = Devices.Open(name);
+        using Device? owned = OpenClUnderTest.Has(name) ? null : other;
         using Network network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, other);
         using var here = new Segmenter(_network, new FrameGeometry(Height, Width));
         Begin(here);

@@ -52,6 +52,23 @@ public sealed class OpenClDeviceTests
     }
 
     [SkippableTheory, MemberData(nameof(Devices))]
+    public void A_device_that_is_disposed_of_says_so(string name)
+    {
+        OpenClDevice device = Open(name);
+        using var memory = new DeviceMemory();
+        Tensor<float> x = device.New(memory, new float[8]), y = device.New(memory, new float[8]);
+        Plan plan = PlanOf(device, TextLaunch.Scale(x, y, 3));
+        plan.Run();
+        device.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => device.Allocate(10));
+        Assert.Throws<ObjectDisposedException>(() => x.ToArray());
+        Assert.Throws<ObjectDisposedException>(() => x.Write(new float[8]));
+        Assert.Throws<ObjectDisposedException>(() => plan.Run());
+        device.Dispose();
+    }
+
+    [SkippableTheory, MemberData(nameof(Devices))]
     public void Memory_that_the_device_lacks_is_refused_in_words(string name)
     {
         using OpenClDevice device = Open(name);
