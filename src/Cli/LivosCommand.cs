@@ -66,6 +66,7 @@ internal static class LivosCommand
             SuggestCommand.Create(),
             EvalCommand.Create(),
             ScoreCommand.Create(),
+            MergeCommand.Create(),
             PlanCommand.Create(),
             VerifyCommand.Create(),
             DevicesCommand.Create(),

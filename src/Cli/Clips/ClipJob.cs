@@ -4,6 +4,7 @@ using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Cli.Reports;
 using LiVOS.Media;
+using LiVOS.Media.Surveys;
 using LiVOS.Model;
 using LiVOS.Model.Session;
 using LiVOS.Runtime;
@@ -11,16 +12,16 @@ using LiVOS.Video;
 
 namespace LiVOS.Cli.Clips;
 
-/// <summary>A run whose input has been checked.</summary>
+/// <summary>A run whose input has been checked. It holds the clip open.</summary>
 /// <param name="run">What was asked for.</param>
 /// <param name="input">The clip.</param>
+/// <param name="record">What the results are made from.</param>
 /// <param name="resumption">Where to begin.</param>
-/// <param name="geometry">The sizes.</param>
 /// <param name="output">The folder of the results.</param>
 /// <param name="outputs">Take the results.</param>
-/// <param name="plan">The plan that was printed.</param>
+/// <param name="plan">The plan.</param>
 internal sealed class ClipJob(
-    ClipRun run, ClipInput input, Resumption resumption, FrameGeometry geometry, OutputFolder output, ClipOutputs outputs, ClipPlan plan)
+    ClipRun run, ClipInput input, RunRecord record, Resumption resumption, OutputFolder output, ClipOutputs outputs, ClipPlan plan) : IAsyncDisposable
 {
     private readonly SegmentationOptions _options = run.Segmentation with
     {
@@ -33,47 +34,117 @@ internal sealed class ClipJob(
     private readonly LiveDelay _delay = new();
     private int _written;
 
-    /// <summary>The report of a run that was complete before.</summary>
-    public ClipReport NothingToDo() => ReportOf("none", plan.ObjectIds, 0, 0, null);
+    /// <summary>The sizes.</summary>
+    public FrameGeometry Geometry { get; } = VideoSegmenter.GeometryOf(input.Survey.Frames, run.Size);
 
-    /// <summary>Segments the clip on a device.</summary>
+    /// <summary>What the results are made from.</summary>
+    public RunRecord Record => record;
+
+    /// <summary>The plan.</summary>
+    public ClipPlan Plan => plan;
+
+    /// <summary>How many masks introduce objects.</summary>
+    public int Introductions => input.Survey.Introductions;
+
+    /// <summary>Whether the run was complete before.</summary>
+    public bool IsDone => resumption.Done == input.Survey.Frames.Count;
+
+    /// <summary>Makes a job of what was found.</summary>
+    public static ClipJob Of(ClipRun run, ClipInput input, OutputFolder output)
+    {
+        ClipSurvey survey = input.Survey;
+        FrameGeometry geometry = VideoSegmenter.GeometryOf(survey.Frames, run.Size);
+        RunRecord record = RunRecord.Of(run, survey, $"{geometry.Width}x{geometry.Height}, {run.Device.Precision}");
+        Resumption resumption = run.CanResume
+            ? Resumption.Find(run.Resume, record, new RunRecordFile(output), survey, output)
+            : new Resumption(survey.Masks, FirstFrame: 0, Done: 0, Note: null);
+        string[] warnings =
+        [
+            .. input.Clip.Warnings, .. run.IsVideo ? [] : new OutputCheck(output, new Problems()).Leftovers(ClipRun.NamesOf(survey)),
+            .. resumption.Note is string note ? [note] : Array.Empty<string>(),
+        ];
+        ClipOutputs outputs = ClipOutputs.Of(
+            run.Results, run.Clip, input.Clip.FileNameOf, input.Clip as VideoFile, withSound: run.Selection == FrameSelection.All,
+            run.Results.Report is string page ? new ConfidenceReport(page, run, input.Clip) : null);
+        return new ClipJob(run, input, record, resumption, output, outputs, ClipPlan.Of(survey, geometry, warnings, resumption.Done));
+    }
+
+    /// <summary>The report of a run that was complete before.</summary>
+    public ClipReport NothingToDo(TextWriter error)
+    {
+        plan.Write(error);
+        return ReportOf("none", plan.ObjectIds, 0, 0);
+    }
+
+    /// <summary>Segments the clip on a device, and tells the plan and the progress.</summary>
     /// <param name="device">The device; the caller disposes of it.</param>
     /// <param name="available">The memory that may be used.</param>
-    /// <param name="begin">Called before the first frame, when there is nothing left that could be refused.</param>
-    /// <param name="error">Takes the progress.</param>
+    /// <param name="error">Takes the plan and the progress.</param>
     /// <param name="cancellation">Stops it between two frames.</param>
-    public async Task<ClipReport> RunAsync(Device device, long available, Action begin, TextWriter error, CancellationToken cancellation)
+    public async Task<ClipReport> RunAsync(Device device, long available, TextWriter error, CancellationToken cancellation)
     {
         ProfiledDevice? profiled = run.Profile ? new ProfiledDevice(device) : null;
-        using Network network = NetworkFile.Load(run.Weights, profiled ?? device, run.Device.Precision, cancellation, RequireMemory);
-        if (device.RequiresCompilation || run.Profile) WarmUp.Run(network, geometry.IsResampled);
+        using Network network = NetworkFile.Load(
+            run.Weights, profiled ?? device, run.Device.Precision, cancellation, sizes => RequireMemory(sizes, device, available));
+        if (device.RequiresCompilation || run.Profile) WarmUp.Run(network, Geometry.IsResampled);
         profiled?.Reset();
+        ClipReport report = await SegmentAsync(network, device, segmenter =>
+        {
+            if (!run.ProgressAsJson) plan.Write(error);
+            return RunAsync(segmenter, error, cancellation);
+        });
+        return report with { Profile = profiled is null ? null : ProfileReport.Of(profiled) };
+    }
 
+    /// <summary>Segments the clip with a network that is loaded already.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="available">The memory that may be used.</param>
+    /// <param name="progress">Called with the number of frames done.</param>
+    /// <param name="cancellation">Stops it between two frames.</param>
+    public Task<ClipReport> RunAsync(Network network, long available, Action<int> progress, CancellationToken cancellation)
+    {
+        RequireMemory(network, network.Device, available);
+        return SegmentAsync(network, network.Device, segmenter => WriteAsync(segmenter, progress, cancellation));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await outputs.DisposeAsync();
+        await input.DisposeAsync();
+    }
+
+    private async Task<ClipReport> SegmentAsync(Network network, Device device, Func<VideoSegmenter, Task> work)
+    {
         using var segmenter = new VideoSegmenter(network, input.Clip, run.PromptsOf(resumption.Masks), _options);
-        begin();
-        if (run.CanResume && resumption.Session is null) output.DeleteSessions(); // they are of another run
+        Begin();
         _written = 0; // another device may have begun
         GC.Collect(); // what was read to be checked may be hundreds of megabytes
         long begun = Stopwatch.GetTimestamp();
-        await RunAsync(segmenter, error, cancellation);
+        await work(segmenter);
         return ReportOf(
-            $"{device.Name}: {device.Description}", segmenter.ObjectIds, Stopwatch.GetElapsedTime(begun).TotalSeconds,
-            segmenter.ComputeTime.TotalSeconds, profiled is null ? null : ProfileReport.Of(profiled)) with
+            $"{device.Name}: {device.Description}", segmenter.ObjectIds, Stopwatch.GetElapsedTime(begun).TotalSeconds, segmenter.ComputeTime.TotalSeconds) with
         {
             Live = input.Clip.CanRewind ? null : new LiveReport(segmenter.DroppedFrames, _delay.Mean.TotalSeconds, _delay.Longest.TotalSeconds),
         };
-
-        void RequireMemory(Network sizes) => MemoryNeed.Require(
-            sizes, geometry, plan.ObjectIds.Count, VideoSegmenter.HostBytesOf(device, input.Clip, _options, plan.ObjectIds.Count), available,
-            introductions: input.Survey.Introductions);
     }
 
-    private ClipReport ReportOf(string device, IReadOnlyList<int> objects, double seconds, double networkSeconds, ProfileReport? profile) => new(
-        run.Clip, run.Out, run.Results.Overlays, device, geometry.SourceWidth, geometry.SourceHeight, geometry.Width, geometry.Height,
-        input.Survey.Masks.FirstFrame, _written, objects, plan, seconds, networkSeconds, SystemMemory.Peak)
+    /// <summary>Prepares the folder, when there is nothing left that could be refused.</summary>
+    private void Begin()
     {
-        Profile = profile,
-    };
+        if (!run.IsVideo) output.Create();
+        if (!run.CanResume) return;
+        if (resumption.Done == 0) new RunRecordFile(output).Write(record);
+        if (resumption.Session is null) output.DeleteSessions(); // they are of another run
+    }
+
+    private void RequireMemory(Network sizes, Device device, long available) => MemoryNeed.Require(
+        sizes, Geometry, plan.ObjectIds.Count, VideoSegmenter.HostBytesOf(device, input.Clip, _options, plan.ObjectIds.Count), available,
+        introductions: Introductions);
+
+    private ClipReport ReportOf(string device, IReadOnlyList<int> objects, double seconds, double networkSeconds) => new(
+        run.Clip, run.Out, run.Results.Overlays, device, Geometry.SourceWidth, Geometry.SourceHeight, Geometry.Width, Geometry.Height,
+        input.Survey.Masks.FirstFrame, _written, objects, plan, seconds, networkSeconds, SystemMemory.Peak);
 
     private async Task RunAsync(VideoSegmenter segmenter, TextWriter error, CancellationToken cancellation)
     {

@@ -75,6 +75,9 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
         Deletions = [.. Deletions.Select(deletion => deletion with { Frame = Selection.FirstFrom(deletion.Frame) })],
     };
 
+    /// <summary>The checksum of the weights; null where it is not known yet.</summary>
+    public string? WeightsSha256 { get; init; }
+
     /// <summary>What beside the masks tells one run from another.</summary>
     internal string Prompting => $"{MaskOptions}{Direction}{MaskUse}{string.Join(',', Deletions)}";
 
@@ -86,36 +89,24 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
     public async Task<ClipReport> SegmentAsync(TextWriter error, CancellationToken cancellation)
     {
         long available = MemoryLimit ?? SystemMemory.Available();
-        var output = new OutputFolder(Out, Results.Formats.Contains(OutputFormat.Overlay));
-        await using ClipInput input = await LookAsync(output, cancellation);
-        await using ClipOutputs outputs = ClipOutputs.Of(
-            Results, Clip, input.Clip.FileNameOf, input.Clip as VideoFile, withSound: Selection == FrameSelection.All,
-            Results.Report is string page ? new ConfidenceReport(page, this, input.Clip) : null);
-        ClipSurvey survey = input.Survey;
-        FrameGeometry geometry = VideoSegmenter.GeometryOf(survey.Frames, Size);
-        var file = new RunRecordFile(output);
-        RunRecord record = RunRecord.Of(this, survey, $"{geometry.Width}x{geometry.Height}, {Device.Precision}");
-        Resumption resumption = CanResume
-            ? Resumption.Find(Resume, record, file, survey, output) : new Resumption(survey.Masks, FirstFrame: 0, Done: 0, Note: null);
-        string[] warnings =
-        [
-            .. input.Clip.Warnings, .. IsVideo ? [] : new OutputCheck(output, new Problems()).Leftovers(NamesOf(survey)),
-            .. resumption.Note is string note ? [note] : Array.Empty<string>(),
-        ];
-        ClipPlan plan = ClipPlan.Of(survey, geometry, warnings, resumption.Done);
-        var job = new ClipJob(this, input, resumption, geometry, output, outputs, plan);
-        if (resumption.Done == survey.Frames.Count)
-        {
-            plan.Write(error);
-            return job.NothingToDo();
-        }
-        return await Device.UseAsync(error, device => job.RunAsync(device, available, Begin, error, cancellation));
+        await using ClipJob job = await PrepareAsync(cancellation);
+        return job.IsDone ? job.NothingToDo(error) : await Device.UseAsync(error, device => job.RunAsync(device, available, error, cancellation));
+    }
 
-        void Begin()
+    /// <summary>Looks at everything. Nothing is written.</summary>
+    /// <exception cref="MediaException">Something is wrong with the input; the message lists all of it.</exception>
+    public async Task<ClipJob> PrepareAsync(CancellationToken cancellation)
+    {
+        var output = new OutputFolder(Out, Results.Formats.Contains(OutputFormat.Overlay));
+        ClipInput input = await LookAsync(output, cancellation);
+        try
         {
-            if (!IsVideo) output.Create();
-            if (resumption.Done == 0 && CanResume) file.Write(record);
-            if (!ProgressAsJson) plan.Write(error);
+            return ClipJob.Of(this, input, output);
+        }
+        catch
+        {
+            await input.DisposeAsync();
+            throw;
         }
     }
 
@@ -124,7 +115,7 @@ internal sealed record ClipRun(string Clip, IReadOnlyList<string> Masks, string 
         && Results.Formats.Contains(OutputFormat.Indexed) && Results.Formats.All(format => format is OutputFormat.Indexed or OutputFormat.Overlay);
 
     /// <summary>Names of results. Those of a stream, whose end is not known, are as many as a folder of results may hold.</summary>
-    private static IEnumerable<string> NamesOf(ClipSurvey survey) =>
+    internal static IEnumerable<string> NamesOf(ClipSurvey survey) =>
         Enumerable.Range(0, Math.Min(survey.Frames.Count, OutputCheck.MostNames)).Select(survey.Frames.Name);
 
     /// <summary>Looks at frames, masks and the folder for the results.</summary>

@@ -27,7 +27,7 @@ internal sealed record RunRecord(string Clip, string Frames, string Masks, strin
         IEnumerable<string> masks = survey.Masks.Parts.Select(part => $"{part.Frame}/{part.Part.Id}/{checksums[part.Part.Path]}");
         return new RunRecord(
             VideoFile.IsStream(run.Clip) ? run.Clip : Path.GetFullPath(run.Clip), Checksum(frames),
-            Checksum([run.Prompting, .. masks]), FileChecksum.Of(run.Weights), network);
+            Checksum([run.Prompting, .. masks]), run.WeightsSha256 ?? FileChecksum.Of(run.Weights), network);
     }
 
     /// <summary>Says in which way a record is of another run.</summary>

@@ -23,16 +23,20 @@ internal sealed class ClickOptions
     /// <summary>Adds the options to a command, which then takes masks, clicks or boxes.</summary>
     /// <param name="command">The command.</param>
     /// <param name="masks">Its masks, which it can do without.</param>
-    public void AddTo(Command command, Option masks)
+    /// <param name="list">A list of clips, which names their masks.</param>
+    public void AddTo(Command command, Option masks, ListOptions list)
     {
         command.Options.Add(_clicks);
         command.Options.Add(_boxes);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(masks) is null && result.GetResult(_clicks) is null && result.GetResult(_boxes) is null)
+            if (!list.IsGiven(result) && result.GetResult(masks) is null && result.GetResult(_clicks) is null && result.GetResult(_boxes) is null)
                 result.AddError("Nothing says where the objects are; give --masks, --click or --box.");
         });
     }
+
+    /// <summary>All options.</summary>
+    public IReadOnlyList<Option> All => [_clicks, _boxes];
 
     /// <summary>The clicks and boxes on the command line; one box for an object in a frame, the last.</summary>
     public IReadOnlyList<FramePrompt> Of(ParseResult parse) => [.. parse.GetValue(_clicks) ?? [], .. parse.GetValue(_boxes) ?? []];

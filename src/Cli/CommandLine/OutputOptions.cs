@@ -110,8 +110,14 @@ internal sealed class OutputOptions(IEnumerable<string> names, string? byDefault
     /// <summary>The formats that were typed, right or wrong.</summary>
     public string[] Typed(SymbolResult result) => NamesIn(result.GetResult(_formats)?.Tokens ?? []);
 
+    /// <summary>The options that name a file for one clip, or tell its progress.</summary>
+    public IReadOnlyList<Option> OfOneClip => [_scores, _progress];
+
     /// <summary>What is written.</summary>
-    public ClipResults Results(ParseResult parse) => new(parse.GetRequiredValue(_out), Formats(parse))
+    public ClipResults Results(ParseResult parse) => Results(parse, parse.GetRequiredValue(_out));
+
+    /// <summary>What is written to a folder, or a video.</summary>
+    public ClipResults Results(ParseResult parse, string output) => new(output, Formats(parse, output))
     {
         Rate = parse.GetValue(_rate) is double rate ? FrameRate.Of(rate) : null,
         Scores = parse.GetValue(_scores),
@@ -123,11 +129,11 @@ internal sealed class OutputOptions(IEnumerable<string> names, string? byDefault
     /// <summary>Whether progress is told as JSON.</summary>
     public bool ProgressAsJson(ParseResult parse) => parse.GetValue(_progress) == "json";
 
-    private IReadOnlyList<string> Formats(ParseResult parse)
+    private IReadOnlyList<string> Formats(ParseResult parse, string output)
     {
         if (parse.GetValue(_formats) is { Length: > 0 } formats)
             return WithOverlays(parse) && !formats.Contains(OutputFormat.Overlay) ? [.. formats, OutputFormat.Overlay] : formats;
-        if (VideoOutput.IsVideo(parse.GetRequiredValue(_out))) return ["matte"];
+        if (VideoOutput.IsVideo(output)) return ["matte"];
         return WithOverlays(parse) ? [byDefault!, OutputFormat.Overlay] : [byDefault!];
     }
 

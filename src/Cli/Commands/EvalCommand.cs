@@ -44,7 +44,9 @@ internal static class EvalCommand
         {
             dataSet, root, weights, folder, size, jobs, page, json,
         };
-        var device = new DeviceOptions(command);
+        var sharding = new ShardOptions();
+        sharding.AddTo(command);
+        var device = new DeviceOptions(command, several: true);
         var memory = new MemoryOption(command);
         command.SetAction(async (parse, cancellation) =>
         {
@@ -55,9 +57,11 @@ internal static class EvalCommand
             {
                 Size = parse.GetValue(size) is FrameSide side ? side.Pixels : checkedSet.Size,
                 Jobs = parse.GetValue(jobs),
-                Device = device.Choice(parse),
+                Devices = device.Choices(parse),
+                Shard = sharding.Of(parse),
                 MemoryLimit = memory.Bytes(parse),
             };
+            run.Shard.Tell(parse.InvocationConfiguration.Error);
             OutputFile.Require(parse.GetValue(page), [run.Weights, .. checkedSet.Inputs]);
             EvalReport report = await run.EvaluateAsync(parse.InvocationConfiguration.Error, cancellation);
             EvalReport shown = report with { Scores = report.Scores?.WithoutFrames() };
@@ -70,7 +74,7 @@ internal static class EvalCommand
 
             void WritePage(string? path)
             {
-                if (path is not null) EvalPage.Write(path, checkedSet, report, run.Weights);
+                if (path is not null) EvalPage.Write(path, run.Clips, report, run.Weights);
             }
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiVOS.Cli.Batches;
 using LiVOS.Cli.Clicks;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.CommandLine;
@@ -16,8 +17,9 @@ internal static class SegmentCommand
 {
     public static Command Create()
     {
-        var clip = new Argument<string>("CLIP")
+        var clip = new Argument<string?>("CLIP")
         {
+            Arity = ArgumentArity.ZeroOrOne,
             Description = "A folder of pictures, one per frame, in the order of the numbers in their names; or a video: a file or an address that "
                 + "FFmpeg reads, a camera ('camera:0'), or '-' for the standard input.",
         };
@@ -32,7 +34,6 @@ internal static class SegmentCommand
         var folder = new Option<string>("--out")
         {
             HelpName = "DIR|VIDEO",
-            Required = true,
             Description = "The folder for the results: a PNG for every frame. Or a video, .mp4, .mov, .mkv or .webm.",
         };
         var overlay = new Option<bool>("--overlay") { Description = "Also write pictures with the masks upon them, to DIR/overlay." };
@@ -52,34 +53,23 @@ internal static class SegmentCommand
             clip, masks, weights, folder, size, overlay, resume, report, profile, json,
         };
         selection.AddTo(command);
-        clicking.AddTo(command, masks);
         prompting.AddTo(command);
         format.AddTo(command, folder, overlay);
-        var device = new DeviceOptions(command);
+        var device = new DeviceOptions(command, several: true);
         var memory = new MemoryOption(command);
         var reading = new MaskReadingOptions(command);
+        var listing = new ListOptions();
+        clicking.AddTo(command, masks, listing);
+        listing.AddTo(command, [clip, masks, folder, resume, report, profile, .. clicking.All, .. format.OfOneClip], [clip, folder], device.Count);
         command.SetAction(async (parse, cancellation) =>
         {
             TextWriter error = parse.InvocationConfiguration.Error;
-            string clipName = parse.GetRequiredValue(clip), weightFile = parse.GetValue(weights) ?? BundledFiles.Weights;
+            string weightFile = parse.GetValue(weights) ?? BundledFiles.Weights;
+            if (listing.List(parse) is string list) return await SegmentListAsync(list);
+            string clipName = parse.GetValue(clip)!;
             using ClickedMasks clicked = await ClickedMasks.MakeAsync(
                 clipName, clicking.Of(parse), new ClickNetwork(weightFile, device.Choice(parse), ClickNetwork.UsualSize), error, cancellation);
-            var run = new ClipRun(clipName, [.. parse.GetValue(masks) ?? [], .. clicked.Masks], weightFile,
-                format.Results(parse) with { Report = parse.GetValue(report) })
-            {
-                Size = parse.GetValue(size).Pixels,
-                ProgressAsJson = format.ProgressAsJson(parse),
-                Direction = prompting.Direction(parse),
-                MaskUse = prompting.MaskUse(parse),
-                Deletions = prompting.Deletions(parse),
-                Drop = prompting.Drop(parse),
-                Resume = parse.GetValue(resume),
-                Selection = selection.Of(parse),
-                MaskOptions = reading.Of(parse),
-                Device = device.Choice(parse),
-                Profile = parse.GetValue(profile),
-                MemoryLimit = memory.Bytes(parse),
-            };
+            ClipRun run = RunOf(clipName, [.. parse.GetValue(masks) ?? [], .. clicked.Masks], parse.GetValue(folder)!);
             ClipReport done = await run.SegmentAsync(error, cancellation);
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), done, ReportJson.Default.ClipReport, console =>
             {
@@ -87,6 +77,35 @@ internal static class SegmentCommand
                 done.Profile?.Show(console);
             });
             return ExitCode.Done;
+
+            ClipRun RunOf(string name, IReadOnlyList<string> given, string output) =>
+                new(name, given, weightFile, format.Results(parse, output) with { Report = parse.GetValue(report) })
+                {
+                    Size = parse.GetValue(size).Pixels,
+                    ProgressAsJson = format.ProgressAsJson(parse),
+                    Direction = prompting.Direction(parse),
+                    MaskUse = prompting.MaskUse(parse),
+                    Deletions = prompting.Deletions(parse),
+                    Drop = prompting.Drop(parse),
+                    Resume = parse.GetValue(resume),
+                    Selection = selection.Of(parse),
+                    MaskOptions = reading.Of(parse),
+                    Device = device.Choice(parse),
+                    Profile = parse.GetValue(profile),
+                    MemoryLimit = memory.Bytes(parse),
+                };
+
+            async Task<int> SegmentListAsync(string path)
+            {
+                Shard shard = listing.Shards.Of(parse);
+                shard.Tell(error);
+                string checksum = FileChecksum.Of(weightFile);
+                var workers = new NetworkWorkers(weightFile, device.Choices(parse), listing.Jobs(parse)) { MemoryLimit = memory.Bytes(parse) };
+                var run = new ClipListRun(path, shard, each => RunOf(each.Clip, each.Masks, each.Out) with { WeightsSha256 = checksum }, workers);
+                ClipListReport listed = await run.SegmentAsync(error, cancellation);
+                Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), listed, ReportJson.Default.ClipListReport, listed.Show);
+                return listed.Failed.Count == 0 ? ExitCode.Done : ExitCode.BadInput;
+            }
         });
         return command;
     }

@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LiVOS.Cli.Clips;
 using LiVOS.Cli.Devices;
-using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Model;
-using LiVOS.Model.Session;
-using LiVOS.Runtime;
 using LiVOS.Video;
 
 namespace LiVOS.Cli.DataSets;
@@ -21,7 +17,6 @@ namespace LiVOS.Cli.DataSets;
 /// <param name="begin">Called once weights and memory are checked, by every worker.</param>
 internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, EvalRun run, Action begin)
 {
-    private readonly ConcurrentQueue<DataSetClip> _waiting = new(clips);
     private readonly ConcurrentDictionary<DataSetClip, int> _framesDone = new();
 
     /// <summary>How many clips there are.</summary>
@@ -38,56 +33,25 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
     /// <param name="progress">Called with the number of frames done.</param>
     /// <param name="completed">Called with each clip that is complete, one at a time.</param>
     /// <param name="cancellation">Stops it between two frames.</param>
-    public async Task RunAsync(TextWriter error, Action<int> progress, Action<ClipRecord> completed, CancellationToken cancellation)
+    public Task RunAsync(TextWriter error, Action<int> progress, Action<ClipRecord> completed, CancellationToken cancellation)
     {
-        int jobs = Math.Min(run.Jobs, clips.Count);
-        DeviceChoice device = run.Device;
-        if (jobs > 1 && device.Name is (DeviceNames.Auto or DeviceNames.Cpu))
-            device = device with { Threads = Math.Max(1, (device.Threads ?? Environment.ProcessorCount) / jobs) };
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] workers = [.. Enumerable.Range(0, jobs).Select(_ => Task.Run(() => WorkAsync(device, error, jobs, progress, completed, stop)))];
-        try
+        var workers = new NetworkWorkers(run.Weights, run.Devices, run.Jobs)
         {
-            await Task.WhenAll(workers);
-        }
-        catch (OperationCanceledException)
-        {
-            // Where one has failed, the others were only stopped by it.
-            if (workers.FirstOrDefault(worker => worker.IsFaulted) is Task failed) await failed;
-            throw;
-        }
-    }
+            MemoryLimit = run.MemoryLimit,
+            Resampled = clips.Any(clip => VideoSegmenter.GeometryOf(clip.Frames, run.Size).IsResampled),
+            RequireMemory = RequireMemory,
+            Begin = begin,
+        };
+        return workers.RunAsync(clips, WorkAsync, error, cancellation);
 
-    private async Task WorkAsync(
-        DeviceChoice choice, TextWriter error, int jobs, Action<int> progress, Action<ClipRecord> completed, CancellationTokenSource stop)
-    {
-        try
+        async Task WorkAsync(DataSetClip clip, Network network, CancellationToken stop)
         {
-            DataSetClip? clip = null; // begun again where the driver failed and another device goes on
-            await choice.UseAsync(error, async device =>
+            ClipRecord record = await SegmentAsync(clip, network, progress, stop);
+            lock (_framesDone)
             {
-                long available = run.MemoryLimit ?? SystemMemory.Available();
-                using Network network = NetworkFile.Load(
-                    run.Weights, device, choice.Precision, stop.Token, sizes => RequireMemory(sizes, jobs, available));
-                if (device.RequiresCompilation) WarmUp.Run(network, clips.Any(clip => VideoSegmenter.GeometryOf(clip.Frames, run.Size).IsResampled));
-                begin();
-                for (; clip is not null || _waiting.TryDequeue(out clip); clip = null)
-                {
-                    ClipRecord record = await SegmentAsync(clip, network, progress, stop.Token);
-                    lock (_waiting)
-                    {
-                        Completed++;
-                        completed(record);
-                    }
-                }
-
-                return Completed;
-            });
-        }
-        catch
-        {
-            stop.Cancel(); // the others' clips start again next time
-            throw;
+                Completed++;
+                completed(record);
+            }
         }
     }
 

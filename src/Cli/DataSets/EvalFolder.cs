@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using LiVOS.Cli.Batches;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Errors;
 using LiVOS.Cli.Files;
@@ -12,14 +13,16 @@ namespace LiVOS.Cli.DataSets;
 
 /// <summary>
 /// The folder of an evaluation: <c>Annotations</c> with the masks, <c>complete</c> with a record for each clip that is whole,
-/// <c>run.json</c> with what all of it was made from, <c>run.lock</c> that one evaluation at a time holds.
+/// <c>run.json</c> with what all of it was made from, <c>run.lock</c> that one evaluation at a time holds, or all that take a part of the clips;
+/// each of these has a lock of its own beside it.
 /// </summary>
 /// <param name="path">The folder.</param>
-internal sealed class EvalFolder(string path) : IDisposable
+/// <param name="shard">The part of the clips that is taken.</param>
+internal sealed class EvalFolder(string path, Shard shard) : IDisposable
 {
     private readonly ResultFolder _folder = new(path);
     private readonly Lock _guard = new();
-    private FolderLock? _held;
+    private readonly List<FolderLock> _held = [];
     private bool _goesOn, _begun;
 
     /// <summary>The folder of the clips' folders.</summary>
@@ -47,7 +50,7 @@ internal sealed class EvalFolder(string path) : IDisposable
     /// <exception cref="InputException">It holds results of something else, or another evaluation is writing there.</exception>
     public void Look(EvalSettings settings)
     {
-        if (System.IO.File.Exists(LockFile)) _held ??= FolderLock.Take(LockFile, path);
+        if (System.IO.File.Exists(LockFile)) Lock();
         _goesOn = System.IO.File.Exists(SettingsFile);
         if (!_goesOn) return;
         EvalSettings before = Read(SettingsFile, ReportJson.Default.EvalSettings) is { DataSet: not null, Root: not null, WeightsSha256: not null } whole
@@ -68,10 +71,10 @@ internal sealed class EvalFolder(string path) : IDisposable
             if (_begun) return;
             Create(Masks.Path);
             Create(Records.Path);
-            _held ??= FolderLock.Take(LockFile, path);
+            Lock();
             Look(settings);
             JsonRecord.Write(SettingsFile, settings, ReportJson.Default.EvalSettings);
-            _begun = true;
+            _begun = _goesOn = true;
         }
     }
 
@@ -98,11 +101,21 @@ internal sealed class EvalFolder(string path) : IDisposable
         dataSet.Clips.SelectMany(clip => clip.SavedFrames.Select(frame => (clip.Name, frame + ".png")));
 
     /// <inheritdoc/>
-    public void Dispose() => _held?.Dispose();
+    public void Dispose()
+    {
+        foreach (FolderLock held in _held) held.Dispose();
+    }
 
     private string SettingsFile => _folder.File("run.json");
 
     private string LockFile => _folder.File("run.lock");
+
+    private void Lock()
+    {
+        if (_held.Count > 0) return;
+        _held.Add(FolderLock.Take(LockFile, path, shared: !shard.IsAll));
+        if (!shard.IsAll) _held.Add(FolderLock.Take(_folder.File($"run-{shard.Number}-of-{shard.Count}.lock"), path));
+    }
 
     private ResultFolder Records => _folder.Folder("complete");
 

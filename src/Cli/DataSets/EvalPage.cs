@@ -1,3 +1,4 @@
+using LiVOS.Cli.Batches;
 using LiVOS.Cli.Reports;
 using LiVOS.Evaluation.DataSets;
 using LiVOS.Evaluation.Report;
@@ -11,13 +12,13 @@ internal static class EvalPage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="dataSet">The data set.</param>
+    /// <param name="clips">The clips.</param>
     /// <param name="report">What it came to, with the scores of single frames.</param>
     /// <param name="weights">The weight file.</param>
-    public static void Write(string path, DataSet dataSet, EvalReport report, string weights)
+    public static void Write(string path, IEnumerable<DataSetClip> clips, EvalReport report, string weights)
     {
         Dictionary<string, ClipScore> scores = (report.Scores?.Clips ?? []).ToDictionary(clip => clip.Name);
-        using var folder = new EvalFolder(report.Out);
+        using var folder = new EvalFolder(report.Out, Shard.All);
         HtmlReport.Write(
             path,
             new ReportPage(
@@ -33,7 +34,7 @@ internal static class EvalPage
                 ],
                 report.Scores,
                 [
-                    .. dataSet.Clips.Zip(report.Clips, (clip, record) => new ReportClip(clip.Name, MaskFolder.Open(folder.MasksOf(clip)))
+                    .. clips.Zip(report.Clips, (clip, record) => new ReportClip(clip.Name, MaskFolder.Open(folder.MasksOf(clip)))
                     {
                         Frames = clip.Frames,
                         Truth = clip.Truth,

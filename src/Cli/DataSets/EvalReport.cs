@@ -25,17 +25,20 @@ internal sealed record EvalReport(
     /// <summary>How many masks were there that the rules keep from the network: later ones of objects that had theirs.</summary>
     public int WithheldMasks { get; init; }
 
+    /// <summary>The part of the data set's clips that was taken, such as <c>1/4</c>; null for all.</summary>
+    public string? Shard { get; init; }
+
     /// <summary>Frames that the network saw.</summary>
     public int Frames => Clips.Sum(clip => clip.Frames);
 
     /// <summary>Frames per second of the network alone, as the published code measures it: all frames by the sum of their times.</summary>
-    public double NetworkFramesPerSecond => Frames / Clips.Sum(clip => clip.NetworkSeconds);
+    public double NetworkFramesPerSecond => Clips.Count == 0 ? 0 : Frames / Clips.Sum(clip => clip.NetworkSeconds);
 
     /// <summary>The device; perhaps several, if clips were complete before.</summary>
     public string Device => string.Join(", ", Clips.Select(clip => clip.Device).Distinct());
 
     /// <summary>The most memory on the device that the network and a clip's session held.</summary>
-    public long DeviceBytes => Clips.Max(clip => clip.DeviceBytes);
+    public long DeviceBytes => Clips.Select(clip => clip.DeviceBytes).DefaultIfEmpty().Max();
 
     /// <summary>Shows it to people.</summary>
     public void Show(IAnsiConsole console)
@@ -58,6 +61,7 @@ internal sealed record EvalReport(
         console.Write(table);
         Report.Facts(
             console,
+            ("shard", Shard),
             ("clips", $"{ClipsRun} segmented, {Clips.Count - ClipsRun} complete before"),
             ("scores", Scores is null ? "none: there is no ground truth"
                 : $"{Scores.Clips.Sum(clip => clip.ScoredFrames)} frames of {Scores.Clips.Count} clips, in percent"),

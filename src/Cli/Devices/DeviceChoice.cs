@@ -13,6 +13,14 @@ namespace LiVOS.Cli.Devices;
 /// <param name="Precision">The precision of convolutions.</param>
 internal sealed record DeviceChoice(string Name, int? Threads = null, Schedule? Schedule = null, Precision Precision = Precision.Float32)
 {
+    /// <summary>Whether it is the processor, by this program's own code; <c>auto</c> may be.</summary>
+    public bool RunsOnProcessor => Name is DeviceNames.Auto or DeviceNames.Cpu;
+
+    /// <summary>The choice for one of several workers that share the processor.</summary>
+    /// <param name="workers">How many there are.</param>
+    public DeviceChoice SharedBy(int workers) =>
+        workers > 1 && RunsOnProcessor ? this with { Threads = Math.Max(1, (Threads ?? Environment.ProcessorCount) / workers) } : this;
+
     /// <summary>Does some work on the device. If the program chose the device and its driver fails, the work is done again on the device cpu.</summary>
     /// <param name="error">Receives which device was chosen, and the progress of compiling.</param>
     /// <param name="work">The work, which can be done again.</param>

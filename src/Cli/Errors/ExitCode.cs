@@ -33,6 +33,7 @@ internal static class ExitCode
         ["verify"] = "The numbers differ from the recorded ones by more than the bounds.",
         ["eval"] = "A clip was left out of the scores because it cannot be scored.",
         ["score"] = "A clip was left out because it cannot be scored.",
+        ["merge"] = "A clip was left out because it cannot be scored.",
         ["convert"] = "The file was converted, but the network cannot use it.",
     };
 }

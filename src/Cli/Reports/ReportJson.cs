@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LiVOS.Cli.Automask;
+using LiVOS.Cli.Batches;
 using LiVOS.Cli.Clicks;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Commands;
@@ -29,4 +30,8 @@ namespace LiVOS.Cli.Reports;
 [JsonSerializable(typeof(ClipRecord))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(Placement))]
+[JsonSerializable(typeof(MergedScores))]
+[JsonSerializable(typeof(PartOfScores))]
+[JsonSerializable(typeof(ClipListReport))]
+[JsonSerializable(typeof(DoneMark))]
 internal sealed partial class ReportJson : JsonSerializerContext;
