@@ -71,6 +71,7 @@ internal static class LivosCommand
             VerifyCommand.Create(),
             DevicesCommand.Create(),
             KernelsCommand.Create(),
+            DownloadCommand.Create(),
             ConvertCommand.Create(),
             InspectCommand.Create(),
         };

@@ -5,6 +5,7 @@ using LiVOS.Cli.Clicks;
 using LiVOS.Cli.Clips;
 using LiVOS.Cli.Commands;
 using LiVOS.Cli.DataSets;
+using LiVOS.Cli.Downloads;
 using LiVOS.Cli.Scores;
 
 namespace LiVOS.Cli.Reports;
@@ -30,6 +31,9 @@ namespace LiVOS.Cli.Reports;
 [JsonSerializable(typeof(ClipRecord))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(Placement))]
+[JsonSerializable(typeof(DownloadReport))]
+[JsonSerializable(typeof(PartialRecord))]
+[JsonSerializable(typeof(IReadOnlyList<PublishedFile>))]
 [JsonSerializable(typeof(MergedScores))]
 [JsonSerializable(typeof(PartOfScores))]
 [JsonSerializable(typeof(ClipListReport))]
