@@ -61,6 +61,7 @@ internal static class LivosCommand
             SegmentCommand.Create(),
             ClickCommand.Create(),
             AutomaskCommand.Create(),
+            StudioCommand.Create(),
             ExportCommand.Create(),
             DemoCommand.Create(),
             SuggestCommand.Create(),

@@ -31,6 +31,8 @@ internal sealed class MultiHeadAttention
         PlanBuilder plan, Tensor<float> queries, Tensor<float> keys, Tensor<float> values, Tensor<float> residual, Tensor<float>? foreground = null)
     {
         Tensor<float> q = _query.Record(plan, queries), k = _key.Record(plan, keys), v = _value.Record(plan, values);
+        plan.Capture($"{_name}.query", q);
+        plan.Capture($"{_name}.key", k);
         using PlanBuilder.LayerScope _ = plan.Layer(_name);
         return _output.Record(plan, plan.QueryToPixelAttention(_name, q, k, v, _heads, foreground), residual: residual);
     }

@@ -69,6 +69,7 @@ internal sealed class ObjectTransformer
         using PlanBuilder.LayerScope _ = plan.Layer($"{Name}.foreground");
         Tensor<float> foreground = plan.Intermediate($"{Name}.foreground", logits.Shape);
         plan.Add(Launches.Foreground.ForegroundMask(logits.Shape.Positions, logits, foreground, logits.Shape.Objects, logits.Shape.Positions));
+        plan.Capture($"{Name}.foreground.{i}", foreground);
         return foreground;
     }
 }

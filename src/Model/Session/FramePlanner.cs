@@ -83,7 +83,9 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
     {
         using PlanBuilder.LayerScope _ = plan.Layer("linear_matching");
         Tensor<float> norm = plan.MatchingNorm(key, state.KeySum, state.KeySumAtIntroduction);
-        return plan.Readout(key, state.State, norm, state.Introduced, objects);
+        Tensor<float> readout = plan.Readout(key, state.State, norm, state.Introduced, objects);
+        plan.Capture("readout", readout);
+        return readout;
     }
 
     /// <summary>A given mask takes the place of the prediction (docs/network.md#first-frame, #new-objects).</summary>

@@ -10,14 +10,15 @@ public sealed partial class Segmenter
     /// <summary>Goes on with a session that was saved. What follows is the same to the bit on the same kind of device.</summary>
     /// <param name="network">The network with whose weights it was made: must outlive the segmenter.</param>
     /// <param name="path">The file. It may come from strangers: it is checked before anything is taken from it.</param>
+    /// <param name="capturing">Whether intermediate tensors can be read after each frame (<see cref="ReadCaptured"/>): costs memory.</param>
     /// <exception cref="WeightsException">It is no session of such a network, or damaged.</exception>
     /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
-    public static Segmenter Load(Network network, string path)
+    public static Segmenter Load(Network network, string path, bool capturing = false)
     {
         (FrameGeometry geometry, int[] ids, SessionState state) = SessionFile.Read(path, network);
         try
         {
-            var segmenter = new Segmenter(network, geometry) { _state = state };
+            var segmenter = new Segmenter(network, geometry, capturing) { _state = state };
             segmenter._objects.Add(ids);
             return segmenter;
         }

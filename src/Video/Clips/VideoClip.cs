@@ -51,6 +51,22 @@ public abstract class VideoClip : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads some frames in a row, forward or backward.</summary>
+    /// <param name="first">The first that is given.</param>
+    /// <param name="last">The last: at or behind <paramref name="first"/> for forward, before it for backward.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>As <see cref="PicturesAsync(CancellationToken)"/>.</returns>
+    /// <exception cref="MediaException">A frame cannot be read; all before it were given.</exception>
+    public async IAsyncEnumerable<Picture> PicturesAsync(int first, int last, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var spare = new SparePictures();
+        await foreach (Picture picture in last < first ? ReadBackwardAsync(first, last, spare, cancellation) : ReadAsync(first, last + 1, spare, cancellation))
+        {
+            yield return picture;
+            spare.Return(picture);
+        }
+    }
+
     /// <summary>Reads one frame.</summary>
     /// <param name="index">0 to the number of frames - 1.</param>
     /// <param name="cancellation">Ends the reading.</param>

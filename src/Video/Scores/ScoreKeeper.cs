@@ -4,7 +4,7 @@ namespace LiVOS.Video;
 
 /// <summary>Makes the scores of each frame, from its probabilities and its mask.</summary>
 /// <param name="geometry">The session's sizes.</param>
-internal sealed class ScoreKeeper(FrameGeometry geometry)
+public sealed class ScoreKeeper(FrameGeometry geometry)
 {
     private const float Half = 0.5f;
 
@@ -20,8 +20,8 @@ internal sealed class ScoreKeeper(FrameGeometry geometry)
     /// <summary>Scores the next frame.</summary>
     /// <param name="probabilities">[objects + 1, height, width]: the network's.</param>
     /// <param name="labels">The frame's mask.</param>
-    /// <param name="ids">The object id of each label.</param>
-    public ObjectScore[] Score(float[] probabilities, byte[] labels, int[] ids)
+    /// <param name="ids">The object id of each label: first 0, the background's.</param>
+    public IReadOnlyList<ObjectScore> Score(float[] probabilities, byte[] labels, int[] ids)
     {
         int objects = ids.Length - 1;
         if (objects == 0) return [];

@@ -1,0 +1,39 @@
+// Requests to the program that serves this page. Faults come as one sentence.
+
+async function ask(method, path, body, type) {
+  const response = await fetch(path, { method, body, headers: type ? { 'Content-Type': type } : {} });
+  if (response.ok) return response;
+  let message = `The request failed (${response.status}).`;
+  try { message = (await response.json()).error ?? message; } catch { /* no JSON: the number must do */ }
+  throw new Error(message);
+}
+
+const json = (method, path, value) => ask(method, path, JSON.stringify(value ?? {}), 'application/json');
+
+export const getJson = async path => (await ask('GET', path)).json();
+export const post = (path, value) => json('POST', path, value);
+export const put = (path, value) => json('PUT', path, value);
+export const remove = path => ask('DELETE', path);
+export const putMask = (frame, ids, tool) => ask('PUT', `/api/frames/${frame}/mask?tool=${tool}`, ids, 'application/octet-stream');
+export const pictureUrl = frame => `/api/frames/${frame}/picture`;
+
+const masks = new Map(); // by key: a mask never changes
+const KEPT = 60;
+
+export async function getMask(key) {
+  if (!key) return null;
+  if (!masks.has(key)) {
+    masks.set(key, ask('GET', `/api/masks/${key}`).then(r => r.arrayBuffer()).then(b => new Uint8Array(b)));
+    if (masks.size > KEPT) masks.delete(masks.keys().next().value);
+  }
+  try { return await masks.get(key); } catch (error) { masks.delete(key); throw error; }
+}
+
+/** Listens to what happens; `lost` is called where the connection breaks, and everything is loaded anew when it is back. */
+export function listen(take, back, lost) {
+  const events = new EventSource('/api/events');
+  let broken = false;
+  events.onopen = () => { if (broken) back(); broken = false; };
+  events.onmessage = message => take(JSON.parse(message.data));
+  events.onerror = () => { broken = true; lost(); };
+}
