@@ -23,12 +23,10 @@ export async function showOpening(folder) {
   });
 }
 
-const SIGNS = { folder: '📁', frames: '🎞', video: '🎬', project: '◧' };
-
 function row(name, kind, choose) {
   const item = document.createElement('li'), button = document.createElement('button');
-  button.textContent = `${SIGNS[kind]} ${name}`;
-  button.title = kind;
+  const what = Object.assign(document.createElement('span'), { className: 'quiet', textContent: ` ${kind}` });
+  button.append(name, what);
   button.onclick = choose;
   item.append(button);
   return item;

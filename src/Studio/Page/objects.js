@@ -45,7 +45,7 @@ function row(object, end) {
   color.onchange = () => guarded(() => put(`/api/objects/${object.id}`, { ...object, color: color.value }));
   const name = element('input', { type: 'text', value: object.name, maxLength: 100, ariaLabel: `Name of object ${object.id}` });
   name.onchange = () => guarded(() => put(`/api/objects/${object.id}`, { ...object, name: name.value }));
-  const finish = element('button', { textContent: '⏹', title: end ? `It ends at frame ${end.frame}` : 'Delete it from this frame on', ariaLabel: `Delete ${object.name} from this frame on` });
+  const finish = element('button', { textContent: 'End', title: end ? `It ends at frame ${end.frame}` : 'Delete it from this frame on', ariaLabel: `Delete ${object.name} from this frame on` });
   finish.onclick = () => guarded(() => post(`/api/objects/${object.id}/end`, { frame: state.frame }));
   const gone = element('button', { textContent: '✕', title: 'Delete it from all frames', ariaLabel: `Delete ${object.name} from all frames` });
   gone.onclick = () => guarded(() => post(`/api/objects/${object.id}/end`, { frame: 0 }));

@@ -140,6 +140,23 @@ public sealed class StudioPageTests(Browser browser) : IClassFixture<Browser>, I
         Assert.Contains("frames", await page.InnerTextAsync("#clip"));
     }
 
+    [SkippableFact]
+    public async Task Names_are_text()
+    {
+        Skip.If(Browser.WhyNone is not null, Browser.WhyNone);
+        const string name = "<img src=x onerror=document.title='broken'>\" onfocus=alert(1) x=\"";
+        await using StudioProgram program = await StartAsync();
+        IPage page = await browser.OpenAsync(program.Address);
+        await AddAsync(page);
+        await page.FillAsync("#objects input[type=text]", name);
+        await page.PressAsync("#objects input[type=text]", "Enter");
+        await page.Locator("#undo[title*='img src=x']").WaitForAsync();
+        Assert.Equal(name, await page.InputValueAsync("#objects input[type=text]"));
+        Assert.Equal(0, await page.Locator("#objects img").CountAsync());
+        Assert.DoesNotContain("broken", await page.TitleAsync());
+        Assert.Empty(browser.Complaints);
+    }
+
     /// <summary>Everything that can be used has a name for who does not see it, and can be reached by keys.</summary>
     [SkippableFact]
     public async Task Everything_has_a_name_and_can_be_reached_by_keys()
