@@ -46,7 +46,8 @@ public sealed class WebServer : IAsyncDisposable
             await application.DisposeAsync();
             if (error is IOException or Win32Exception)
                 throw new WebServerException(
-                    $"Port {options.Port} of {options.Address} cannot be listened on ({Innermost(error).Message}); give another port, or 0 for a free one.", error);
+                    $"Port {options.Port} of {options.Address} cannot be listened on ({Innermost(error).Message}); "
+                    + "give another port, or 0 for a free one.", error);
             throw;
         }
 

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using LiVOS.Cli.Devices;
 using LiVOS.Cli.Errors;
 using LiVOS.Cli.Files;
@@ -47,7 +45,7 @@ internal sealed record StudioSession(string Weights, DeviceChoice Device, int? S
                 new WebOptions { Port = Port }, new StudioApi(host).Map, fault => error.WriteLine($"Error: {fault}"), cancellation);
             output.WriteLine($"LiVOS Studio is at {server.Address} (Ctrl-C ends it; nothing is lost).");
             output.Flush();
-            if (OpensBrowser) Open(server.Address);
+            if (OpensBrowser) SystemBrowser.Open(server.Address);
             await server.RunAsync(cancellation);
             return true;
         }
@@ -56,16 +54,4 @@ internal sealed record StudioSession(string Weights, DeviceChoice Device, int? S
             throw new InputException(fault.Message, fault);
         }
     });
-
-    private static void Open(Uri address)
-    {
-        try
-        {
-            Process.Start(new ProcessStartInfo($"{address}") { UseShellExecute = true })?.Dispose();
-        }
-        catch (Exception error) when (error is Win32Exception or FileNotFoundException or InvalidOperationException)
-        {
-            // There is no browser here; the address was printed.
-        }
-    }
 }

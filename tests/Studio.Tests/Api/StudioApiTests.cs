@@ -119,6 +119,19 @@ public sealed class StudioApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_of_elsewhere_runs_in_the_page()
+    {
+        HttpResponseMessage page = await _client.GetAsync("/");
+        string policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy);
+        Assert.DoesNotContain("unsafe", policy);
+        string text = await page.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("http:", text);
+        Assert.DoesNotContain("https:", text);
+        Assert.DoesNotMatch(@"<script>|\son\w+=|style=", text);
+    }
+
+    [Fact]
     public async Task Every_page_is_told_of_every_change()
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(30));

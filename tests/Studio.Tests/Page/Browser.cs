@@ -41,7 +41,7 @@ public sealed class Browser : IAsyncLifetime
                 Complaints.Add(message.Text);
         };
         page.PageError += (_, message) => Complaints.Add(message);
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(120_000); // a busy machine
         await page.GotoAsync($"{address}");
         return page;
     }

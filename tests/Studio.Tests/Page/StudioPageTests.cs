@@ -6,7 +6,7 @@ namespace LiVOS.Studio.Tests.Page;
 /// <summary>The page as a user has it: real mouse, real keys, a real program behind it. Where LIVOS_SCREENSHOTS names a folder, pictures go there.</summary>
 public sealed class StudioPageTests(Browser browser) : IClassFixture<Browser>, IDisposable
 {
-    private const int Last = 60;
+    private const int Last = 40;
 
     private readonly MovingSquare _clip = new(frames: Last + 1, width: 96, height: 72);
 
