@@ -25,7 +25,8 @@ internal sealed class TokenGuard(AccessToken? token)
 
         if (token.IsIn(request)) return next(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        throw new RequestException(StatusCodes.Status401Unauthorized, "This server needs its token, as 'Authorization: Bearer TOKEN' or in the header 'Token'.");
+        throw new RequestException(
+            StatusCodes.Status401Unauthorized, "This server needs its token, as 'Authorization: Bearer TOKEN' or in the header 'Token'.");
     }
 }
 

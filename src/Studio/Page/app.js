@@ -8,7 +8,7 @@ import { choose, showObjects } from './objects.js';
 import { guarded, tell } from './problem.js';
 import { apply, changed, state, watch } from './state.js';
 import { bindTimeline, showTimeline } from './timeline.js';
-import { forget, hints, setTool } from './tools.js';
+import { forget, hints, setTool, settled } from './tools.js';
 import { paint, paintLayer, resize, show } from './view.js';
 
 const by = id => document.getElementById(id);
@@ -95,7 +95,11 @@ function status({ run, ready, count, clicks }) {
   return clicks ? '' : 'These weights make no masks of clicks; draw the first one.';
 }
 
-const run = direction => guarded(() => post('/api/run', { frame: state.frame, direction }));
+const run = direction => guarded(async () => {
+  const frame = state.frame;
+  await settled(); // a change that came later would stop the run
+  await post('/api/run', { frame, direction });
+});
 const stop = () => guarded(() => post('/api/stop'));
 const undo = () => guarded(() => post('/api/undo'));
 const redo = () => guarded(() => post('/api/redo'));

@@ -14,6 +14,9 @@ let queue = Promise.resolve();       // one change after another
 
 function fresh() { return { frame: -1, object: 0, before: null, strokes: [], box: null }; }
 
+/** When all changes so far are the project's. */
+export const settled = () => queue;
+
 /** Forgets what was begun. */
 export function forget() {
   [stroke, corners, box, prompts] = [null, [], null, fresh()];

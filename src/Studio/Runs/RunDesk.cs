@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using LiVOS.Media;
-using LiVOS.Runtime;
 using LiVOS.Studio.Documents;
 
 namespace LiVOS.Studio.Runs;
@@ -83,9 +81,9 @@ internal sealed class RunDesk(StudioRun run) : IAsyncDisposable
         {
             // It was stopped.
         }
-        catch (Exception error) when (error is MediaException or StudioException or DeviceException or DeviceMemoryException)
+        catch (Exception error)
         {
-            problem = error.Message;
+            problem = error.Message; // whatever it is: the page must know that the run is over
         }
         Set(Status with { Running = false, Problem = problem });
 

@@ -224,8 +224,16 @@ public sealed class StudioPageTests(Browser browser) : IClassFixture<Browser>, I
 
     private static async Task EndOfRunAsync(IPage page)
     {
-        await page.Locator($"#canvas[data-frame='{Last}']:not([data-mask=''])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await page.Locator("#stop[disabled]").WaitForAsync();
+        try
+        {
+            await page.Locator($"#canvas[data-frame='{Last}']:not([data-mask=''])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Locator("#stop[disabled]").WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The run did not come to its end: frame {await page.InputValueAsync("#frame")}, {await page.InnerTextAsync("#status")} "
+                + await page.InnerTextAsync("#problem"));
+        }
     }
 
     private static async Task ShootAsync(IPage page, string name)
