@@ -121,7 +121,8 @@ public sealed class StudioApi(StudioHost host)
     private static ObjectPrompts PromptsOf(ClickRequest request)
     {
         ImmutableArray<Stroke> strokes = [.. (request.Strokes ?? []).Select(each => new Stroke(
-            [.. (each.Points ?? []).Select(point => point is [double x, double y] ? (x, y) : throw new RequestException("A point is [x, y]."))], each.Positive))];
+            [.. (each.Points ?? []).Select(point => point is [double x, double y] ? (x, y) : throw new RequestException("A point is [x, y]."))],
+            each.Positive))];
         if (strokes.Any(stroke => stroke.Points.IsEmpty)) throw new RequestException("A stroke has one point at least.");
         return new ObjectPrompts(request.Object, strokes)
         {
