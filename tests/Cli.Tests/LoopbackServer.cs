@@ -84,7 +84,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private async Task SendAsync(NetworkStream stream, long from)
     {
         string tag = Tag is null ? "" : $"ETag: {Tag}\r\n";
-        string status = from > 0 ? $"206 Part\r\nContent-Range: bytes {from}-{File.Length - 1}/{File.Length}" : "200 OK\r\nContent-Type: application/octet-stream";
+        string status = from > 0 ? $"206 Part\r\nContent-Range: bytes {from}-{File.Length - 1}/{File.Length}"
+            : "200 OK\r\nContent-Type: application/octet-stream";
         await WriteAsync(stream, $"HTTP/1.1 {status}\r\n{tag}Content-Length: {File.Length - from}\r\nConnection: close\r\n\r\n");
         int count = Math.Min(BreaksAfter ?? int.MaxValue, File.Length - (int)from);
         await stream.WriteAsync(File.AsMemory((int)from, count));

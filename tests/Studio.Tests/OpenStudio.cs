@@ -64,7 +64,8 @@ internal sealed class OpenStudio : IAsyncDisposable
     }
 
     /// <summary>The masks of all frames that have one.</summary>
-    public Dictionary<int, string> Masks() => Project.Document.Frames.Where(each => each.Value.Mask is not null).ToDictionary(each => each.Key, each => each.Value.Mask!);
+    public Dictionary<int, string> Masks() => Project.Document.Frames
+        .Where(each => each.Value.Mask is not null).ToDictionary(each => each.Key, each => each.Value.Mask!);
 
     public async ValueTask DisposeAsync()
     {

@@ -75,6 +75,7 @@ public sealed class AnswerTests
         using HttpResponseMessage answer = await server.Client.GetAsync("/events");
         Assert.Equal("text/event-stream", $"{answer.Content.Headers.ContentType}");
         Assert.Equal(
-            "data: {\"name\":\"plain\\nlines\",\"number\":1}\n\nevent: named\ndata: {\"name\":\"b\",\"number\":2}\n\n:\n\n", await answer.Content.ReadAsStringAsync());
+            "data: {\"name\":\"plain\\nlines\",\"number\":1}\n\nevent: named\ndata: {\"name\":\"b\",\"number\":2}\n\n:\n\n",
+            await answer.Content.ReadAsStringAsync());
     }
 }

@@ -72,7 +72,8 @@ internal static class DownloadCommand
         Table table = Report.Table("weights", "trained on", "size", "SHA-256", "licence", "address");
         foreach (PublishedFile file in PublishedWeights.All)
             table.AddRow(
-                file.Name, file.Training, file.Size ?? "not said", file.Sha256 ?? "not published", Markup.Escape(file.Licence), Markup.Escape($"{file.Address}"));
+                file.Name, file.Training, file.Size ?? "not said", file.Sha256 ?? "not published",
+                Markup.Escape(file.Licence), Markup.Escape($"{file.Address}"));
         console.Write(table);
     }
 

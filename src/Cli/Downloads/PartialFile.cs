@@ -45,7 +45,8 @@ internal sealed class PartialFile : IDisposable
         {
             throw new InputException($"'{part}' is in use; another download of it is running: wait for its end, or give another --dir.", error);
         }
-        PartialRecord known = JsonRecord.Read(record, ReportJson.Default.PartialRecord) is { Address: not null } found ? found : new PartialRecord("", null, null);
+        PartialRecord known = JsonRecord.Read(record, ReportJson.Default.PartialRecord) is { Address: not null } found
+            ? found : new PartialRecord("", null, null);
         if (known.Address != address.AbsoluteUri)
         {
             stream.SetLength(0);

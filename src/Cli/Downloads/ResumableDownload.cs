@@ -50,7 +50,8 @@ internal sealed class ResumableDownload(Uri address) : IDisposable
                 if (await ReceiveAsync(part, progress, cancellation)) return;
                 why = "what was there before is of no use any more";
             }
-            catch (Exception error) when (!cancellation.IsCancellationRequested && error is HttpRequestException or HttpIOException or OperationCanceledException)
+            catch (Exception error) when (
+                !cancellation.IsCancellationRequested && error is HttpRequestException or HttpIOException or OperationCanceledException)
             {
                 why = error is OperationCanceledException ? $"nothing came for {Idle.TotalSeconds:0} s" : error.Message.TrimEnd('.');
             }
@@ -83,7 +84,8 @@ internal sealed class ResumableDownload(Uri address) : IDisposable
             int count = await body.ReadAsync(buffer, idle.Token);
             if (count == 0) break;
             if (part.Length + count > MostBytes)
-                throw new InputException($"{address.Host} sends more than {MostBytes} bytes, which is no file of weights; take it from elsewhere with --mirror.");
+                throw new InputException($"{address.Host} sends more than {MostBytes} bytes, which is no file of weights; "
+                    + "take it from elsewhere with --mirror.");
             await part.AddAsync(buffer.AsMemory(0, count), cancellation);
             progress(part.Length, part.Record.Length);
         }

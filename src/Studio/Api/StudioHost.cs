@@ -69,7 +69,8 @@ public sealed class StudioHost(Network network, string weights, string root) : I
     {
         folder = Path.GetFullPath(folder ?? Root);
         if (!RealPath.IsWithin(folder, Root) || !Directory.Exists(folder)) throw new StudioException($"'{folder}' is no folder in '{Root}'.");
-        IEnumerable<ClipEntry> folders = Directory.EnumerateDirectories(folder).Where(IsShown).Select(path => new ClipEntry(Path.GetFileName(path), path, KindOf(path)));
+        IEnumerable<ClipEntry> folders = Directory.EnumerateDirectories(folder).Where(IsShown)
+            .Select(path => new ClipEntry(Path.GetFileName(path), path, KindOf(path)));
         IEnumerable<ClipEntry> videos = Directory.EnumerateFiles(folder).Where(path => IsShown(path) && IsVideo(path))
             .Select(path => new ClipEntry(Path.GetFileName(path), path, "video"));
         string? parent = RealPath.AreSame(folder, Root) ? null : Path.GetDirectoryName(folder);
@@ -86,7 +87,7 @@ public sealed class StudioHost(Network network, string weights, string root) : I
     private static bool IsShown(string path) => !Path.GetFileName(path).StartsWith('.');
 
     private static bool IsVideo(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() is ".mp4" or ".mov" or ".mkv" or ".webm" or ".avi" or ".mts" or ".m4v" or ".mpg" or ".y4m" or ".gif" or ".ts";
+        Path.GetExtension(path).ToLowerInvariant() is ".mp4" or ".mov" or ".mkv" or ".webm" or ".avi" or ".mts" or ".m4v" or ".mpg" or ".y4m" or ".gif";
 
     private static string KindOf(string folder) =>
         folder.EndsWith(Ending, StringComparison.Ordinal) ? "project"

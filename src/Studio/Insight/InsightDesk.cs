@@ -82,7 +82,9 @@ internal sealed class InsightDesk(StudioProject project, StudioNetwork network, 
             [new Raster("", width, height, Rasters.Principal(Part(sensory, n), sensory.Shape.Channels))]);
         if (Queries(segmenter, n) is { Count: > 0 } queries)
             yield return new Panel(
-                "Queries", "softmax(q kᵀ ∕ √d)", "Where each of the object's queries looks: the first half at the object, the others around it (square roots, so that little is seen too).", queries);
+                "Queries", "softmax(q kᵀ ∕ √d)", "Where each of the object's queries looks: the first half at the object, the others around it "
+                    + "(square roots, so that little is seen too).",
+                queries);
     }
 
     private List<Raster> Queries(Segmenter segmenter, int n)
@@ -91,7 +93,8 @@ internal sealed class InsightDesk(StudioProject project, StudioNetwork network, 
         if (segmenter.ReadCaptured(Attention + ".query") is not { } queries || segmenter.ReadCaptured(Attention + ".key") is not { } keys
             || segmenter.ReadCaptured(Foreground) is not { } foreground) return [];
         float[][] weights = QueryAttention.Of(queries, keys, foreground.Values, network.Network.Architecture.Heads, n);
-        return [.. weights.Select((each, q) => new Raster($"query {q + 1}", width, height, Rasters.Grey([.. each.Select(MathF.Sqrt)], MathF.Sqrt(each.Max()))))];
+        return [.. weights.Select((each, q) => new Raster(
+            $"query {q + 1}", width, height, Rasters.Grey([.. each.Select(MathF.Sqrt)], MathF.Sqrt(each.Max()))))];
     }
 
     private static float[] Part((Shape Shape, float[] Values) tensor, int n)

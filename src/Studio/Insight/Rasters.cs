@@ -75,7 +75,8 @@ internal static class Rasters
     private static double[] Along(double[] centred, int places, int channels, int part)
     {
         var direction = new double[channels];
-        for (int channel = 0; channel < channels; channel++) direction[channel] = Math.Cos(1 + channel * (part + 1)); // anything that is not at right angles to it
+        // It begins with any direction that is not at right angles to it.
+        for (int channel = 0; channel < channels; channel++) direction[channel] = Math.Cos(1 + channel * (part + 1));
         var along = new double[places];
         for (int round = 0; round < Rounds; round++)
         {
