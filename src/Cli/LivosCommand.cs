@@ -68,6 +68,7 @@ internal static class LivosCommand
             EvalCommand.Create(),
             ScoreCommand.Create(),
             MergeCommand.Create(),
+            ServeCommand.Create(),
             PlanCommand.Create(),
             VerifyCommand.Create(),
             DevicesCommand.Create(),

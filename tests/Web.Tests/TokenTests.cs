@@ -13,6 +13,9 @@ public sealed class TokenTests
     [InlineData("Authorization", $"Bearer {Token}", HttpStatusCode.OK)]
     [InlineData("Authorization", $"bearer {Token}", HttpStatusCode.OK)]
     [InlineData("Token", Token, HttpStatusCode.OK)]
+    [InlineData("Authorization", "Basic bGl2b3M6YWJjZGVmZ2hpamtsbW5vcA==", HttpStatusCode.OK)] // livos:TOKEN
+    [InlineData("Authorization", "Basic bGl2b3M6YWJjZGVmZ2hpamtsbW5vcQ==", HttpStatusCode.Unauthorized)]
+    [InlineData("Authorization", "Basic !", HttpStatusCode.Unauthorized)]
     [InlineData("Authorization", $"Basic {Token}", HttpStatusCode.Unauthorized)]
     [InlineData("Authorization", $"Bearer {Token}x", HttpStatusCode.Unauthorized)]
     [InlineData("Token", "abcdefghijklmnoP", HttpStatusCode.Unauthorized)]

@@ -39,16 +39,19 @@ public sealed class Picture
     /// <param name="buffer">An array that the pixels may be put into, if it has just their length: such as that of a picture that is done with.</param>
     /// <returns>The picture, turned upright as its EXIF orientation says; transparency is dropped, 16 bits are reduced to 8.</returns>
     /// <exception cref="MediaException">The file cannot be read, is empty, damaged, or of another kind.</exception>
-    public static Picture Read(string path, byte[]? buffer = null)
+    public static Picture Read(string path, byte[]? buffer = null) => Decode(InputFile.Read(path), path, buffer);
+
+    /// <summary>Reads a picture that is in memory; otherwise as above.</summary>
+    /// <param name="file">All bytes of its file.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="buffer">As above.</param>
+    /// <exception cref="MediaException">It is empty, damaged, or of another kind.</exception>
+    public static Picture Decode(byte[] file, string name, byte[]? buffer = null) => PictureSignature.Tell(file, name) switch
     {
-        byte[] file = InputFile.Read(path);
-        return PictureSignature.Tell(file, path) switch
-        {
-            PictureKind.Png => Png.DecodePicture(file, path, buffer),
-            PictureKind.Jpeg => Jpeg.Decode(file, path, buffer),
-            PictureKind.Bmp => StbDecoder.DecodeBmp(file, path),
-            PictureKind.Gif => StbDecoder.DecodeGif(file, path),
-            _ => StbDecoder.DecodeTga(file, path),
-        };
-    }
+        PictureKind.Png => Png.DecodePicture(file, name, buffer),
+        PictureKind.Jpeg => Jpeg.Decode(file, name, buffer),
+        PictureKind.Bmp => StbDecoder.DecodeBmp(file, name),
+        PictureKind.Gif => StbDecoder.DecodeGif(file, name),
+        _ => StbDecoder.DecodeTga(file, name),
+    };
 }

@@ -36,6 +36,15 @@ public static class PictureFile
     public static PictureHeader ReadHeader(string path)
     {
         using Stream file = InputFile.Open(path);
+        return ReadHeader(file, path);
+    }
+
+    /// <summary>The same of a file that is open.</summary>
+    /// <param name="file">The file, at its beginning; it can be searched.</param>
+    /// <param name="path">Its name in messages.</param>
+    /// <exception cref="MediaException">It cannot be read, is empty, is no picture of a kind that is read, or its header is damaged.</exception>
+    public static PictureHeader ReadHeader(Stream file, string path)
+    {
         try
         {
             Span<byte> start = stackalloc byte[BmpHeader.Length];

@@ -88,14 +88,21 @@ public static class Png
             samples.Put(mask.Ids[i], packed.Slice(i * samples.Bytes, samples.Bytes), path);
             most = Math.Max(most, mask.Ids[i]);
         }
-        Write(path, samples.HeaderOf(mask.Width, mask.Height), mask.Palette, most, rented);
+        AtomicFile.Write(path, stream => Encode(stream, samples.HeaderOf(mask.Width, mask.Height), mask.Palette, most, rented));
     }
 
     /// <summary>Writes the ids of labels; otherwise as above.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="mask">The mask; ids that no pixel has need not fit its format.</param>
     /// <exception cref="MediaException">The file cannot be written, or its format cannot hold an id of the mask.</exception>
-    public static void WriteMask(string path, LabelMask mask)
+    public static void WriteMask(string path, LabelMask mask) => AtomicFile.Write(path, stream => WriteMask(stream, mask, path));
+
+    /// <summary>The same to a stream.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="mask">The mask.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <exception cref="MediaException">Its format cannot hold an id of the mask.</exception>
+    public static void WriteMask(Stream stream, LabelMask mask, string name)
     {
         MaskSamples samples = MaskSamples.Of(mask.Format);
         int most = 0;
@@ -103,24 +110,27 @@ public static class Png
         for (int label = 0; label < mask.Ids.Count; label++)
         {
             if (!mask.Labels.AsSpan().Contains((byte)label)) continue;
-            samples.Put(mask.Ids[label], sampleOf.AsSpan(label * samples.Bytes, samples.Bytes), path);
+            samples.Put(mask.Ids[label], sampleOf.AsSpan(label * samples.Bytes, samples.Bytes), name);
             most = Math.Max(most, mask.Ids[label]);
         }
         using var rented = new RentedBytes(mask.Labels.Length * samples.Bytes);
         Span<byte> packed = rented.Span;
         for (int i = 0; i < mask.Labels.Length; i++)
             for (int sample = 0; sample < samples.Bytes; sample++) packed[i * samples.Bytes + sample] = sampleOf[mask.Labels[i] * samples.Bytes + sample];
-        Write(path, samples.HeaderOf(mask.Width, mask.Height), mask.Palette, most, rented);
+        Encode(stream, samples.HeaderOf(mask.Width, mask.Height), mask.Palette, most, rented);
     }
 
-    private static void Write(string path, PngHeader header, Palette? palette, int most, RentedBytes samples)
+    private static void Encode(Stream stream, PngHeader header, Palette? palette, int most, RentedBytes samples)
     {
         Palette? written = header.Colour == PngColour.Indexed ? (palette ?? Palette.Davis).ExtendedTo(most + 1) : null;
-        AtomicFile.Write(path, stream => PngEncoder.Encode(stream, header, written, samples.Span));
+        PngEncoder.Encode(stream, header, written, samples.Span);
     }
 
-    /// <summary>Reads a mask that another file holds.</summary>
-    internal static IndexMask DecodeMask(byte[] file, string name) => PngMask.Of(PngDecoder.Decode(file, name, whole: true), name);
+    /// <summary>Reads a mask that is in memory; otherwise as <see cref="ReadMask"/>.</summary>
+    /// <param name="file">All bytes of its file.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <exception cref="MediaException">It is empty, damaged, or no PNG, or it is not clear what the ids are.</exception>
+    public static IndexMask DecodeMask(byte[] file, string name) => PngMask.Of(PngDecoder.Decode(file, name, whole: true), name);
 
     internal static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(PngDecoder.Signature);
 

@@ -1,0 +1,37 @@
+using LiVOS.Media;
+using LiVOS.Model.Clicks;
+using LiVOS.Video;
+using LiVOS.Web;
+using Microsoft.AspNetCore.Http;
+
+namespace LiVOS.Server;
+
+/// <summary>Makes masks of clicks and boxes, where the network has a click head.</summary>
+/// <param name="engine">What computes.</param>
+internal sealed class Prompter(MaskEngine engine)
+{
+    /// <summary>Whether the network can.</summary>
+    public bool IsAble => engine.Network.Architecture.Click is not null;
+
+    /// <summary>Makes the mask of objects in a picture.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="objects">What is said of each.</param>
+    /// <param name="cancellation">Gives it up before it is computed.</param>
+    /// <exception cref="RequestException">The network has no click head, or the prompts cannot be used.</exception>
+    public async Task<IndexMask> MaskAsync(Picture picture, IReadOnlyList<ObjectPrompts> objects, CancellationToken cancellation)
+    {
+        if (!IsAble)
+            throw new RequestException(
+                StatusCodes.Status501NotImplemented, "This server's network has no click head, so it makes no masks of clicks and boxes; send a mask.");
+        if (objects.SelectMany(each => each.Faults(picture.Width, picture.Height, "the frame")).FirstOrDefault() is string fault)
+            throw new RequestException(fault);
+        return await engine.Queue.RunAsync(
+            () =>
+            {
+                using var session = new ClickSession(engine.Network, engine.GeometryOf(picture.Width, picture.Height, engine.Options.ClickSize));
+                session.SetFrame(picture.Rgb);
+                return PromptedMask.Of(session, objects);
+            },
+            waits: false, cancellation);
+    }
+}

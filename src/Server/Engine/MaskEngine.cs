@@ -1,0 +1,82 @@
+using LiVOS.Media;
+using LiVOS.Model;
+
+namespace LiVOS.Server;
+
+/// <summary>All that a server's endpoints share: one network, its queue, and the sessions.</summary>
+internal sealed class MaskEngine : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _sweeping;
+
+    /// <summary>Begins.</summary>
+    /// <param name="network">The network, which must outlive this.</param>
+    /// <param name="options">What clients get.</param>
+    public MaskEngine(Network network, ServerOptions options)
+    {
+        (Network, Options) = (network, options);
+        Queue = new NetworkQueue(options.QueueLength, Metrics);
+        Sessions = new SessionStore(options.MostSessions, options.SessionBytes, options.Idle, Metrics);
+        Memory = new SessionMemory(network);
+        Room = new RequestRoom(options.RequestBytes, Metrics);
+        _sweeping = SweepAsync();
+    }
+
+    public Network Network { get; }
+
+    public ServerOptions Options { get; }
+
+    public Metrics Metrics { get; } = new();
+
+    public NetworkQueue Queue { get; }
+
+    public SessionStore Sessions { get; }
+
+    public SessionMemory Memory { get; }
+
+    public RequestRoom Room { get; }
+
+    /// <summary>The sizes of frames at some size of the network's.</summary>
+    public FrameGeometry GeometryOf(int width, int height, int? size)
+    {
+        if (size is not int side) return new FrameGeometry(height, width);
+        (int seenWidth, int seenHeight) = Resize.NetworkSize(width, height, side);
+        return new FrameGeometry(seenHeight, seenWidth, height, width);
+    }
+
+    /// <summary>Frees memory of the device, in turn with what computes there.</summary>
+    public async ValueTask FreeAsync(IDisposable what)
+    {
+        await Queue.RunAsync(
+            () =>
+            {
+                what.Dispose();
+                return true;
+            },
+            waits: true, CancellationToken.None, isFrame: false);
+    }
+
+    /// <summary>Closes all sessions.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _sweeping;
+        await Sessions.DisposeAsync();
+        Queue.Dispose();
+        _ending.Dispose();
+    }
+
+    private async Task SweepAsync()
+    {
+        var often = TimeSpan.FromSeconds(Math.Clamp(Options.Idle.TotalSeconds / 4, 0.05, 30));
+        using var timer = new PeriodicTimer(often);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ending.Token)) await Sessions.CloseIdleAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
+    }
+}

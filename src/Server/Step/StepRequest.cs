@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LiVOS.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace LiVOS.Server;
+
+/// <summary>A frame, and its mask where it brings one.</summary>
+internal sealed record StepRequest
+{
+    /// <summary>The file of the frame.</summary>
+    [JsonConverter(typeof(Base64Picture))]
+    public byte[]? Frame { get; init; }
+
+    /// <summary>A mask in JSON.</summary>
+    public JsonElement? Mask { get; init; }
+
+    /// <summary>The file of a mask.</summary>
+    [JsonIgnore]
+    public byte[]? MaskFile { get; init; }
+
+    /// <summary>The session; null to begin one.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Reads a request: a picture, a form with the files <c>frame</c> and <c>mask</c>, or JSON.</summary>
+    public static async Task<StepRequest> ReadAsync(HttpContext context)
+    {
+        string? session = context.Request.Query["session"].FirstOrDefault() ?? context.Request.Headers[StepEndpoint.SessionHeader].FirstOrDefault();
+        MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type);
+        StepRequest request = type?.MediaType.Value?.ToLowerInvariant() switch
+        {
+            "application/json" => await RequestBody.ReadJsonAsync(context, ServerJson.Default.StepRequest),
+            "multipart/form-data" => await ReadFormAsync(context, HeaderUtilities.RemoveQuotes(type!.Boundary).Value),
+            _ => new StepRequest { Frame = await RequestBody.ReadAsync(context) },
+        };
+        if (request.Frame is not { Length: > 0 })
+            throw new RequestException("There is no frame; send a picture as the body, or a form or JSON with 'frame'.");
+        return request with { Session = session ?? request.Session };
+    }
+
+    private static async Task<StepRequest> ReadFormAsync(HttpContext context, string? boundary)
+    {
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > 100) throw new RequestException("The form has no boundary.");
+        var request = new StepRequest();
+        try
+        {
+            var reader = new MultipartReader(boundary, context.Request.Body);
+            while (await reader.ReadNextSectionAsync(context.RequestAborted) is MultipartSection section)
+            {
+                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? part)) continue;
+                using var bytes = new MemoryStream();
+                await section.Body.CopyToAsync(bytes, context.RequestAborted);
+                switch (HeaderUtilities.RemoveQuotes(part.Name).Value)
+                {
+                    case "frame":
+                        request = request with { Frame = bytes.ToArray() };
+                        break;
+                    case "mask":
+                        request = request with { MaskFile = bytes.ToArray() };
+                        break;
+                }
+            }
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new RequestException("The form is not whole.");
+        }
+
+        return request;
+    }
+}
