@@ -33,8 +33,8 @@ public sealed class AccessToken
     /// <summary>Whether a text is the token. Takes the same time wherever they differ.</summary>
     public bool Is(string? text) => text is not null && CryptographicOperations.FixedTimeEquals(Hash(text), _hash);
 
-    /// <summary>Whether a request has the token: as <c>Authorization: Bearer</c>, as the password of
-    /// <c>Authorization: Basic</c> (programs make that of an address such as <c>http://livos:TOKEN@host</c>), in the header <c>Token</c>, or in the cookie of a page.</summary>
+    /// <summary>Whether a request has the token: as <c>Authorization: Bearer</c>, as the password of <c>Authorization: Basic</c> (programs make that
+    /// of an address such as <c>http://livos:TOKEN@host</c>), in the header <c>Token</c>, or in the cookie of a page.</summary>
     internal bool IsIn(HttpRequest request)
     {
         string authorization = request.Headers.Authorization.ToString();

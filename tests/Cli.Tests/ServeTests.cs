@@ -26,13 +26,16 @@ public sealed class ServeTests
     public async Task Beyond_this_machine_it_needs_a_token() =>
         (await Livos.RunAsync("serve", "--host", "*")).RefusedWith("0.0.0.0", "--token-file");
 
-    [Fact]
-    public async Task What_cannot_be_used_is_refused()
+    [Theory]
+    [InlineData("--token", "short", "16 characters")]
+    [InlineData("--host", "example.org", "--host-name")]
+    [InlineData("--idle", "soon", "30m")]
+    [InlineData("--root", "no-such-folder", "no-such-folder")]
+    [InlineData("--port", "99999", "65535")]
+    public async Task What_cannot_be_used_is_refused(string option, string value, string sentence)
     {
-        (await Livos.RunAsync("serve", "--token", "short")).RefusedWith("16 characters");
-        (await Livos.RunAsync("serve", "--host", "example.org")).RefusedWith("example.org", "--host-name");
-        (await Livos.RunAsync("serve", "--idle", "soon")).RefusedWith("'soon'", "30m");
-        (await Livos.RunAsync("serve", "--root", "no-such-folder")).RefusedWith("no-such-folder");
-        (await Livos.RunAsync("serve", "--port", "99999")).RefusedWith("65535");
+        Outcome outcome = await Livos.RunAsync("serve", option, value);
+        outcome.RequireRefused();
+        Assert.Contains(sentence, outcome.Error);
     }
 }

@@ -38,9 +38,6 @@ public sealed class SourceTests
     public void Only_the_web_foundation_listens() => AssertNone(@"Kestrel|\.Listen\(|UseUrls", except: "WebServer.cs");
 
     [Fact]
-    public void Only_the_web_library_listens() => AssertNone(@"Kestrel|\.Listen\(|ListenLocalhost|ListenAnyIP|UseUrls|WebApplicationBuilder", except: "WebServer.cs");
-
-    [Fact]
     public void Libraries_are_loaded_from_safe_folders_only()
     {
         (string Path, string Text)[] loading = [.. s_files.Where(file => file.Text.Contains("NativeLibrary."))];

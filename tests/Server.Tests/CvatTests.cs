@@ -56,7 +56,8 @@ public sealed class CvatTests
         if (type == "mask") Assert.Equal((moved[^2] - moved[^4] + 1) * (moved[^1] - moved[^3] + 1), moved[..^4].Sum());
     }
 
-    /// <summary>Versions that follow rectangles only send the points alone, the last shapes beside the states, and objects that began in different calls.</summary>
+    /// <summary>Versions that follow rectangles only send the points alone, the last shapes beside the states, and objects that began in
+    /// different calls.</summary>
     [Fact]
     public async Task Bare_points_and_states_of_several_calls_are_taken()
     {

@@ -78,7 +78,8 @@ public sealed class LimitTests(ITestOutputHelper output)
         Assert.Equal((clients + 1) * frames, server.Metrics.Frames);
         Assert.Equal(0, server.Metrics.Refusals);
         times.Sort();
-        output.WriteLine($"{clients} clients, {frames} frames each: half of the answers within {times[times.Count / 2]:0} ms, 99% within {times[times.Count * 99 / 100]:0} ms; "
+        output.WriteLine($"{clients} clients, {frames} frames each: half of the answers within {times[times.Count / 2]:0} ms, "
+            + $"99% within {times[times.Count * 99 / 100]:0} ms; "
             + $"{server.Metrics.ComputeTime.TotalMilliseconds / server.Metrics.Frames:0.0} ms of computing a frame; "
             + $"the process grew by {(Process.GetCurrentProcess().WorkingSet64 - before) / 1e6:0} MB.");
     }

@@ -35,7 +35,9 @@ public sealed class NativeTests : IDisposable
         Assert.Equal(7, prompted.GetProperty("outputs").GetProperty("out_obj_ids")[0].GetInt32());
 
         List<JsonElement> frames = await server.EventsAsync(Path, new { type = "propagate_in_video", session_id = id });
-        Assert.Equal([2, 3, 4, 2, 1, 0], frames.Where(each => each.TryGetProperty("frame_index", out _)).Select(each => each.GetProperty("frame_index").GetInt32()));
+        Assert.Equal(
+            [2, 3, 4, 2, 1, 0],
+            frames.Where(each => each.TryGetProperty("frame_index", out _)).Select(each => each.GetProperty("frame_index").GetInt32()));
         Assert.True(frames[^1].GetProperty("is_success").GetBoolean());
         JsonElement mask = frames[2].GetProperty("outputs").GetProperty("out_binary_masks")[0];
         int[] ids = new int[Scene.Width * Scene.Height];
@@ -60,7 +62,11 @@ public sealed class NativeTests : IDisposable
     {
         await using RunningMaskServer server = await StartAsync();
         File.CreateSymbolicLink(_root["link"], _elsewhere.Path);
-        foreach (string path in (string[])[_elsewhere.Path, "../" + System.IO.Path.GetFileName(_elsewhere.Path), "link", "/etc/passwd", "none", "", "a\0b", "-", "camera:0", "http://127.0.0.1/"])
+        string[] others =
+        [
+            _elsewhere.Path, "../" + System.IO.Path.GetFileName(_elsewhere.Path), "link", "/etc/passwd", "none", "", "a\0b", "-", "camera:0", "http://127.0.0.1/",
+        ];
+        foreach (string path in others)
             Assert.Contains(
                 "no such clip", await server.RefusalAsync(Path, new { type = "start_session", resource_path = path }, HttpStatusCode.NotFound));
         Assert.Equal(0, server.Sessions.Count);
@@ -84,8 +90,10 @@ public sealed class NativeTests : IDisposable
             ("There is no prompt", new { type = "add_prompt", session_id, frame_index = 0 }, HttpStatusCode.BadRequest),
             ("no words", new { type = "add_prompt", session_id, frame_index = 0, text = "swan" }, HttpStatusCode.BadRequest),
             ("obj_id", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 300, mask = Scene.MaskPng(0) }, HttpStatusCode.BadRequest),
-            ("from 0 to 1", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, points = new[] { new[] { 5.0, 5.0 } } }, HttpStatusCode.BadRequest),
-            ("no click head", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, points = new[] { new[] { 0.5, 0.5 } } }, HttpStatusCode.NotImplemented),
+            ("from 0 to 1", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, points = new[] { new[] { 5.0, 5.0 } } },
+                HttpStatusCode.BadRequest),
+            ("no click head", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, points = new[] { new[] { 0.5, 0.5 } } },
+                HttpStatusCode.NotImplemented),
             ("both, forward or backward", new { type = "propagate_in_video", session_id, propagation_direction = "up" }, HttpStatusCode.BadRequest),
             ("no such session", new { type = "reset_session", session_id = "guessed" }, HttpStatusCode.NotFound),
         ];

@@ -57,7 +57,10 @@ internal sealed class RunningMaskServer : IAsyncDisposable
         using HttpResponseMessage answer = await Client.PostAsJsonAsync(path, body);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         string text = await answer.Content.ReadAsStringAsync();
-        return [.. text.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line[6..]).RootElement)];
+        return
+        [
+            .. text.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line[6..]).RootElement),
+        ];
     }
 
     public async ValueTask DisposeAsync()

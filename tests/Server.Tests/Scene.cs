@@ -40,7 +40,8 @@ internal static class Scene
         bool[] inside = Pixels(frame);
         var picture = new Picture(Width, Height);
         for (int i = 0; i < inside.Length; i++)
-            (picture.Rgb[3 * i], picture.Rgb[(3 * i) + 1], picture.Rgb[(3 * i) + 2]) = inside[i] ? ((byte)240, (byte)220, (byte)60) : ((byte)(i % 50), (byte)20, (byte)60);
+            (picture.Rgb[3 * i], picture.Rgb[(3 * i) + 1], picture.Rgb[(3 * i) + 2]) =
+                inside[i] ? ((byte)240, (byte)220, (byte)60) : ((byte)(i % 50), (byte)20, (byte)60);
         return picture;
     }
 

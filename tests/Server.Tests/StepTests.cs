@@ -90,7 +90,10 @@ public sealed class StepTests
     /// <summary>Begins a session by a form, as curl sends it.</summary>
     internal static async Task<(string Session, IndexMask Mask)> BeginAsync(RunningMaskServer server)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Scene.Png(0)), "frame", "0.png" }, { new ByteArrayContent(Scene.MaskPng(0)), "mask", "m.png" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Scene.Png(0)), "frame", "0.png" }, { new ByteArrayContent(Scene.MaskPng(0)), "mask", "m.png" },
+        };
         using HttpResponseMessage answer = await server.Client.PostAsync("/v1/step", form);
         byte[] body = await answer.Content.ReadAsByteArrayAsync();
         Assert.True(answer.IsSuccessStatusCode, System.Text.Encoding.UTF8.GetString(body));

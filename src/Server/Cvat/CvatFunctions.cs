@@ -29,7 +29,10 @@ internal sealed class CvatFunctions(Prompter prompter)
         var all = new Dictionary<string, CvatFunction>
         {
             [Tracker] = new CvatFunction(
-                new CvatMetadata(Tracker, new() { ["name"] = "LiVOS", ["type"] = "tracker", ["spec"] = "[]", ["supported_shape_types"] = "rectangle,polygon,mask" }),
+                new CvatMetadata(Tracker, new()
+                {
+                    ["name"] = "LiVOS", ["type"] = "tracker", ["spec"] = "[]", ["supported_shape_types"] = "rectangle,polygon,mask",
+                }),
                 new CvatSpec("Follows objects through the frames from their rectangle, polygon or mask."), new CvatStatus("ready", port)),
         };
         if (prompter.IsAble)

@@ -32,7 +32,8 @@ internal sealed record CvatShape(CvatKind Kind, bool IsBare, double[] Points)
     {
         bool isBare = json.ValueKind == JsonValueKind.Array;
         if (!isBare && json.ValueKind != JsonValueKind.Object) throw NoShape();
-        string? type = isBare ? "rectangle" : json.TryGetProperty("type", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+        string? type = isBare ? "rectangle"
+            : json.TryGetProperty("type", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
         CvatKind kind = type switch
         {
             "rectangle" => CvatKind.Rectangle,
@@ -93,7 +94,8 @@ internal sealed record CvatShape(CvatKind Kind, bool IsBare, double[] Points)
         if (!IsBare) json.WriteEndObject();
     }
 
-    private static RequestException NoShape() => new("A shape is not {\"type\": \"rectangle\", \"polygon\" or \"mask\", \"points\": [...]} with fitting points.");
+    private static RequestException NoShape() =>
+        new("A shape is not {\"type\": \"rectangle\", \"polygon\" or \"mask\", \"points\": [...]} with fitting points.");
 
     private (double X, double Y)[] Corners() => Kind == CvatKind.Rectangle
         ? [(Points[0], Points[1]), (Points[2], Points[1]), (Points[2], Points[3]), (Points[0], Points[3])]

@@ -28,7 +28,8 @@ internal sealed class CvatTracker(MaskEngine engine, Prompter prompter)
         (int Place, CvatShape Shape)[] added = [.. Enumerable.Range(0, count).Where(i => !HasState(i)).Select(i => (i, ShapeAt(i)))];
         byte[] hash = SHA256.HashData(picture.Rgb);
         foreach (var session in known.GroupBy(each => each.Session))
-            await FollowAsync(engine.Sessions.Get<CvatSession>(session.Key), [.. session.Select(each => (each.Place, each.Id))], results, picture, hash, cancellation);
+            await FollowAsync(
+                engine.Sessions.Get<CvatSession>(session.Key), [.. session.Select(each => (each.Place, each.Id))], results, picture, hash, cancellation);
         if (added.Length > 0) await BeginAsync(added, results, picture, hash, cancellation);
         return results;
 

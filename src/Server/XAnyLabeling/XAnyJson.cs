@@ -20,7 +20,8 @@ internal sealed record XAnyFailure(XAnyError Error)
 internal sealed record XAnyError(string Code, string Message);
 
 /// <summary>A model, with the widgets that X-AnyLabeling's window shows for it.</summary>
-internal sealed record XAnyModel(string ModelId, string DisplayName, string BatchProcessingMode, XAnyWidget[] Widgets, XAnyParams Params, string[] Capabilities);
+internal sealed record XAnyModel(
+    string ModelId, string DisplayName, string BatchProcessingMode, XAnyWidget[] Widgets, XAnyParams Params, string[] Capabilities);
 
 internal sealed record XAnyWidget(string Name, double? Value);
 
