@@ -64,7 +64,8 @@ public sealed class NativeTests : IDisposable
         File.CreateSymbolicLink(_root["link"], _elsewhere.Path);
         string[] others =
         [
-            _elsewhere.Path, "../" + System.IO.Path.GetFileName(_elsewhere.Path), "link", "/etc/passwd", "none", "", "a\0b", "-", "camera:0", "http://127.0.0.1/",
+            _elsewhere.Path, "../" + System.IO.Path.GetFileName(_elsewhere.Path), "link", "/etc/passwd", "none", "", "a\0b", "-", "camera:0",
+            "http://127.0.0.1/",
         ];
         foreach (string path in others)
             Assert.Contains(

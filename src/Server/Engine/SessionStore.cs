@@ -59,7 +59,8 @@ internal sealed class SessionStore(int most, long mostBytes, TimeSpan idle, Metr
             if (!_sessions.ContainsKey(session.Id)) throw ServerSession.NotThere();
             if (_bytes - session.Bytes + bytes > mostBytes)
                 throw Full(
-                    $"This takes {Megabytes(bytes)} MB of memory, but other sessions leave {Megabytes(mostBytes - _bytes + session.Bytes)} MB; try again later.");
+                    $"This takes {Megabytes(bytes)} MB of memory, but other sessions "
+                        + $"leave {Megabytes(mostBytes - _bytes + session.Bytes)} MB; try again later.");
             _bytes += bytes - session.Bytes;
             session.Bytes = bytes;
         }
