@@ -1,7 +1,10 @@
 // Requests to the program that serves this page. Faults come as one sentence.
 
-async function ask(method, path, body, type) {
-  const response = await fetch(path, { method, body, headers: type ? { 'Content-Type': type } : {} });
+export const GONE = 'The program does not answer; it may have ended. All that was done is kept: start it again.';
+
+export async function ask(method, path, body, type) {
+  let response;
+  try { response = await fetch(path, { method, body, headers: type ? { 'Content-Type': type } : {} }); } catch { throw new Error(GONE); }
   if (response.ok) return response;
   let message = `The request failed (${response.status}).`;
   try { message = (await response.json()).error ?? message; } catch { /* no JSON: the number must do */ }

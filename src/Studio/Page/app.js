@@ -1,6 +1,6 @@
 // Puts the page together.
 
-import { getJson, listen, post, remove } from './api.js';
+import { GONE, getJson, listen, post, remove } from './api.js';
 import { showExporting, showOpening, showProgress } from './dialogs.js';
 import { showInsight } from './insight.js';
 import { bindKeys } from './keys.js';
@@ -121,5 +121,5 @@ by('export').onclick = showExporting;
 bindTimeline(go);
 bindKeys({ go, run, stop, undo, redo, choose, doubt: () => by('doubt').click(), resizeBrush });
 addEventListener('resize', changed);
-listen(take, load, () => tell('The program does not answer; it may have ended. All that was done is kept: start it again.'));
+listen(take, load, () => tell(GONE));
 load();

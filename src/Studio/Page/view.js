@@ -1,6 +1,6 @@
 // Draws the frame, its masks and what is being drawn.
 
-import { getMask, pictureUrl } from './api.js';
+import { ask, getMask, pictureUrl } from './api.js';
 import { colorOf, record, state } from './state.js';
 
 const canvas = document.getElementById('canvas');
@@ -40,7 +40,10 @@ function load(frame) {
   return new Promise((done, fail) => {
     const image = new Image();
     image.onload = () => done(image);
-    image.onerror = () => fail(new Error(`Frame ${frame} cannot be shown.`));
+    image.onerror = async () => {
+      try { await ask('GET', pictureUrl(frame)); } catch (error) { return fail(error); }
+      fail(new Error(`Frame ${frame} cannot be shown.`));
+    };
     image.src = pictureUrl(frame);
   });
 }
