@@ -1,3 +1,5 @@
+using LiVOS.Model.Clicks;
+
 namespace LiVOS.Server;
 
 /// <summary>What a mask server gives its clients.</summary>
@@ -7,7 +9,7 @@ public sealed record ServerOptions
     public int? Size { get; init; } = 480;
 
     /// <summary>The shorter side of frames in which objects are clicked; null for their own size.</summary>
-    public int? ClickSize { get; init; } = 360;
+    public int? ClickSize { get; init; } = ClickSession.UsualSize;
 
     /// <summary>The most sessions at a time.</summary>
     public int MostSessions { get; init; } = 64;

@@ -13,8 +13,6 @@ namespace LiVOS.Studio;
 /// <summary>An open project with all that works on it: what the page's requests are about.</summary>
 public sealed class StudioDesk : IAsyncDisposable
 {
-    private const int MostObjects = byte.MaxValue;
-
     private readonly ClickDesk _clicks;
     private readonly RunDesk _runs;
     private readonly InsightDesk _insight;
@@ -59,7 +57,7 @@ public sealed class StudioDesk : IAsyncDisposable
     /// <exception cref="StudioException">It has no number, name or colour that can be used.</exception>
     public void PutObject(ObjectRecord now)
     {
-        if (now.Id is < 1 or > MostObjects) throw new StudioException($"Objects are numbered from 1 to {MostObjects}, not {now.Id}.");
+        if (now.Id is < 1 or > Segmenter.MostObjects) throw new StudioException($"Objects are numbered from 1 to {Segmenter.MostObjects}, not {now.Id}.");
         if (now.Name is not { Length: > 0 and <= 100 } || now.Name.Any(char.IsControl)) throw new StudioException("An object's name has 1 to 100 letters.");
         if (now.Color is not ['#', _, _, _, _, _, _] || !now.Color.Skip(1).All(char.IsAsciiHexDigit))
             throw new StudioException($"'{now.Color}' is no colour; give one such as #d62728.");

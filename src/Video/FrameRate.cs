@@ -7,6 +7,9 @@ namespace LiVOS.Video;
 /// <param name="Denominator">Seconds.</param>
 public readonly record struct FrameRate(int Numerator, int Denominator)
 {
+    /// <summary>That of a video which is made of pictures.</summary>
+    public static FrameRate OfPictures { get; } = new(25, 1);
+
     /// <summary>Frames per second.</summary>
     public double PerSecond => (double)Numerator / Denominator;
 

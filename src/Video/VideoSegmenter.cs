@@ -72,11 +72,17 @@ public sealed class VideoSegmenter : IDisposable
     /// <summary>The sizes of a clip's session.</summary>
     /// <param name="frames">The clip's frames.</param>
     /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
-    public static FrameGeometry GeometryOf(IFrameList frames, int? size)
+    public static FrameGeometry GeometryOf(IFrameList frames, int? size) => GeometryOf(frames.Width, frames.Height, size);
+
+    /// <summary>The sizes of a session of frames.</summary>
+    /// <param name="width">The frames' width.</param>
+    /// <param name="height">Their height.</param>
+    /// <param name="size">The shorter side as the network sees it; null for the frames' own.</param>
+    public static FrameGeometry GeometryOf(int width, int height, int? size)
     {
-        if (size is not int side) return new FrameGeometry(frames.Height, frames.Width);
-        (int width, int height) = Resize.NetworkSize(frames.Width, frames.Height, side);
-        return new FrameGeometry(height, width, frames.Height, frames.Width);
+        if (size is not int side) return new FrameGeometry(height, width);
+        (int seenWidth, int seenHeight) = Resize.NetworkSize(width, height, side);
+        return new FrameGeometry(seenHeight, seenWidth, height, width);
     }
 
     /// <summary>The host memory that a clip needs beside its session.</summary>

@@ -19,7 +19,7 @@ internal sealed class AutomaskPreviews(Network network, FrameFolder frames) : ID
     /// <param name="prompts">What is said of the object there.</param>
     public IndexMask Of(int frame, ObjectPrompts prompts)
     {
-        _session ??= new ClickSession(network, VideoSegmenter.GeometryOf(frames, ClickNetwork.UsualSize));
+        _session ??= new ClickSession(network, VideoSegmenter.GeometryOf(frames, ClickSession.UsualSize));
         if (_frame != frame) _session.SetFrame(frames.Read(frame).Rgb);
         _frame = frame;
         return PromptedMask.Of(_session, [prompts]);

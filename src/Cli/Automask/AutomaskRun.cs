@@ -3,6 +3,7 @@ using LiVOS.Cli.Devices;
 using LiVOS.Cli.Errors;
 using LiVOS.Cli.Files;
 using LiVOS.Media;
+using LiVOS.Model.Clicks;
 using LiVOS.Weights;
 using LiVOS.Weights.Architectures;
 
@@ -31,7 +32,7 @@ internal sealed record AutomaskRun(FrameFolder Frames, string Previews, string W
         FrameFolder frames = FramesOf(request.Frames);
         DeviceChoice device = DeviceOf(request.Device);
         string file = weights ?? (IsNetwork(request.Model, cancellation) ? request.Model! : BundledFiles.Weights);
-        new ClickNetwork(file, device, ClickNetwork.UsualSize).RequireHead(cancellation);
+        new ClickNetwork(file, device, ClickSession.UsualSize).RequireHead(cancellation);
         Directory.CreateDirectory(request.Previews);
         return new AutomaskRun(frames, request.Previews, file, device);
     }

@@ -1,6 +1,7 @@
 using LiVOS.Cli.Clicks;
 using LiVOS.Cli.Devices;
 using LiVOS.Cli.Errors;
+using LiVOS.Model.Clicks;
 
 namespace LiVOS.Cli.Automask;
 
@@ -17,7 +18,7 @@ internal sealed record KdenliveInstallation(string? Data, bool DryRun)
     public void Install(string weights, TextWriter output, CancellationToken cancellation)
     {
         string folder = Folder();
-        new ClickNetwork(weights, new DeviceChoice(DeviceNames.Auto), ClickNetwork.UsualSize).RequireHead(cancellation);
+        new ClickNetwork(weights, new DeviceChoice(DeviceNames.Auto), ClickSession.UsualSize).RequireHead(cancellation);
         var placed = new PlacedFiles(folder);
         if (placed.IsThere && DryRun)
         {

@@ -17,9 +17,6 @@ namespace LiVOS.Cli.Clicks;
 /// <param name="Size">The shorter side of frames as the network sees them; null for their own size.</param>
 internal sealed record ClickNetwork(string Weights, DeviceChoice Device, int? Size)
 {
-    /// <summary>The shorter side at which masks are best (training/RESULTS.md); larger objects are found with fewer clicks than at 480.</summary>
-    public const int UsualSize = 360;
-
     /// <summary>Refuses weights without a click head. Only their list of tensors is read.</summary>
     /// <exception cref="WeightsException">They cannot be read, or hold no network.</exception>
     /// <exception cref="InputException">They have no click head.</exception>
@@ -58,10 +55,5 @@ internal sealed record ClickNetwork(string Weights, DeviceChoice Device, int? Si
         return mask;
     }
 
-    private FrameGeometry GeometryOf(Picture picture)
-    {
-        if (Size is not int side) return new FrameGeometry(picture.Height, picture.Width);
-        (int width, int height) = Resize.NetworkSize(picture.Width, picture.Height, side);
-        return new FrameGeometry(height, width, picture.Height, picture.Width);
-    }
+    private FrameGeometry GeometryOf(Picture picture) => VideoSegmenter.GeometryOf(picture.Width, picture.Height, Size);
 }

@@ -78,8 +78,7 @@ internal sealed class ClickedMasks : IDisposable
     {
         if (VideoFile.IsStream(clip))
             throw new InputException($"'{clip}' can be read only once, so its frames cannot be looked at before; save the video as a file, or give --masks.");
-        await using VideoClip opened = VideoFile.IsVideo(clip)
-            ? await VideoFile.OpenAsync(clip, cancellation: cancellation) : VideoClip.Of(FrameFolder.Open(clip));
+        await using VideoClip opened = await VideoClip.OpenAsync(clip, cancellation);
         if (frames[^1] >= opened.Frames.Count)
             throw new InputException($"There is no frame {frames[^1]} in '{clip}'; the last is {opened.Frames.Count - 1} (the first is 0).");
         var pictures = new Picture[frames.Length];

@@ -7,9 +7,6 @@ namespace LiVOS.Cli.Clips;
 /// <param name="outputs">The outputs.</param>
 internal sealed class ClipOutputs(IReadOnlyList<IFrameOutput> outputs) : IAsyncDisposable
 {
-    /// <summary>Frames per second of a video that is made of pictures.</summary>
-    private static readonly FrameRate s_rateOfPictures = new(25, 1);
-
     /// <summary>Makes the outputs.</summary>
     /// <param name="results">What is asked for.</param>
     /// <param name="name">The clip: a file, a folder or an address.</param>
@@ -24,7 +21,7 @@ internal sealed class ClipOutputs(IReadOnlyList<IFrameOutput> outputs) : IAsyncD
         if (results.IsVideo)
         {
             outputs.Add(new VideoOutput(
-                results.Out, OutputFormat.StyleOf(results.Formats[0])!.Value, new VideoOutputOptions(results.Rate ?? video?.Rate ?? s_rateOfPictures)
+                results.Out, OutputFormat.StyleOf(results.Formats[0])!.Value, new VideoOutputOptions(results.Rate ?? video?.Rate ?? FrameRate.OfPictures)
                 {
                     Ground = results.Ground,
                     ColorsOf = video,

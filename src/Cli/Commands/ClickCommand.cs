@@ -46,7 +46,7 @@ internal static class ClickCommand
         var path = new Option<string>("--out") { HelpName = "FILE", Required = true, Description = "The file for the mask: an indexed PNG." };
         var preview = new Option<bool>("--preview") { Description = "Also write the picture with the mask upon it, to NAME-preview.png beside it." };
         Option<string?> weights = Options.Weights();
-        Option<FrameSide?> size = Options.SizeOr($"{ClickNetwork.UsualSize}");
+        Option<FrameSide?> size = Options.SizeOr($"{ClickSession.UsualSize}");
         Option<bool> json = Options.Json();
         var command = new Command("click", "Make the mask of an object in a picture from clicks, a line or a box.")
         {
@@ -60,7 +60,7 @@ internal static class ClickCommand
         var device = new DeviceOptions(command);
         command.SetAction(async (parse, cancellation) =>
         {
-            int? seen = parse.GetValue(size) is FrameSide side ? side.Pixels : ClickNetwork.UsualSize;
+            int? seen = parse.GetValue(size) is FrameSide side ? side.Pixels : ClickSession.UsualSize;
             var network = new ClickNetwork(parse.GetValue(weights) ?? BundledFiles.Weights, device.Choice(parse), seen);
             var run = new ClickRun(parse.GetRequiredValue(frame), parse.GetRequiredValue(path), network)
             {

@@ -8,6 +8,7 @@ using LiVOS.Cli.Errors;
 using LiVOS.Cli.Files;
 using LiVOS.Cli.Reports;
 using LiVOS.Media.Surveys;
+using LiVOS.Model.Clicks;
 using LiVOS.Video;
 
 namespace LiVOS.Cli.Commands;
@@ -68,7 +69,7 @@ internal static class SegmentCommand
             if (listing.List(parse) is string list) return await SegmentListAsync(list);
             string clipName = parse.GetValue(clip)!;
             using ClickedMasks clicked = await ClickedMasks.MakeAsync(
-                clipName, clicking.Of(parse), new ClickNetwork(weightFile, device.Choice(parse), ClickNetwork.UsualSize), error, cancellation);
+                clipName, clicking.Of(parse), new ClickNetwork(weightFile, device.Choice(parse), ClickSession.UsualSize), error, cancellation);
             ClipRun run = RunOf(clipName, [.. parse.GetValue(masks) ?? [], .. clicked.Masks], parse.GetValue(folder)!);
             ClipReport done = await run.SegmentAsync(error, cancellation);
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), done, ReportJson.Default.ClipReport, console =>

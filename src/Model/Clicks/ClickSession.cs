@@ -12,6 +12,10 @@ namespace LiVOS.Model.Clicks;
 /// </summary>
 public sealed class ClickSession : IDisposable
 {
+    /// <summary>The shorter side of frames, as the network sees them, at which masks are best; larger objects are found with fewer clicks than at 480
+    /// (training/RESULTS.md#clicks).</summary>
+    public const int UsualSize = 360;
+
     private const int Multiple = 32; // of a padded frame's sides: the head sees 1/32 of them
 
     private readonly FrameGeometry _geometry;

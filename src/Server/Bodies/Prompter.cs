@@ -28,7 +28,7 @@ internal sealed class Prompter(MaskEngine engine)
         return await engine.Queue.RunAsync(
             () =>
             {
-                using var session = new ClickSession(engine.Network, engine.GeometryOf(picture.Width, picture.Height, engine.Options.ClickSize));
+                using var session = new ClickSession(engine.Network, VideoSegmenter.GeometryOf(picture.Width, picture.Height, engine.Options.ClickSize));
                 session.SetFrame(picture.Rgb);
                 return PromptedMask.Of(session, objects);
             },

@@ -1,4 +1,3 @@
-using LiVOS.Media;
 using LiVOS.Model;
 
 namespace LiVOS.Server;
@@ -35,14 +34,6 @@ internal sealed class MaskEngine : IAsyncDisposable
     public SessionMemory Memory { get; }
 
     public RequestRoom Room { get; }
-
-    /// <summary>The sizes of frames at some size of the network's.</summary>
-    public FrameGeometry GeometryOf(int width, int height, int? size)
-    {
-        if (size is not int side) return new FrameGeometry(height, width);
-        (int seenWidth, int seenHeight) = Resize.NetworkSize(width, height, side);
-        return new FrameGeometry(seenHeight, seenWidth, height, width);
-    }
 
     /// <summary>Frees memory of the device, in turn with what computes there.</summary>
     public async ValueTask FreeAsync(IDisposable what)

@@ -1,5 +1,6 @@
 using LiVOS.Media;
 using LiVOS.Model;
+using LiVOS.Video;
 using LiVOS.Web;
 
 namespace LiVOS.Server;
@@ -12,7 +13,7 @@ namespace LiVOS.Server;
 /// <param name="otherBytes">Bytes that the session needs beside.</param>
 internal sealed class Tracker(MaskEngine engine, ServerSession owner, int width, int height, long otherBytes = 0) : IAsyncDisposable
 {
-    private readonly FrameGeometry _geometry = engine.GeometryOf(width, height, engine.Options.Size);
+    private readonly FrameGeometry _geometry = VideoSegmenter.GeometryOf(width, height, engine.Options.Size);
     private Segmenter? _segmenter;
     private int _objects;
     private bool _grew;

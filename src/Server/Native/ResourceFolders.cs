@@ -22,9 +22,8 @@ internal sealed class ResourceFolders(IReadOnlyList<string> roots)
         string found = Find(path) ?? throw new RequestException(StatusCodes.Status404NotFound, "There is no such clip in the folders of this server.");
         try
         {
-            if (Directory.Exists(found)) return VideoClip.Of(FrameFolder.Open(found));
-            if (!VideoFile.IsVideo(found)) return VideoClip.Of(FrameFolder.Open([found]));
-            return await VideoFile.OpenAsync(found, cancellation: cancellation);
+            bool isPicture = !Directory.Exists(found) && !VideoFile.IsVideo(found);
+            return isPicture ? VideoClip.Of(FrameFolder.Open([found])) : await VideoClip.OpenAsync(found, cancellation);
         }
         catch (MediaException error)
         {

@@ -60,9 +60,6 @@ internal sealed record ExportRequest(string? Format);
 /// <summary>A finished export.</summary>
 internal sealed record ExportResult(string Path, string Format);
 
-/// <summary>A fault, in one sentence.</summary>
-internal sealed record Fault(string Error);
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StudioEvent))]
 [JsonSerializable(typeof(StudioView))]
@@ -75,5 +72,4 @@ internal sealed record Fault(string Error);
 [JsonSerializable(typeof(ExportRequest))]
 [JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(IReadOnlyList<Panel>))]
-[JsonSerializable(typeof(Fault))]
 internal sealed partial class StudioJson : JsonSerializerContext;

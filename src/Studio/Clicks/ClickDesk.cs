@@ -13,8 +13,6 @@ namespace LiVOS.Studio.Clicks;
 /// <param name="frames">Their list.</param>
 internal sealed class ClickDesk(StudioNetwork network, FramePictures pictures, IFrameList frames) : IDisposable
 {
-    private const int Size = 360; // objects are found with fewer clicks than at 480 (training/RESULTS.md#clicks)
-
     private ClickSession? _session;
     private int _frame = -1;
 
@@ -40,7 +38,7 @@ internal sealed class ClickDesk(StudioNetwork network, FramePictures pictures, I
         await network.Turn.WaitAsync(cancellation);
         try
         {
-            _session ??= new ClickSession(network.Network, VideoSegmenter.GeometryOf(frames, Size));
+            _session ??= new ClickSession(network.Network, VideoSegmenter.GeometryOf(frames, ClickSession.UsualSize));
             if (picture is not null) _session.SetFrame(picture.Rgb);
             _frame = frame;
             IndexMask found = PromptedMask.Of(_session, [prompts]);

@@ -54,7 +54,7 @@ public sealed class StudioProject : IAsyncDisposable
         if (facts is null && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new StudioException($"'{folder}' holds something else than a project; give an empty folder, or a name that is not taken.");
         string source = clip is null ? facts!.Clip : Path.GetFullPath(clip);
-        VideoClip opened = VideoFile.IsVideo(source) ? await VideoFile.OpenAsync(source, cancellation: cancellation) : VideoClip.Of(FrameFolder.Open(source));
+        VideoClip opened = await VideoClip.OpenAsync(source, cancellation);
         try
         {
             IFrameList frames = opened.Frames;

@@ -9,9 +9,6 @@ namespace LiVOS.Studio.Exports;
 /// <param name="project">The project.</param>
 internal sealed class ExportDesk(StudioProject project)
 {
-    /// <summary>Frames per second of a video that is made of pictures.</summary>
-    private static readonly FrameRate s_rateOfPictures = new(25, 1);
-
     /// <summary>The formats. Those with a file name's ending are videos.</summary>
     public static IReadOnlyList<string> Formats { get; } =
         [.. OutputFormat.Names.Where(name => name != OutputFormat.Soft), "overlay.mp4", "matte.mp4", "greenscreen.mp4", "alpha.mov", "alpha.webm"];
@@ -108,7 +105,7 @@ internal sealed class ExportDesk(StudioProject project)
     }
 
     private static VideoOutputOptions OptionsOf(VideoFile? video) =>
-        new(video?.Rate ?? s_rateOfPictures) { ColorsOf = video };
+        new(video?.Rate ?? FrameRate.OfPictures) { ColorsOf = video };
 
     private static Categories CategoriesOf(ObjectRecord[] objects) => new(objects.ToDictionary(each => each.Id, each => each.Name), "object");
 

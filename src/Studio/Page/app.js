@@ -57,7 +57,7 @@ function take(event) {
   if (event.run) {
     const was = state.project.run;
     state.project.run = event.run;
-    if (event.run.running && event.run.frame !== was.frame && by('workspace').dataset.follows !== 'no') go(event.run.frame);
+    if (event.run.running && event.run.frame !== was.frame) go(event.run.frame);
     if (event.run.problem) tell(event.run.problem);
   }
   if (event.ready !== undefined) state.project.ready = event.ready;

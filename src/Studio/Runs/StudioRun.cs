@@ -52,7 +52,7 @@ internal sealed class StudioRun(StudioProject project, StudioNetwork network, St
         (Segmenter segmenter, int frame) = await BeginAsync(chain, from, first, cancellation);
         using Segmenter own = segmenter;
         var labels = new byte[project.Masks.Pixels];
-        var scores = new ScoreKeeper(network.Geometry);
+        var scores = new RunScores(network.Geometry);
         int last = forward ? project.Clip.Frames.Count - 1 : 0;
         await foreach (Picture picture in project.Clip.PicturesAsync(frame, last, cancellation))
         {
@@ -88,23 +88,15 @@ internal sealed class StudioRun(StudioProject project, StudioNetwork network, St
     }
 
     /// <summary>Segments a frame; null where its mask is not wanted.</summary>
-    private FrameRecord? Segment(Segmenter segmenter, Chain chain, int frame, Picture picture, byte[] labels, ScoreKeeper keeper, bool isWanted)
+    private FrameRecord? Segment(Segmenter segmenter, Chain chain, int frame, Picture picture, byte[] labels, RunScores scores, bool isWanted)
     {
         foreach (int id in chain.EndsAt(frame)) segmenter.DeleteObject(id);
         string? given = chain.GivenAt(frame);
         network.Segment(segmenter, picture, given is null ? null : project.Masks.Read(given), labels);
         if (frame % StateStore.Distance == 0 || given is not null) states.Save(segmenter, chain, frame);
         if (!isWanted) return null;
-        IReadOnlyList<ObjectScore> scores = given is null ? Score(segmenter, labels, keeper) : [];
-        return given is null ? new FrameRecord(null, project.Masks.Add(Ids(segmenter, labels)), scores) : new FrameRecord(given, given, null);
-    }
-
-    private IReadOnlyList<ObjectScore> Score(Segmenter segmenter, byte[] labels, ScoreKeeper keeper)
-    {
-        if (segmenter.ObjectIds.Count == 0) return [];
-        var probabilities = new float[(segmenter.ObjectIds.Count + 1) * network.Geometry.Height * network.Geometry.Width];
-        segmenter.ReadProbabilities(probabilities);
-        return keeper.Score(probabilities, labels, [0, .. segmenter.ObjectIds]);
+        return given is not null ? new FrameRecord(given, given, null)
+            : new FrameRecord(null, project.Masks.Add(Ids(segmenter, labels)), scores.Of(segmenter, labels));
     }
 
     private static byte[] Ids(Segmenter segmenter, byte[] labels)

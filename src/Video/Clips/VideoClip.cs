@@ -29,6 +29,13 @@ public abstract class VideoClip : IAsyncDisposable
     /// <summary>A folder of pictures as a clip.</summary>
     public static VideoClip Of(FrameFolder frames) => new FolderClip(frames);
 
+    /// <summary>Opens a folder of pictures or a video.</summary>
+    /// <param name="name">The folder, or what <see cref="VideoFile.OpenAsync(string, FrameSelection?, CancellationToken)"/> opens.</param>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <exception cref="MediaException">It is neither, or cannot be read.</exception>
+    public static async Task<VideoClip> OpenAsync(string name, CancellationToken cancellation = default) =>
+        VideoFile.IsVideo(name) ? await VideoFile.OpenAsync(name, cancellation: cancellation) : Of(FrameFolder.Open(name));
+
     /// <summary>The time of a frame in seconds from the clip's beginning; null where it is not known.</summary>
     /// <param name="index">0 to the number of frames - 1.</param>
     public virtual double? TimeOf(int index) => null;
@@ -41,15 +48,7 @@ public abstract class VideoClip : IAsyncDisposable
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The frames' pictures, each valid until the next is asked for.</returns>
     /// <exception cref="MediaException">A frame cannot be read; all before it were given.</exception>
-    public async IAsyncEnumerable<Picture> PicturesAsync([EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        var spare = new SparePictures();
-        await foreach (Picture picture in ReadAsync(0, int.MaxValue, spare, cancellation))
-        {
-            yield return picture;
-            spare.Return(picture);
-        }
-    }
+    public IAsyncEnumerable<Picture> PicturesAsync(CancellationToken cancellation = default) => PicturesAsync(0, int.MaxValue - 1, cancellation);
 
     /// <summary>Reads some frames in a row, forward or backward.</summary>
     /// <param name="first">The first that is given.</param>
