@@ -31,7 +31,7 @@ public sealed class MaskServer : IAsyncDisposable
     public static async Task<MaskServer> StartAsync(
         Network network, ServerOptions options, WebOptions web, Action<Exception> complain, CancellationToken cancellation = default)
     {
-        var engine = new MaskEngine(network, options);
+        var engine = new MaskEngine(network, options, complain);
         try
         {
             return new MaskServer(engine, await WebServer.StartAsync(web, routes => Map(routes, engine), complain, cancellation));
@@ -73,13 +73,20 @@ public sealed class MaskServer : IAsyncDisposable
         routes.MapGet("/api/functions", functions.ListAsync);
         routes.MapGet("/api/functions/{name}", functions.GetAsync);
 
-        var labeling = new XAnyEndpoints(engine, prompter);
-        routes.MapGet("/v1/models", labeling.ModelsAsync);
-        routes.MapGet("/v1/models/{model}/info", labeling.ModelAsync);
-        routes.MapPost("/v1/video/init", Guarded(labeling.InitAsync));
-        routes.MapPost("/v1/video/prompt", Guarded(labeling.PromptAsync));
-        routes.MapPost("/v1/video/propagate/stream", Guarded(labeling.PropagateAsync));
-        routes.MapPost("/v1/video/cleanup/{session}", Guarded(labeling.CleanupAsync));
+        var models = new XAnyModels(prompter);
+        routes.MapGet("/v1/models", models.ListAsync);
+        routes.MapGet("/v1/models/{model}/info", models.GetAsync);
+        routes.MapPost("/v1/predict", Guarded(new XAnyPredict(engine, prompter, models).HandleAsync));
+        var clips = new XAnyClips();
+        var video = new XAnyVideo(engine, prompter, models, clips);
+        routes.MapPost("/v1/video/init", Guarded(video.InitAsync));
+        routes.MapPost("/v1/video/prompt", Guarded(video.PromptAsync));
+        routes.MapPost("/v1/video/propagate/stream", Guarded(video.PropagateAsync));
+        routes.MapPost("/v1/video/cleanup/{session}", Guarded(video.CleanupAsync));
+        var tasks = new XAnyTasks(engine, models, clips);
+        routes.MapPost("/v1/video/propagate", tasks.StartAsync);
+        routes.MapGet("/v1/video/status/{task}", tasks.StatusAsync);
+        routes.MapPost("/v1/video/cancel/{task}", tasks.CancelAsync);
     }
 
     /// <summary>A device that has no memory left is no fault of the program.</summary>

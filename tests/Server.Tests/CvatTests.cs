@@ -86,6 +86,69 @@ public sealed class CvatTests
     }
 
     [Fact]
+    public async Task CVAT_finds_the_interactor_where_the_network_has_a_click_head()
+    {
+        await using RunningMaskServer server = await RunningMaskServer.StartAsync(withClicks: true);
+        JsonElement interactor = JsonDocument.Parse(await server.Client.GetStringAsync("/api/functions")).RootElement.GetProperty("livos-interactor");
+        JsonElement annotations = interactor.GetProperty("metadata").GetProperty("annotations");
+        Assert.Equal("interactor", annotations.GetProperty("type").GetString());
+        // CVAT reads these as numbers; from version 2 on, its page shows masks.
+        Assert.Equal(
+            (2, 1, 0), (NumberOf(annotations, "version"), NumberOf(annotations, "min_pos_points"), NumberOf(annotations, "min_neg_points")));
+        Assert.Equal("true", annotations.GetProperty("startswith_box_optional").GetString());
+        Assert.False(annotations.TryGetProperty("startswith_box", out _), "or the first two points would be the box's");
+        Assert.NotEmpty(annotations.GetProperty("help_message").GetString()!);
+        Assert.NotEmpty(interactor.GetProperty("spec").GetProperty("description").GetString()!);
+    }
+
+    /// <summary>Points on the object, points beside it, a box of two corners in any order, and a box alone, each as the answer shows them.</summary>
+    [Theory]
+    [InlineData("[[20,20],[50,40]]", "[]", "null", "20,20 50,40", "3,3 35,30")]
+    [InlineData("[[32,24]]", "[[32,24]]", "[[8,8],[56,40]]", "12,12 52,36", "32,24 4,4 60,44")]
+    [InlineData("[]", "[]", "[[56,40],[8,8]]", "12,12 52,36 32,24", "4,4 60,44")]
+    [InlineData("[[64,48]]", "[]", "null", "63,47", "32,24")]
+    public async Task Clicks_and_boxes_become_a_mask(string positive, string negative, string box, string inside, string outside)
+    {
+        await using RunningMaskServer server = await RunningMaskServer.StartAsync(withClicks: true);
+        JsonElement answer = await server.PostAsync(Invocations, new
+        {
+            image = Scene.Png(0),
+            pos_points = JsonDocument.Parse(positive).RootElement,
+            neg_points = JsonDocument.Parse(negative).RootElement,
+            obj_bbox = JsonDocument.Parse(box).RootElement,
+        });
+        Assert.Equal(["mask"], answer.EnumerateObject().Select(member => member.Name));
+        JsonElement[] rows = [.. answer.GetProperty("mask").EnumerateArray()];
+        Assert.Equal(Scene.Height, rows.Length);
+        Assert.All(rows, row => Assert.Equal(Scene.Width, row.GetArrayLength()));
+        Assert.All(Points(inside), at => Assert.Equal(1, rows[at.Y][at.X].GetInt32()));
+        Assert.All(Points(outside), at => Assert.Equal(0, rows[at.Y][at.X].GetInt32()));
+    }
+
+    /// <summary>nuclio tells the function's name; CVAT sends it to the dashboard.</summary>
+    [Fact]
+    public async Task The_name_of_the_function_decides()
+    {
+        await using RunningMaskServer server = await RunningMaskServer.StartAsync(withClicks: true);
+        server.Client.DefaultRequestHeaders.Add("x-nuclio-function-name", "livos-interactor");
+        Assert.Contains("where it is not", await server.RefusalAsync(Invocations, new { image = Scene.Png(0), neg_points = new[] { new[] { 5, 5 } } }));
+        Assert.Contains("pos_points, neg_points and obj_bbox", await server.RefusalAsync(
+            Invocations, new { image = Scene.Png(0), pos_points = new[] { new[] { 5, 5 } }, obj_bbox = new[] { new[] { 1, 1 } } }));
+    }
+
+    /// <summary>The click head makes a mask of the rectangle, which is then followed; the shape stays a rectangle.</summary>
+    [Fact]
+    public async Task A_rectangle_is_cut_out_by_the_click_head()
+    {
+        await using RunningMaskServer server = await RunningMaskServer.StartAsync(withClicks: true);
+        JsonElement first = await server.PostAsync("/", new { image = Scene.Png(0), shapes = new[] { Scene.Box(0) } });
+        Assert.Equal(2, server.Metrics.Frames); // the mask, and the step
+        JsonElement second = await server.PostAsync(
+            "/", new { image = Scene.Png(1), shapes = new object?[] { null }, states = new[] { first.GetProperty("states")[0] } });
+        Assert.Equal(4, second.GetProperty("shapes")[0].GetArrayLength());
+    }
+
+    [Fact]
     public async Task Bad_calls_are_refused_in_one_sentence()
     {
         await using RunningMaskServer server = await RunningMaskServer.StartAsync();
@@ -108,6 +171,11 @@ public sealed class CvatTests
         foreach ((string part, object body, HttpStatusCode status) in bad) Assert.Contains(part, await server.RefusalAsync("/", body, status));
         Assert.Equal((0, 0L), (server.Sessions.Count, server.Sessions.Bytes));
     }
+
+    private static int NumberOf(JsonElement annotations, string name) => int.Parse(annotations.GetProperty(name).GetString()!);
+
+    private static (int X, int Y)[] Points(string text) =>
+        [.. text.Split(' ').Select(point => (int.Parse(point.Split(',')[0]), int.Parse(point.Split(',')[1])))];
 
     private static double[] PointsOf(JsonElement points) => [.. points.EnumerateArray().Select(point => point.GetDouble())];
 }

@@ -57,6 +57,55 @@ public sealed class NativeTests : IDisposable
         Assert.Equal((0, 0L), (server.Sessions.Count, server.Sessions.Bytes));
     }
 
+    /// <summary>Parts of the frame's width and height, as SAM 3 has them: points with labels, a box as x, y, width, height.</summary>
+    [Fact]
+    public async Task Points_and_boxes_are_prompts()
+    {
+        await using RunningMaskServer server = await StartAsync(withClicks: true);
+        string session_id = (await server.PostAsync(Path, new { type = "start_session", resource_path = "clip" })).GetProperty("session_id").GetString()!;
+        JsonElement clicked = await server.PostAsync(Path, new
+        {
+            type = "add_prompt", session_id, frame_index = 0, obj_id = 3,
+            points = new[] { new[] { 0.25, 0.5 }, [0.75, 0.5] }, point_labels = new[] { 1, 0 },
+        });
+        int[] mask = MaskOf(clicked, 3);
+        Assert.Equal((1, 0), (At(mask, 16, 24), At(mask, 48, 24)));
+
+        JsonElement boxed = await server.PostAsync(Path, new
+        {
+            type = "add_prompt", session_id, frame_index = 0, obj_id = 4, bounding_boxes = new[] { new[] { 0.5, 0.25, 0.375, 0.5 } },
+            bounding_box_labels = new[] { 1 },
+        });
+        mask = MaskOf(boxed, 4);
+        Assert.Equal((1, 1, 0, 0), (At(mask, 36, 16), At(mask, 52, 32), At(mask, 60, 16), At(mask, 36, 40)));
+        double[] box = [.. boxed.GetProperty("outputs").GetProperty("out_boxes_xywh")[0].EnumerateArray().Select(each => each.GetDouble())];
+        Assert.All(box.Zip([0.5, 0.25, 0.375, 0.5]), pair => Assert.InRange(pair.First, pair.Second - 0.08, pair.Second + 0.08));
+
+        List<JsonElement> frames = await server.EventsAsync(Path, new { type = "propagate_in_video", session_id, propagation_direction = "forward" });
+        Assert.Equal([3, 4], frames[0].GetProperty("outputs").GetProperty("out_obj_ids").EnumerateArray().Select(each => each.GetInt32()));
+        Assert.Equal(6, frames.Count);
+    }
+
+    [Fact]
+    public async Task Prompts_that_cannot_be_used_are_refused()
+    {
+        await using RunningMaskServer server = await StartAsync(withClicks: true);
+        string session_id = (await server.PostAsync(Path, new { type = "start_session", resource_path = "clip" })).GetProperty("session_id").GetString()!;
+        double[][] points = [[0.5, 0.5]], boxes = [[0.2, 0.2, 0.3, 0.3]];
+        (string Part, object Body)[] bad =
+        [
+            ("where it is not", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, points, point_labels = new[] { 0 } }),
+            ("2 labels", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, points, point_labels = new[] { 1, 1 } }),
+            ("an object takes one", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, bounding_boxes = new[] { boxes[0], boxes[0] } }),
+            ("points with label 0", new
+            {
+                type = "add_prompt", session_id, frame_index = 0, obj_id = 1, bounding_boxes = boxes, bounding_box_labels = new[] { 0 },
+            }),
+            ("no area", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, bounding_boxes = new[] { new[] { 0.5, 0.5, 0, 0.1 } } }),
+        ];
+        foreach ((string part, object body) in bad) Assert.Contains(part, await server.RefusalAsync(Path, body));
+    }
+
     [Fact]
     public async Task Clips_are_opened_in_the_folders_given_only()
     {
@@ -89,7 +138,7 @@ public sealed class NativeTests : IDisposable
             ("frame_index is missing", new { type = "add_prompt", session_id }, HttpStatusCode.BadRequest),
             ("no frame 9", new { type = "add_prompt", session_id, frame_index = 9 }, HttpStatusCode.BadRequest),
             ("There is no prompt", new { type = "add_prompt", session_id, frame_index = 0 }, HttpStatusCode.BadRequest),
-            ("no words", new { type = "add_prompt", session_id, frame_index = 0, text = "swan" }, HttpStatusCode.BadRequest),
+            ("Prompts in words are not supported", new { type = "add_prompt", session_id, frame_index = 0, text = "swan" }, HttpStatusCode.NotImplemented),
             ("obj_id", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 300, mask = Scene.MaskPng(0) }, HttpStatusCode.BadRequest),
             ("from 0 to 1", new { type = "add_prompt", session_id, frame_index = 0, obj_id = 1, points = new[] { new[] { 5.0, 5.0 } } },
                 HttpStatusCode.BadRequest),
@@ -101,5 +150,17 @@ public sealed class NativeTests : IDisposable
         foreach ((string part, object body, HttpStatusCode status) in bad) Assert.Contains(part, await server.RefusalAsync(Path, body, status));
     }
 
-    private Task<RunningMaskServer> StartAsync() => RunningMaskServer.StartAsync(new ServerOptions { Roots = [_root.Path] });
+    private static int[] MaskOf(JsonElement frame, int id)
+    {
+        JsonElement outputs = frame.GetProperty("outputs");
+        Assert.Equal([id], outputs.GetProperty("out_obj_ids").EnumerateArray().Select(each => each.GetInt32()));
+        int[] ids = new int[Scene.Width * Scene.Height];
+        CocoRunLength.Decode(outputs.GetProperty("out_binary_masks")[0].GetProperty("counts").GetString()!, Scene.Width, Scene.Height, ids, 1);
+        return ids;
+    }
+
+    private static int At(int[] mask, int x, int y) => mask[(y * Scene.Width) + x];
+
+    private Task<RunningMaskServer> StartAsync(bool withClicks = false) =>
+        RunningMaskServer.StartAsync(new ServerOptions { Roots = [_root.Path] }, withClicks);
 }

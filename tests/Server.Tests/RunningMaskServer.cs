@@ -7,16 +7,17 @@ using LiVOS.Web;
 
 namespace LiVOS.Server.Tests;
 
-/// <summary>A server with the bundled network, really started.</summary>
+/// <summary>A server with the bundled network, really started; its click head, where it has one, draws what was said.</summary>
 internal sealed class RunningMaskServer : IAsyncDisposable
 {
+    private readonly TemporaryFolder _folder;
     private readonly CpuDevice _device;
     private readonly Network _network;
     private readonly MaskServer _server;
 
-    private RunningMaskServer(CpuDevice device, Network network, MaskServer server)
+    private RunningMaskServer(TemporaryFolder folder, CpuDevice device, Network network, MaskServer server)
     {
-        (_device, _network, _server) = (device, network, server);
+        (_folder, _device, _network, _server) = (folder, device, network, server);
         Client = new HttpClient { BaseAddress = server.Address };
     }
 
@@ -29,13 +30,18 @@ internal sealed class RunningMaskServer : IAsyncDisposable
     /// <summary>Faults of the program. No test expects any.</summary>
     public required List<Exception> Faults { get; init; }
 
-    public static async Task<RunningMaskServer> StartAsync(ServerOptions? options = null)
+    public static async Task<RunningMaskServer> StartAsync(ServerOptions? options = null, bool withClicks = false)
     {
+        var folder = new TemporaryFolder();
+        string weights = folder["weights.safetensors"];
+        if (withClicks) HeadedWeights.Write(weights);
+        else HeadedWeights.WriteWithout(weights);
         var device = new CpuDevice(2);
-        var network = Network.Load(Repository.PathOf("models/livos-nano.safetensors"), device);
+        var network = Network.Load(weights, device);
         List<Exception> faults = [];
-        MaskServer server = await MaskServer.StartAsync(network, (options ?? new ServerOptions()) with { Size = null }, new WebOptions(), faults.Add);
-        return new RunningMaskServer(device, network, server) { Faults = faults };
+        options = (options ?? new ServerOptions()) with { Size = null, ClickSize = null };
+        MaskServer server = await MaskServer.StartAsync(network, options, new WebOptions(), faults.Add);
+        return new RunningMaskServer(folder, device, network, server) { Faults = faults };
     }
 
     /// <summary>Posts JSON and reads the answer, which must be of the status given.</summary>
@@ -69,6 +75,7 @@ internal sealed class RunningMaskServer : IAsyncDisposable
         await _server.DisposeAsync();
         _network.Dispose();
         _device.Dispose();
+        _folder.Dispose();
         Assert.Empty(Faults);
     }
 }

@@ -16,6 +16,7 @@ public sealed class XAnyLabelingTests
         JsonElement model = answer.GetProperty("data").GetProperty(Model);
         Assert.Equal("LiVOS", model.GetProperty("display_name").GetString());
         Assert.Equal("video", model.GetProperty("batch_processing_mode").GetString());
+        Assert.Empty(model.GetProperty("capabilities").EnumerateObject()); // models with some do not appear in its list
         Assert.Contains(model.GetProperty("widgets").EnumerateArray(), widget => widget.GetProperty("name").GetString() == "button_add_point");
     }
 
@@ -36,7 +37,8 @@ public sealed class XAnyLabelingTests
         JsonElement shape = Assert.Single(prompted.GetProperty("data").GetProperty("masks").EnumerateArray());
         Assert.Equal("polygon", shape.GetProperty("shape_type").GetString());
         Assert.Equal(10001, shape.GetProperty("group_id").GetInt32());
-        Assert.Equal(4, shape.GetProperty("points").GetArrayLength());
+        Assert.Equal(5, shape.GetProperty("points").GetArrayLength());
+        Assert.Equal(shape.GetProperty("points")[0].GetRawText(), shape.GetProperty("points")[4].GetRawText());
 
         List<JsonElement> events = await server.EventsAsync("/v1/video/propagate/stream", new { session_id = session, model = Model, start_frame = 1 });
         Assert.Equal(["started", "progress", "progress", "progress", "completed"], events.Select(each => each.GetProperty("type").GetString()!));
@@ -60,8 +62,14 @@ public sealed class XAnyLabelingTests
         Assert.Equal("MISSING_MODEL", CodeOf(await server.PostAsync("/v1/video/init", new { frames })));
         Assert.Equal("MODEL_NOT_FOUND", CodeOf(await server.PostAsync("/v1/video/init", new { model = "other", frames })));
         Assert.Equal("MISSING_FRAMES", CodeOf(await server.PostAsync("/v1/video/init", new { model = Model })));
-        Assert.Equal("INIT_ERROR", CodeOf(await server.PostAsync("/v1/video/init", new { model = Model, frames = new[] { "AAAA" } })));
-        Assert.Equal("SESSION_NOT_FOUND", CodeOf(await server.PostAsync("/v1/video/prompt", Prompt("guessed"))));
+        Assert.Equal("INVALID_FRAME", CodeOf(await server.PostAsync("/v1/video/init", new { model = Model, frames = new[] { "AAAA" } })));
+        Assert.Equal("MISSING_SESSION", CodeOf(await server.PostAsync("/v1/video/prompt", new { model = Model })));
+        Assert.Equal("PROMPT_ERROR", CodeOf(await server.PostAsync("/v1/video/prompt", Prompt("guessed"))));
+        Assert.Equal("PROPAGATION_ERROR", CodeOf(await server.PostAsync("/v1/video/propagate", new { session_id = "guessed", model = Model })));
+        Assert.Equal("TASK_NOT_FOUND", CodeOf(JsonDocument.Parse(await server.Client.GetStringAsync("/v1/video/status/guessed")).RootElement));
+        Assert.Equal("TASK_NOT_FOUND", CodeOf(await server.PostAsync("/v1/video/cancel/guessed", new { })));
+        Assert.Equal("MODEL_NOT_FOUND", CodeOf(await server.PostAsync("/v1/predict", new { model = "other", image = frames[0] })));
+        Assert.Equal("INVALID_IMAGE", CodeOf(await server.PostAsync("/v1/predict", new { model = Model, image = "AAAA" })));
         List<JsonElement> events = await server.EventsAsync("/v1/video/propagate/stream", new { session_id = "guessed", model = Model });
         Assert.Equal("error", Assert.Single(events).GetProperty("type").GetString());
         Assert.Equal(0, server.Sessions.Count);

@@ -18,7 +18,7 @@ internal sealed class OpenStudio : IAsyncDisposable
     {
         Clip = clip;
         string weights = Repository.PathOf("models/livos-nano.safetensors");
-        if (withClicks) LiVOS.Cli.Tests.HeadedWeights.Write(weights = clip["headed.safetensors"]);
+        if (withClicks) HeadedWeights.Write(weights = clip["headed.safetensors"]);
         Network = Network.Load(weights, _device);
         Host = new StudioHost(Network, "weights", Path.GetDirectoryName(clip.Frames)!) { Size = Size };
     }

@@ -49,6 +49,16 @@ internal static class MaskBody
         return new IndexMask(mask.Width, mask.Height, [.. mask.Ids.Select(each => each == id || (isBinary && each != 0) ? id : 0)]);
     }
 
+    /// <summary>The mask as labels.</summary>
+    /// <param name="mask">The mask, whose ids are at most 255.</param>
+    public static LabelMask Labels(IndexMask mask)
+    {
+        int[] ids = [0, .. mask.ObjectIds];
+        var labelOf = new byte[byte.MaxValue + 1];
+        foreach ((int label, int id) in ids.Index()) labelOf[id] = (byte)label;
+        return new LabelMask(mask.Width, mask.Height, [.. mask.Ids.Select(id => labelOf[id])], ids, MaskFormat.Indexed);
+    }
+
     private static byte[] OfBase64(JsonElement json)
     {
         string text = json.GetString()!;

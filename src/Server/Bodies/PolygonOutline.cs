@@ -16,6 +16,14 @@ internal static class PolygonOutline
             .Select(outline => Simplify(outline, Math.Max(0.5, fineness * Length(outline)))),
     ];
 
+    /// <summary>The polygons of an object without crumbs: parts of less than a fifth of the mean area.</summary>
+    public static IReadOnlyList<(double X, double Y)[]> LargePartsOf(LabelMask mask, int label, double fineness)
+    {
+        IReadOnlyList<(double X, double Y)[]> all = Of(mask, label, fineness);
+        double[] areas = [.. MaskOutlines.Of(mask, label).Select(outline => Math.Abs(Area(outline))).OrderDescending()];
+        return [.. all.Where((_, i) => areas[i] > areas.Average() / 5)];
+    }
+
     private static double Area(IReadOnlyList<(int X, int Y)> ring) =>
         ring.Index().Sum(each => (double)each.Item.X * ring[(each.Index + 1) % ring.Count].Y - (double)ring[(each.Index + 1) % ring.Count].X * each.Item.Y) / 2;
 

@@ -13,6 +13,11 @@ internal sealed class Prompter(MaskEngine engine)
     /// <summary>Whether the network can.</summary>
     public bool IsAble => engine.Network.Architecture.Click is not null;
 
+    /// <summary>The answer to prompts in words.</summary>
+    /// <param name="instead">What to send.</param>
+    public static RequestException NoWords(string instead) =>
+        new(StatusCodes.Status501NotImplemented, $"Prompts in words are not supported, for this network knows none; {instead}.");
+
     /// <summary>Makes the mask of objects in a picture.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="objects">What is said of each.</param>

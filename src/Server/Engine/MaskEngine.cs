@@ -11,9 +11,10 @@ internal sealed class MaskEngine : IAsyncDisposable
     /// <summary>Begins.</summary>
     /// <param name="network">The network, which must outlive this.</param>
     /// <param name="options">What clients get.</param>
-    public MaskEngine(Network network, ServerOptions options)
+    /// <param name="complain">Receives faults of the program.</param>
+    public MaskEngine(Network network, ServerOptions options, Action<Exception> complain)
     {
-        (Network, Options) = (network, options);
+        (Network, Options, Complain) = (network, options, complain);
         Queue = new NetworkQueue(options.QueueLength, Metrics);
         Sessions = new SessionStore(options.MostSessions, options.SessionBytes, options.Idle, Metrics);
         Memory = new SessionMemory(network);
@@ -24,6 +25,9 @@ internal sealed class MaskEngine : IAsyncDisposable
     public Network Network { get; }
 
     public ServerOptions Options { get; }
+
+    /// <summary>Receives faults of the program that no request answers for.</summary>
+    public Action<Exception> Complain { get; }
 
     public Metrics Metrics { get; } = new();
 

@@ -63,14 +63,11 @@ internal sealed class NativeEndpoint(MaskEngine engine, Prompter prompter, Resou
         using ServerSession.Turn turn = await session.EnterAsync(context.RequestAborted);
         int frame = request.FrameIndex ?? throw new RequestException("frame_index is missing.");
         session.RequireFrame(frame);
-        if (request.Text is not null) throw new RequestException("This network knows no words; give a mask, points or a box.");
+        if (!string.IsNullOrEmpty(request.Text)) throw Prompter.NoWords("send points on the object, a box around it, or its mask");
         IndexMask mask = await MaskOf(session, request, frame, turn.Ended);
         engine.Sessions.Reserve(session, Math.Max(session.Bytes, session.OwnBytes + (2L * sizeof(int) * session.Width * session.Height)));
         session.Set(frame, mask);
-        int[] ids = [0, .. mask.ObjectIds];
-        byte[] labels = [.. mask.Ids.Select(id => (byte)Array.IndexOf(ids, id))];
-        var outputs = NativeOutputs.Of(new LabelMask(mask.Width, mask.Height, labels, ids, MaskFormat.Indexed));
-        await JsonAnswer.WriteAsync(context, new NativeFrame(frame, outputs), ServerJson.Default.NativeFrame);
+        await JsonAnswer.WriteAsync(context, new NativeFrame(frame, NativeOutputs.Of(MaskBody.Labels(mask))), ServerJson.Default.NativeFrame);
     }
 
     private async Task<IndexMask> MaskOf(ClipSession session, NativeRequest request, int frame, CancellationToken cancellation)
@@ -87,6 +84,8 @@ internal sealed class NativeEndpoint(MaskEngine engine, Prompter prompter, Resou
         }
         else
         {
+            if (request.BoundingBoxLabels?.Any(label => label != 1) == true)
+                throw new RequestException("A box beside the object cannot be used; send points with label 0 there.");
             var prompts = NativePrompts.Of(IdOf(request), request.Points, request.PointLabels, request.BoundingBoxes, session.Width, session.Height);
             using RequestRoom.Place room = engine.Room.Take(3L * session.Width * session.Height);
             mask = await prompter.MaskAsync(await session.ReadAsync(frame, cancellation), [prompts], cancellation);

@@ -27,6 +27,9 @@ internal sealed record NativeRequest
     /// <summary>x, y, width and height of each box, as parts of the frame's width and height.</summary>
     public double[][]? BoundingBoxes { get; init; }
 
+    /// <summary>1 for a box around the object. SAM 3 has 0 for boxes around what is not meant.</summary>
+    public int[]? BoundingBoxLabels { get; init; }
+
     public JsonElement? Mask { get; init; }
 
     public string? PropagationDirection { get; init; }

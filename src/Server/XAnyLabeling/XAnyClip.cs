@@ -9,7 +9,10 @@ namespace LiVOS.Server;
 /// <param name="files">The frames' files.</param>
 internal sealed class XAnyClip(ClipSession session, int startFrame, IReadOnlyList<byte[]> files)
 {
-    private const double UsualFineness = 0.001;
+    /// <summary>How far outlines may be from the pixels where the client does not say.</summary>
+    public const double UsualFineness = 0.001;
+
+    private const double MostFineness = 0.1;
 
     private readonly Dictionary<int, int> _ids = [];
 
@@ -21,6 +24,12 @@ internal sealed class XAnyClip(ClipSession session, int startFrame, IReadOnlyLis
 
     /// <summary>How far outlines may be from the pixels, as a part of their length.</summary>
     public double Fineness { get; set; } = UsualFineness;
+
+    /// <summary>The run that was begun last without waiting for it; null for none.</summary>
+    public XAnyTask? Task { get; set; }
+
+    /// <summary>A fineness that a client asks for, within bounds.</summary>
+    public static double Limited(double? fineness) => Math.Clamp(fineness ?? UsualFineness, 0, MostFineness);
 
     /// <summary>A frame's file.</summary>
     /// <exception cref="RequestException">There is no such frame.</exception>
@@ -45,10 +54,8 @@ internal sealed class XAnyClip(ClipSession session, int startFrame, IReadOnlyLis
         Dictionary<int, int> names = _ids.ToDictionary(each => each.Value, each => each.Key);
         return
         [
-            .. ShownObject.Of(mask).OrderBy(shown => shown.Id).Select(shown => new XAnyShape(
-                "AUTOLABEL_OBJECT", "polygon",
-                [.. PolygonOutline.Of(mask, shown.Label, Fineness)[0].Select(corner => new[] { corner.X, corner.Y })],
-                null, names[shown.Id] + 1)),
+            .. ShownObject.Of(mask).OrderBy(shown => shown.Id)
+                .Select(shown => XAnyShape.Of(PolygonOutline.Of(mask, shown.Label, Fineness)[0], names[shown.Id] + 1)),
         ];
     }
 }

@@ -20,12 +20,40 @@ internal sealed record XAnyFailure(XAnyError Error)
 internal sealed record XAnyError(string Code, string Message);
 
 /// <summary>A model, with the widgets that X-AnyLabeling's window shows for it.</summary>
-internal sealed record XAnyModel(
-    string ModelId, string DisplayName, string BatchProcessingMode, XAnyWidget[] Widgets, XAnyParams Params, string[] Capabilities);
+internal sealed record XAnyModel(string ModelId, string DisplayName, string? BatchProcessingMode, XAnyWidget[] Widgets, XAnyParams Params)
+{
+    /// <summary>None: models with some are for other windows than that of marks.</summary>
+    public Dictionary<string, bool> Capabilities { get; } = [];
+}
 
 internal sealed record XAnyWidget(string Name, double? Value);
 
 internal sealed record XAnyParams(double? EpsilonFactor);
+
+/// <summary>A picture, and what was clicked in it.</summary>
+internal sealed record XAnyPrediction
+{
+    public string? Model { get; init; }
+
+    [JsonConverter(typeof(Base64Picture))]
+    public byte[]? Image { get; init; }
+
+    public XAnyPredictionParams? Params { get; init; }
+}
+
+internal sealed record XAnyPredictionParams
+{
+    public XAnyMark[]? Marks { get; init; }
+
+    public double? EpsilonFactor { get; init; }
+
+    public string? TextPrompt { get; init; }
+}
+
+/// <summary>A point or a box in pixels. A point's label is 1 on the object, 0 beside it.</summary>
+internal sealed record XAnyMark(string? Type, double[]? Data, JsonElement? Label);
+
+internal sealed record XAnyPredicted(XAnyShape[] Shapes, string Description, bool Replace);
 
 /// <summary>The frames of a clip.</summary>
 internal sealed record XAnyInit
@@ -87,14 +115,19 @@ internal sealed record XAnyPropagation
     public int? EndFrame { get; init; }
 }
 
-/// <summary>An object's outline.</summary>
-internal sealed record XAnyShape(string Label, string ShapeType, double[][] Points, double? Score, int GroupId);
-
 internal sealed record XAnyPrompted(int FrameIndex, XAnyShape[] Masks, int NumObjects);
 
 internal sealed record XAnyFrame(XAnyShape[] Masks);
 
 internal sealed record XAnyMessage(string Message);
+
+/// <summary>A run that goes on while its client asks how far it is.</summary>
+internal sealed record XAnyTaskBegun(string TaskId, string Status, string Message);
+
+internal sealed record XAnyTaskStatus(
+    string Status, double Progress, int CurrentFrame, int TotalFrames,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, XAnyFrame>? Results,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error);
 
 internal sealed record XAnyStarted(string Type, int TotalFrames, int StartFrameIndex);
 

@@ -186,7 +186,7 @@ public sealed class StudioPageTests(Browser browser) : IClassFixture<Browser>, I
     private Task<StudioProgram> StartAsync()
     {
         string weights = _clip["headed.safetensors"];
-        if (!File.Exists(weights)) LiVOS.Cli.Tests.HeadedWeights.Write(weights);
+        if (!File.Exists(weights)) HeadedWeights.Write(weights);
         return StudioProgram.StartAsync(_clip.Frames, "--weights", weights, "--size", "72");
     }
 

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
-using LiVOS.Cli.Files;
 using LiVOS.Weights;
 using LiVOS.Weights.Architectures;
 using LiVOS.Weights.Safetensors;
 
-namespace LiVOS.Cli.Tests;
+namespace LiVOS.Testing;
 
 /// <summary>The bundled weights with a click head whose masks are what was drawn: boxes and disks around clicks, less disks around clicks beside the
 /// object.</summary>
-internal static class HeadedWeights
+public static class HeadedWeights
 {
     private const string Prefix = "click_head.";
     private const int Centre = 4; // of a 3x3 filter
@@ -21,7 +20,7 @@ internal static class HeadedWeights
 
     private static void Write(string path, ClickShape? shape)
     {
-        using SafetensorsFile source = SafetensorsFile.Open(BundledFiles.Weights);
+        using SafetensorsFile source = SafetensorsFile.Open(Repository.PathOf("models/livos-nano.safetensors"));
         Architecture network = Architecture.Read(source) with { Click = shape };
         TensorEntry[] own = [.. source.Tensors.Where(entry => Architecture.IsNeeded(entry.Name) && !entry.Name.StartsWith(Prefix, StringComparison.Ordinal))];
         TensorEntry[] head = [.. network.Tensors().Where(entry => entry.Name.StartsWith(Prefix, StringComparison.Ordinal))];
