@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Compares this program with the published PyTorch code: the same weights, the same frames, the same number of threads, in turns.
+With --onnx also with ONNX Runtime, which runs the same network as export_onnx.py writes it.
 
-    python3 bench/compare.py --reference ../LiVOS
+    python3 bench/compare.py --reference ../LiVOS [--onnx]
 
 Needs the .NET SDK, a checkout of github.com/uncbiag/LiVOS, torch (1.13 or later) and what the checkout's network needs beside it (numpy).
 Each turn is a process of its own, so that neither side's threads or memory are in the other's way, and checks its results: the reference
@@ -21,6 +22,7 @@ import time
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+OURS = "LiVOS for .NET"
 RECORDED = 4  # frames whose results are compared; they are also the warm-up
 NANO = ["--weights", str(REPOSITORY / "models/livos-nano.safetensors"),
         "--clip", str(REPOSITORY / "samples/blackswan/frames"), "--masks", str(REPOSITORY / "samples/blackswan/truth")]
@@ -36,6 +38,7 @@ def main():
     parser.add_argument("--size", default="480x864", metavar="HxW", help="of the made-up frames (default: 480x864)")
     parser.add_argument("--device", default="cpu", choices=["cpu", "opencl"], help="what this program computes on (default: cpu)")
     parser.add_argument("--nano", action="store_true", help="the bundled weights on the sample clip, instead of the base model on made-up ones")
+    parser.add_argument("--onnx", action="store_true", help="ONNX Runtime as a third side (needs python3-onnx)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
     if not (arguments.reference / "livos/eval.py").is_file():
@@ -55,33 +58,48 @@ def compare(arguments, folder):
     what = [*what, "--threads", str(arguments.threads), "--device", arguments.device]
     run_ours("record", *what, "--frames", str(RECORDED), "--out", str(folder), build=True)
 
-    rounds = []
-    for number in range(arguments.rounds):
-        ours = json.loads(run_ours("frame", *what, "--warm-up", str(RECORDED), "--frames", str(arguments.frames), "--json"))
-        reference = in_new_process(measure_reference, arguments.reference.resolve(), folder, arguments.threads, arguments.frames)
-        rounds.append((ours, reference))
-        print(f"round {number + 1}: LiVOS for .NET {statistics.median(ours['seconds']):.3f} s a frame, "
-              f"PyTorch {statistics.median(reference['seconds']):.3f}", file=sys.stderr)
+    checkout, threads, frames = arguments.reference.resolve(), str(arguments.threads), str(arguments.frames)
+    sides = {
+        OURS: lambda: json.loads(run_ours("frame", *what, "--warm-up", str(RECORDED), "--frames", frames, "--json")),
+        "PyTorch": lambda: in_new_process(measure_reference, checkout, folder, arguments.threads, arguments.frames),
+    }
+    if arguments.onnx:
+        import export_onnx
 
-    ours, reference = summary([r[0] for r in rounds]), summary([r[1] for r in rounds])
-    checks = rounds[0][1]["checks"]
+        in_new_process(export_onnx.export, checkout, folder)
+        run("bench/OnnxRuntime", "--help", build=True)
+        sides["ONNX Runtime"] = lambda: json.loads(run("bench/OnnxRuntime", str(folder), "--threads", threads, "--frames", frames))
+
+    turns = {name: [] for name in sides}
+    for number in range(arguments.rounds):
+        for name, measure in sides.items():
+            turns[name].append(measure())
+        medians = ", ".join(f"{name} {statistics.median(turns[name][-1]['seconds']):.3f}" for name in sides)
+        print(f"round {number + 1}, seconds a frame: {medians}", file=sys.stderr)
+
+    ours, peers = summary(turns[OURS]), [name for name in sides if name != OURS]
     return {
         "date": time.strftime("%Y-%m-%d %H:%M"),
         "machine": machine(),
-        "torch": rounds[0][1]["torch"],
+        "versions": {name: turns[name][0]["version"] for name in peers},
         "case": "nano, sample clip" if arguments.nano else f"base, made-up weights, {arguments.size}, 1 object",
         "device": arguments.device,
         "threads": arguments.threads,
         "rounds": arguments.rounds,
         "frames_per_round": arguments.frames,
-        "ours": ours,
-        "reference": reference,
-        "ratio_of_medians": reference["median_seconds"] / ours["median_seconds"],
-        "ratio_of_minima": reference["minimum_seconds"] / ours["minimum_seconds"],
-        "ratios_by_round": [statistics.median(r["seconds"]) / statistics.median(o["seconds"]) for o, r in rounds],
-        "ratio_of_peak_memory": reference["peak_resident_bytes"] / ours["peak_resident_bytes"],
-        "checks": checks,
-        "same_masks": all(check["argmax_differences"] == 0 for check in checks),
+        "sides": {OURS: ours, **{name: summary(turns[name]) for name in peers}},
+        "ratios": {name: ratios(ours, turns[OURS], summary(turns[name]), turns[name]) for name in peers},
+        "checks": {name: turns[name][0]["checks"] for name in peers},
+        "same_masks": all(check["argmax_differences"] == 0 for name in peers for check in turns[name][0]["checks"]),
+    }
+
+
+def ratios(ours, our_turns, peer, peer_turns):
+    return {
+        "of_medians": peer["median_seconds"] / ours["median_seconds"],
+        "of_minima": peer["minimum_seconds"] / ours["minimum_seconds"],
+        "of_peak_memory": peer["peak_resident_bytes"] / ours["peak_resident_bytes"],
+        "by_round": [statistics.median(p["seconds"]) / statistics.median(o["seconds"]) for o, p in zip(our_turns, peer_turns)],
     }
 
 
@@ -96,19 +114,21 @@ def summary(turns):
 
 
 def print_result(result):
-    print(f"{result['date']}; {result['machine']}; torch {result['torch']}")
+    print("; ".join([result["date"], result["machine"], *(f"{name} {version}" for name, version in result["versions"].items())]))
     print(f"{result['case']}; device {result['device']}; {result['threads']} threads; {result['rounds']} rounds of {result['frames_per_round']} frames")
     print()
-    print(f"| {'':16} | {'median s/frame':>14} | {'minimum s/frame':>15} | {'peak resident MB':>16} |")
-    print(f"|{'-' * 18}|{'-' * 15}:|{'-' * 16}:|{'-' * 17}:|")
-    for name, side in (("LiVOS for .NET", result["ours"]), ("PyTorch", result["reference"])):
-        print(f"| {name:16} | {side['median_seconds']:14.4f} | {side['minimum_seconds']:15.4f} | {side['peak_resident_bytes'] / 1e6:16.0f} |")
-    print(f"| {'ratio':16} | {result['ratio_of_medians']:14.2f} | {result['ratio_of_minima']:15.2f} | {result['ratio_of_peak_memory']:16.2f} |")
+    print(f"| {'':20} | {'median s/frame':>14} | {'minimum s/frame':>15} | {'peak resident MB':>16} |")
+    print(f"|{'-' * 22}|{'-' * 15}:|{'-' * 16}:|{'-' * 17}:|")
+    for name, side in result["sides"].items():
+        print(f"| {name:20} | {side['median_seconds']:14.4f} | {side['minimum_seconds']:15.4f} | {side['peak_resident_bytes'] / 1e6:16.0f} |")
+    for name, ratio in result["ratios"].items():
+        print(f"| {name + ' / ours':20} | {ratio['of_medians']:14.2f} | {ratio['of_minima']:15.2f} | {ratio['of_peak_memory']:16.2f} |")
     print()
-    print("ratio by round: " + ", ".join(f"{ratio:.2f}" for ratio in result["ratios_by_round"]))
-    for check in result["checks"]:
-        print(f"frame {check['frame']}: probabilities differ by at most {check['largest_difference']:.1e}, "
-              f"the masks in {check['argmax_differences']} pixels of {check['pixels']} ({check['object_pixels']} of them show an object)")
+    for name, ratio in result["ratios"].items():
+        print(f"{name}, ratio by round: " + ", ".join(f"{one:.2f}" for one in ratio["by_round"]))
+        for check in result["checks"][name]:
+            print(f"{name}, frame {check['frame']}: probabilities differ by at most {check['largest_difference']:.1e}, "
+                  f"the masks in {check['argmax_differences']} pixels of {check['pixels']} ({check['object_pixels']} of them show an object)")
 
 
 def machine():
@@ -120,7 +140,11 @@ def machine():
 
 
 def run_ours(*command, build=False):
-    program = ["dotnet", "run", "-c", "Release", "--project", str(REPOSITORY / "bench"), *([] if build else ["--no-build"]), "--", *command]
+    return run("bench", *command, build=build)
+
+
+def run(project, *command, build=False):
+    program = ["dotnet", "run", "-c", "Release", "--project", str(REPOSITORY / project), *([] if build else ["--no-build"]), "--", *command]
     return subprocess.run(program, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
@@ -162,7 +186,7 @@ def measure_reference(checkout, folder, threads, frames):
         "seconds": seconds,
         "peak_resident_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit,
         "checks": checks,
-        "torch": torch.__version__,
+        "version": torch.__version__,
     }
 
 
