@@ -14,7 +14,7 @@ internal sealed class LadderProblem
     private readonly DeviceMemory _memory;
     private readonly int _height, _width, _channels, _lanes;
     private readonly ConvolutionShape _shape;
-    private readonly Tensor<float> _x, _bordered, _weight, _panels, _widePanels, _noBias;
+    private readonly Tensor<float> _x, _bordered, _weight, _panels, _filters, _widePanels, _noBias;
 
     /// <summary>Makes up the numbers.</summary>
     public LadderProblem(Device device, DeviceMemory memory, int height, int width, int channels)
@@ -28,6 +28,7 @@ internal sealed class LadderProblem
         _bordered = Upload("x with a border", new Shape(1, height + 2, width + 2, channels), Bordered(x));
         _weight = Upload("weight", new Shape(channels, Size, Size, channels), ChannelsLast(weight));
         _panels = Upload("panels", new Shape(channels / _lanes, Size, Size, channels * _lanes), Packed(weight, _lanes));
+        _filters = Upload("filters", new Shape(channels / _lanes, channels, Size, Size * _lanes), Packed(weight, _lanes, PanelOrder.Filters));
         _widePanels = Upload(
             "wide panels", new Shape(channels / TiledConvolution.Panel, Size, Size, channels * TiledConvolution.Panel), Packed(weight, TiledConvolution.Panel));
         _noBias = Upload("bias", Shape.Vector(channels), new float[channels]);
@@ -64,7 +65,7 @@ internal sealed class LadderProblem
 
     private Launch Patches(Tensor<float> y)
     {
-        int blockRows = ConvolutionHeuristics.BlockRows(_shape.OutRows, _shape.Depth, _lanes, _device.Parallelism, _device.SharedElements);
+        int blockRows = ConvolutionHeuristics.BlockRows(_shape.OutRows, _shape.Depth, _channels, _lanes, _device.Parallelism, _device.SharedElements);
         return NetworkLaunches.Im2colConvolution.Convolve(
             Im2colAlgorithm.Grid(_lanes, _shape, blockRows), _lanes, _x, null, _panels, _noBias, null, y, _shape, blockRows,
             ConvolutionHeuristics.RowsFirst(_shape.Depth, _channels), new Epilogue());
@@ -81,7 +82,7 @@ internal sealed class LadderProblem
         Tensor<float> filters = _device.NewTensor<float>("filters", WinogradAlgorithm.FiltersShape(shape, _lanes), _memory);
         return
         [
-            NetworkLaunches.Winograd.TransformFilters(WinogradAlgorithm.FilterGrid(shape, _lanes), _lanes, _panels, filters, 0, _channels),
+            NetworkLaunches.Winograd.TransformFilters(WinogradAlgorithm.FilterGrid(shape, _lanes), _lanes, _filters, filters, 0, _channels),
             NetworkLaunches.Winograd.Convolve3x3(
                 WinogradAlgorithm.Grid(shape, _lanes), _lanes, _x, null, filters, _noBias, null, y, shape, new Epilogue()),
         ];
@@ -120,12 +121,12 @@ internal sealed class LadderProblem
         return result;
     }
 
-    private float[] Packed(float[] weight, int width)
+    private float[] Packed(float[] weight, int width, PanelOrder order = PanelOrder.Positions)
     {
         int row = _shape.Depth * width;
         var packed = new float[weight.Length];
         for (int panel = 0; panel < _channels / width; panel++)
-            WeightPanels.Pack(weight, _channels, Size * Size, panel, width, packed.AsSpan(panel * row, row));
+            WeightPanels.Pack(weight, _channels, Size * Size, panel, width, order, packed.AsSpan(panel * row, row));
         return packed;
     }
 }

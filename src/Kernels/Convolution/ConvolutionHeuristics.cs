@@ -11,23 +11,27 @@ public static class ConvolutionHeuristics
     private const int NearWeights = 64 * 1024; // floats: a quarter of a 1 MB L2 cache
 
     private const int TileFloats = 320 * 1024; // transformed inputs and sums
+    private const int ManyTileFloats = 1300 * 1024; // the same where the filters are beyond a near cache: each must serve many tiles
+    private const int NearFilters = 1024 * 1024; // floats of transformed filters
     private const int SmallestBlockTiles = 16; // below it the weights cost more than the products
-    private const int Chunk = 64;
+    private const int Chunk = 128;
+    private const int SliceStep = 64;
     private const int FilterFloats = 4 * 1024 * 1024; // transformed filters that a share of the last cache can hold between the two launches
 
     /// <summary>The positions that one group of <see cref="Im2colConvolution"/> computes: a multiple of 8.</summary>
     /// <param name="rows">Positions of the output, of all objects.</param>
     /// <param name="depth">Products in each sum.</param>
+    /// <param name="outChannels">Channels of the output.</param>
     /// <param name="width">Lanes of a vector.</param>
     /// <param name="parallelism">Groups that the device works on at a time.</param>
     /// <param name="scratch">Floats of scratch memory that a group can have.</param>
     /// <exception cref="DeviceMemoryException">Not even a block of 8 positions fits it.</exception>
-    public static int BlockRows(int rows, int depth, int width, int parallelism, int scratch)
+    public static int BlockRows(int rows, int depth, int outChannels, int width, int parallelism, int scratch)
     {
         int block = Math.Clamp(Im2colFloats / depth / RegisterTile.Rows * RegisterTile.Rows, RegisterTile.Rows, LargestBlock);
-        while (block > RegisterTile.Rows && (rows < 2 * parallelism * block || Im2colConvolution.Scratch(width, depth, block) > scratch))
+        while (block > RegisterTile.Rows && (rows < 2 * parallelism * block || Im2colConvolution.Scratch(width, depth, outChannels, block) > scratch))
             block -= RegisterTile.Rows;
-        int needed = Im2colConvolution.Scratch(width, depth, block);
+        int needed = Im2colConvolution.Scratch(width, depth, outChannels, block);
         if (needed > scratch)
         {
             throw new DeviceMemoryException(
@@ -70,7 +74,8 @@ public static class ConvolutionHeuristics
     /// <param name="scratch">Floats of scratch memory that a group can have: enough for <see cref="LargestBlockTiles"/> not to be 0.</param>
     public static int BlockTiles(int tiles, int inChannels, int outChannels, int width, int parallelism, int scratch)
     {
-        int block = TileFloats / (Winograd.Points * (inChannels + ChunkChannels(outChannels)));
+        int tileFloats = (long)Winograd.Points * inChannels * outChannels > NearFilters ? ManyTileFloats : TileFloats;
+        int block = tileFloats / (Winograd.Points * (inChannels + ChunkChannels(outChannels)));
         block = Math.Max(block / RegisterTile.Rows * RegisterTile.Rows, SmallestBlockTiles);
         block = Math.Min(block, LargestBlockTiles(inChannels, outChannels, width, scratch));
         int share = Integers.DivideUp(tiles, parallelism);
@@ -82,20 +87,22 @@ public static class ConvolutionHeuristics
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="width">Lanes of a vector.</param>
     /// <param name="scratch">Floats of scratch memory that a group can have.</param>
-    public static int LargestBlockTiles(int inChannels, int outChannels, int width, int scratch) =>
-        Math.Max(scratch / Winograd.Points - 4 * width, 0) / (inChannels + ChunkChannels(outChannels)) / RegisterTile.Rows * RegisterTile.Rows;
+    public static int LargestBlockTiles(int inChannels, int outChannels, int width, int scratch)
+    {
+        int chunk = ChunkChannels(outChannels), work = Math.Max(inChannels, chunk) + 3 * width;
+        return Math.Max(scratch / Winograd.Points - work, 0) / (inChannels + chunk) / RegisterTile.Rows * RegisterTile.Rows;
+    }
 
     /// <summary>The output channels that one group of <see cref="Winograd"/> computes at a time.</summary>
     public static int ChunkChannels(int outChannels) => Math.Min(outChannels, Chunk);
 
-    /// <summary>The output channels whose filters <see cref="Winograd"/> transforms at a time: a multiple of <see cref="ChunkChannels"/>,
-    /// or all.</summary>
+    /// <summary>The output channels whose filters <see cref="Winograd"/> transforms at a time: a multiple of 64, or all.</summary>
     /// <param name="inChannels">Channels of all inputs.</param>
     /// <param name="outChannels">Channels of the output.</param>
     public static int SliceChannels(int inChannels, int outChannels)
     {
-        int part = FilterFloats / (Winograd.Points * inChannels) / Chunk * Chunk;
-        return Math.Min(Math.Max(part, Chunk), outChannels);
+        int part = FilterFloats / (Winograd.Points * inChannels) / SliceStep * SliceStep;
+        return Math.Min(Math.Max(part, SliceStep), outChannels);
     }
 
     /// <summary>The positions and output channels that one group of <see cref="TiledConvolution"/> computes: large tiles where there are enough of

@@ -10,14 +10,15 @@ internal sealed class Im2colAlgorithm(WeightPacking packing, ReadOnlySpan<float>
 
     /// <summary>The groups of <see cref="Im2colConvolution.Convolve"/> with vectors of <paramref name="width"/> lanes.</summary>
     public static LaunchShape Grid(int width, ConvolutionShape shape, int blockRows) =>
-        LaunchShape.Tiles(Integers.DivideUp(shape.OutRows, blockRows), dynamicShared: Im2colConvolution.Scratch(width, shape.Depth, blockRows));
+        LaunchShape.Tiles(Integers.DivideUp(shape.OutRows, blockRows), dynamicShared: Im2colConvolution.Scratch(width, shape.Depth, shape.OutChannels, blockRows));
 
     /// <inheritdoc/>
     public void Record(PlanBuilder plan, ConvolutionOperands operands)
     {
         Device device = plan.Device;
         ConvolutionShape shape = operands.ShapeOf(_spec);
-        int blockRows = ConvolutionHeuristics.BlockRows(shape.OutRows, shape.Depth, device.VectorWidth, device.Parallelism, device.SharedElements);
+        int blockRows = ConvolutionHeuristics.BlockRows(
+            shape.OutRows, shape.Depth, shape.OutChannels, device.VectorWidth, device.Parallelism, device.SharedElements);
         plan.Add(Launches.Im2colConvolution.Convolve(
             Grid(device.VectorWidth, shape, blockRows), device.VectorWidth, operands.X, operands.Second, _weights.Weight, _weights.Bias, operands.Residual,
             operands.Y, shape, blockRows, ConvolutionHeuristics.RowsFirst(shape.Depth, shape.OutChannels), operands.Epilogue, shape.Operations));

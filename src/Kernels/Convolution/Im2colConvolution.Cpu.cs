@@ -28,72 +28,80 @@ public static class Im2colConvolution
         ConvolutionShape shape, int blockRows, Flag rowsFirst, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
+        // Scratch: the inputs of each position [blockRows, depth], then the sums [blockRows, padded outChannels]. Rows are a vector apart, so that they
+        // do not share cache sets.
         ArrayView<float> scratch = SharedMemory.GetDynamic();
-        int im2col = RegisterTile.Rows * 2 * TVec.Width; // scratch: the sums of one tile [8, 2 width], then the block's im2col rows [blockRows, depth]
-        int depth = shape.Depth;
+        int panels = (shape.OutChannels + TVec.Width - 1) / TVec.Width;
+        int inputRow = shape.Depth + TVec.Width, sumRow = (panels + 1) * TVec.Width;
+        int sums = blockRows * inputRow;
         int firstRow = Grid.IdxX * blockRows;
         int rows = Math.Min(blockRows, shape.OutRows - firstRow);
 
-        bool direct = shape.IsMatrixProduct && rows % RegisterTile.Rows == 0;
-        if (!direct) Im2col<TVec>(a, b, scratch, im2col, firstRow, rows, shape);
+        if (shape.IsMatrixProduct) CopyRows<TVec>(a, firstRow * shape.Depth, rows, shape.Depth, scratch, inputRow);
+        else Im2col<TVec>(a, b, scratch, inputRow, firstRow, rows, shape);
 
-        int panels = (shape.OutChannels + TVec.Width - 1) / TVec.Width;
         int pairs = (panels + 1) / 2, tiles = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
         for (int i = 0; i < tiles * pairs; i++)
         {
             int row = (rowsFirst ? i / pairs : i % tiles) * RegisterTile.Rows;
             int panel = (rowsFirst ? i % pairs : i / tiles) * 2;
-            int weightAt = panel * depth * TVec.Width;
-            int channel = panel * TVec.Width;
-            int vectors = Math.Min(2, panels - panel);
-            if (direct) MultiplyPanels<TVec>(a, (firstRow + row) * depth, weight, weightAt, depth, vectors, scratch);
-            else MultiplyPanels<TVec>(scratch, im2col + row * depth, weight, weightAt, depth, vectors, scratch);
-
-            int channels = Math.Min(2 * TVec.Width, shape.OutChannels - channel);
-            for (int r = 0; r < Math.Min(RegisterTile.Rows, rows - row); r++)
-                StoreRow<TVec>(scratch, r * 2 * TVec.Width, bias, residual, y, firstRow + row + r, channel, channels, shape, epilogue);
+            RegisterTile.Multiply<TVec>(
+                scratch, row * inputRow, inputRow, 1, weight, panel * shape.Depth * TVec.Width, TVec.Width, shape.Depth * TVec.Width,
+                Math.Min(2, panels - panel), shape.Depth, scratch, sums + row * sumRow + panel * TVec.Width, sumRow);
         }
+
+        for (int r = 0; r < rows; r++) StoreRow<TVec>(scratch, sums + r * sumRow, bias, residual, y, firstRow + r, shape, epilogue);
     }
 
     /// <summary>The floats of scratch memory that a group of <see cref="Convolve"/> needs with vectors of <paramref name="width"/> lanes.</summary>
-    public static int Scratch(int width, int depth, int blockRows) => RegisterTile.Rows * 2 * width + blockRows * depth;
+    public static int Scratch(int width, int depth, int outChannels, int blockRows) =>
+        blockRows * (depth + width + (Integers.DivideUp(outChannels, width) + 1) * width);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyPanels<TVec>(
-        ArrayView<float> x, int xAt, ArrayView<float> weight, int weightAt, int depth, int vectors, ArrayView<float> sums)
-        where TVec : struct, IVec<TVec> =>
-        RegisterTile.Multiply<TVec>(x, xAt, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, vectors, depth, sums, 0, 2 * TVec.Width);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreRow<TVec>(
         ArrayView<float> sums, int sumsAt, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
-        int row, int channel, int channels, ConvolutionShape shape, Epilogue epilogue)
+        int row, ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
-        int residualRow = epilogue.ResidualIsShared ? row % (shape.OutHeight * shape.OutWidth) : row;
-        int yAt = row * shape.OutChannels + channel;
-        int residualAt = residualRow * shape.OutChannels + channel;
+        int channels = shape.OutChannels;
+        int yAt = row * channels;
+        int residualAt = epilogue.ResidualIsShared ? row % (shape.OutHeight * shape.OutWidth) * channels : yAt;
         int c = 0;
         for (; c + TVec.Width <= channels; c += TVec.Width)
-            TVec.Store(Epilogue.Finish(TVec.Load(sums, sumsAt + c), bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c);
+            TVec.Store(Epilogue.Finish(TVec.Load(sums, sumsAt + c), bias, c, residual, residualAt + c, epilogue), y, yAt + c);
         for (; c < channels; c++)
-            Vec1.Store(Epilogue.Finish(Vec1.Load(sums, sumsAt + c), bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c);
+            Vec1.Store(Epilogue.Finish(Vec1.Load(sums, sumsAt + c), bias, c, residual, residualAt + c, epilogue), y, yAt + c);
+    }
+
+    /// <summary>Copies the inputs of a matrix product to scratch, in order, which memory is fastest at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows<TVec>(ArrayView<float> a, int at, int rows, int depth, ArrayView<float> scratch, int inputRow)
+        where TVec : struct, IVec<TVec>
+    {
+        for (int r = 0; r < rows; r++) Copy<TVec>(a, at + r * depth, scratch, r * inputRow, depth, false);
+        ZeroRows<TVec>(scratch, rows, inputRow);
+    }
+
+    /// <summary>Fills the rows up to a whole register tile.</summary>
+    private static void ZeroRows<TVec>(ArrayView<float> scratch, int rows, int inputRow) where TVec : struct, IVec<TVec>
+    {
+        int end = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows * RegisterTile.Rows;
+        Zero<TVec>(scratch, rows * inputRow, (end - rows) * inputRow);
     }
 
     /// <summary>Copies the inputs of each output position to scratch, [rows rounded up to 8, size, size, channelsA + channelsB].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Im2col<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> scratch, int im2col, int firstRow, int rows, ConvolutionShape shape)
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> scratch, int inputRow, int firstRow, int rows, ConvolutionShape shape)
         where TVec : struct, IVec<TVec>
     {
-        int depth = shape.Depth;
         for (int r = 0; r < rows; r++)
         {
             int row = firstRow + r;
             int image = row / (shape.OutHeight * shape.OutWidth);
             int top = row / shape.OutWidth % shape.OutHeight * shape.Stride - shape.Padding;
             int left = row % shape.OutWidth * shape.Stride - shape.Padding;
-            int at = im2col + r * depth;
+            int at = r * inputRow;
             for (int ky = 0; ky < shape.Size; ky++)
             {
                 int inRow = (image * shape.InHeight + top + ky) * shape.InWidth + left;
@@ -122,23 +130,27 @@ public static class Im2colConvolution
             }
         }
 
-        int end = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows * RegisterTile.Rows;
-        Zero<TVec>(scratch, im2col + rows * depth, (end - rows) * depth);
+        ZeroRows<TVec>(scratch, rows, inputRow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy<TVec>(ArrayView<float> from, int fromAt, ArrayView<float> to, int toAt, int count, bool relu)
         where TVec : struct, IVec<TVec>
     {
-        TVec zero = TVec.Splat(0);
-        int i = 0;
-        for (; i + TVec.Width <= count; i += TVec.Width)
+        if (count < TVec.Width)
         {
-            TVec value = TVec.Load(from, fromAt + i);
-            TVec.Store(relu ? TVec.Max(value, zero) : value, to, toAt + i);
+            for (int i = 0; i < count; i++) to[toAt + i] = relu ? MathF.Max(from[fromAt + i], 0) : from[fromAt + i];
+            return;
         }
 
-        for (; i < count; i++) to[toAt + i] = relu ? MathF.Max(from[fromAt + i], 0) : from[fromAt + i];
+        // The last vector may overlap the one before it.
+        TVec zero = TVec.Splat(0);
+        for (int i = 0; i < count; i += TVec.Width)
+        {
+            int at = Math.Min(i, count - TVec.Width);
+            TVec value = TVec.Load(from, fromAt + at);
+            TVec.Store(relu ? TVec.Max(value, zero) : value, to, toAt + at);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,14 +9,14 @@ namespace LiVOS.Kernels;
 internal readonly record struct WeightPacking(Device Device, DeviceMemory Memory, ConvolutionSpec Spec)
 {
     /// <summary>Weights [out, in, size, size] in panels of <paramref name="width"/> output channels: see <see cref="WeightPanels"/>.</summary>
-    public PackedWeights Panels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int width)
+    public PackedWeights Panels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int width, PanelOrder order = PanelOrder.Positions)
     {
         int panels = WeightPanels.Count(Spec.OutChannels, width), row = Spec.Depth * width;
         Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, Shape.Matrix(panels, row), Memory);
         var packed = new float[row];
         for (int panel = 0; panel < panels && !Memory.CountsOnly; panel++)
         {
-            WeightPanels.Pack(weight, Spec.OutChannels, Spec.Size * Spec.Size, panel, width, packed);
+            WeightPanels.Pack(weight, Spec.OutChannels, Spec.Size * Spec.Size, panel, width, order, packed);
             packedWeight.Write((long)panel * row, packed);
         }
 
@@ -49,6 +49,6 @@ internal readonly record struct WeightPacking(Device Device, DeviceMemory Memory
 }
 
 /// <summary>A convolution's weights and bias on a device.</summary>
-/// <param name="Weight">[outChannels / width, size, size, inChannels, width]; for tensor cores [outChannels, depth].</param>
+/// <param name="Weight">[outChannels / width, depth, width]; for tensor cores [outChannels, depth].</param>
 /// <param name="Bias">[outChannels, padded to whole panels]</param>
 internal sealed record PackedWeights(Tensor<float> Weight, Tensor<float> Bias);

@@ -3,7 +3,7 @@ namespace LiVOS.Kernels;
 /// <summary>
 /// The layout of weights that the heavy kernels read: panels of as many output channels as a vector has lanes, and in each panel one vector
 /// for each product of the sum, [outChannels / width, depth, width]. The last panel is filled up with zeros. Weights come as PyTorch has them,
-/// [outChannels, inChannels, size, size]; the products of a sum are ordered as the kernels read their inputs, (ky, kx, channel).
+/// [outChannels, inChannels, size, size].
 /// </summary>
 public static class WeightPanels
 {
@@ -19,8 +19,9 @@ public static class WeightPanels
     /// <param name="area">size size</param>
     /// <param name="panel">The panel's number.</param>
     /// <param name="width">Lanes of a vector.</param>
+    /// <param name="order">The order of a sum's products.</param>
     /// <param name="packed">[area inChannels, width]</param>
-    public static void Pack(ReadOnlySpan<float> weight, int outChannels, int area, int panel, int width, Span<float> packed)
+    public static void Pack(ReadOnlySpan<float> weight, int outChannels, int area, int panel, int width, PanelOrder order, Span<float> packed)
     {
         int inChannels = weight.Length / outChannels / area;
         packed.Clear();
@@ -29,7 +30,17 @@ public static class WeightPanels
             ReadOnlySpan<float> filter = weight.Slice((panel * width + lane) * inChannels * area, inChannels * area);
             for (int c = 0; c < inChannels; c++)
                 for (int k = 0; k < area; k++)
-                    packed[(k * inChannels + c) * width + lane] = filter[c * area + k];
+                    packed[(order == PanelOrder.Positions ? k * inChannels + c : c * area + k) * width + lane] = filter[c * area + k];
         }
     }
+}
+
+/// <summary>The order of the products in a panel.</summary>
+public enum PanelOrder
+{
+    /// <summary>(ky, kx, channel), as inputs stand in memory.</summary>
+    Positions,
+
+    /// <summary>(channel, ky, kx): filter after filter.</summary>
+    Filters,
 }

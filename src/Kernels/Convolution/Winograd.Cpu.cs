@@ -37,10 +37,10 @@ public static class Winograd
         WinogradShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
-        // Scratch: a work space of two tiles of vectors, then the transformed inputs [36, blockTiles, inChannels] and the sums
-        // [36, blockTiles, chunkChannels].
+        // Scratch: a work space of one tile of channels and one of vectors, then the transformed inputs [36, blockTiles, inChannels] and the
+        // sums [36, blockTiles, chunkChannels].
         ArrayView<float> scratch = SharedMemory.GetDynamic();
-        int inputs = 2 * Points * TVec.Width;
+        int inputs = Points * (shape.WorkChannels + TVec.Width);
         int inputPlane = shape.BlockTiles * shape.InChannels + TVec.Width; // a vector apart, so that the points' planes do not share cache sets
         int sums = inputs + Points * inputPlane;
         int sumPlane = shape.BlockTiles * shape.ChunkChannels + TVec.Width;
@@ -69,13 +69,12 @@ public static class Winograd
                 }
             }
 
+            int channels = (endPanel - firstPanel) * TVec.Width;
             for (int t = 0; t < tiles; t++)
             {
-                for (int panel = firstPanel; panel < endPanel; panel++)
-                {
-                    int at = sums + t * shape.ChunkChannels + (panel - firstPanel) * TVec.Width;
-                    WriteTile<TVec>(scratch, at, sumPlane, bias, residual, y, firstTile + t, shape.FirstChannel + panel * TVec.Width, shape, epilogue);
-                }
+                int at = sums + t * shape.ChunkChannels;
+                int channel = shape.FirstChannel + firstPanel * TVec.Width;
+                WriteTile<TVec>(scratch, at, sumPlane, channels, bias, residual, y, firstTile + t, channel, shape, epilogue);
             }
         }
     }
@@ -95,7 +94,8 @@ public static class Winograd
         }
     }
 
-    /// <summary>Transforms the 6x6 inputs of a tile, B^T d B, for every channel of one input tensor.</summary>
+    /// <summary>Transforms the 6x6 inputs of a tile, B^T d B, for every channel of one input tensor: first its columns, then its rows. Each goes through
+    /// memory in order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadTile<TVec>(
         ArrayView<float> x, int channels, int tile, ArrayView<float> scratch, int to, int plane, WinogradShape shape)
@@ -104,34 +104,43 @@ public static class Winograd
         int image = tile / shape.TilesPerObject;
         int top = tile % shape.TilesPerObject / shape.TileColumns * Outputs - 1;
         int left = tile % shape.TileColumns * Outputs - 1;
-        bool inside = top >= 0 && left >= 0 && top + Inputs <= shape.Height && left + Inputs <= shape.Width;
-        int rowStep = shape.Width * channels;
+        int rowStep = shape.Width * channels, tileRow = Inputs * channels;
         int corner = (image * shape.Height + top) * rowStep + left * channels;
-        int window = Points * TVec.Width;
-
-        for (int c = 0; c < channels; c += TVec.Width)
+        if (top >= 0 && left >= 0 && top + Inputs <= shape.Height && left + Inputs <= shape.Width)
         {
-            for (int column = 0; column < Inputs; column++)
-            {
-                if (inside)
-                {
-                    TransformInput<TVec>(x, corner + column * channels + c, rowStep, scratch, column * TVec.Width, Inputs * TVec.Width, shape.ReluInput);
-                    continue;
-                }
+            for (int i = 0; i < tileRow; i += TVec.Width) TransformInput<TVec>(x, corner + i, rowStep, scratch, i, tileRow, shape.ReluInput);
+        }
+        else
+        {
+            ReadBorder<TVec>(x, channels, top, left, corner, scratch, shape);
+        }
 
-                bool columnInside = left + column >= 0 && left + column < shape.Width;
+        for (int row = 0; row < Inputs; row++)
+        {
+            for (int c = 0; c < channels; c += TVec.Width)
+                TransformInput<TVec>(scratch, row * tileRow + c, channels, scratch, to + row * Inputs * plane + c, plane, false);
+        }
+    }
+
+    /// <summary>The columns of a tile that reaches beyond the input, which is zero there.</summary>
+    private static void ReadBorder<TVec>(ArrayView<float> x, int channels, int top, int left, int corner, ArrayView<float> scratch, WinogradShape shape)
+        where TVec : struct, IVec<TVec>
+    {
+        int window = Points * shape.WorkChannels;
+        for (int column = 0; column < Inputs; column++)
+        {
+            bool columnInside = left + column >= 0 && left + column < shape.Width;
+            for (int c = column * channels; c < (column + 1) * channels; c += TVec.Width)
+            {
                 for (int row = 0; row < Inputs; row++)
                 {
                     bool here = columnInside && top + row >= 0 && top + row < shape.Height;
-                    TVec value = here ? TVec.Load(x, corner + row * rowStep + column * channels + c) : TVec.Splat(0);
+                    TVec value = here ? TVec.Load(x, corner + row * shape.Width * channels + c) : TVec.Splat(0);
                     TVec.Store(value, scratch, window + row * TVec.Width);
                 }
 
-                TransformInput<TVec>(scratch, window, TVec.Width, scratch, column * TVec.Width, Inputs * TVec.Width, shape.ReluInput);
+                TransformInput<TVec>(scratch, window, TVec.Width, scratch, c, Inputs * channels, shape.ReluInput);
             }
-
-            for (int row = 0; row < Inputs; row++)
-                TransformInput<TVec>(scratch, row * Inputs * TVec.Width, TVec.Width, scratch, to + row * Inputs * plane + c, plane, false);
         }
     }
 
@@ -164,32 +173,39 @@ public static class Winograd
         TVec.Store(TVec.Fma(four, d1, TVec.Fma(minusFive, d3, d5)), to, toAt + 5 * toStep);
     }
 
-    /// <summary>Transforms the sums of a tile, A^T m A, for one vector of output channels, and stores those inside the output.</summary>
+    /// <summary>Transforms the sums of a tile, A^T m A, for <paramref name="channels"/> output channels, and stores those inside the output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteTile<TVec>(
-        ArrayView<float> scratch, int at, int plane, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+        ArrayView<float> scratch, int at, int plane, int channels, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
         int tile, int channel, WinogradShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
         int image = tile / shape.TilesPerObject;
         int top = tile % shape.TilesPerObject / shape.TileColumns * Outputs;
         int left = tile % shape.TileColumns * Outputs;
-        int result = Points * TVec.Width;
+        int tileRow = Inputs * channels, result = Outputs * tileRow;
 
         for (int column = 0; column < Inputs; column++)
-            TransformOutput<TVec>(scratch, at + column * plane, Inputs * plane, scratch, column * TVec.Width, Inputs * TVec.Width);
+        {
+            for (int c = 0; c < channels; c += TVec.Width)
+                TransformOutput<TVec>(scratch, at + column * plane + c, Inputs * plane, scratch, column * channels + c, tileRow);
+        }
 
         for (int row = 0; row < Math.Min(Outputs, shape.Height - top); row++)
         {
-            TransformOutput<TVec>(scratch, row * Inputs * TVec.Width, TVec.Width, scratch, result, TVec.Width);
+            for (int c = 0; c < channels; c += TVec.Width)
+                TransformOutput<TVec>(scratch, row * tileRow + c, channels, scratch, result + c, channels);
             int position = (top + row) * shape.Width + left;
             int objectAt = image * shape.Height * shape.Width;
             for (int column = 0; column < Math.Min(Outputs, shape.Width - left); column++)
             {
                 int yAt = (objectAt + position + column) * shape.OutChannels + channel;
                 int residualAt = epilogue.ResidualIsShared ? (position + column) * shape.OutChannels + channel : yAt;
-                TVec sum = TVec.Load(scratch, result + column * TVec.Width);
-                TVec.Store(Epilogue.Finish(sum, bias, channel, residual, residualAt, epilogue), y, yAt);
+                for (int c = 0; c < channels; c += TVec.Width)
+                {
+                    TVec sum = TVec.Load(scratch, result + column * channels + c);
+                    TVec.Store(Epilogue.Finish(sum, bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c);
+                }
             }
         }
     }
@@ -215,7 +231,7 @@ public static class Winograd
     /// transformed weights would take four times the memory of plain ones. Grid X = panels of a part of the output channels, Y = blocks of
     /// <see cref="FilterBlock"/> input channels; scratch: <see cref="FilterScratch"/>.
     /// </summary>
-    /// <param name="weight">[outChannels / width, 3, 3, inChannels, width]: plain filters, see <see cref="WeightPanels"/></param>
+    /// <param name="weight">[outChannels / width, inChannels, 3, 3, width]: plain filters, see <see cref="PanelOrder.Filters"/></param>
     /// <param name="transformed">[36, panels of the part x inChannels + 1, width]: the last vector of a point's plane is left as it is</param>
     /// <param name="firstPanel">The part's first panel.</param>
     /// <param name="inChannels">Channels of all inputs.</param>
@@ -228,9 +244,9 @@ public static class Winograd
         int from = Grid.IdxY * FilterBlock, plane = (Grid.DimX * inChannels + 1) * TVec.Width;
         for (int c = from; c < Math.Min(from + FilterBlock, inChannels); c++)
         {
-            int filter = ((firstPanel + panel) * 9 * inChannels + c) * TVec.Width, step = inChannels * TVec.Width;
+            int filter = ((firstPanel + panel) * inChannels + c) * 9 * TVec.Width;
             for (int column = 0; column < 3; column++)
-                TransformFilter<TVec>(weight, filter + column * step, 3 * step, half, column * TVec.Width, 3 * TVec.Width);
+                TransformFilter<TVec>(weight, filter + column * TVec.Width, 3 * TVec.Width, half, column * TVec.Width, 3 * TVec.Width);
             int to = (panel * inChannels + c) * TVec.Width;
             for (int row = 0; row < Inputs; row++)
                 TransformFilter<TVec>(half, row * 3 * TVec.Width, TVec.Width, transformed, to + row * Inputs * plane, plane);

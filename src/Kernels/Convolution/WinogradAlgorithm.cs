@@ -16,7 +16,7 @@ internal sealed class WinogradAlgorithm : IConvolutionAlgorithm
         _spec = packing.Spec;
         _divisor = DivisorOf(_spec);
         _width = Launch.WidthFor(packing.Device.VectorWidth, _divisor);
-        _weights = packing.Panels(weight, bias, _width);
+        _weights = packing.Panels(weight, bias, _width, PanelOrder.Filters);
     }
 
     /// <summary>Whether a convolution can be computed so: vectors divide its channels, and a group's memory holds a row of tiles.</summary>

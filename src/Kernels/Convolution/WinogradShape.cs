@@ -25,6 +25,9 @@ public readonly record struct WinogradShape(
     /// <summary>Tiles of one object.</summary>
     public int TilesPerObject => (Height + Winograd.Outputs - 1) / Winograd.Outputs * TileColumns;
 
+    /// <summary>The channels of a tile that is being transformed.</summary>
+    public int WorkChannels => Math.Max(InChannels, ChunkChannels);
+
     /// <summary>The floats of scratch memory that a group needs with vectors of <paramref name="width"/> lanes.</summary>
-    public int Scratch(int width) => Winograd.Points * (4 * width + BlockTiles * (InChannels + ChunkChannels));
+    public int Scratch(int width) => Winograd.Points * (WorkChannels + 3 * width + BlockTiles * (InChannels + ChunkChannels));
 }

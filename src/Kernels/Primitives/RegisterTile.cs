@@ -39,6 +39,13 @@ internal static class RegisterTile
             return;
         }
 
+        if (vectors > 1)
+        {
+            Multiply4x2<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt, yRow);
+            Multiply4x2<TVec>(x, xAt + 4 * xRow, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt + 4 * yRow, yRow);
+            return;
+        }
+
         for (int v = 0; v < vectors; v++)
             Multiply8x1<TVec>(x, xAt, xRow, xDepth, w, wAt + v * wSecond, wDepth, depth, y, yAt + v * TVec.Width, yRow);
     }
@@ -113,6 +120,52 @@ internal static class RegisterTile
         yAt += yRow;
         TVec.Store(a7, y, yAt);
         TVec.Store(b7, y, yAt + TVec.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply4x2<TVec>(
+        ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int wSecond, int depth,
+        ArrayView<float> y, int yAt, int yRow)
+        where TVec : struct, IVec<TVec>
+    {
+        TVec zero = TVec.Splat(0);
+        x = x.SubView(xAt);
+        w = w.SubView(wAt);
+        ArrayView<float> x1 = x.SubView(xRow), x2 = x.SubView(2 * xRow), x3 = x.SubView(3 * xRow), wNext = w.SubView(wSecond);
+        int xIndex = 0, wIndex = 0;
+        TVec a0 = zero, a1 = zero, a2 = zero, a3 = zero;
+        TVec b0 = zero, b1 = zero, b2 = zero, b3 = zero;
+        for (int d = 0; d < depth; d++)
+        {
+            TVec u = TVec.Load(w, wIndex);
+            TVec v = TVec.Load(wNext, wIndex);
+            wIndex += wDepth;
+            TVec s = TVec.Splat(x[xIndex]);
+            a0 = TVec.Fma(s, u, a0);
+            b0 = TVec.Fma(s, v, b0);
+            s = TVec.Splat(x1[xIndex]);
+            a1 = TVec.Fma(s, u, a1);
+            b1 = TVec.Fma(s, v, b1);
+            s = TVec.Splat(x2[xIndex]);
+            a2 = TVec.Fma(s, u, a2);
+            b2 = TVec.Fma(s, v, b2);
+            s = TVec.Splat(x3[xIndex]);
+            a3 = TVec.Fma(s, u, a3);
+            b3 = TVec.Fma(s, v, b3);
+            xIndex += xDepth;
+        }
+
+        TVec.Store(a0, y, yAt);
+        TVec.Store(b0, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a1, y, yAt);
+        TVec.Store(b1, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a2, y, yAt);
+        TVec.Store(b2, y, yAt + TVec.Width);
+        yAt += yRow;
+        TVec.Store(a3, y, yAt);
+        TVec.Store(b3, y, yAt + TVec.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

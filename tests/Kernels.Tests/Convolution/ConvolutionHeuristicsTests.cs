@@ -4,6 +4,7 @@ namespace LiVOS.Kernels.Tests;
 
 public class ConvolutionHeuristicsTests
 {
+    private const int Channels = 256;
     private const int Rows = 8; // blocks are multiples of it
     private const int Unlimited = int.MaxValue / sizeof(float);
 
@@ -13,19 +14,19 @@ public class ConvolutionHeuristicsTests
     [Theory, MemberData(nameof(Scratches))]
     public void Blocks_of_patches_fit_a_groups_memory(int scratch)
     {
-        foreach (int depth in new[] { 2, 64, 147, 576, 1024, 2304 }.Where(depth => Im2colConvolution.Scratch(16, depth, Rows) <= scratch))
+        foreach (int depth in new[] { 2, 64, 147, 576, 1024, 2304 }.Where(depth => Im2colConvolution.Scratch(16, depth, Channels, Rows) <= scratch))
         {
-            int block = ConvolutionHeuristics.BlockRows(26_000, depth, 16, 2, scratch),
-            wanted = ConvolutionHeuristics.BlockRows(26_000, depth, 16, 2, Unlimited);
-            Assert.True(Im2colConvolution.Scratch(16, depth, block) <= scratch);
+            int block = ConvolutionHeuristics.BlockRows(26_000, depth, Channels, 16, 2, scratch),
+            wanted = ConvolutionHeuristics.BlockRows(26_000, depth, Channels, 16, 2, Unlimited);
+            Assert.True(Im2colConvolution.Scratch(16, depth, Channels, block) <= scratch);
             Assert.True(block > 0 && block % Rows == 0);
-            Assert.Equal(Im2colConvolution.Scratch(16, depth, wanted) <= scratch, block == wanted);
+            Assert.Equal(Im2colConvolution.Scratch(16, depth, Channels, wanted) <= scratch, block == wanted);
         }
     }
 
     [Fact]
     public void Too_little_memory_for_one_block_is_said() =>
-        Assert.Contains("12288", Assert.Throws<DeviceMemoryException>(() => ConvolutionHeuristics.BlockRows(1000, 9 * 256, 16, 2, 12 * 1024)).Message);
+        Assert.Contains("12288", Assert.Throws<DeviceMemoryException>(() => ConvolutionHeuristics.BlockRows(1000, 9 * 256, Channels, 16, 2, 12 * 1024)).Message);
 
     [Theory, MemberData(nameof(Scratches))]
     public void Blocks_of_tiles_fit_a_groups_memory(int scratch)

@@ -6,12 +6,13 @@ namespace LiVOS.Kernels.Tests;
 internal static class Panels
 {
     /// <summary>Packs weights [out, size, size, in], as the reference takes them.</summary>
-    public static Tensor<float> Pack(Rig rig, float[] weight, int outChannels, int size, int width)
+    public static Tensor<float> Pack(Rig rig, float[] weight, int outChannels, int size, int width, PanelOrder order = PanelOrder.Positions)
     {
         int count = WeightPanels.Count(outChannels, width), row = weight.Length / outChannels * width;
         var packed = new float[count * row];
         float[] channelsFirst = ChannelsFirst(weight, outChannels, size * size);
-        for (int panel = 0; panel < count; panel++) WeightPanels.Pack(channelsFirst, outChannels, size * size, panel, width, packed.AsSpan(panel * row, row));
+        for (int panel = 0; panel < count; panel++)
+            WeightPanels.Pack(channelsFirst, outChannels, size * size, panel, width, order, packed.AsSpan(panel * row, row));
         return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
     }
 

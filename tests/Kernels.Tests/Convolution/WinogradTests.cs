@@ -39,7 +39,8 @@ public class WinogradTests
         shape = shape with { Tiles = c.Objects * shape.TilesPerObject };
 
         var x = new ConvolutionProblem(rig, c.Convolution);
-        Tensor<float> bias = rig.Tensor<float>(Shape.Vector(c.OutChannels), x.Bias), packed = Panels.Pack(rig, x.Weight, c.OutChannels, 3, width);
+        Tensor<float> bias = rig.Tensor<float>(Shape.Vector(c.OutChannels), x.Bias);
+        Tensor<float> packed = Panels.Pack(rig, x.Weight, c.OutChannels, 3, width, PanelOrder.Filters);
 
         int blocks = (shape.Tiles + c.BlockTiles - 1) / c.BlockTiles, filterBlocks = (shape.InChannels + Winograd.FilterBlock - 1) / Winograd.FilterBlock;
         for (int first = 0; first < c.OutChannels; first += part)
