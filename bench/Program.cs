@@ -4,9 +4,10 @@ using LiVOS.Bench.Frames;
 using LiVOS.Bench.Kernels;
 using LiVOS.Bench.Ladder;
 using LiVOS.Bench.Layers;
+using LiVOS.Bench.Load;
 using LiVOS.Bench.Videos;
 
-return new RootCommand("Measures LiVOS: its kernels, its layers, its frames, whole videos.")
+return new RootCommand("Measures LiVOS: its kernels, its layers, its frames, whole videos, a server with many clients.")
 {
     KernelsCommand.Create(),
     LayersCommand.Create(),
@@ -15,4 +16,6 @@ return new RootCommand("Measures LiVOS: its kernels, its layers, its frames, who
     ClicksCommand.Create(),
     RecordCommand.Create(),
     VideoCommand.Create(),
+    LoadCommand.Create(),
+    SessionsCommand.Create(),
 }.Parse(args).Invoke();

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using LiVOS.Bench.Clips;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Model;
+using LiVOS.Runtime;
 using LiVOS.Weights;
 using LiVOS.Weights.Architectures;
 using LiVOS.Weights.Safetensors;
@@ -52,14 +53,17 @@ internal sealed class WorkloadOptions
         : new SyntheticWeights(Architecture.Named(line.GetValue(_variant)!)!, Seed);
 
     /// <summary>The workload from the command line, before its first frame.</summary>
-    public Workload Open(ParseResult line)
+    public Workload Open(ParseResult line) => Open(line, _device.Open(line));
+
+    /// <summary>The same on a device of the caller's, which the workload takes over.</summary>
+    public Workload Open(ParseResult line, Device device)
     {
         FrameSize size = line.GetValue(_size);
         Clip clip = line.GetValue(_clip) is { } folder
             ? FolderClip.Open(folder.FullName, line.GetValue(_masks)!)
             : new SyntheticClip(size.Height, size.Width, line.GetValue(_objects), Seed);
         using ITensorSource weights = OpenWeights(line);
-        return new Workload(weights, clip, _device.Open(line), PrecisionName.Parse(line.GetRequiredValue(_precision)));
+        return new Workload(weights, clip, device, PrecisionName.Parse(line.GetRequiredValue(_precision)));
     }
 
     private static FrameSize ParseSize(ArgumentResult argument)

@@ -43,6 +43,43 @@ public sealed class LimitTests(ITestOutputHelper output)
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, never.StatusCode);
     }
 
+    /// <summary>A click takes memory too: its picture's features are kept for the next click, until a session needs the memory.</summary>
+    [Fact]
+    public async Task Memory_counts_clicks_and_sessions_come_first()
+    {
+        long click, session;
+        await using (RunningMaskServer measuring = await RunningMaskServer.StartAsync(withClicks: true))
+        {
+            await ClickAsync(measuring, 0);
+            click = measuring.Sessions.ClickBytes;
+            await ClickAsync(measuring, 0);
+            Assert.Equal(click, measuring.Sessions.ClickBytes);
+            for (int frame = 1; frame < 8; frame++) await ClickAsync(measuring, frame);
+            Assert.Equal(4 * click, measuring.Sessions.ClickBytes);
+            Assert.Contains($"\nlivos_click_bytes {4 * click}\n", await measuring.Client.GetStringAsync("/metrics"));
+            await StepTests.BeginAsync(measuring);
+            session = measuring.Sessions.Bytes;
+        }
+
+        Assert.True(click > 0);
+        await using RunningMaskServer server = await RunningMaskServer.StartAsync(new ServerOptions { SessionBytes = session + click - 1 }, withClicks: true);
+        await ClickAsync(server, 0);
+        await StepTests.BeginAsync(server);
+        Assert.Equal((session, 0L), (server.Sessions.Bytes, server.Sessions.ClickBytes));
+        await ClickAsync(server, 0, HttpStatusCode.ServiceUnavailable);
+
+        await using RunningMaskServer small = await RunningMaskServer.StartAsync(new ServerOptions { SessionBytes = click - 1 }, withClicks: true);
+        await ClickAsync(small, 0, HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task What_is_kept_for_clicks_goes_when_nobody_clicks()
+    {
+        await using RunningMaskServer server = await RunningMaskServer.StartAsync(new ServerOptions { Idle = TimeSpan.FromMilliseconds(200) }, withClicks: true);
+        await ClickAsync(server, 0);
+        while (server.Sessions.ClickBytes > 0) await Task.Delay(20);
+    }
+
     [Fact]
     public async Task A_session_that_nobody_uses_is_closed()
     {
@@ -104,6 +141,9 @@ public sealed class LimitTests(ITestOutputHelper output)
         Assert.Equal(HttpStatusCode.NoContent, closed.StatusCode);
         return masks;
     }
+
+    private static Task ClickAsync(RunningMaskServer server, int frame, HttpStatusCode status = HttpStatusCode.OK) =>
+        server.PostAsync("/", new { image = Scene.Png(frame), pos_points = new[] { new[] { 20, 20 } }, neg_points = Array.Empty<int[]>() }, status);
 
     private static MultipartFormDataContent Form() =>
         new() { { new ByteArrayContent(Scene.Png(0)), "frame", "0.png" }, { new ByteArrayContent(Scene.MaskPng(0)), "mask", "m.png" } };

@@ -23,6 +23,8 @@ internal sealed class RunningMaskServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public Network Network => _network;
+
     public SessionStore Sessions => _server.Engine.Sessions;
 
     public Metrics Metrics => _server.Engine.Metrics;
@@ -30,7 +32,7 @@ internal sealed class RunningMaskServer : IAsyncDisposable
     /// <summary>Faults of the program. No test expects any.</summary>
     public required List<Exception> Faults { get; init; }
 
-    public static async Task<RunningMaskServer> StartAsync(ServerOptions? options = null, bool withClicks = false)
+    public static async Task<RunningMaskServer> StartAsync(ServerOptions? options = null, bool withClicks = false, int? size = null)
     {
         var folder = new TemporaryFolder();
         string weights = folder["weights.safetensors"];
@@ -39,7 +41,7 @@ internal sealed class RunningMaskServer : IAsyncDisposable
         var device = new CpuDevice(2);
         var network = Network.Load(weights, device);
         List<Exception> faults = [];
-        options = (options ?? new ServerOptions()) with { Size = null, ClickSize = null };
+        options = (options ?? new ServerOptions()) with { Size = size, ClickSize = null };
         MaskServer server = await MaskServer.StartAsync(network, options, new WebOptions(), faults.Add);
         return new RunningMaskServer(folder, device, network, server) { Faults = faults };
     }

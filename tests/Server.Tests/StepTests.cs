@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using LiVOS.Media;
+using LiVOS.Video;
 
 namespace LiVOS.Server.Tests;
 
@@ -27,6 +28,30 @@ public sealed class StepTests
         using HttpResponseMessage closed = await server.Client.DeleteAsync($"/v1/step/{session}");
         Assert.Equal(HttpStatusCode.NoContent, closed.StatusCode);
         Assert.Equal((0, 0L), (server.Sessions.Count, server.Sessions.Bytes));
+    }
+
+    /// <summary>Frames of another size than the network's are resized on the host, to the bit as for a clip.</summary>
+    [Fact]
+    public async Task Resized_frames_give_what_a_clip_gives()
+    {
+        await using RunningMaskServer server = await RunningMaskServer.StartAsync(size: 32);
+        using var folder = new TemporaryFolder();
+        for (int frame = 0; frame < 3; frame++) folder.Add($"{frame}.png", Scene.Png(frame));
+        await using VideoClip clip = VideoClip.Of(FrameFolder.Open(folder.Path));
+        var options = new SegmentationOptions { Size = 32 };
+        List<int[]> expected = [];
+        await foreach (SegmentedFrame frame in VideoSegmenter.SegmentAsync(server.Network, clip, new Prompts(0, Scene.Mask(0)), options))
+            expected.Add([.. frame.Mask.Labels.Select(label => frame.Mask.Ids[label])]);
+
+        (string session, IndexMask first) = await BeginAsync(server);
+        List<int[]> actual = [first.Ids];
+        for (int frame = 1; frame < 3; frame++)
+        {
+            using HttpResponseMessage answer = await server.Client.PostAsync($"/v1/step?session={session}", new ByteArrayContent(Scene.Png(frame)));
+            actual.Add(Png.DecodeMask(await answer.Content.ReadAsByteArrayAsync(), "answer").Ids);
+        }
+
+        Assert.Equal(expected, actual);
     }
 
     [Fact]

@@ -21,10 +21,8 @@ public sealed class ClickSession : IDisposable
     private readonly FrameGeometry _geometry;
     private readonly DeviceMemory _memory = new();
     private readonly DeviceBuffer _arena;
-    private readonly Tensor<byte> _pixels, _labels;
-    private readonly Tensor<float> _prompts, _logits;
     private readonly PromptPlanes _planes;
-    private readonly Plan _framePlan, _maskPlan;
+    private readonly ClickPlans _plans;
     private readonly Stack<Said> _earlier = [];
 
     private Said _said = Said.Nothing;
@@ -38,23 +36,19 @@ public sealed class ClickSession : IDisposable
     public ClickSession(Network network, FrameGeometry geometry)
     {
         ClickHead head = network.ClickHead ?? throw new WeightsException(NoHead("The network"));
-        _geometry = geometry = geometry with { Multiple = Multiple };
-        _planes = new PromptPlanes(geometry);
-        Device device = network.Device;
-        _arena = device.Allocate(1);
-        _pixels = device.NewTensor<byte>("pixels", new Shape(1, geometry.SourceHeight, geometry.SourceWidth, 3), _memory);
-        _labels = device.NewTensor<byte>("labels", new Shape(1, geometry.SourceHeight, geometry.SourceWidth, 1), _memory);
-        _prompts = device.NewTensor<float>("prompts", new Shape(1, _planes.Height, _planes.Width, ClickShape.Planes), _memory);
-        _logits = device.NewTensor<float>("logits", new Shape(1, _planes.Height, _planes.Width, 1), _memory);
-        var planner = new ClickPlanner(network, head, geometry, _memory);
-        _framePlan = planner.RecordFrame(_pixels);
-        _maskPlan = planner.RecordMask(_prompts, _logits, _labels);
-        _framePlan.Bind(_arena);
-        _maskPlan.Bind(_arena);
+        _geometry = Padded(geometry);
+        _planes = new PromptPlanes(_geometry);
+        _arena = network.Device.Allocate(1);
+        _plans = new ClickPlans(network, head, _geometry, (_planes.Height, _planes.Width), _memory);
+        _plans.Frame.Bind(_arena);
+        _plans.Mask.Bind(_arena);
     }
 
     /// <summary>The sizes of frames and results.</summary>
     public FrameGeometry Geometry => _geometry;
+
+    /// <summary>The memory that this session holds on the device.</summary>
+    public long Bytes => _memory.Bytes + _arena.Bytes;
 
     /// <summary>The strokes so far, in their order.</summary>
     public IReadOnlyList<Stroke> Strokes => _said.Strokes;
@@ -71,13 +65,29 @@ public sealed class ClickSession : IDisposable
         $"{subject} has no click head (tensors named click_head.*), so it cannot make masks of clicks or boxes; "
         + "give --weights with one (training/README.md makes them), or a mask with --masks.";
 
+    /// <summary>The memory that a session needs, known before it begins: on the device, and for the prompts.</summary>
+    /// <param name="network">The network, with a click head.</param>
+    /// <param name="geometry">The sizes of frames and results.</param>
+    /// <param name="prompts">The most clicks, strokes and boxes that are said of an object.</param>
+    /// <exception cref="WeightsException">The network has no click head.</exception>
+    public static (long OnDevice, long ForPrompts) BytesOf(Network network, FrameGeometry geometry, int prompts)
+    {
+        ClickHead head = network.ClickHead ?? throw new WeightsException(NoHead("The network"));
+        geometry = Padded(geometry);
+        (int height, int width) = PromptPlanes.SizeOf(geometry);
+        using var counted = new DeviceMemory { CountsOnly = true };
+        var plans = new ClickPlans(network, head, geometry, (height, width), counted);
+        long plane = (long)sizeof(float) * height * width;
+        return (counted.Bytes + plans.ArenaBytes, plane * (ClickShape.Planes + prompts));
+    }
+
     /// <summary>Takes another frame and forgets all prompts.</summary>
     /// <param name="frame">[sourceHeight, sourceWidth, 3]: RGB from 0 to 255.</param>
     /// <exception cref="ArgumentException">The frame has another size.</exception>
     public void SetFrame(ReadOnlySpan<byte> frame)
     {
-        _pixels.Write(frame);
-        _framePlan.Run();
+        _plans.Pixels.Write(frame);
+        _plans.Frame.Run();
         _hasFrame = true;
         Clear();
     }
@@ -121,8 +131,8 @@ public sealed class ClickSession : IDisposable
     /// <exception cref="InvalidOperationException">There is no frame, or there are prompts already.</exception>
     public void Begin(ReadOnlySpan<int> mask)
     {
-        if (mask.Length != _labels.Shape.Length)
-            throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {_labels.Shape.Length}.", nameof(mask));
+        if (mask.Length != _plans.Labels.Shape.Length)
+            throw new ArgumentException($"The mask has {mask.Length} pixels, the frame {_plans.Labels.Shape.Length}.", nameof(mask));
         if (_said != Said.Nothing) throw new InvalidOperationException("There are prompts already; clear them first.");
         Say(_said with { Before = _planes.Covered(mask) });
     }
@@ -143,11 +153,11 @@ public sealed class ClickSession : IDisposable
     public void ReadMask(Span<byte> mask)
     {
         if (_said == Said.Nothing) mask.Clear();
-        else _labels.Read(mask);
+        else _plans.Labels.Read(mask);
     }
 
     /// <summary>Copies the object's logits at a quarter of the padded frame's size: [H/4, W/4].</summary>
-    internal float[] ReadLogits() => _logits.ToArray();
+    internal float[] ReadLogits() => _plans.Logits.ToArray();
 
     /// <summary>Ends the session and frees its memory.</summary>
     public void Dispose()
@@ -155,6 +165,8 @@ public sealed class ClickSession : IDisposable
         _arena.Dispose();
         _memory.Dispose();
     }
+
+    private static FrameGeometry Padded(FrameGeometry geometry) => geometry with { Multiple = Multiple };
 
     private void Say(Said next)
     {
@@ -167,12 +179,12 @@ public sealed class ClickSession : IDisposable
     private void Run()
     {
         _planes.Draw(_said.Strokes, _said.Box, _said.Before);
-        _prompts.Write(_planes.Values);
-        _maskPlan.Run();
+        _plans.Prompts.Write(_planes.Values);
+        _plans.Mask.Run();
     }
 
     /// <summary>The mask so far, as probabilities at 1/4; null before the first prompt.</summary>
-    private float[]? Mask() => _said == Said.Nothing ? null : [.. _logits.ToArray().Select(logit => 1 / (1 + MathF.Exp(-logit)))];
+    private float[]? Mask() => _said == Said.Nothing ? null : [.. _plans.Logits.ToArray().Select(logit => 1 / (1 + MathF.Exp(-logit)))];
 
     /// <summary>All that was said of the object.</summary>
     /// <param name="Strokes">The strokes.</param>

@@ -16,7 +16,7 @@ internal sealed class PromptPlanes
     {
         _geometry = geometry;
         (_scaleX, _scaleY) = ((double)geometry.Width / geometry.SourceWidth, (double)geometry.Height / geometry.SourceHeight);
-        (Height, Width) = (geometry.PaddedHeight / Cell, geometry.PaddedWidth / Cell);
+        (Height, Width) = SizeOf(geometry);
         Values = new float[Height * Width * ClickShape.Planes];
     }
 
@@ -28,6 +28,9 @@ internal sealed class PromptPlanes
 
     /// <summary>[height, width, 4]: positive strokes, negative strokes, the box, the mask so far.</summary>
     public float[] Values { get; }
+
+    /// <summary>Rows of cells, and cells in a row.</summary>
+    public static (int Height, int Width) SizeOf(FrameGeometry geometry) => (geometry.PaddedHeight / Cell, geometry.PaddedWidth / Cell);
 
     /// <summary>Draws all anew.</summary>
     /// <param name="strokes">The strokes.</param>

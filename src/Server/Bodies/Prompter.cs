@@ -1,5 +1,4 @@
 using LiVOS.Media;
-using LiVOS.Model.Clicks;
 using LiVOS.Video;
 using LiVOS.Web;
 using Microsoft.AspNetCore.Http;
@@ -28,15 +27,10 @@ internal sealed class Prompter(MaskEngine engine)
         if (!IsAble)
             throw new RequestException(
                 StatusCodes.Status501NotImplemented, "This server's network has no click head, so it makes no masks of clicks and boxes; send a mask.");
+        int points = objects.Sum(each => each.Strokes.Count);
+        if (points >= KeptClicks.MostPrompts) throw new RequestException($"There are {points} points; send fewer than {KeptClicks.MostPrompts}.");
         if (objects.SelectMany(each => each.Faults(picture.Width, picture.Height, "the frame")).FirstOrDefault() is string fault)
             throw new RequestException(fault);
-        return await engine.Queue.RunAsync(
-            () =>
-            {
-                using var session = new ClickSession(engine.Network, VideoSegmenter.GeometryOf(picture.Width, picture.Height, engine.Options.ClickSize));
-                session.SetFrame(picture.Rgb);
-                return PromptedMask.Of(session, objects);
-            },
-            waits: false, cancellation);
+        return await engine.Queue.RunAsync(() => engine.Clicks.MaskOf(picture, objects), waits: false, cancellation);
     }
 }

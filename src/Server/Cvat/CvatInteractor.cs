@@ -9,13 +9,10 @@ namespace LiVOS.Server;
 /// <param name="prompter">Makes masks of clicks.</param>
 internal sealed class CvatInteractor(Prompter prompter)
 {
-    private const int MostPoints = 1000;
-
     /// <summary>The mask.</summary>
     public Task<IndexMask> MaskAsync(CvatRequest request, Picture picture, CancellationToken cancellation)
     {
         double[][] positive = request.PosPoints ?? [], negative = request.NegPoints ?? [], box = request.ObjBbox ?? [];
-        if (positive.Length + negative.Length > MostPoints) throw new RequestException($"There are more than {MostPoints} points.");
         if (positive.Concat(negative).Concat(box).Any(point => point is not { Length: 2 }) || box.Length is not (0 or 2))
             throw new RequestException("pos_points, neg_points and obj_bbox are lists of points x, y; obj_bbox has two or none.");
         Stroke[] strokes = [.. positive.Select(point => At(point, true)), .. negative.Select(point => At(point, false))];

@@ -14,10 +14,12 @@ internal sealed class MaskEngine : IAsyncDisposable
     /// <param name="complain">Receives faults of the program.</param>
     public MaskEngine(Network network, ServerOptions options, Action<Exception> complain)
     {
+        SystemHeap.ReturnsWhatIsFreed();
         (Network, Options, Complain) = (network, options, complain);
         Queue = new NetworkQueue(options.QueueLength, Metrics);
         Sessions = new SessionStore(options.MostSessions, options.SessionBytes, options.Idle, Metrics);
         Memory = new SessionMemory(network);
+        Clicks = new KeptClicks(network, options, Memory, Sessions);
         Room = new RequestRoom(options.RequestBytes, Metrics);
         _sweeping = SweepAsync();
     }
@@ -39,17 +41,22 @@ internal sealed class MaskEngine : IAsyncDisposable
 
     public RequestRoom Room { get; }
 
-    /// <summary>Frees memory of the device, in turn with what computes there.</summary>
-    public async ValueTask FreeAsync(IDisposable what)
+    /// <summary>Gives frames to sessions. Take a turn in the queue to use it.</summary>
+    public ResizedFrames Frames { get; } = new();
+
+    /// <summary>Pictures in which somebody clicked. Take a turn in the queue to use it.</summary>
+    public KeptClicks Clicks { get; }
+
+    /// <summary>Sets bytes aside for a session, instead of those before; what is kept for clicks makes way.</summary>
+    /// <exception cref="Web.RequestException">There are not as many.</exception>
+    public async Task ReserveAsync(ServerSession session, long bytes)
     {
-        await Queue.RunAsync(
-            () =>
-            {
-                what.Dispose();
-                return true;
-            },
-            waits: true, CancellationToken.None, isFrame: false);
+        if (!Sessions.Fits(bytes, session)) await ForgetClicksAsync();
+        Sessions.Reserve(session, bytes);
     }
+
+    /// <summary>Frees memory of the device, in turn with what computes there.</summary>
+    public Task FreeAsync(IDisposable what) => InTurnAsync(what.Dispose);
 
     /// <summary>Closes all sessions.</summary>
     public async ValueTask DisposeAsync()
@@ -57,6 +64,7 @@ internal sealed class MaskEngine : IAsyncDisposable
         await _ending.CancelAsync();
         await _sweeping;
         await Sessions.DisposeAsync();
+        await ForgetClicksAsync();
         Queue.Dispose();
         _ending.Dispose();
     }
@@ -67,11 +75,25 @@ internal sealed class MaskEngine : IAsyncDisposable
         using var timer = new PeriodicTimer(often);
         try
         {
-            while (await timer.WaitForNextTickAsync(_ending.Token)) await Sessions.CloseIdleAsync();
+            while (await timer.WaitForNextTickAsync(_ending.Token))
+            {
+                await Sessions.CloseIdleAsync();
+                if (Clicks.Unused > Options.Idle) await ForgetClicksAsync();
+            }
         }
         catch (OperationCanceledException)
         {
             // The server ends.
         }
     }
+
+    private Task ForgetClicksAsync() => Sessions.ClickBytes == 0 ? Task.CompletedTask : InTurnAsync(Clicks.Clear);
+
+    private Task InTurnAsync(Action work) => Queue.RunAsync(
+        () =>
+        {
+            work();
+            return true;
+        },
+        waits: true, CancellationToken.None, isFrame: false);
 }

@@ -12,7 +12,7 @@ internal sealed class SessionStore(int most, long mostBytes, TimeSpan idle, Metr
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ServerSession> _sessions = [];
-    private long _bytes;
+    private long _bytes, _clickBytes;
 
     public int Count
     {
@@ -27,6 +27,15 @@ internal sealed class SessionStore(int most, long mostBytes, TimeSpan idle, Metr
         get
         {
             lock (_lock) return _bytes;
+        }
+    }
+
+    /// <summary>The bytes of pictures that are kept for clicks, beside <see cref="Bytes"/>.</summary>
+    public long ClickBytes
+    {
+        get
+        {
+            lock (_lock) return _clickBytes;
         }
     }
 
@@ -49,18 +58,10 @@ internal sealed class SessionStore(int most, long mostBytes, TimeSpan idle, Metr
     /// <exception cref="RequestException">There are not as many.</exception>
     public void Reserve(ServerSession session, long bytes)
     {
-        if (bytes > mostBytes)
-            throw new RequestException(
-                StatusCodes.Status413PayloadTooLarge,
-                $"This takes {Megabytes(bytes)} MB of memory, more than the {Megabytes(mostBytes)} MB that this server has for all sessions; "
-                + "send smaller frames or fewer objects.");
         lock (_lock)
         {
             if (!_sessions.ContainsKey(session.Id)) throw ServerSession.NotThere();
-            if (_bytes - session.Bytes + bytes > mostBytes)
-                throw Full(
-                    $"This takes {Megabytes(bytes)} MB of memory, but other sessions "
-                        + $"leave {Megabytes(mostBytes - _bytes + session.Bytes)} MB; try again later.");
+            Require(bytes, mostBytes - _bytes - _clickBytes + session.Bytes);
             _bytes += bytes - session.Bytes;
             session.Bytes = bytes;
         }
@@ -74,6 +75,31 @@ internal sealed class SessionStore(int most, long mostBytes, TimeSpan idle, Metr
             _bytes -= session.Bytes - rest;
             session.Bytes = rest;
         }
+    }
+
+    /// <summary>Whether so many bytes are left.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="session">A session that gives back those that it has; null for none.</param>
+    public bool Fits(long bytes, ServerSession? session = null)
+    {
+        lock (_lock) return bytes <= mostBytes - _bytes - _clickBytes + (session?.Bytes ?? 0);
+    }
+
+    /// <summary>Sets bytes aside for a picture in which somebody clicks.</summary>
+    /// <exception cref="RequestException">There are not as many.</exception>
+    public void TakeForClicks(long bytes)
+    {
+        lock (_lock)
+        {
+            Require(bytes, mostBytes - _bytes - _clickBytes);
+            _clickBytes += bytes;
+        }
+    }
+
+    /// <summary>Gives them back.</summary>
+    public void GiveFromClicks(long bytes)
+    {
+        lock (_lock) _clickBytes -= bytes;
     }
 
     /// <summary>A session that is open.</summary>
@@ -116,6 +142,17 @@ internal sealed class SessionStore(int most, long mostBytes, TimeSpan idle, Metr
     }
 
     private static long Megabytes(long bytes) => (bytes + 999_999) / 1_000_000;
+
+    private void Require(long bytes, long left)
+    {
+        if (bytes > mostBytes)
+            throw new RequestException(
+                StatusCodes.Status413PayloadTooLarge,
+                $"This takes {Megabytes(bytes)} MB of memory, more than the {Megabytes(mostBytes)} MB that this server has for all sessions; "
+                + "send smaller frames or fewer objects.");
+        if (bytes > left)
+            throw Full($"This takes {Megabytes(bytes)} MB of memory, but other sessions leave {Megabytes(left)} MB; try again later.");
+    }
 
     private RequestException Full(string message)
     {

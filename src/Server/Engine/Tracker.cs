@@ -1,5 +1,6 @@
 using LiVOS.Media;
 using LiVOS.Model;
+using LiVOS.Model.Frames;
 using LiVOS.Video;
 using LiVOS.Web;
 
@@ -14,6 +15,7 @@ namespace LiVOS.Server;
 internal sealed class Tracker(MaskEngine engine, ServerSession owner, int width, int height, long otherBytes = 0) : IAsyncDisposable
 {
     private readonly FrameGeometry _geometry = VideoSegmenter.GeometryOf(width, height, engine.Options.Size);
+    private FrameResizer? _resizer;
     private Segmenter? _segmenter;
     private int _objects;
     private bool _grew;
@@ -29,13 +31,13 @@ internal sealed class Tracker(MaskEngine engine, ServerSession owner, int width,
     {
         if ((picture.Width, picture.Height) != (width, height))
             throw new RequestException($"The frame is {picture.Width}x{picture.Height}, but this session's frames are {width}x{height}; begin a new session.");
-        if (mask is not null) Prepare(mask);
+        if (mask is not null) await PrepareAsync(mask);
         else if (_segmenter is null) throw new RequestException("The first frame of a session needs a mask that shows an object.");
         return await engine.Queue.RunAsync(
             () =>
             {
-                _segmenter ??= new Segmenter(engine.Network, _geometry);
-                _segmenter.Submit(picture.Rgb, mask is null ? [] : mask.Ids);
+                _segmenter ??= Begin();
+                engine.Frames.Submit(_segmenter, _resizer, picture.Rgb, mask is null ? [] : mask.Ids);
                 var labels = new byte[width * height];
                 _segmenter.ReadLabels(labels);
                 return new LabelMask(width, height, labels, [0, .. _segmenter.ObjectIds], MaskFormat.Indexed);
@@ -51,7 +53,13 @@ internal sealed class Tracker(MaskEngine engine, ServerSession owner, int width,
         await engine.FreeAsync(segmenter);
     }
 
-    private void Prepare(IndexMask mask)
+    private Segmenter Begin()
+    {
+        if (ResizedFrames.PathOf(engine.Network, _geometry).ResizesOnHost) _resizer = new FrameResizer(_geometry);
+        return new Segmenter(engine.Network, _geometry);
+    }
+
+    private async Task PrepareAsync(IndexMask mask)
     {
         if ((mask.Width, mask.Height) != (width, height))
             throw new RequestException($"The mask is {mask.Width}x{mask.Height}, but the frame is {width}x{height}; make them the same size.");
@@ -61,7 +69,7 @@ internal sealed class Tracker(MaskEngine engine, ServerSession owner, int width,
             throw new RequestException($"A session follows at most {Segmenter.MostObjects} objects, with ids from 1 to {byte.MaxValue}.");
         if (ids.Length <= _objects) return;
         _grew |= _objects > 0;
-        engine.Sessions.Reserve(owner, otherBytes + engine.Memory.Of(_geometry, ids.Length, _grew));
+        await engine.ReserveAsync(owner, otherBytes + engine.Memory.Of(_geometry, ids.Length, _grew));
         _objects = ids.Length;
     }
 }

@@ -65,7 +65,7 @@ internal sealed class NativeEndpoint(MaskEngine engine, Prompter prompter, Resou
         session.RequireFrame(frame);
         if (!string.IsNullOrEmpty(request.Text)) throw Prompter.NoWords("send points on the object, a box around it, or its mask");
         IndexMask mask = await MaskOf(session, request, frame, turn.Ended);
-        engine.Sessions.Reserve(session, Math.Max(session.Bytes, session.OwnBytes + (2L * sizeof(int) * session.Width * session.Height)));
+        await engine.ReserveAsync(session, Math.Max(session.Bytes, session.OwnBytes + (2L * sizeof(int) * session.Width * session.Height)));
         session.Set(frame, mask);
         await JsonAnswer.WriteAsync(context, new NativeFrame(frame, NativeOutputs.Of(MaskBody.Labels(mask))), ServerJson.Default.NativeFrame);
     }

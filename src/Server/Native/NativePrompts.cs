@@ -8,14 +8,11 @@ namespace LiVOS.Server;
 /// <summary>What a request says of an object, in pixels.</summary>
 internal static class NativePrompts
 {
-    private const int MostPoints = 1000;
-
     /// <summary>Reads points and boxes, which are parts of a frame's width and height.</summary>
     /// <exception cref="RequestException">They are no such numbers.</exception>
     public static ObjectPrompts Of(int id, double[][]? points, int[]? labels, double[][]? boxes, int width, int height)
     {
         points ??= [];
-        if (points.Length > MostPoints) throw new RequestException($"There are {points.Length} points; an object takes {MostPoints} at most.");
         if (labels is not null && labels.Length != points.Length)
             throw new RequestException($"There are {points.Length} points, but {labels.Length} labels; give one for each.");
         if (points.Any(point => point is not { Length: 2 } || !point.All(IsPart)))

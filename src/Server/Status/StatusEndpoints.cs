@@ -26,9 +26,11 @@ internal sealed class StatusEndpoints(MaskEngine engine)
         Add("livos_sessions", "gauge", "Sessions that are open.", engine.Sessions.Count);
         Add("livos_sessions_limit", "gauge", "The most sessions.", engine.Sessions.Most);
         Add("livos_session_bytes", "gauge", "Memory that is set aside for sessions.", engine.Sessions.Bytes);
-        Add("livos_session_bytes_limit", "gauge", "The most memory for sessions.", engine.Sessions.MostBytes);
+        Add("livos_click_bytes", "gauge", "Memory of pictures that are kept for the next click.", engine.Sessions.ClickBytes);
+        Add("livos_session_bytes_limit", "gauge", "The most memory for both.", engine.Sessions.MostBytes);
         Add("livos_sessions_idle_total", "counter", "Sessions that were closed because nobody used them.", metrics.IdleSessions);
         Add("livos_refusals_total", "counter", "Requests that found the server full.", metrics.Refusals);
+        Add("process_resident_memory_bytes", "gauge", "Memory of the whole program.", Environment.WorkingSet);
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         return context.Response.WriteAsync(text.ToString());
 

@@ -14,7 +14,6 @@ namespace LiVOS.Server;
 internal sealed class XAnyPredict(MaskEngine engine, Prompter prompter, XAnyModels models)
 {
     private const long LargestBody = 64 << 20;
-    private const int MostMarks = 1000;
 
     /// <summary>Answers.</summary>
     public Task HandleAsync(HttpContext context) => XAnyAnswer.OrFailureAsync(context, "INFERENCE_ERROR", async () =>
@@ -24,7 +23,6 @@ internal sealed class XAnyPredict(MaskEngine engine, Prompter prompter, XAnyMode
         XAnyPrediction request = await RequestBody.ReadJsonAsync(context, ServerJson.Default.XAnyPrediction);
         models.Require(request.Model);
         XAnyMark[] marks = request.Params?.Marks ?? [];
-        if (marks.Length > MostMarks) throw new RequestException($"There are {marks.Length} marks; send {MostMarks} at most.");
         if (!string.IsNullOrEmpty(request.Params?.TextPrompt)) throw Prompter.NoWords("click on the object, or draw a box around it");
         Picture picture = PictureOf(request.Image, room);
         double fineness = XAnyClip.Limited(request.Params?.EpsilonFactor);

@@ -31,7 +31,7 @@ internal sealed class XAnyVideo(MaskEngine engine, Prompter prompter, XAnyModels
         engine.Sessions.Add(session);
         try
         {
-            engine.Sessions.Reserve(session, bytes);
+            await engine.ReserveAsync(session, bytes);
         }
         catch (RequestException)
         {
@@ -62,7 +62,7 @@ internal sealed class XAnyVideo(MaskEngine engine, Prompter prompter, XAnyModels
             : await ClickedAsync(clip, request, file, id, turn.Ended);
         if (mask.ObjectIds.Count > 0)
         {
-            engine.Sessions.Reserve(
+            await engine.ReserveAsync(
                 clip.Session, Math.Max(clip.Session.Bytes, clip.Session.OwnBytes + 2L * sizeof(int) * clip.Session.Width * clip.Session.Height));
             clip.Session.Set(frame, mask);
         }

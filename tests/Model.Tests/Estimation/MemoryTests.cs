@@ -1,3 +1,4 @@
+using LiVOS.Model.Clicks;
 using LiVOS.Model.Estimation;
 using LiVOS.Model.Session;
 using LiVOS.Runtime;
@@ -40,6 +41,21 @@ public class MemoryTests
         segmenter.Step(frame, ids);
 
         Assert.Equal(plan.StateBytes + plan.BufferBytes + plan.ArenaBytes, segmenter.Bytes);
+    }
+
+    [Fact]
+    public void A_click_session_needs_what_was_said()
+    {
+        using Device device = Devices.Open(Devices.Default);
+        using Network network = Network.Load(new SyntheticWeights(Architecture.ResNet18 with { Click = ClickShape.Usual }, 1), device);
+        var geometry = new FrameGeometry(90, 120, 180, 240);
+        (long onDevice, long forPrompts) = ClickSession.BytesOf(network, geometry, prompts: 10);
+        using var session = new ClickSession(network, geometry);
+        session.SetFrame(new byte[180 * 240 * 3]);
+        session.Click(40, 30);
+
+        Assert.Equal(onDevice, session.Bytes);
+        Assert.Equal(24 * 32 * sizeof(float) * (4 + 10), forPrompts);
     }
 
     [Fact]
