@@ -75,7 +75,8 @@ public sealed class LimitTests(ITestOutputHelper output)
     [Fact]
     public async Task What_is_kept_for_clicks_goes_when_nobody_clicks()
     {
-        await using RunningMaskServer server = await RunningMaskServer.StartAsync(new ServerOptions { Idle = TimeSpan.FromMilliseconds(200) }, withClicks: true);
+        var options = new ServerOptions { Idle = TimeSpan.FromMilliseconds(200) };
+        await using RunningMaskServer server = await RunningMaskServer.StartAsync(options, withClicks: true);
         await ClickAsync(server, 0);
         while (server.Sessions.ClickBytes > 0) await Task.Delay(20);
     }
