@@ -3,6 +3,7 @@ using LiVOS.Runtime.Cpu;
 using LiVOS.Studio.Api;
 using LiVOS.Studio.Documents;
 using LiVOS.Studio.Runs;
+using LiVOS.Studio.Uploads;
 using LiVOS.Video.Tests;
 
 namespace LiVOS.Studio.Tests;
@@ -14,13 +15,13 @@ internal sealed class OpenStudio : IAsyncDisposable
 
     private readonly CpuDevice _device = new();
 
-    public OpenStudio(MovingSquare clip, bool withClicks = false)
+    public OpenStudio(MovingSquare clip, bool withClicks = false, long mostUpload = 1_000_000)
     {
         Clip = clip;
         string weights = Repository.PathOf("models/livos-nano.safetensors");
         if (withClicks) HeadedWeights.Write(weights = clip["headed.safetensors"]);
         Network = Network.Load(weights, _device);
-        Host = new StudioHost(Network, "weights", Path.GetDirectoryName(clip.Frames)!) { Size = Size };
+        Host = new StudioHost(Network, "weights", Path.GetDirectoryName(clip.Frames)!) { Size = Size, Uploads = new UploadDesk(mostUpload) };
     }
 
     public MovingSquare Clip { get; }

@@ -1,7 +1,7 @@
 namespace LiVOS.Media.Surveys;
 
 /// <summary>Looks at the headers of all frames.</summary>
-internal static class FrameSizes
+public static class FrameSizes
 {
     /// <summary>Finds the size that most frames have; all others are faults.</summary>
     /// <param name="paths">The frames.</param>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LiVOS.Web;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace LiVOS.Server;
@@ -32,7 +31,7 @@ internal sealed record StepRequest
         StepRequest request = type?.MediaType.Value?.ToLowerInvariant() switch
         {
             "application/json" => await RequestBody.ReadJsonAsync(context, ServerJson.Default.StepRequest),
-            "multipart/form-data" => await ReadFormAsync(context, HeaderUtilities.RemoveQuotes(type!.Boundary).Value),
+            "multipart/form-data" => await ReadFormAsync(context),
             _ => new StepRequest { Frame = await RequestBody.ReadAsync(context) },
         };
         if (request.Frame is not { Length: > 0 })
@@ -40,32 +39,19 @@ internal sealed record StepRequest
         return request with { Session = session ?? request.Session };
     }
 
-    private static async Task<StepRequest> ReadFormAsync(HttpContext context, string? boundary)
+    private static async Task<StepRequest> ReadFormAsync(HttpContext context)
     {
-        if (string.IsNullOrEmpty(boundary) || boundary.Length > 100) throw new RequestException("The form has no boundary.");
         var request = new StepRequest();
-        try
+        await foreach (FormPart part in FormBody.PartsAsync(context, context.RequestAborted))
         {
-            var reader = new MultipartReader(boundary, context.Request.Body);
-            while (await reader.ReadNextSectionAsync(context.RequestAborted) is MultipartSection section)
+            using var bytes = new MemoryStream();
+            await FormBody.CopyAsync(part, bytes, context.RequestAborted);
+            request = part.Name switch
             {
-                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? part)) continue;
-                using var bytes = new MemoryStream();
-                await section.Body.CopyToAsync(bytes, context.RequestAborted);
-                switch (HeaderUtilities.RemoveQuotes(part.Name).Value)
-                {
-                    case "frame":
-                        request = request with { Frame = bytes.ToArray() };
-                        break;
-                    case "mask":
-                        request = request with { MaskFile = bytes.ToArray() };
-                        break;
-                }
-            }
-        }
-        catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw new RequestException("The form is not whole.");
+                "frame" => request with { Frame = bytes.ToArray() },
+                "mask" => request with { MaskFile = bytes.ToArray() },
+                _ => request,
+            };
         }
 
         return request;

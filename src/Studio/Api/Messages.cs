@@ -36,6 +36,13 @@ internal sealed record ClipEntry(string Name, string Path, string Kind);
 /// <summary>A clip or project to be opened.</summary>
 internal sealed record OpenRequest(string? Path);
 
+/// <summary>A clip that the page wants to send.</summary>
+/// <param name="Folder">Where to; null for the folder of clips.</param>
+/// <param name="Name">The name of a folder of pictures; null for any.</param>
+/// <param name="Files">The files' names.</param>
+/// <param name="Bytes">Their bytes.</param>
+internal sealed record UploadRequest(string? Folder, string? Name, IReadOnlyList<string>? Files, long Bytes);
+
 /// <summary>Where an object ends.</summary>
 internal sealed record EndRequest(int? Frame);
 
@@ -65,6 +72,7 @@ internal sealed record ExportResult(string Path, string Format);
 [JsonSerializable(typeof(StudioView))]
 [JsonSerializable(typeof(ClipList))]
 [JsonSerializable(typeof(OpenRequest))]
+[JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(EndRequest))]
 [JsonSerializable(typeof(ClickRequest))]
 [JsonSerializable(typeof(RunRequest))]

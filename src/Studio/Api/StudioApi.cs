@@ -34,6 +34,9 @@ public sealed class StudioApi(StudioHost host)
             OpenRequest request = await RequestBody.ReadJsonAsync(http, StudioJson.Default.OpenRequest);
             await host.OpenWithinAsync(request.Path ?? throw new RequestException("'path' is missing."), http.RequestAborted);
         });
+        var uploads = new UploadApi(host);
+        Post("/api/uploads/check", uploads.CheckAsync);
+        Post("/api/uploads", uploads.ReceiveAsync);
         Get("/api/project", http => JsonAnswer.WriteAsync(http, View(), StudioJson.Default.StudioView));
         Get("/api/events", ListenAsync);
 

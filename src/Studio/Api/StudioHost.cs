@@ -2,6 +2,7 @@ using LiVOS.Files;
 using LiVOS.Media;
 using LiVOS.Model;
 using LiVOS.Studio.Documents;
+using LiVOS.Studio.Uploads;
 using LiVOS.Video;
 
 namespace LiVOS.Studio.Api;
@@ -13,6 +14,7 @@ namespace LiVOS.Studio.Api;
 public sealed class StudioHost(Network network, string weights, string root) : IAsyncDisposable
 {
     private const string Ending = ".livos";
+    private const long MostUpload = 8_000_000_000;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -24,6 +26,9 @@ public sealed class StudioHost(Network network, string weights, string root) : I
 
     /// <summary>The open project; null for none.</summary>
     public StudioDesk? Desk { get; private set; }
+
+    /// <summary>Brings clips from the page.</summary>
+    internal UploadDesk Uploads { get; init; } = new(MostUpload);
 
     /// <summary>Tells all open pages what happens.</summary>
     internal EventHub Events { get; } = new();
@@ -63,12 +68,20 @@ public sealed class StudioHost(Network network, string weights, string root) : I
         return OpenAsync(path, null, cancellation);
     }
 
+    /// <summary>A folder that a page names.</summary>
+    /// <param name="folder">The folder; null for <see cref="Root"/>.</param>
+    /// <exception cref="StudioException">It does not lie there.</exception>
+    internal string Within(string? folder)
+    {
+        folder = string.IsNullOrEmpty(folder) ? Root : Path.GetFullPath(folder);
+        return RealPath.IsWithin(folder, Root) && Directory.Exists(folder) ? folder : throw new StudioException($"'{folder}' is no folder in '{Root}'.");
+    }
+
     /// <summary>What lies in a folder.</summary>
     /// <param name="folder">The folder, within <see cref="Root"/>; null for that.</param>
     internal ClipList List(string? folder)
     {
-        folder = Path.GetFullPath(folder ?? Root);
-        if (!RealPath.IsWithin(folder, Root) || !Directory.Exists(folder)) throw new StudioException($"'{folder}' is no folder in '{Root}'.");
+        folder = Within(folder);
         IEnumerable<ClipEntry> folders = Directory.EnumerateDirectories(folder).Where(IsShown)
             .Select(path => new ClipEntry(Path.GetFileName(path), path, KindOf(path)));
         IEnumerable<ClipEntry> videos = Directory.EnumerateFiles(folder).Where(path => IsShown(path) && IsVideo(path))
@@ -86,8 +99,7 @@ public sealed class StudioHost(Network network, string weights, string root) : I
 
     private static bool IsShown(string path) => !Path.GetFileName(path).StartsWith('.');
 
-    private static bool IsVideo(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() is ".mp4" or ".mov" or ".mkv" or ".webm" or ".avi" or ".mts" or ".m4v" or ".mpg" or ".y4m" or ".gif";
+    private static bool IsVideo(string path) => UploadPlan.VideoEndings.Contains(Path.GetExtension(path).ToLowerInvariant());
 
     private static string KindOf(string folder) =>
         folder.EndsWith(Ending, StringComparison.Ordinal) ? "project"

@@ -6,9 +6,25 @@ export async function ask(method, path, body, type) {
   let response;
   try { response = await fetch(path, { method, body, headers: type ? { 'Content-Type': type } : {} }); } catch { throw new Error(GONE); }
   if (response.ok) return response;
-  let message = `The request failed (${response.status}).`;
-  try { message = (await response.json()).error ?? message; } catch { /* no JSON: the number must do */ }
-  throw new Error(message);
+  throw new Error(sentence(response.status, await response.text()));
+}
+
+function sentence(status, text) {
+  try { return JSON.parse(text).error ?? text; } catch { return `The request failed (${status}).`; }
+}
+
+/** Sends a form whose progress is told, and which can be given up. */
+export function send(path, form, progress) {
+  const request = new XMLHttpRequest();
+  const done = new Promise((resolve, reject) => {
+    request.upload.onprogress = event => progress(event.loaded / event.total);
+    request.onload = () => request.status < 300 ? resolve() : reject(new Error(sentence(request.status, request.responseText)));
+    request.onerror = () => reject(new Error('The clip did not arrive. If the program has ended, start it again; nothing of it was kept.'));
+    request.onabort = () => reject(new Error('The clip was not sent; nothing of it was kept.'));
+  });
+  request.open('POST', path);
+  request.send(form);
+  return { done, abort: () => request.abort() };
 }
 
 const json = (method, path, value) => ask(method, path, JSON.stringify(value ?? {}), 'application/json');

@@ -1,8 +1,9 @@
-// Opening a clip, and exporting.
+// Opening a clip, or bringing one, and exporting.
 
 import { getJson, post } from './api.js';
 import { guarded } from './problem.js';
 import { state } from './state.js';
+import { setUpUploads } from './upload.js';
 
 const opening = document.getElementById('opening');
 const exporting = document.getElementById('exporting');
@@ -11,11 +12,13 @@ const format = document.getElementById('format');
 const exported = document.getElementById('exported');
 const write = document.getElementById('write');
 
+let shown = null; // the folder that is listed
+
 export async function showOpening(folder) {
   if (!opening.open) opening.showModal();
   await guarded(async () => {
     const found = await getJson('/api/clips' + (folder ? `?folder=${encodeURIComponent(folder)}` : ''));
-    document.getElementById('folder').textContent = found.folder;
+    document.getElementById('folder').textContent = shown = found.folder;
     const rows = found.entries.map(each => row(each.name, each.kind, () => each.kind === 'folder' ? showOpening(each.path) : open(each.path)));
     if (found.parent) rows.unshift(row('..', 'folder', () => showOpening(found.parent)));
     entries.replaceChildren(...rows);
@@ -31,6 +34,8 @@ function row(name, kind, choose) {
   item.append(button);
   return item;
 }
+
+setUpUploads(() => shown, () => { if (!opening.open) showOpening(shown); }, () => opening.close());
 
 const open = path => guarded(async () => { await post('/api/open', { path }); opening.close(); });
 

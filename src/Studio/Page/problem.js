@@ -4,6 +4,7 @@ const problem = document.getElementById('problem');
 problem.querySelector('button').onclick = () => { problem.hidden = true; };
 
 export function tell(message) {
+  (document.querySelector('dialog[open]') ?? document.body).append(problem); // what is outside an open dialog is out of reach
   problem.querySelector('span').textContent = message;
   problem.hidden = false;
 }

@@ -181,6 +181,46 @@ public sealed class StudioPageTests(Browser browser) : IClassFixture<Browser>, I
         Assert.Superset(new HashSet<string> { "open", "export", "brush", "eraser", "polygon", "canvas", "add", "forward", "backward", "frame" }, reached);
     }
 
+    /// <summary>A clip comes into the folder by choosing it, or by dropping it on the page; what is refused is told in the dialog.</summary>
+    [SkippableFact]
+    public async Task A_clip_is_brought_by_choosing_or_dropping_it()
+    {
+        Skip.If(Browser.WhyNone is not null, Browser.WhyNone);
+        using var elsewhere = new TemporaryFolder();
+        string holiday = Directory.CreateDirectory(elsewhere["holiday"]).FullName;
+        for (int frame = 0; frame < 3; frame++) File.Copy(Path.Combine(_clip.Frames, $"{frame:00000}.png"), Path.Combine(holiday, $"{frame}.png"));
+        File.WriteAllText(Path.Combine(holiday, "Thumbs.db"), "");
+        await using StudioProgram program = await StartAsync();
+        IPage page = await browser.OpenAsync(program.Address);
+        await page.Locator("#workspace:not([hidden])").WaitForAsync();
+
+        await page.ClickAsync("#open");
+        await page.SetInputFilesAsync("#files", elsewhere.Add("notes.txt", "no clip"u8));
+        await page.Locator("#opening #problem:not([hidden])").WaitForAsync();
+        Assert.Contains("'notes.txt' is no video and no picture", await page.InnerTextAsync("#problem"));
+        await ShootAsync(page, "upload");
+        await page.SetInputFilesAsync("#frames", holiday);
+        await page.Locator("#opening").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await ClipAsync(page, "holiday");
+        Assert.Equal("2", await page.GetAttributeAsync("#frame", "max"));
+
+        // A picture is dropped, as the browser would give it.
+        string picture = Convert.ToBase64String(File.ReadAllBytes(Path.Combine(holiday, "0.png")));
+        await page.EvaluateAsync(
+            """
+            picture => {
+              const bytes = Uint8Array.from(atob(picture), each => each.charCodeAt(0));
+              const dropped = new DataTransfer();
+              dropped.items.add(new File([bytes], 'dropped.png'));
+              document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+            }
+            """,
+            picture);
+        await ClipAsync(page, "frames-2");
+        Assert.True(File.Exists(Path.Combine(_clip["frames-2"], "dropped.png")));
+        Assert.Empty(browser.Complaints);
+    }
+
     public void Dispose() => _clip.Dispose();
 
     private Task<StudioProgram> StartAsync()
@@ -189,6 +229,9 @@ public sealed class StudioPageTests(Browser browser) : IClassFixture<Browser>, I
         if (!File.Exists(weights)) HeadedWeights.Write(weights);
         return StudioProgram.StartAsync(_clip.Frames, "--weights", weights, "--size", "72");
     }
+
+    private static Task ClipAsync(IPage page, string name) =>
+        page.WaitForFunctionAsync("name => document.getElementById('clip').textContent.endsWith('/' + name)", name);
 
     private static async Task AddAsync(IPage page)
     {

@@ -1,10 +1,9 @@
 using System.Text;
-using LiVOS.Media;
 
-namespace LiVOS.Evaluation;
+namespace LiVOS.Media;
 
 /// <summary>Names of clips and frames, which become names of files and folders: each must name one entry of a folder and nothing else.</summary>
-internal static class EntryName
+public static class EntryName
 {
     /// <summary>Of the 255 bytes that file systems allow, what an extension of ours leaves.</summary>
     private const int MostBytes = 250;
@@ -12,6 +11,7 @@ internal static class EntryName
     private static readonly char[] s_forbidden = [.. Path.GetInvalidFileNameChars().Union(['/', '\\', '\0'])];
 
     /// <summary>Why a name cannot be used; null where it can.</summary>
+    /// <param name="name">The name.</param>
     public static string? Fault(string name)
     {
         if (name.Length == 0) return "is empty";
