@@ -30,6 +30,7 @@ internal sealed partial class Lowerer
                 "TensorCore" => LowerTensorCore(name, method, operands, place),
                 "AsyncCopy" => LowerAsyncCopy(name, method, operands, place),
                 "Atomic" => LowerAtomic(operands, wanted),
+                "Prefetch" => Value.None, // a hint, which GPUs do not take
                 _ => throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "kernels do not have it"),
             };
         }

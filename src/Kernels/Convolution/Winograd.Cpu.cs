@@ -63,9 +63,10 @@ public static class Winograd
             {
                 for (int panel = firstPanel; panel < endPanel; panel += 2)
                 {
-                    int weightAt = (point + (point * panels + panel) * shape.InChannels) * TVec.Width;
+                    int weightAt = WeightAt<TVec>(point, panel, panels, shape);
+                    int next = panel + 2 < endPanel ? WeightAt<TVec>(point, panel + 2, panels, shape) : WeightAt<TVec>(point + 1, firstPanel, panels, shape);
                     int sumsAt = sums + point * sumPlane + (panel - firstPanel) * TVec.Width;
-                    MultiplyPanels<TVec>(scratch, inputs + point * inputPlane, weight, weightAt, Math.Min(2, endPanel - panel), sumsAt, tiles, shape);
+                    MultiplyPanels<TVec>(scratch, inputs + point * inputPlane, weight, weightAt, next - weightAt, Math.Min(2, endPanel - panel), sumsAt, tiles, shape);
                 }
             }
 
@@ -79,10 +80,11 @@ public static class Winograd
         }
     }
 
-    /// <summary>Sums over input channels for one point, up to two panels of output channels, and all tiles of the block.</summary>
+    /// <summary>Sums over input channels for one point, up to two panels of output channels, and all tiles of the block. Meanwhile the next two panels
+    /// are on their way: every other row of tiles asks for one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyPanels<TVec>(
-        ArrayView<float> scratch, int inputsAt, ArrayView<float> weight, int weightAt, int vectors, int sumsAt, int tiles, WinogradShape shape)
+        ArrayView<float> scratch, int inputsAt, ArrayView<float> weight, int weightAt, int toNext, int vectors, int sumsAt, int tiles, WinogradShape shape)
         where TVec : struct, IVec<TVec>
     {
         int depth = shape.InChannels;
@@ -90,9 +92,12 @@ public static class Winograd
         {
             RegisterTile.Multiply<TVec>(
                 scratch, inputsAt + t * depth, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, vectors, depth,
-                scratch, sumsAt + t * shape.ChunkChannels, shape.ChunkChannels);
+                scratch, sumsAt + t * shape.ChunkChannels, shape.ChunkChannels, toNext + t / RegisterTile.Rows % 2 * depth * TVec.Width);
         }
     }
+
+    private static int WeightAt<TVec>(int point, int panel, int panels, WinogradShape shape) where TVec : struct, IVec<TVec> =>
+        (point + (point * panels + panel) * shape.InChannels) * TVec.Width;
 
     /// <summary>Transforms the 6x6 inputs of a tile, B^T d B, for every channel of one input tensor: first its columns, then its rows. Each goes through
     /// memory in order.</summary>

@@ -27,22 +27,24 @@ internal static class RegisterTile
     /// <param name="y">Row r at <c>yAt + r yRow</c>.</param>
     /// <param name="yAt">Where y begins.</param>
     /// <param name="yRow">The distance of two rows of y.</param>
+    /// <param name="ahead">The distance of a vector of w that will be read soon from the one being read, or 0: weights that come from a far cache
+    /// are on their way while the tile is computed.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<TVec>(
         ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int wSecond, int vectors, int depth,
-        ArrayView<float> y, int yAt, int yRow)
+        ArrayView<float> y, int yAt, int yRow, int ahead = 0)
         where TVec : struct, IVec<TVec>
     {
         if (vectors > 1 && TVec.Width != 8)
         {
-            Multiply8x2<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt, yRow);
+            Multiply8x2<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt, yRow, ahead);
             return;
         }
 
         if (vectors > 1)
         {
-            Multiply4x2<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt, yRow);
-            Multiply4x2<TVec>(x, xAt + 4 * xRow, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt + 4 * yRow, yRow);
+            Multiply4x2<TVec>(x, xAt, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt, yRow, ahead);
+            Multiply4x2<TVec>(x, xAt + 4 * xRow, xRow, xDepth, w, wAt, wDepth, wSecond, depth, y, yAt + 4 * yRow, yRow, ahead);
             return;
         }
 
@@ -53,7 +55,7 @@ internal static class RegisterTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply8x2<TVec>(
         ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int wSecond, int depth,
-        ArrayView<float> y, int yAt, int yRow)
+        ArrayView<float> y, int yAt, int yRow, int ahead)
         where TVec : struct, IVec<TVec>
     {
         TVec zero = TVec.Splat(0);
@@ -65,6 +67,7 @@ internal static class RegisterTile
         TVec b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero, b6 = zero, b7 = zero;
         for (int d = 0; d < depth; d++)
         {
+            Prefetch.Line(w, wIndex + ahead);
             TVec u = TVec.Load(w, wIndex);
             TVec v = TVec.Load(wNext, wIndex);
             wIndex += wDepth;
@@ -125,7 +128,7 @@ internal static class RegisterTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply4x2<TVec>(
         ArrayView<float> x, int xAt, int xRow, int xDepth, ArrayView<float> w, int wAt, int wDepth, int wSecond, int depth,
-        ArrayView<float> y, int yAt, int yRow)
+        ArrayView<float> y, int yAt, int yRow, int ahead)
         where TVec : struct, IVec<TVec>
     {
         TVec zero = TVec.Splat(0);
@@ -137,6 +140,7 @@ internal static class RegisterTile
         TVec b0 = zero, b1 = zero, b2 = zero, b3 = zero;
         for (int d = 0; d < depth; d++)
         {
+            Prefetch.Line(w, wIndex + ahead);
             TVec u = TVec.Load(w, wIndex);
             TVec v = TVec.Load(wNext, wIndex);
             wIndex += wDepth;
