@@ -1,7 +1,7 @@
 namespace LiVOS.Files;
 
 /// <summary>Tells a full disk, or a quota that is used up, from other errors of writing.</summary>
-public static class DiskFull
+internal static class DiskFull
 {
     /// <summary>On Windows ERROR_HANDLE_DISK_FULL or ERROR_DISK_FULL, elsewhere ENOSPC or EDQUOT.</summary>
     public static bool IsCauseOf(Exception error) => OperatingSystem.IsWindows()

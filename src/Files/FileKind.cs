@@ -1,7 +1,7 @@
 namespace LiVOS.Files;
 
 /// <summary>The kind of file at a path, with all links followed.</summary>
-public enum FileKind
+internal enum FileKind
 {
     /// <summary>Nothing, or nothing that this user may see.</summary>
     Missing,

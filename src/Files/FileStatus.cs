@@ -6,7 +6,7 @@ namespace LiVOS.Files;
 /// <param name="Kind">What it is.</param>
 /// <param name="Device">The file system it is on; 0 where the system does not tell.</param>
 /// <param name="Inode">Its number there, which all its hard links share; 0 where the system does not tell.</param>
-public readonly partial record struct FileStatus(FileKind Kind, ulong Device, ulong Inode)
+internal readonly partial record struct FileStatus(FileKind Kind, ulong Device, ulong Inode)
 {
     private const int CurrentFolder = -100, StatusLength = 256; // AT_FDCWD; the same on every processor, as is struct statx
     private const uint BasicFields = 0x7FF;                     // STATX_BASIC_STATS

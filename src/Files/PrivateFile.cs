@@ -4,7 +4,7 @@ namespace LiVOS.Files;
 
 /// <summary>Files and folders that nobody but their owner can change. Windows keeps a user's own folders so by itself; nothing is done or asked
 /// there.</summary>
-public static partial class PrivateFile
+internal static partial class PrivateFile
 {
     /// <summary>The mode of a private file: 0600.</summary>
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -4,7 +4,7 @@ namespace LiVOS.Files;
 /// Where a path really leads: whole, with every link on the way followed. What does not exist yet is where its nearest existing folder
 /// leads. So two names of one file or folder can be told, before one of them is written over.
 /// </summary>
-public sealed class RealPath
+internal sealed class RealPath
 {
     /// <summary>As many links as Linux follows.</summary>
     private const int MostLinks = 40;

@@ -3,7 +3,7 @@ namespace LiVOS.Files;
 /// <summary>
 /// Opens files that have an end. Reading a named pipe would wait for a writer for ever, and a device may never end; neither is opened.
 /// </summary>
-public static class RegularFile
+internal static class RegularFile
 {
     /// <summary>Opens a file to read it from its beginning.</summary>
     /// <param name="path">The file.</param>

@@ -11,7 +11,7 @@ namespace LiVOS.Files;
 /// A killed program leaves its file behind. The first use of a folder deletes such leftovers: files of just that name which no program
 /// has open. While a file is written it is locked, up to its renaming.
 /// </remarks>
-public sealed class TemporaryFile : IDisposable
+internal sealed class TemporaryFile : IDisposable
 {
     private const string Start = ".livos-", End = ".tmp";
     private const int Digits = 32, Tries = 20;

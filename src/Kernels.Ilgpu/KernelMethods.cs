@@ -5,7 +5,7 @@ using LiVOS.Ilgpu.Language;
 namespace LiVOS.Ilgpu;
 
 /// <summary>The kernels of this assembly as methods, which ILGPU compiles.</summary>
-public static class KernelMethods
+internal static class KernelMethods
 {
     private static readonly FrozenDictionary<string, MethodInfo> s_methods = typeof(KernelMethods).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))

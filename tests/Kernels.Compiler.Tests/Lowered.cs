@@ -52,7 +52,7 @@ internal sealed class Lowered(CSharpCompilation compilation)
 
     /// <summary>Whole files, which may use what the generator is yet to make of them.</summary>
     public static Lowered Project(params IEnumerable<string> files) => new(CSharpCompilation.Create(
-        "Sample", [.. files.Append(Usings).Select((text, i) => CSharpSyntaxTree.ParseText(text, s_options, $"File{i}.cs"))],
+        "LiVOS.Kernels", [.. files.Append(Usings).Select((text, i) => CSharpSyntaxTree.ParseText(text, s_options, $"File{i}.cs"))],
         Compiling.References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)));
 
     public (KernelFunction? Kernel, IReadOnlyList<DiagnosticInfo> Problems) Lower(IMethodSymbol kernel, int lanes) =>

@@ -46,7 +46,7 @@ internal static class LaunchRenderer
             public static partial class Launches
             {
             /// <summary>The launches of the kernels of {{kernel.Class}}.</summary>
-            public static partial class {{kernel.Class}}
+            {{(kernel.IsPublic ? "public" : "internal")}} static partial class {{kernel.Class}}
             {
                 /// <summary>A launch of the kernel {{kernel.FullName}}.</summary>
                 public static Launch {{kernel.Name}}({{arguments}}, long operations = 0) =>

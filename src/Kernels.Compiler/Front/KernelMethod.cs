@@ -8,6 +8,7 @@ namespace LiVOS.Kernels.Compiler;
 /// <summary>A kernel's signature as strings, so that unchanged kernels are recognised and not compiled again.</summary>
 /// <param name="Namespace">The namespace of its class.</param>
 /// <param name="Class">Its class.</param>
+/// <param name="IsPublic">Whether that class is public; the class of its launches then is, too.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="OverVectors">Whether it has vectors.</param>
 /// <param name="VectorExtent">The extent that the vector width must divide, as an expression of the parameters; null if the launch gives
@@ -15,7 +16,8 @@ namespace LiVOS.Kernels.Compiler;
 /// <param name="OverItems">Whether it runs over items.</param>
 /// <param name="Parameters">Its parameters, but for the item.</param>
 internal sealed record KernelMethod(
-    string Namespace, string Class, string Name, bool OverVectors, string? VectorExtent, bool OverItems, EquatableArray<KernelParameter> Parameters)
+    string Namespace, string Class, bool IsPublic, string Name, bool OverVectors, string? VectorExtent, bool OverItems,
+    EquatableArray<KernelParameter> Parameters)
 {
     public string FullName => $"{Class}.{Name}";
 
@@ -30,7 +32,8 @@ internal sealed record KernelMethod(
         if (overItems) parameters = parameters.RemoveAt(0);
         IParameterSymbol[] always = [.. parameters.Where(parameter => !KernelSignature.IsOptional(parameter))];
         var kernel = new KernelMethod(
-            method.ContainingNamespace.ToDisplayString(), method.ContainingType.Name, method.Name,
+            method.ContainingNamespace.ToDisplayString(), method.ContainingType.Name,
+            method.ContainingType.DeclaredAccessibility == Accessibility.Public, method.Name,
             method.TypeParameters.Length == 1, VectorOver.Of(method), overItems,
             new(parameters.Select(parameter => KernelParameter.Read(parameter, always)).ToImmutableArray()));
         return (kernel, null);

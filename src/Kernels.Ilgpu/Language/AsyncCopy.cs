@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Ilgpu.Language;
 
 /// <summary>Asynchronous copies from buffers to shared memory (<c>cp.async</c>, sm_80 and newer). CUDA only.</summary>
-public static class AsyncCopy
+internal static class AsyncCopy
 {
     /// <summary>Begins to copy 4 elements (16 bytes), or writes 4 zeros if there is nothing to copy. Both indices are multiples of 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

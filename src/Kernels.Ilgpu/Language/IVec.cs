@@ -2,7 +2,7 @@ namespace LiVOS.Ilgpu.Language;
 
 /// <summary>A vector of floats over ILGPU's views: what <see cref="Runtime.Language.IVec{TVec}"/> is over our own, member for member.</summary>
 /// <typeparam name="TVec">The implementing type.</typeparam>
-public interface IVec<TVec> where TVec : struct, IVec<TVec>
+internal interface IVec<TVec> where TVec : struct, IVec<TVec>
 {
     /// <summary>The number of lanes: 4 or 1.</summary>
     static abstract int Width { get; }

@@ -4,7 +4,7 @@ using ILGPU.Algorithms;
 namespace LiVOS.Ilgpu.Language;
 
 /// <summary>The functions of <see cref="System.MathF"/> that kernels use, from ILGPU and ILGPU.Algorithms.</summary>
-public static class MathF
+internal static class MathF
 {
     private const float Log2E = 1.44269504f, Rounding = 12582912, Ln2 = 0.693359375f, Ln2Rest = -2.12194440e-4f;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Ilgpu.Language;
 
 /// <summary>Memory that the items of a group share while the group runs: ILGPU's, as our kernels ask for it.</summary>
-public static class SharedMemory
+internal static class SharedMemory
 {
     /// <summary>An array of <paramref name="length"/> elements; the length must be a constant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ namespace LiVOS.Ilgpu.Language;
 
 /// <summary>Matrix products of a warp (<c>mma.sync</c> and <c>ldmatrix</c>, sm_80 and newer). CUDA only. Who holds what of a matrix stands at
 /// <see cref="Runtime.Language.TensorCore"/>.</summary>
-public static class TensorCore
+internal static class TensorCore
 {
     /// <summary>Two numbers rounded to fp16, <paramref name="low"/> in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Ilgpu.Language;
 
 /// <summary>One float, for channel counts that no wider vector divides.</summary>
-public readonly struct Vec1 : IVec<Vec1>
+internal readonly struct Vec1 : IVec<Vec1>
 {
     private readonly float _lane;
 

@@ -5,7 +5,7 @@ namespace LiVOS.Ilgpu.Language;
 
 /// <summary>4 floats, which a GPU reads and writes in one access of 16 bytes.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 16)]
-public readonly struct Vec4 : IVec<Vec4>
+internal readonly struct Vec4 : IVec<Vec4>
 {
     private readonly float _x, _y, _z, _w;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Ilgpu.Language;
 
 /// <summary>Items that run in lockstep and exchange registers: ILGPU's, as our kernels ask for them.</summary>
-public static class Warp
+internal static class Warp
 {
     /// <summary>The number of items in a warp.</summary>
     public static int Size => ILGPU.Warp.WarpSize;

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>Multi-head attention between an object's queries and its pixels (docs/network.md#object-transformer): which kernel computes it
 /// on a device, and how it is launched.</summary>
-public static class AttentionOps
+internal static class AttentionOps
 {
     private const int BlockPixels = 64; // of a group of one item
 

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 /// Multi-head attention between the few queries of an object and its many pixels (docs/network.md#object-transformer), in both directions:
 /// <c>y[i] = sum over j of softmax_j(q[i] . k[j] / sqrt(channels / heads)) v[j]</c>, for each head's share of the channels.
 /// </summary>
-public static class CrossAttention
+internal static class CrossAttention
 {
     /// <summary>Pixels whose scores are held at a time: a multiple of 4.</summary>
     private const int Chunk = 32;

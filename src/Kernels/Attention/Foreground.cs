@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>Where each object is in front, as the object transformer's attention sees it (docs/network.md#attention-mask).</summary>
-public static class Foreground
+internal static class Foreground
 {
     /// <summary>
     /// With <c>p_n = sigmoid(logit_n)</c>, <c>p_0 = product of (1 - p_n)</c> and all clamped to [1e-7, 1 - 1e-7] (docs/network.md#aggregation):

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 /// <see cref="CrossAttention"/> for devices whose groups have many items: the items share out scores, softmaxes and sums, which pass
 /// between them through shared memory.
 /// </summary>
-public static class GroupCrossAttention
+internal static class GroupCrossAttention
 {
     /// <summary>Items of a group.</summary>
     public const int Items = 64;

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>Chooses how the work of a convolution is divided into groups: large enough to reuse each weight often, small enough for the
 /// caches and for a group's memory, and enough of them for every thread.</summary>
-public static class ConvolutionHeuristics
+internal static class ConvolutionHeuristics
 {
     private const int Im2colFloats = 64 * 1024; // a quarter of a 1 MB L2 cache
     private const int LargestBlock = 64;

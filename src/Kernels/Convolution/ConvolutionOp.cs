@@ -3,7 +3,7 @@ using LiVOS.Runtime;
 namespace LiVOS.Kernels;
 
 /// <summary>A convolution with its weights on a device; <see cref="ConvolutionOps"/> makes it.</summary>
-public sealed class ConvolutionOp
+internal sealed class ConvolutionOp
 {
     private readonly IConvolutionAlgorithm _algorithm;
 

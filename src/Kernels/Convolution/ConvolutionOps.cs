@@ -9,7 +9,7 @@ namespace LiVOS.Kernels;
 /// <param name="device">The device.</param>
 /// <param name="memory">The owner of the weights there.</param>
 /// <param name="operands">The operands of tensor cores; null if convolutions multiply floats.</param>
-public sealed class ConvolutionOps(Device device, DeviceMemory memory, TensorOperandType? operands = null)
+internal sealed class ConvolutionOps(Device device, DeviceMemory memory, TensorOperandType? operands = null)
 {
     private readonly Lazy<TileTuner> _tuner = new(() => TileTuner.For(device));
 

@@ -9,7 +9,7 @@ namespace LiVOS.Kernels;
 /// <param name="InChannels">Channels of all inputs.</param>
 /// <param name="SecondInput">Those of them that come from a second input.</param>
 /// <param name="OutChannels">Channels of the output.</param>
-public sealed record ConvolutionSpec(string Name, int Size, int Stride, int InChannels, int SecondInput, int OutChannels)
+internal sealed record ConvolutionSpec(string Name, int Size, int Stride, int InChannels, int SecondInput, int OutChannels)
 {
     /// <summary>The border of zeros around the inputs.</summary>
     public int Padding => Size / 2;

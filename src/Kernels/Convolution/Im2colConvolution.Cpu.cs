@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>Convolutions of any size and stride by im2col: matrix products over the inputs of each position, copied side by side. A 1x1 one is
 /// a matrix product as it stands.</summary>
-public static class Im2colConvolution
+internal static class Im2colConvolution
 {
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c>. One group

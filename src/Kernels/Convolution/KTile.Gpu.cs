@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>The part of K, the products of each sum, that <see cref="TensorConvolution"/> has in shared memory at a time.</summary>
-public static class KTile
+internal static class KTile
 {
     /// <summary>Its products of each sum.</summary>
     public const int Length = Swizzle.InputChunks * Swizzle.Chunk;

@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>The second step of a convolution whose K was split: adds the splits' sums, always in the same order, and finishes them.</summary>
-public static class SplitK
+internal static class SplitK
 {
     /// <summary>The channels of an item: the widest vector of devices whose groups have many items.</summary>
     private const int Slice = 4;

@@ -9,7 +9,7 @@ namespace LiVOS.Kernels;
 /// else need know. Both inputs' channels are multiples of 4; <see cref="TensorPanels"/> says how the weights lie, <see cref="BlockTile"/>
 /// which tiles there are.
 /// </summary>
-public static class TensorConvolution
+internal static class TensorConvolution
 {
     /// <summary>K-tiles in shared memory.</summary>
     internal const int Stages = 3;

@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>The type to which operands are rounded for tensor cores. Sums stay floats.</summary>
-public enum TensorOperandType
+internal enum TensorOperandType
 {
     /// <summary>Floats of 10 mantissa bits.</summary>
     Tf32,

@@ -9,7 +9,7 @@ namespace LiVOS.Kernels;
 /// of two products of matrices are 4 channels that lie side by side in the output.</para>
 /// <para>Of each 16 fp16 numbers number 8 j + 2 t + e is product 8 j + 4 e + t: see <see cref="Fp16Operands"/>.</para>
 /// </summary>
-public static class TensorPanels
+internal static class TensorPanels
 {
     /// <summary>Output channels of a panel.</summary>
     public const int Width = 64;

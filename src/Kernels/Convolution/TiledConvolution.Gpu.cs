@@ -8,7 +8,7 @@ namespace LiVOS.Kernels;
 /// into shared memory together, wait for each other, and add its products to sums that they keep in registers. Large tiles reuse what they
 /// load more often; small ones keep many groups busy with small maps.
 /// </summary>
-public static class TiledConvolution
+internal static class TiledConvolution
 {
     /// <summary>Items along each axis of a group: one warp of the widest kind, or two.</summary>
     public const int Side = 8;

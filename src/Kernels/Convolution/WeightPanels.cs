@@ -5,7 +5,7 @@ namespace LiVOS.Kernels;
 /// for each product of the sum, [outChannels / width, depth, width]. The last panel is filled up with zeros. Weights come as PyTorch has them,
 /// [outChannels, inChannels, size, size].
 /// </summary>
-public static class WeightPanels
+internal static class WeightPanels
 {
     /// <summary>Channels filled up to whole vectors.</summary>
     public static int Padded(int channels, int width) => Integers.DivideUp(channels, width) * width;

@@ -7,7 +7,7 @@ namespace LiVOS.Kernels;
 /// products in place of 144. With B^T d B of each 6x6 input tile d and G g G^T of each filter g, the output is
 /// A^T (sum over channels of their elementwise products) A.
 /// </summary>
-public static class Winograd
+internal static class Winograd
 {
     /// <summary>Rows and columns of outputs in a tile.</summary>
     public const int Outputs = 4;

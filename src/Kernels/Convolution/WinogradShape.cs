@@ -12,7 +12,7 @@ namespace LiVOS.Kernels;
 /// <param name="BlockTiles">Tiles that one group computes: a multiple of 8.</param>
 /// <param name="ChunkChannels">Output channels that a group computes at a time: a multiple of the vector's width.</param>
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
-public readonly record struct WinogradShape(
+internal readonly record struct WinogradShape(
     int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int FirstChannel, int SliceChannels, int Tiles, int BlockTiles, int ChunkChannels,
     Flag ReluInput)
 {

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>From one logit for each object to probabilities over all objects and the background (docs/network.md#aggregation,
 /// #probabilities).</summary>
-public static class Aggregation
+internal static class Aggregation
 {
     private const float Least = 1e-7f, Most = 1 - 1e-7f;
 

@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>Area resize: means over exact square boxes (docs/network.md#elementary-operations).</summary>
-public static class AreaResizing
+internal static class AreaResizing
 {
     /// <summary><c>y[i, j] = mean of x[f i .. f i + f-1, f j .. f j + f-1]</c> with f = factor. One item is a row of the output.</summary>
     /// <param name="row">The output's row, of all objects.</param>

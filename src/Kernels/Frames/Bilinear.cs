@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Kernels;
 
 /// <summary>Bilinear upsampling between the decoder's sizes: half-pixel centres, edge clamped (docs/network.md#elementary-operations).</summary>
-public static class Bilinear
+internal static class Bilinear
 {
     /// <summary><c>y = bilinear x2 of x + skip</c> (docs/network.md#mask-decoder); y may be skip where there is one object. Along each axis,
     /// <c>out[2k] = 1/4 x[k-1] + 3/4 x[k]</c> and <c>out[2k+1] = 3/4 x[k] + 1/4 x[k+1]</c>. One item is a row of the output.</summary>

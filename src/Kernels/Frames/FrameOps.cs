@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>Frames on their way in, and masks on their way out. Rows of pixels are cut into items: whole for processors, into single pixels for
 /// GPUs.</summary>
-public static class FrameOps
+internal static class FrameOps
 {
     private const int WidestVector = 16;
 

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>Frames as the encoders take them: padded with zeros, then normalized as ImageNet's are (docs/network.md#padding,
 /// #image-features, #mask-encoder).</summary>
-public static class FramePreparation
+internal static class FramePreparation
 {
     private const float MeanRed = 0.485f, MeanGreen = 0.456f, MeanBlue = 0.406f;
     private const float ScaleRed = 1 / 0.229f, ScaleGreen = 1 / 0.224f, ScaleBlue = 1 / 0.225f;

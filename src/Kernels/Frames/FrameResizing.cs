@@ -3,7 +3,7 @@ namespace LiVOS.Kernels;
 /// <summary>Frames of bytes become floats in [0, 1] of the network's size: bilinear with antialiasing
 /// (docs/network.md#evaluation-protocol), along rows first, then down.
 /// <see cref="ResizeTaps"/> makes the tables.</summary>
-public static class FrameResizing
+internal static class FrameResizing
 {
     private const float Levels = 255;
 

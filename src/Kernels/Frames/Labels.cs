@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>From probabilities to labels: the padding is cropped off, and each pixel takes the number of the most probable plane
 /// (docs/network.md#one-step, #evaluation-protocol). Label 0 is the background; there are at most 256 planes.</summary>
-public static class Labels
+internal static class Labels
 {
     /// <summary><c>labels = argmax over the planes</c> inside the crop; the first wins a tie. One item is a run of a row.</summary>
     /// <param name="item">The run, of all rows of the labels.</param>

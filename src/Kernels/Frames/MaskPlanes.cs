@@ -2,7 +2,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>Given masks enter the planes: one for the background and one for each object, at padded size (docs/network.md#padding,
 /// #first-frame, #new-objects).</summary>
-public static class MaskPlanes
+internal static class MaskPlanes
 {
     /// <summary><c>planes[n] = 1 where the mask has label n, else 0</c>; padding is background (docs/network.md#first-frame).
     /// One item is a row of a

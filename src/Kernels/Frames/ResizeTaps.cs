@@ -5,7 +5,7 @@ namespace LiVOS.Kernels;
 /// align_corners=False)</c> has it: output i is the sum of <see cref="Count"/> inputs from <see cref="Starts"/>[i] on. A triangle, as wide
 /// as the scale when shrinking, is centred on the output's half-pixel centre, cut at the edges and normalized.
 /// </summary>
-public sealed class ResizeTaps
+internal sealed class ResizeTaps
 {
     /// <summary>Makes the tables.</summary>
     /// <param name="input">Pixels along the axis before, at least 1.</param>

@@ -2,7 +2,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>The norm of <see cref="LinearMatching"/> for devices whose groups have many items: each item adds up a share, and the shares are added in
 /// shared memory.</summary>
-public static class GroupMatching
+internal static class GroupMatching
 {
     /// <summary>Items of a group.</summary>
     public const int Items = Side * Side;

@@ -2,7 +2,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>The paper's linear matching: readouts from a state of constant size, and the gated update of that state
 /// (docs/network.md#linear-matching, #gated-state-update).</summary>
-public static class LinearMatching
+internal static class LinearMatching
 {
     /// <summary>The positions whose readout one group of <see cref="Readout"/> computes.</summary>
     public const int ReadoutBlock = 64;

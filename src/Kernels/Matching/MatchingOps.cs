@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>Linear matching (docs/network.md#linear-matching), and the sums of object summaries: which kernels compute them on a device, and how they
 /// are launched.</summary>
-public static class MatchingOps
+internal static class MatchingOps
 {
     private const int Size = TiledMatching.Size;
 

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 /// The matrix products of <see cref="LinearMatching"/> for devices whose groups have many items: each computes a tile of 32 x 32 sums, of which an
 /// item keeps 4 x 4 in registers, from K-tiles of both operands that the group loads into shared memory together.
 /// </summary>
-public static class TiledMatching
+internal static class TiledMatching
 {
     /// <summary>Rows and columns of a tile.</summary>
     public const int Size = 32;

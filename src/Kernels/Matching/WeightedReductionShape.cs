@@ -7,4 +7,4 @@ namespace LiVOS.Kernels;
 /// <param name="SumsRow">The distance of two rows of the result.</param>
 /// <param name="WeightIsShared">Whether all objects have the same weights.</param>
 /// <param name="Gated">Whether the result adds to the previous sums, scaled by the gate.</param>
-public readonly record struct WeightedReductionShape(int Positions, int Keys, int Values, int SumsRow, Flag WeightIsShared, Flag Gated);
+internal readonly record struct WeightedReductionShape(int Positions, int Keys, int Values, int SumsRow, Flag WeightIsShared, Flag Gated);

@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>Sums and copies of tensors, element by element.</summary>
-public static class Elementwise
+internal static class Elementwise
 {
     /// <summary><c>y[row] = a[row] + b[row]</c>; y may be a or b. One item is a row of channels.</summary>
     /// <param name="row">The position, of all objects.</param>

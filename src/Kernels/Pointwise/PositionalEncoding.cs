@@ -2,7 +2,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>The fixed sinusoidal encoding of where a position lies (docs/network.md#positional-encoding). Two tables hold it: the first half of the
 /// channels depends on x only, the second on y only.</summary>
-public static class PositionalEncoding
+internal static class PositionalEncoding
 {
     /// <summary><c>y = x + encoding</c>; y may be x. One item is a position.</summary>
     /// <param name="row">The position, of all objects.</param>

@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>The tables of <see cref="PositionalEncoding"/>.</summary>
-public static class PositionalTable
+internal static class PositionalTable
 {
     private const double Span = 32, Temperature = 128;
 

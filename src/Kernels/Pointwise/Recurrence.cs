@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>The recurrent update of the sensory memory (docs/network.md#recurrent-update).</summary>
-public static class Recurrence
+internal static class Recurrence
 {
     /// <summary>
     /// With <c>f = sigmoid(values[0:C])</c>, <c>u = sigmoid(values[C:2C])</c>, <c>n = tanh(values[2C:3C])</c>:

@@ -6,7 +6,7 @@ namespace LiVOS.Kernels;
 /// <param name="Row">The row.</param>
 /// <param name="From">The first pixel.</param>
 /// <param name="To">The pixel after the last.</param>
-public readonly record struct RowRun(int Row, int From, int To)
+internal readonly record struct RowRun(int Row, int From, int To)
 {
     /// <summary>The number of runs in a row.</summary>
     /// <param name="width">Pixels in a row.</param>

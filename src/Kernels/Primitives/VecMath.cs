@@ -4,7 +4,7 @@ namespace LiVOS.Kernels;
 
 /// <summary>The network's activation functions, lane by lane. All are finite for every finite argument and go to their limits at the
 /// infinities.</summary>
-public static class VecMath
+internal static class VecMath
 {
     /// <summary><c>max(x, 0)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

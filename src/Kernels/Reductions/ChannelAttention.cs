@@ -3,7 +3,7 @@ namespace LiVOS.Kernels;
 /// <summary>The channel attention at the end of a CAResBlock (docs/network.md#caresblock): mean over positions, convolution over channels,
 /// sigmoid, and the
 /// scaled sum.</summary>
-public static class ChannelAttention
+internal static class ChannelAttention
 {
     /// <summary>Channels of an item of <see cref="ChannelMean"/>: the widest vector.</summary>
     private const int Slice = 16;

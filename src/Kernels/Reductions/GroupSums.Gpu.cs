@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>Long sums for devices whose groups have many items: each item adds up a share, and the shares are added in shared memory.</summary>
-public static class GroupSums
+internal static class GroupSums
 {
     /// <summary>Columns that a group of <see cref="SumOfPositions"/> adds up, and items that share each column.</summary>
     public const int Side = 16;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Kernels;
 
 /// <summary>The max pool behind a ResNet's stem (docs/network.md#resnet).</summary>
-public static class MaxPooling
+internal static class MaxPooling
 {
     /// <summary><c>y[i, j] = max of x[2i-1 .. 2i+1, 2j-1 .. 2j+1]</c>: 3x3, stride 2, padding 1, where padding never wins. One item is a
     /// row of the output.</summary>

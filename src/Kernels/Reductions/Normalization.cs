@@ -1,7 +1,7 @@
 namespace LiVOS.Kernels;
 
 /// <summary>Normalization of activations; batch normalization is folded into the weights of the convolution before it.</summary>
-public static class Normalization
+internal static class Normalization
 {
     private const float Epsilon = 1e-5f;
 

@@ -3,7 +3,7 @@ namespace LiVOS.Kernels;
 /// <summary>An object's summary (docs/network.md#object-summaries): for each query the weighted sum of the features of all positions, and
 /// the sum of the weights.
 /// The sums of features themselves are a matrix product.</summary>
-public static class ObjectSummary
+internal static class ObjectSummary
 {
     /// <summary><c>y[p, q] = sigmoid(logit[p, q]) m[p]</c> for the first half of the queries, <c>sigmoid(logit[p, q]) (1 - m[p])</c> for the
     /// others; y may be the logits. One item is a position.</summary>

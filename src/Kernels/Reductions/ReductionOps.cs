@@ -3,7 +3,7 @@ using LiVOS.Runtime;
 namespace LiVOS.Kernels;
 
 /// <summary>Sums over an object's positions: chooses the kernel for a device and its launch.</summary>
-public static class ReductionOps
+internal static class ReductionOps
 {
     /// <summary>Records the mean of each channel over an object's positions.</summary>
     /// <param name="plan">The plan.</param>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Kernels;
 
 /// <summary>Softmax over channels.</summary>
-public static class Softmax
+internal static class Softmax
 {
     /// <summary><c>y = exp(x) / sum of exp(x) over the channels</c> of a row: the key of linear matching (docs/network.md#image-features);
     /// y may be x. One item is
