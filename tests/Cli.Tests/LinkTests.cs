@@ -5,7 +5,7 @@ namespace LiVOS.Cli.Tests;
 /// <summary>No page and no comment points at a file or a section that is not there.</summary>
 public partial class LinkTests
 {
-    private static readonly string[] s_notOurs = ["bin", "obj", "venv", "shared", "TestResults"];
+    private static readonly string[] s_notOurs = ["bin", "obj", "out", "venv", "shared", "TestResults"];
 
     public static TheoryData<string> Pages => [.. Files(".md")];
 

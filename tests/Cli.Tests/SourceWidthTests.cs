@@ -12,7 +12,7 @@ public sealed class SourceWidthTests
     {
         int widest = int.Parse(
             Regex.Match(File.ReadAllText(Repository.PathOf(".editorconfig")), @"max_line_length = (\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
-        foreach (string folder in (string[])["src", "tests", "bench", "weights-converter"])
+        foreach (string folder in (string[])["src", "tests", "bench", "samples", "weights-converter"])
         {
             foreach (string path in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories).Where(IsSource))
             {
