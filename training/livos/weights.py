@@ -42,8 +42,14 @@ def mean(networks: Sequence[LiVOS]) -> LiVOS:
         raise ValueError(f"networks of different architectures have no mean: {networks[0].architecture} and {others[0]}")
     states = [network.state_dict() for network in networks]
     result = LiVOS(networks[0].architecture)
-    result.load_state_dict({name: torch.stack([state[name].double() for state in states]).mean(0) for name in states[0]})
+    result.load_state_dict({name: _mean([state[name] for state in states]) for name in states[0]})
     return result
+
+
+def _mean(tensors: Sequence[torch.Tensor]) -> torch.Tensor:
+    """Equal tensors stay as they are to the bit, zeros' signs included: a frozen image encoder is still the one that a click head was trained on."""
+    equal = all(torch.equal(tensor, tensors[0]) for tensor in tensors)
+    return tensors[0] if equal else torch.stack([tensor.double() for tensor in tensors]).mean(0)
 
 
 def export(network: LiVOS, path: str | Path, half: bool = True) -> None:

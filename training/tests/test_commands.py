@@ -122,6 +122,19 @@ class CommandTests(CommandCase):
         expected = sum(network.state_dict()[bias] for network in networks) / 2
         found = weights.load(self.folder / "mean.safetensors").state_dict()[bias]
         self.assertTrue(torch.allclose(found, expected, atol=1e-4))
+
+    def test_what_is_equal_stays_as_it_is_in_a_mean(self) -> None:
+        networks = [LiVOS(TINY), LiVOS(TINY)]
+        encoder = networks[0].image_encoder.state_dict()
+        encoder["conv1.weight"][0] = -0.0
+        for network in networks:
+            network.image_encoder.load_state_dict(encoder)
+        found = weights.mean(networks).image_encoder.state_dict()["conv1.weight"]
+        self.assertEqual(found.numpy().tobytes(), encoder["conv1.weight"].numpy().tobytes())
+
+    def test_other_widths_have_no_mean(self) -> None:
+        paths = [self.folder / "one.safetensors", self.folder / "two.safetensors"]
+        weights.export(LiVOS(TINY), paths[0])
         weights.export(LiVOS(), paths[1])
         code, said = self.run_command("average", *paths, "--output", self.folder / "other.safetensors")
         self.assertEqual(code, 2, said)
