@@ -7,7 +7,7 @@ using LiVOS.Web;
 
 namespace LiVOS.Server.Tests;
 
-/// <summary>A server with the bundled network, really started; its click head, where it has one, draws what was said.</summary>
+/// <summary>A server with the bundled network, really started, without its click head or with one that draws what was said.</summary>
 internal sealed class RunningMaskServer : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;

@@ -28,7 +28,7 @@ public sealed class XAnyLabelingTests
         JsonElement init = await server.PostAsync("/v1/video/init", new { model = Model, frames, start_frame_index = 0 });
         string session = init.GetProperty("data").GetProperty("session_id").GetString()!;
 
-        // The client clicks; the bundled network has no click head, so the mask is given instead.
+        // The client clicks; this network has no click head, so the mask is given instead.
         JsonElement clicked = await server.PostAsync("/v1/video/prompt", Prompt(session));
         Assert.False(clicked.GetProperty("success").GetBoolean());
         Assert.Contains("no click head", clicked.GetProperty("error").GetProperty("message").GetString());

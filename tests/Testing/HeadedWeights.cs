@@ -5,7 +5,7 @@ using LiVOS.Weights.Safetensors;
 
 namespace LiVOS.Testing;
 
-/// <summary>The bundled weights with a click head whose masks are what was drawn: boxes and disks around clicks, less disks around clicks beside the
+/// <summary>The bundled weights with another click head, whose masks are what was drawn: boxes and disks around clicks, less disks around clicks beside the
 /// object.</summary>
 public static class HeadedWeights
 {

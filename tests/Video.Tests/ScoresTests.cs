@@ -36,7 +36,7 @@ public sealed class ScoresTests
             Assert.Equal(
                 [left, top, inside.Max(at => at % square.Width) - left + 1, inside.Max(at => at / square.Width) - top + 1], score.Box);
             double iou = before.Length == 0 ? 1 : (double)inside.Intersect(before).Count() / inside.Union(before).Count();
-            Assert.Equal(iou, score.IouPrev, 5);
+            Assert.Equal(iou, score.IouPrev, 1e-5);
             before = inside;
             taken++;
         }

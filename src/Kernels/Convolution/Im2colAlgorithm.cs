@@ -9,8 +9,8 @@ internal sealed class Im2colAlgorithm(WeightPacking packing, ReadOnlySpan<float>
     private readonly PackedWeights _weights = packing.Panels(weight, bias, packing.Device.VectorWidth);
 
     /// <summary>The groups of <see cref="Im2colConvolution.Convolve"/> with vectors of <paramref name="width"/> lanes.</summary>
-    public static LaunchShape Grid(int width, ConvolutionShape shape, int blockRows) =>
-        LaunchShape.Tiles(Integers.DivideUp(shape.OutRows, blockRows), dynamicShared: Im2colConvolution.Scratch(width, shape.Depth, shape.OutChannels, blockRows));
+    public static LaunchShape Grid(int width, ConvolutionShape shape, int blockRows) => LaunchShape.Tiles(
+        Integers.DivideUp(shape.OutRows, blockRows), dynamicShared: Im2colConvolution.Scratch(width, shape.Depth, shape.OutChannels, blockRows));
 
     /// <inheritdoc/>
     public void Record(PlanBuilder plan, ConvolutionOperands operands)

@@ -64,9 +64,11 @@ internal static class Winograd
                 for (int panel = firstPanel; panel < endPanel; panel += 2)
                 {
                     int weightAt = WeightAt<TVec>(point, panel, panels, shape);
-                    int next = panel + 2 < endPanel ? WeightAt<TVec>(point, panel + 2, panels, shape) : WeightAt<TVec>(point + 1, firstPanel, panels, shape);
+                    bool last = panel + 2 >= endPanel;
+                    int next = WeightAt<TVec>(last ? point + 1 : point, last ? firstPanel : panel + 2, panels, shape);
                     int sumsAt = sums + point * sumPlane + (panel - firstPanel) * TVec.Width;
-                    MultiplyPanels<TVec>(scratch, inputs + point * inputPlane, weight, weightAt, next - weightAt, Math.Min(2, endPanel - panel), sumsAt, tiles, shape);
+                    MultiplyPanels<TVec>(
+                        scratch, inputs + point * inputPlane, weight, weightAt, next - weightAt, Math.Min(2, endPanel - panel), sumsAt, tiles, shape);
                 }
             }
 

@@ -63,7 +63,7 @@ public sealed class ClickSession : IDisposable
     /// <param name="subject">Their file, or the network.</param>
     public static string NoHead(string subject) =>
         $"{subject} has no click head (tensors named click_head.*), so it cannot make masks of clicks or boxes; "
-        + "give --weights with one (training/README.md makes them), or a mask with --masks.";
+        + "the bundled livos-nano.safetensors has one (leave --weights out), or give a mask with --masks.";
 
     /// <summary>The memory that a session needs, known before it begins: on the device, and for the prompts.</summary>
     /// <param name="network">The network, with a click head.</param>

@@ -26,7 +26,8 @@ public class ConvolutionHeuristicsTests
 
     [Fact]
     public void Too_little_memory_for_one_block_is_said() =>
-        Assert.Contains("12288", Assert.Throws<DeviceMemoryException>(() => ConvolutionHeuristics.BlockRows(1000, 9 * 256, Channels, 16, 2, 12 * 1024)).Message);
+        Assert.Contains(
+            "12288", Assert.Throws<DeviceMemoryException>(() => ConvolutionHeuristics.BlockRows(1000, 9 * 256, Channels, 16, 2, 12 * 1024)).Message);
 
     [Theory, MemberData(nameof(Scratches))]
     public void Blocks_of_tiles_fit_a_groups_memory(int scratch)
