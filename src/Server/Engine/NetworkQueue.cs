@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace LiVOS.Server;
 
 /// <summary>
-/// The one thread that computes. Frames come in the order in which they were given; a session gives one at a time, so each has its turn. A frame
-/// keeps all of a device busy, so frames of several sessions side by side would only share its caches and multiply its memory.
+/// The one thread that computes. Frames come in the order in which they were given; a session gives one at a time, so each has its turn. A batch of
+/// several sessions' frames is no faster on a CPU (bench/RESULTS.md), and multiplies memory.
 /// </summary>
 internal sealed class NetworkQueue : IDisposable
 {
