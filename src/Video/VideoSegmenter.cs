@@ -7,6 +7,9 @@ namespace LiVOS.Video;
 /// <summary>Follows objects through a clip, from their masks in some of its frames. Frames come in their order, whichever way it goes.</summary>
 public sealed class VideoSegmenter : IDisposable
 {
+    /// <summary>The frames of <see cref="StartUpTime"/>.</summary>
+    public const int StartUpFrames = 2;
+
     private readonly Network _network;
     private readonly VideoClip _clip;
     private readonly Prompts _prompts;
@@ -14,6 +17,7 @@ public sealed class VideoSegmenter : IDisposable
     private readonly Segmenter _segmenter;
     private FramePass? _pass;
     private TimeSpan _computedBefore;
+    private TimeSpan? _startedUp;
     private int _done;
 
     /// <summary>Prepares to segment a clip once.</summary>
@@ -48,6 +52,10 @@ public sealed class VideoSegmenter : IDisposable
 
     /// <summary>The time that the network has taken.</summary>
     public TimeSpan ComputeTime => _computedBefore + (_pass?.ComputeTime ?? TimeSpan.Zero);
+
+    /// <summary>The time that the network has taken for its first two frames. A just-in-time compiler compiles a kernel when it runs first, which happens in
+    /// these: the first frame takes the mask in, the second one is segmented.</summary>
+    public TimeSpan StartUpTime => _startedUp ?? _pass?.StartUpTime ?? TimeSpan.Zero;
 
     /// <summary>How many frames were dropped (<see cref="SegmentationOptions.Drop"/>).</summary>
     public int DroppedFrames => _pass?.Dropped ?? 0;
@@ -148,6 +156,7 @@ public sealed class VideoSegmenter : IDisposable
             _options.Progress?.Invoke(++_done);
         }
         _computedBefore = pass.ComputeTime;
+        _startedUp ??= pass.StartUpTime;
     }
 
     /// <summary>A run without prompts of its own has the format of the masks all the same.</summary>

@@ -20,6 +20,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal([1], report.GetProperty("object_ids").EnumerateArray().Select(id => id.GetInt32()));
         Assert.True(report.GetProperty("frames_per_second").GetDouble() > 0);
         Assert.True(report.GetProperty("network_frames_per_second").GetDouble() >= report.GetProperty("frames_per_second").GetDouble());
+        Assert.InRange(report.GetProperty("start_up_seconds").GetDouble(), 1e-6, report.GetProperty("network_seconds").GetDouble());
+        Assert.True(report.GetProperty("steady_frames_per_second").GetDouble() > 0);
         Assert.True(report.GetProperty("peak_memory_bytes").GetInt64() > 1_000_000);
     }
 

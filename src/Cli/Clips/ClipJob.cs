@@ -125,6 +125,7 @@ internal sealed class ClipJob(
         return ReportOf(
             $"{device.Name}: {device.Description}", segmenter.ObjectIds, Stopwatch.GetElapsedTime(begun).TotalSeconds, segmenter.ComputeTime.TotalSeconds) with
         {
+            StartUpSeconds = segmenter.StartUpTime.TotalSeconds,
             Live = input.Clip.CanRewind ? null : new LiveReport(segmenter.DroppedFrames, _delay.Mean.TotalSeconds, _delay.Longest.TotalSeconds),
         };
     }

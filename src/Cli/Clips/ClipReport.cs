@@ -1,5 +1,6 @@
 using LiVOS.Cli.Reports;
 using LiVOS.Media.Surveys;
+using LiVOS.Video;
 using Spectre.Console;
 
 namespace LiVOS.Cli.Clips;
@@ -30,6 +31,14 @@ internal sealed record ClipReport(
     /// <summary>Frames per second of the network alone.</summary>
     public double NetworkFramesPerSecond => NetworkSeconds == 0 ? 0 : Frames / NetworkSeconds;
 
+    /// <summary>The network's time for its first two frames, in which a just-in-time compiler compiles its kernels.</summary>
+    public double StartUpSeconds { get; init; }
+
+    /// <summary>Frames per second of the network alone after these; 0 where there are none.</summary>
+    public double SteadyFramesPerSecond =>
+        Frames > VideoSegmenter.StartUpFrames && NetworkSeconds > StartUpSeconds
+            ? (Frames - VideoSegmenter.StartUpFrames) / (NetworkSeconds - StartUpSeconds) : 0;
+
     /// <summary>How a source that can be read only once was kept up with; null for other clips.</summary>
     public LiveReport? Live { get; init; }
 
@@ -42,6 +51,8 @@ internal sealed record ClipReport(
         ("frames", $"{Frames} of {Width}x{Height}, seen by the network at {NetworkWidth}x{NetworkHeight}"),
         ("objects", IdText.Of([.. ObjectIds.Order()])),
         ("speed", $"{Report.Speed(FramesPerSecond)} in all, {Report.Speed(NetworkFramesPerSecond)} the network alone ({Device})"),
+        ("steady", SteadyFramesPerSecond == 0 ? null
+            : $"{Report.Speed(SteadyFramesPerSecond)} the network alone once it has started; its first two frames took {StartUpSeconds:0.00} s"),
         ("live", Live?.Text),
         ("peak memory", Report.Size(PeakMemoryBytes)),
         ("results", Out),

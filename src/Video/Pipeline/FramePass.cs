@@ -24,7 +24,8 @@ internal sealed class FramePass
     private readonly FrameGarbage _garbage = new();
     private int[] _ids; // of the labels
     private float[] _probabilities = []; // [objects + 1, height, width] of the last frame
-    private long _computing;
+    private long _computing, _startUp;
+    private int _finished;
 
     /// <summary>Prepares to segment frames.</summary>
     /// <param name="clip">The clip.</param>
@@ -47,6 +48,9 @@ internal sealed class FramePass
 
     /// <summary>The time that the network has taken.</summary>
     public TimeSpan ComputeTime => Stopwatch.GetElapsedTime(0, _computing);
+
+    /// <summary>Its part in the first frames (<see cref="VideoSegmenter.StartUpFrames"/>).</summary>
+    public TimeSpan StartUpTime => Stopwatch.GetElapsedTime(0, _startUp);
 
     /// <summary>How many frames were dropped.</summary>
     public int Dropped => _newest?.Dropped ?? 0;
@@ -193,6 +197,7 @@ internal sealed class FramePass
         long start = Stopwatch.GetTimestamp();
         _segmenter.ReadLabels(result.Labels);
         _computing += Stopwatch.GetTimestamp() - start;
+        if (++_finished <= VideoSegmenter.StartUpFrames) _startUp = _computing;
         if (_options.ReadsProbabilities && result.Ids.Length > 1) ReadProbabilities(result);
         _results.Pass(result);
     }
