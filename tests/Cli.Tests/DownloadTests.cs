@@ -48,12 +48,13 @@ public sealed class DownloadTests : IAsyncLifetime
     public async Task Connections_that_break_go_on(bool hasTag)
     {
         if (!hasTag) _server.Tag = null;
-        _server.BreaksAfter = s_weights.Length / 3;
+        int part = (s_weights.Length - 1) / 3; // so that a rest is left after three, whatever the length
+        _server.BreaksAfter = part;
         await RunAsync(Sum);
         long[] starts = [.. _server.Requests.Select(request => request.From)];
-        Assert.InRange(starts.Length, 3, 5);
+        Assert.InRange(starts.Length, 4, 5);
         Assert.Equal(starts.Order(), starts);
-        Assert.Equal(s_weights.Length / 3 * 2, starts[2]);
+        Assert.Equal(part * 2, starts[2]);
         Assert.True(File.Exists(Target));
     }
 
