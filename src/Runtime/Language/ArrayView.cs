@@ -12,6 +12,8 @@ public readonly unsafe struct ArrayView<T> where T : unmanaged
     /// <summary>Creates a view of <paramref name="length"/> elements at <paramref name="pointer"/>.</summary>
     public ArrayView(T* pointer, long length)
     {
+        // A kernel is compiled after its first view is made. Asked here, the answer is a constant by then, and unchecked accesses cost nothing.
+        if (KernelChecks.Enabled) KernelChecks.RequireLength(length);
         _pointer = pointer;
         Length = length;
     }

@@ -23,6 +23,11 @@ public static unsafe class KernelChecks
     internal static void OnAtomic(void* pointer, long length, int index, int elementSize) =>
         OnAccess(pointer, length, index, 1, elementSize, AccessKind.Atomic);
 
+    internal static void RequireLength(long length)
+    {
+        if (length < 0) throw new KernelFaultException($"A kernel makes a view of {length} elements.");
+    }
+
     /// <summary>Throws if the address of an access to <paramref name="width"/> elements of 4 bytes is not aligned.</summary>
     internal static void RequireAligned(void* pointer, int index, int width)
     {
