@@ -5,6 +5,8 @@ using LiVOS.Bench.Kernels;
 using LiVOS.Bench.Ladder;
 using LiVOS.Bench.Layers;
 using LiVOS.Bench.Load;
+using LiVOS.Bench.Roofline;
+using LiVOS.Bench.Sass;
 using LiVOS.Bench.Videos;
 
 return new RootCommand("Measures LiVOS: its kernels, its layers, its frames, whole videos, a server with many clients.")
@@ -18,4 +20,6 @@ return new RootCommand("Measures LiVOS: its kernels, its layers, its frames, who
     VideoCommand.Create(),
     LoadCommand.Create(),
     SessionsCommand.Create(),
+    SassCommand.Create(),
+    PredictCommand.Create(),
 }.Parse(args).Invoke();

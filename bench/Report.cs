@@ -16,6 +16,9 @@ internal static class Report
     /// <summary>Prints a result for programs.</summary>
     public static void WriteJson<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result, s_json));
 
+    /// <summary>Prints a row of a table in Markdown.</summary>
+    public static void Row(IEnumerable<string> cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
+
     /// <summary>The median of some numbers.</summary>
     public static double Median(IEnumerable<double> numbers)
     {

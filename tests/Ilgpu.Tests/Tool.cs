@@ -11,9 +11,6 @@ internal sealed class Tool(string name, IEnumerable<string> folders, params stri
     private readonly string? _path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(folders)
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>NVIDIA's assembler, of the CUDA toolkit, for sm_80.</summary>
-    public static Tool Ptxas { get; } = new("ptxas", ["/usr/local/cuda/bin"], "-v", "-arch=sm_80", "-o", "/dev/null", "-");
-
     /// <summary>Clang for OpenCL C 2.0 with generic addresses, which ILGPU needs; PoCL brings a Clang, but has none of these.</summary>
     public static Tool Clang { get; } = new(
         "clang", Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "llvm-*").Select(folder => Path.Combine(folder, "bin")) : [],
@@ -22,8 +19,8 @@ internal sealed class Tool(string name, IEnumerable<string> folders, params stri
     /// <summary>Skips a test where there is none.</summary>
     public void SkipIfMissing() => Skip.If(_path is null, $"There is no {name} on the path.");
 
-    /// <summary>Compiles a source, which must succeed, and returns what the program says.</summary>
-    public async Task<string> RunAsync(string source)
+    /// <summary>Compiles a source, which must succeed.</summary>
+    public async Task RunAsync(string source)
     {
         using Process process = Process.Start(new ProcessStartInfo(_path!, arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
         Task<string> log = process.StandardError.ReadToEndAsync();
@@ -31,6 +28,5 @@ internal sealed class Tool(string name, IEnumerable<string> folders, params stri
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await log);
-        return await log;
     }
 }
