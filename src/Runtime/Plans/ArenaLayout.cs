@@ -1,12 +1,15 @@
 namespace LiVOS.Runtime;
 
 /// <summary>
-/// Places the intermediate tensors of a plan in one arena, where tensors that live at different times share memory. The largest come first,
-/// each at the lowest offset that is free during its whole lifetime. An output may overwrite an input in place if its launch is the input's last reader.
+/// Places the intermediate tensors of a plan in one arena, where tensors that live at different times share memory: one after another, each at the
+/// lowest offset that is free during its whole lifetime, in the order that makes the arena smallest. An output may overwrite an input in place if its
+/// launch is the input's last reader.
 /// </summary>
 public sealed class ArenaLayout
 {
     private const long Alignment = 64;
+
+    private static readonly Func<Block, long>[] s_orders = [block => block.Bytes, block => block.Bytes * block.Lifetime, block => block.Lifetime]; // descending
 
     private readonly List<Block> _blocks = [];
 
@@ -36,7 +39,8 @@ public sealed class ArenaLayout
         IReadOnlyList<Launch> launches, IReadOnlyDictionary<Tensor, Tensor> replacements, IReadOnlySet<Tensor> kept)
     {
         List<Block> blocks = FindBlocks(launches, replacements, kept);
-        long bytes = Pack(blocks);
+        Func<Block, long> best = s_orders.MinBy(order => Pack(blocks, order))!;
+        long bytes = Pack(blocks, best);
         (long live, int peak) = MeasurePeak(blocks, launches.Count);
         var layout = new ArenaLayout(bytes, live)
         {
@@ -90,11 +94,11 @@ public sealed class ArenaLayout
     /// <summary>A part of a tensor shares the memory and the lifetime of the whole.</summary>
     private static IEnumerable<Tensor> Intermediates(Launch launch) => launch.Operands.Where(tensor => tensor.IsIntermediate).Select(tensor => tensor.Whole);
 
-    private static long Pack(List<Block> blocks)
+    private static long Pack(List<Block> blocks, Func<Block, long> order)
     {
         long end = 0;
         var placed = new List<Block>();
-        foreach (Block block in blocks.OrderByDescending(b => b.Bytes).ThenBy(b => b.First))
+        foreach (Block block in blocks.OrderByDescending(order).ThenByDescending(b => b.Bytes).ThenBy(b => b.First))
         {
             long offset = 0;
             foreach (Block other in placed.Where(block.LivesWith).OrderBy(b => b.Offset))
@@ -136,6 +140,8 @@ public sealed class ArenaLayout
         public int Last { get; set; } = last;
 
         public long Offset { get; set; }
+
+        public int Lifetime => Last - First + 1;
 
         public bool LivesWith(Block other) => First <= other.Last && other.First <= Last;
     }
