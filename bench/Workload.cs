@@ -17,12 +17,14 @@ internal sealed class Workload : IDisposable
     /// <param name="clip">The frames.</param>
     /// <param name="device">The device; it is disposed with the workload.</param>
     /// <param name="precision">The precision of convolutions.</param>
-    public Workload(ITensorSource weights, Clip clip, Device device, Precision precision)
+    /// <param name="bands">The bands of rows of layers of high resolution.</param>
+    public Workload(ITensorSource weights, Clip clip, Device device, Precision precision, int bands = 1)
     {
         Clip = clip;
         Device = device;
         Network = Network.Load(weights, Device, precision);
-        Segmenter = new Segmenter(Network, new FrameGeometry(clip.Height, clip.Width));
+        Segmenter = new Segmenter(Network, new FrameGeometry(clip.Height, clip.Width), bands: bands);
+        Bands = bands;
         _ids = new int[clip.Height * clip.Width];
     }
 
@@ -33,6 +35,8 @@ internal sealed class Workload : IDisposable
     public Network Network { get; }
 
     public Segmenter Segmenter { get; }
+
+    public int Bands { get; }
 
     /// <summary>Segments the clip's next frame.</summary>
     /// <returns>The time from the frame's pixels in memory to its object ids in memory, and the bytes allocated in it.</returns>

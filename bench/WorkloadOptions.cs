@@ -32,6 +32,7 @@ internal sealed class WorkloadOptions
     private readonly Option<string?> _masks = new("--masks") { Description = "The clip's first mask, or a folder of masks." };
     private readonly Option<string> _precision =
         new("--precision") { Description = "The operands of convolutions: fp32, tf32 or fp16.", DefaultValueFactory = _ => PrecisionName.All[0] };
+    private readonly Option<int> _bands = new("--bands") { Description = "Bands of rows (docs/memory.md).", DefaultValueFactory = _ => 1 };
     private readonly DeviceOptions _device;
 
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
@@ -39,7 +40,7 @@ internal sealed class WorkloadOptions
     {
         _variant.AcceptOnlyFromAmong("base", "small", "resnet18");
         _precision.AcceptOnlyFromAmong([.. PrecisionName.All]);
-        foreach (Option option in new Option[] { _variant, _weights, _size, _objects, _clip, _masks, _precision }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _variant, _weights, _size, _objects, _clip, _masks, _precision, _bands }) command.Options.Add(option);
         _device = new DeviceOptions(command);
         command.Validators.Add(line =>
         {
@@ -63,7 +64,7 @@ internal sealed class WorkloadOptions
             ? FolderClip.Open(folder.FullName, line.GetValue(_masks)!)
             : new SyntheticClip(size.Height, size.Width, line.GetValue(_objects), Seed);
         using ITensorSource weights = OpenWeights(line);
-        return new Workload(weights, clip, device, PrecisionName.Parse(line.GetRequiredValue(_precision)));
+        return new Workload(weights, clip, device, PrecisionName.Parse(line.GetRequiredValue(_precision)), line.GetValue(_bands));
     }
 
     private static FrameSize ParseSize(ArgumentResult argument)

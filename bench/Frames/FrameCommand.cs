@@ -27,7 +27,8 @@ internal static class FrameCommand
             long peak = Process.GetCurrentProcess().PeakWorkingSet64;
             int objects = workload.Segmenter.ObjectIds.Count;
             var geometry = new FrameGeometry(workload.Clip.Height, workload.Clip.Width);
-            MemoryEstimate planned = MemoryEstimate.For(workload.Network, geometry, objects, new FramePath(ResizesOnHost: true, InFlight: 1));
+            var path = new FramePath(ResizesOnHost: true, InFlight: 1);
+            MemoryEstimate planned = MemoryEstimate.For(workload.Network, geometry, objects, path, bands: workload.Bands);
             var times = new FrameTimes(
                 workload.Clip.Height, workload.Clip.Width, objects, $"{workload.Device.Name}: {workload.Device.Description}",
                 [.. steps.Select(step => step.Seconds)], [.. steps.Select(step => step.AllocatedBytes)], planned.TotalBytes, peak);

@@ -69,7 +69,7 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
 {
     internal unsafe Tensor(string name, Shape shape, bool intermediate) : base(name, shape, sizeof(T)) => IsIntermediate = intermediate;
 
-    private unsafe Tensor(Tensor<T> whole, int first, Shape shape) : base(whole, first * (whole.Bytes / whole.Shape.Objects), shape, sizeof(T))
+    private unsafe Tensor(Tensor<T> whole, long first, Shape shape) : base(whole, first * sizeof(T), shape, sizeof(T))
     {
     }
 
@@ -129,7 +129,21 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
     {
         if (first < 0 || count < 1 || first > Shape.Objects - count)
             throw new ArgumentOutOfRangeException(nameof(first), $"The tensor '{Name}' has {Shape.Objects} objects, not {first} + {count}.");
-        return new(this, first, Shape with { Objects = count });
+        return new(this, first * (Shape.Length / Shape.Objects), Shape with { Objects = count });
+    }
+
+    /// <summary>A view of some rows of a tensor of one object. It shares the memory and the lifetime.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    public Tensor<T> Band(int first, int count)
+    {
+        if (Shape.Objects != 1 || first < 0 || count < 1 || first > Shape.Height - count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(first), $"The tensor '{Name}' has {Shape.Objects} objects of {Shape.Height} rows, not {first} + {count}.");
+        }
+
+        return new(this, (long)first * Shape.Width * Shape.Channels, Shape with { Height = count });
     }
 
     /// <summary>A view of the first objects of this tensor.</summary>

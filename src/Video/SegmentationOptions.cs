@@ -30,6 +30,10 @@ public sealed record SegmentationOptions
     /// <summary>The file of a saved session to go on with, at <see cref="FirstFrame"/>; null to begin anew. Forward only.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The bands of rows in which the network's layers of high resolution run: more need less memory and more time, and give the same masks
+    /// (<see cref="Model.Estimation.MemoryEstimate.Within"/> chooses).</summary>
+    public int Bands { get; init; } = 1;
+
     /// <summary>Called with the number of frames that are done, those of the way back included.</summary>
     public Action<int>? Progress { get; init; }
 

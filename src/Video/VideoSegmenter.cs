@@ -38,7 +38,9 @@ public sealed class VideoSegmenter : IDisposable
             throw new ArgumentException($"No frames are dropped in the direction {options.Direction}.", nameof(options));
         (_network, _clip, _prompts, _options) = (network, clip, prompts, options);
         FrameGeometry geometry = GeometryOf(clip.Frames, options.Size);
-        _segmenter = options.Session is string session ? Segmenter.Load(network, session) : new Segmenter(network, geometry);
+        _segmenter = options.Session is string session
+            ? Segmenter.Load(network, session, bands: options.Bands)
+            : new Segmenter(network, geometry, bands: options.Bands);
         if (_segmenter.Geometry == geometry) return;
         _segmenter.Dispose();
         throw new MediaException($"The session '{options.Session}' is of frames of another size; give the options with which it was saved.");
@@ -148,7 +150,7 @@ public sealed class VideoSegmenter : IDisposable
     {
         if (_prompts.Masks.Frames is not [.., int last] given) return;
         var owners = new NearestMask(given, _options.Direction);
-        using var segmenter = new Segmenter(_network, _segmenter.Geometry);
+        using var segmenter = new Segmenter(_network, _segmenter.Geometry, bands: _options.Bands);
         var pass = new FramePass(_clip, _prompts, segmenter, _options with { WithPictures = false });
         await foreach (SegmentedFrame frame in pass.RunAsync(last, owners.FirstBackward - 1, cancellation))
         {

@@ -36,6 +36,21 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("sum", (await Livos.RunAsync("plan", "--size", "96x128")).Succeeded().Output);
     }
 
+    [Fact]
+    public async Task Plan_fits_a_limit_with_bands_of_rows()
+    {
+        string[] command = ["plan", "--size", "1024x1820", "--variant", "resnet18"];
+        long whole = (await JsonAsync([.. command, "--json"])).GetProperty("total_bytes").GetInt64();
+
+        JsonElement banded = await JsonAsync([.. command, "--memory", $"{whole - 1}", "--json"]);
+
+        Assert.InRange(banded.GetProperty("total_bytes").GetInt64(), 1_000_000, whole - 1);
+        Assert.InRange(banded.GetProperty("bands").GetInt32(), 2, 32);
+        Assert.InRange(banded.GetProperty("arithmetic_ratio").GetDouble(), 1.0001, 3);
+        Assert.Contains("bands of rows", (await Livos.RunAsync([.. command, "--memory", $"{whole - 1}"])).Succeeded().Output);
+        (await Livos.RunAsync([.. command, "--memory", "20MB"])).RefusedWith("--memory 20.0 MB is too little", "at least", "a smaller --size");
+    }
+
     [Theory]
     [InlineData("480", "480")]
     [InlineData("0x4", "0x4")]

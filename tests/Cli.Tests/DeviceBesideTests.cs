@@ -56,7 +56,7 @@ public sealed class DeviceBesideTests : IDisposable
         using Network network = Network.Load(BundledFiles.Weights, device);
 
         var error = Assert.Throws<InputException>(
-            () => MemoryNeed.Require(network, new FrameGeometry(480, 864), objects: 2, hostBytes: 0, available: long.MaxValue));
+            () => MemoryNeed.Fit(network, new FrameGeometry(480, 864), objects: 2, hostBytes: 0, available: long.MaxValue));
 
         Assert.All(["needs", "2 objects at 864x480", "of the 1.07 GB of beside is free", "more memory"], part => Assert.Contains(part, error.Message));
     }

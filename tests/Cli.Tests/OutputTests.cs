@@ -103,7 +103,7 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task The_size_that_is_advised_where_memory_is_short_fits()
     {
-        string limit = $"{Need(new FrameGeometry(192, 256, MadeUpClip.Height, MadeUpClip.Width), objects: 1) - 1_000_000}";
+        string limit = $"{Least(new FrameGeometry(192, 256, MadeUpClip.Height, MadeUpClip.Width), objects: 1) - 1_000_000}";
         string[] command = ["segment", _clip.Frames, "--masks", _clip.Masks, "--out", _clip.Out, "--memory-limit", limit];
         Outcome outcome = await Livos.RunAsync([.. command, "--size", "192"]);
         outcome.RefusedWith("1 object at 256x192", "--size ");
@@ -111,6 +111,22 @@ public sealed class OutputTests : IDisposable
         string size = outcome.Error.Split("--size ")[1].Split(',')[0];
         Assert.InRange(int.Parse(size), 16, 191);
         (await Livos.RunAsync([.. command, "--size", size])).Succeeded();
+    }
+
+    [Fact]
+    public async Task Where_memory_is_short_bands_of_rows_give_the_same_masks()
+    {
+        var geometry = new FrameGeometry(480, 640, MadeUpClip.Height, MadeUpClip.Width);
+        (long whole, long least) = (Need(geometry, objects: 1), Least(geometry, objects: 1));
+        string[] command = ["segment", _clip.Frames, "--masks", _clip.Masks, "--size", "480"];
+        Outcome free = await Livos.RunAsync([.. command, "--out", _clip.Out]);
+        Outcome limited = await Livos.RunAsync([.. command, "--out", _clip["banded"], "--memory", $"{(whole + least) / 2}"]);
+
+        Assert.DoesNotContain("bands of rows", free.Succeeded().Error);
+        Assert.Contains("bands of rows", limited.Succeeded().Error);
+        Assert.Equal(4, _clip.Written.Length);
+        Assert.All(_clip.Written, name => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(_clip.Out, name)), File.ReadAllBytes(Path.Combine(_clip["banded"], name))));
     }
 
     [Fact]
@@ -164,11 +180,17 @@ public sealed class OutputTests : IDisposable
         Assert.DoesNotContain(".tmp", outcome.Output);
     }
 
-    private static long Need(FrameGeometry geometry, int objects)
+    /// <summary>The memory of a run over whole frames.</summary>
+    private static long Need(FrameGeometry geometry, int objects) => Need(geometry, objects, budget: long.MaxValue);
+
+    /// <summary>The least memory of a run.</summary>
+    private static long Least(FrameGeometry geometry, int objects) => Need(geometry, objects, budget: 0);
+
+    private static long Need(FrameGeometry geometry, int objects, long budget)
     {
         using var device = new CpuDevice();
         using Network network = Network.Load(BundledFiles.Weights, device);
-        return MemoryNeed.Of(network, geometry, objects).TotalBytes + new PipelineBuffers(device, geometry, withPictures: false).Bytes;
+        return MemoryNeed.Within(budget, network, geometry, objects).TotalBytes + new PipelineBuffers(device, geometry, withPictures: false).Bytes;
     }
 
     private byte[][] Inputs() => [.. Enumerable.Range(0, 4).Select(_clip.FramePath).Append(_clip.MaskPath(0)).Select(File.ReadAllBytes)];

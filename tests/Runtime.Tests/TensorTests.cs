@@ -82,6 +82,21 @@ public sealed class TensorTests : IDisposable
         Assert.Contains("'stem' has 3 objects, not 2 + 2", Assert.Throws<ArgumentOutOfRangeException>(() => whole.Part(2, 2)).Message);
     }
 
+    [Fact]
+    public void A_band_of_rows_lies_in_its_whole()
+    {
+        Tensor<float> whole = _device.NewTensor<float>("features", new Shape(2, 3, 2, 4), _memory);
+        whole.Write([.. Enumerable.Range(0, 48).Select(i => (float)i)]);
+
+        Tensor<float> band = whole.Part(1, 1).Band(1, 2);
+
+        Assert.Equal(new Shape(1, 2, 2, 4), band.Shape);
+        Assert.Equal(Enumerable.Range(32, 16).Select(i => (float)i), band.ToArray());
+        Assert.Equal([40f, 41f], band.Band(1, 1).ToArray()[..2]);
+        Assert.Contains("1 objects of 3 rows, not 2 + 2", Assert.Throws<ArgumentOutOfRangeException>(() => whole.Part(0, 1).Band(2, 2)).Message);
+        Assert.Contains("2 objects of 3 rows", Assert.Throws<ArgumentOutOfRangeException>(() => whole.Band(0, 1)).Message);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(65536, 65536)]

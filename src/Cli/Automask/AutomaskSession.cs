@@ -34,7 +34,7 @@ internal sealed class AutomaskSession(
     {
         using Network network = NetworkFile.Load(
             run.Weights, device, run.Device.Precision, cancellation,
-            sizes => MemoryNeed.Require(
+            sizes => MemoryNeed.Fit(
                 sizes, VideoSegmenter.GeometryOf(run.Frames, run.Size), objects: 1,
                 VideoSegmenter.HostBytesOf(device, VideoClip.Of(run.Frames), Segmentation, objects: 1), SystemMemory.Available()));
         if (device.RequiresCompilation) WarmUp.Run(network, resampled: true);

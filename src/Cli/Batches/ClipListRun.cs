@@ -59,9 +59,10 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
         CheckedClip[] left, Action<CheckedClip, DoneMark> complete, Action<CheckedClip, string> fail, TextWriter error, CancellationToken cancellation)
     {
         using IDisposable working = Interruption.StopsBetweenFrames();
+        var bands = new ConcurrentDictionary<CheckedClip, int>();
         NetworkWorkers workers = Workers with
         {
-            RequireMemory = (network, sessions, available) => RequireMemory(left, network, sessions, available),
+            RequireMemory = RequireMemory,
             Resampled = left.Any(clip => clip.Geometry.IsResampled),
         };
         try
@@ -79,7 +80,7 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
             {
                 await using ClipJob job = await clip.Run.PrepareAsync(stop);
                 DoneMark.Delete(clip.Run.Out);
-                ClipReport report = await job.RunAsync(network, workers.MemoryLimit ?? SystemMemory.Available(), _ => { }, stop);
+                ClipReport report = await job.RunAsync(network, bands[clip], _ => { }, stop);
                 var mark = new DoneMark(
                     job.Record, ResultsOf(clip.Run), report.Frames, report.ObjectIds.Count, report.Seconds, report.Device);
                 mark.Write(clip.Run.Out);
@@ -88,6 +89,17 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
             catch (MediaException fault)
             {
                 fail(clip, fault.Message); // the others do not suffer from it
+            }
+        }
+
+        void RequireMemory(Network network, int sessions, long available)
+        {
+            foreach (var like in left.GroupBy(clip => (clip.Geometry, clip.Objects, clip.Introductions)))
+            {
+                (FrameGeometry geometry, int objects, int introductions) = like.Key;
+                long hostBytes = new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes;
+                int fitting = MemoryNeed.Fit(network, geometry, objects, hostBytes, available, sessions, introductions);
+                foreach (CheckedClip clip in like) bands[clip] = fitting;
             }
         }
     }
@@ -128,13 +140,6 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
 
     /// <summary>What tells one way of writing results from another.</summary>
     private static string ResultsOf(ClipRun run) => string.Join(',', run.Results.Formats);
-
-    private static void RequireMemory(CheckedClip[] clips, Network network, int sessions, long available)
-    {
-        foreach ((FrameGeometry geometry, int objects, int introductions) in clips.Select(clip => (clip.Geometry, clip.Objects, clip.Introductions)).Distinct())
-            MemoryNeed.Require(
-                network, geometry, objects, new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes, available, sessions, introductions);
-    }
 
     /// <summary>A clip that was looked at.</summary>
     /// <param name="Run">Its run.</param>

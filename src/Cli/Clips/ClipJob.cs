@@ -23,7 +23,7 @@ namespace LiVOS.Cli.Clips;
 internal sealed class ClipJob(
     ClipRun run, ClipInput input, RunRecord record, Resumption resumption, OutputFolder output, ClipOutputs outputs, ClipPlan plan) : IAsyncDisposable
 {
-    private readonly SegmentationOptions _options = run.Segmentation with
+    private SegmentationOptions _options = run.Segmentation with
     {
         FirstFrame = resumption.FirstFrame,
         FirstGiven = resumption.Done,
@@ -85,7 +85,7 @@ internal sealed class ClipJob(
     {
         ProfiledDevice? profiled = run.Profile ? new ProfiledDevice(device) : null;
         using Network network = NetworkFile.Load(
-            run.Weights, profiled ?? device, run.Device.Precision, cancellation, sizes => RequireMemory(sizes, device, available));
+            run.Weights, profiled ?? device, run.Device.Precision, cancellation, sizes => Fit(sizes, device, available, error));
         if (device.RequiresCompilation || run.Profile) WarmUp.Run(network, Geometry.IsResampled);
         profiled?.Reset();
         ClipReport report = await SegmentAsync(network, device, segmenter =>
@@ -98,12 +98,12 @@ internal sealed class ClipJob(
 
     /// <summary>Segments the clip with a network that is loaded already.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="available">The memory that may be used.</param>
+    /// <param name="bands">The bands of rows with which it fits in memory.</param>
     /// <param name="progress">Called with the number of frames done.</param>
     /// <param name="cancellation">Stops it between two frames.</param>
-    public Task<ClipReport> RunAsync(Network network, long available, Action<int> progress, CancellationToken cancellation)
+    public Task<ClipReport> RunAsync(Network network, int bands, Action<int> progress, CancellationToken cancellation)
     {
-        RequireMemory(network, network.Device, available);
+        _options = _options with { Bands = bands };
         return SegmentAsync(network, network.Device, segmenter => WriteAsync(segmenter, progress, cancellation));
     }
 
@@ -139,9 +139,15 @@ internal sealed class ClipJob(
         if (resumption.Session is null) output.DeleteSessions(); // they are of another run
     }
 
-    private void RequireMemory(Network sizes, Device device, long available) => MemoryNeed.Require(
-        sizes, Geometry, plan.ObjectIds.Count, VideoSegmenter.HostBytesOf(device, input.Clip, _options, plan.ObjectIds.Count), available,
-        introductions: Introductions);
+    /// <summary>Chooses the bands of rows with which the clip fits in memory.</summary>
+    private void Fit(Network sizes, Device device, long available, TextWriter error)
+    {
+        long hostBytes = VideoSegmenter.HostBytesOf(device, input.Clip, _options, plan.ObjectIds.Count);
+        int bands = MemoryNeed.Fit(sizes, Geometry, plan.ObjectIds.Count, hostBytes, available, introductions: Introductions);
+        _options = _options with { Bands = bands };
+        if (bands > 1 && !run.ProgressAsJson)
+            error.WriteLine($"To fit in memory, layers of high resolution run in {bands} bands of rows: it takes longer, and the masks are the same.");
+    }
 
     private ClipReport ReportOf(string device, IReadOnlyList<int> objects, double seconds, double networkSeconds) => new(
         run.Clip, run.Out, run.Results.Overlays, device, Geometry.SourceWidth, Geometry.SourceHeight, Geometry.Width, Geometry.Height,

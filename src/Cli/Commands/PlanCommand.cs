@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.Devices;
+using LiVOS.Cli.Errors;
 using LiVOS.Cli.Files;
 using LiVOS.Cli.Memory;
 using LiVOS.Cli.Reports;
@@ -46,6 +47,8 @@ internal static class PlanCommand
             if (result.GetResult(variant) is not null && result.GetResult(weights) is not null) result.AddError("Give --weights or --variant, not both.");
         });
         var device = new DeviceOptions(command);
+        var memory = new MemoryOption(
+            command, "A memory limit, such as 2GiB: layers of high resolution run in bands of rows, as many as it takes. By default there is none.");
         command.SetAction(parse =>
         {
             var choice = device.Choice(parse);
@@ -54,7 +57,7 @@ internal static class PlanCommand
                 ? new SyntheticWeights(Architecture.Named(name)!, seed: 0)
                 : WeightFile.Open(parse.GetValue(weights) ?? BundledFiles.Weights);
             using Network network = Network.Outline(source, opened, choice.Precision);
-            PlanReport report = PlanReport.For(network, parse.GetRequiredValue(size)!.Value, parse.GetValue(objects));
+            PlanReport report = PlanReport.For(network, parse.GetRequiredValue(size)!.Value, parse.GetValue(objects), memory.Bytes(parse));
             Report.Print(parse.InvocationConfiguration.Output, parse.GetValue(json), report, ReportJson.Default.PlanReport, console => Show(console, report));
         });
         return command;
@@ -67,6 +70,11 @@ internal static class PlanCommand
         foreach ((string name, long bytes) in report.Parts) sum.AddRow(name, Report.Size(bytes));
         sum.AddEmptyRow().AddRow(new Markup("[bold]sum[/]"), new Markup($"[bold]{Report.Size(report.TotalBytes)}[/]"));
         console.Write(sum);
+        if (report.Bands > 1)
+        {
+            console.WriteLine(
+                $"In {report.Bands} bands of rows, with {report.ArithmeticRatio:F2} times the arithmetic of whole frames; the masks are the same.");
+        }
 
         Table largest = Report.Table("largest at the arena's peak", "shape", "");
         largest.Columns[2].RightAligned();
@@ -88,10 +96,12 @@ internal static class PlanCommand
 /// <param name="ScratchBytes">The threads' scratch memory.</param>
 /// <param name="HostBytes">Frames read ahead and results waiting, where frames have the network's size.</param>
 /// <param name="TotalBytes">The sum.</param>
+/// <param name="Bands">The bands of rows in which layers of high resolution run.</param>
+/// <param name="ArithmeticRatio">How many times the arithmetic of whole frames that takes.</param>
 /// <param name="LargestAtPeak">The activations that live at the arena's peak, largest first.</param>
 internal sealed record PlanReport(
     int Height, int Width, int Objects, long WeightBytes, long StateBytes, long ArenaBytes, long LiveBytes, long BufferBytes, long ScratchBytes,
-    long HostBytes, long TotalBytes, IReadOnlyList<TensorReport> LargestAtPeak)
+    long HostBytes, long TotalBytes, int Bands, double ArithmeticRatio, IReadOnlyList<TensorReport> LargestAtPeak)
 {
     /// <summary>The parts of the sum, for people.</summary>
     internal (string Name, long Bytes)[] Parts =>
@@ -104,14 +114,26 @@ internal sealed record PlanReport(
         ("frames read ahead, results waiting", HostBytes),
     ];
 
-    public static PlanReport For(Network network, FrameSize size, int objects)
+    /// <param name="network">The network.</param>
+    /// <param name="size">The size of frames.</param>
+    /// <param name="objects">The number of objects.</param>
+    /// <param name="limit">The memory that may be used; null for any.</param>
+    /// <exception cref="InputException">The limit is too low.</exception>
+    public static PlanReport For(Network network, FrameSize size, int objects, long? limit)
     {
         var geometry = new FrameGeometry(size.Height, size.Width);
-        MemoryEstimate plan = MemoryNeed.Of(network, geometry, objects);
         long host = new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes;
+        MemoryEstimate whole = MemoryNeed.Of(network, geometry, objects);
+        MemoryEstimate plan = limit is long bytes ? MemoryNeed.Within(bytes - host, network, geometry, objects) : whole;
+        if (plan.TotalBytes + host > limit)
+        {
+            throw new InputException($"--memory {Report.Size(limit.Value)} is too little: the run needs at least {Report.Size(plan.TotalBytes + host)}, "
+                + $"in {plan.Bands} bands of rows; give more memory, a smaller --size or fewer --objects.");
+        }
+
         return new PlanReport(
             size.Height, size.Width, objects, plan.WeightBytes, plan.StateBytes, plan.ArenaBytes, plan.LiveBytes, plan.BufferBytes, plan.ScratchBytes,
-            host, plan.TotalBytes + host, [.. plan.LargestAtPeak.Select(TensorReport.Of)]);
+            host, plan.TotalBytes + host, plan.Bands, (double)plan.Operations / whole.Operations, [.. plan.LargestAtPeak.Select(TensorReport.Of)]);
     }
 }
 

@@ -18,6 +18,7 @@ namespace LiVOS.Cli.DataSets;
 internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, EvalRun run, Action begin)
 {
     private readonly ConcurrentDictionary<DataSetClip, int> _framesDone = new();
+    private readonly ConcurrentDictionary<DataSetClip, int> _bands = new(); // of rows, with which each clip fits in memory
 
     /// <summary>How many clips there are.</summary>
     public int Clips => clips.Count;
@@ -58,7 +59,7 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
     private async Task<ClipRecord> SegmentAsync(DataSetClip clip, Network network, Action<int> progress, CancellationToken cancellation)
     {
         FrameGeometry geometry = VideoSegmenter.GeometryOf(clip.Frames, run.Size);
-        var options = new SegmentationOptions { Size = run.Size, FirstFrame = clip.Given.FirstFrame };
+        var options = new SegmentationOptions { Size = run.Size, FirstFrame = clip.Given.FirstFrame, Bands = _bands[clip] };
         using var segmenter = new VideoSegmenter(network, VideoClip.Of(clip.Frames), new Prompts(clip.Given), options);
         folder.Start(clip);
         var output = new SavedFrames(clip, folder.MasksOf(clip));
@@ -81,11 +82,12 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
     /// <summary>Checks that any clips can run side by side.</summary>
     private void RequireMemory(Network network, int jobs, long available)
     {
-        var sessions = clips.Select(clip => (VideoSegmenter.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions)).Distinct();
-        foreach ((FrameGeometry geometry, int objects, int introductions) in sessions)
+        foreach (var like in clips.GroupBy(clip => (Geometry: VideoSegmenter.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions)))
         {
+            (FrameGeometry geometry, int objects, int introductions) = like.Key;
             long hostBytes = new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes;
-            MemoryNeed.Require(network, geometry, objects, hostBytes, available, jobs, introductions);
+            int bands = MemoryNeed.Fit(network, geometry, objects, hostBytes, available, jobs, introductions);
+            foreach (DataSetClip clip in like) _bands[clip] = bands;
         }
     }
 }

@@ -13,13 +13,18 @@ internal static class MemoryNeed
 
     /// <summary>Estimates the memory of a session.</summary>
     /// <exception cref="InputException">There are more elements than kernels can index.</exception>
-    public static MemoryEstimate Of(Network network, FrameGeometry geometry, int objects, int introductions = 1)
+    public static MemoryEstimate Of(Network network, FrameGeometry geometry, int objects, int introductions = 1) =>
+        Within(long.MaxValue, network, geometry, objects, introductions);
+
+    /// <summary>Estimates the memory of a session in as few bands of rows as fit <paramref name="budget"/> bytes, or in those that need least.</summary>
+    /// <exception cref="InputException">There are more elements than kernels can index.</exception>
+    public static MemoryEstimate Within(long budget, Network network, FrameGeometry geometry, int objects, int introductions = 1)
     {
         if (objects > Segmenter.MostObjects)
             throw new InputException($"One run follows at most {Segmenter.MostObjects} objects, not {objects}; give fewer.");
         try
         {
-            return MemoryEstimate.For(network, geometry, objects, introductions: introductions);
+            return MemoryEstimate.Within(budget, network, geometry, objects, introductions: introductions);
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {
@@ -28,7 +33,7 @@ internal static class MemoryNeed
         }
     }
 
-    /// <summary>Rejects sessions for which the device or the host does not have enough memory.</summary>
+    /// <summary>Finds the fewest bands of rows with which sessions fit in the memory of the device and the host; rejects those that fit with none.</summary>
     /// <param name="network">The network, on its device.</param>
     /// <param name="geometry">A session's sizes.</param>
     /// <param name="objects">Its objects.</param>
@@ -36,24 +41,30 @@ internal static class MemoryNeed
     /// <param name="available">The machine's memory that may be used.</param>
     /// <param name="sessions">The number of sessions that run at the same time.</param>
     /// <param name="introductions">The number of masks that introduce objects.</param>
+    /// <returns>The bands, for each session.</returns>
     /// <exception cref="InputException">There is too little.</exception>
-    public static void Require(
+    public static int Fit(
         Network network, FrameGeometry geometry, int objects, long hostBytes, long available, int sessions = 1, int introductions = 1)
     {
         long own = network.Device.DedicatedMemory ?? 0, free = network.Device.AvailableMemory ?? 0;
         bool apart = network.Device is { DedicatedMemory: not null, AvailableMemory: not null };
         long onDevice = apart ? Math.Min(own, free + network.WeightBytes) : 0; // the weights are there already
-        long needed = NeededAt(geometry, objects);
+        long budget = (apart ? onDevice : available - sessions * hostBytes) / sessions; // of each session on the device
+        MemoryEstimate chosen = EstimateAt(geometry, objects);
+        long needed = sessions * chosen.TotalBytes;
         if (apart && needed > onDevice)
             Refuse(needed, onDevice, $"only {Report.Size(onDevice)} of the {Report.Size(own)} of {network.Device.Name} is free");
         long beside = sessions * hostBytes + (apart ? 0 : needed);
         if (beside > available) Refuse(beside, available, $"{Report.Size(available)} is available");
+        return chosen.Bands;
 
-        long NeededAt(FrameGeometry sizes, int count) => sessions * Of(network, sizes, count, Math.Min(introductions, count)).TotalBytes;
+        MemoryEstimate EstimateAt(FrameGeometry sizes, int count) => Within(budget, network, sizes, count, Math.Min(introductions, count));
+
+        long NeededAt(FrameGeometry sizes, int count) => sessions * EstimateAt(sizes, count).TotalBytes;
 
         void Refuse(long need, long there, string has) => throw new InputException(
-            $"The run needs {Report.Size(need)} of memory for {Count(objects)} at {geometry.Width}x{geometry.Height}, but {has}; "
-                + $"{Advice(need - needed, there)}.");
+            $"The run needs {(chosen.Bands > 1 ? "at least " : "")}{Report.Size(need)} of memory for {Count(objects)} at "
+                + $"{geometry.Width}x{geometry.Height}, but {has}; {Advice(need - needed, there)}.");
 
         // Proposes only remedies that were tried and fit.
         string Advice(long rest, long there)

@@ -20,5 +20,11 @@ internal sealed record ConvolutionSpec(string Name, int Size, int Stride, int In
     /// <summary>The output of an input.</summary>
     public Shape OutputOf(Shape x) => new(x.Objects, Extent(x.Height), Extent(x.Width), OutChannels);
 
+    /// <summary>The rows at a cut edge of the input's rows that make the output wrong there: of the output, where <paramref name="halo"/> rows of
+    /// the input are wrong. The sums of a <see cref="Winograd"/> tile read all rows of the tile.</summary>
+    public int HaloOf(int halo) => Stride == 1 && Size > 1
+        ? Integers.DivideUp(halo + Padding, Winograd.Outputs) * Winograd.Outputs
+        : Integers.DivideUp(halo + Padding, Stride);
+
     private int Extent(int extent) => (extent + 2 * Padding - Size) / Stride + 1;
 }

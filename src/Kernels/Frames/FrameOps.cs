@@ -44,33 +44,37 @@ internal static class FrameOps
             items, 3 * run >= WidestVector ? WidestVector : 1, rows, starts, weights, frame, frame.Shape.Width, weights.Shape.Channels, run));
     }
 
-    /// <summary>Records the padded and normalized frame.</summary>
+    /// <summary>Records the padded and normalized frame, or a band of it.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="frame">[1, height, width, 3], in [0, 1].</param>
-    /// <param name="y">[1, paddedHeight, paddedWidth, 3]</param>
+    /// <param name="y">[1, rows, paddedWidth, 3]</param>
     /// <param name="top">Padded rows above the frame.</param>
     /// <param name="left">Padded pixels before each row.</param>
-    public static void PadFrame(this PlanBuilder plan, Tensor<float> frame, Tensor<float> y, int top, int left)
+    /// <param name="firstRow">The row of the padded frame that is y's first.</param>
+    public static void PadFrame(this PlanBuilder plan, Tensor<float> frame, Tensor<float> y, int top, int left, int firstRow = 0)
     {
         (int items, int run) = ItemsOf(plan, y.Shape);
-        plan.Add(Launches.FramePreparation.PadFrame(items, frame, y, frame.Shape.Height, frame.Shape.Width, y.Shape.Width, top, left, run));
+        plan.Add(Launches.FramePreparation.PadFrame(
+            items, frame, y, frame.Shape.Height, frame.Shape.Width, y.Shape.Width, top - firstRow, left, run));
     }
 
-    /// <summary>Records the mask encoder's input for one object: the padded and normalized frame, the object's mask, and those of all
-    /// others.</summary>
+    /// <summary>Records the mask encoder's input for one object, or a band of it: the padded and normalized frame, the object's mask, and those of
+    /// all others.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="frame">[1, height, width, 3], in [0, 1].</param>
     /// <param name="planes">[N + 1, paddedHeight, paddedWidth], background first.</param>
-    /// <param name="y">[1, paddedHeight, paddedWidth, 5]</param>
+    /// <param name="y">[1, rows, paddedWidth, 5]</param>
     /// <param name="self">The object's plane.</param>
     /// <param name="top">Padded rows above the frame.</param>
     /// <param name="left">Padded pixels before each row.</param>
+    /// <param name="firstRow">The row of the padded frame that is y's first.</param>
     public static void PadMaskedFrame(
-        this PlanBuilder plan, Tensor<float> frame, Tensor<float> planes, Tensor<float> y, int self, int top, int left)
+        this PlanBuilder plan, Tensor<float> frame, Tensor<float> planes, Tensor<float> y, int self, int top, int left, int firstRow = 0)
     {
         (int items, int run) = ItemsOf(plan, y.Shape);
         plan.Add(Launches.FramePreparation.PadMaskedFrame(
-            items, frame, planes, y, self, planes.Shape.Objects - 1, frame.Shape.Height, frame.Shape.Width, y.Shape.Height, y.Shape.Width, top, left, run));
+            items, frame, planes, y, self, planes.Shape.Objects - 1, frame.Shape.Height, frame.Shape.Width, planes.Shape.Height, y.Shape.Width, firstRow,
+            top - firstRow, left, run));
     }
 
     /// <summary>Records the number of the most probable plane of each pixel: inside the crop, resampled to the labels' size where that is

@@ -9,14 +9,15 @@ internal static class FramePreparation
     private const float MeanRed = 0.485f, MeanGreen = 0.456f, MeanBlue = 0.406f;
     private const float ScaleRed = 1 / 0.229f, ScaleGreen = 1 / 0.224f, ScaleBlue = 1 / 0.225f;
 
-    /// <summary><c>y = (padded frame - mean) / deviation</c>. One item is a run of a row of the padded frame.</summary>
+    /// <summary><c>y = (padded frame - mean) / deviation</c>. One item is a run of a row of y: of the padded
+    /// frame, or of a band of it.</summary>
     /// <param name="item">The run, of all H rows.</param>
     /// <param name="frame">[1, frameHeight, frameWidth, 3], in [0, 1]</param>
     /// <param name="y">[1, H, paddedWidth, 3]</param>
     /// <param name="frameHeight">Rows of the frame.</param>
     /// <param name="frameWidth">Pixels in a row of the frame.</param>
     /// <param name="paddedWidth">Pixels in a row of the padded frame.</param>
-    /// <param name="top">Padded rows above the frame.</param>
+    /// <param name="top">Rows of y above the frame; less than 0 where y begins inside.</param>
     /// <param name="left">Padded pixels before each row.</param>
     /// <param name="run">Pixels of a run.</param>
     [Kernel]
@@ -35,25 +36,26 @@ internal static class FramePreparation
     }
 
     /// <summary>The mask encoder's input for one object: normalized RGB, the object's mask, and
-    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (docs/network.md#mask-encoder). One item is a run of a row of the padded
-    /// frame.</summary>
-    /// <param name="item">The run, of all paddedHeight rows.</param>
+    /// <c>others = clamp(sum of all masks - its mask, 0, 1)</c> (docs/network.md#mask-encoder). One item is a run of a row of y: of the padded
+    /// frame, or of a band of it.</summary>
+    /// <param name="item">The run, of all H rows.</param>
     /// <param name="frame">[1, frameHeight, frameWidth, 3], in [0, 1]</param>
     /// <param name="planes">[objects + 1, paddedHeight, paddedWidth]; plane 0, the background, is not read.</param>
-    /// <param name="y">[1, paddedHeight, paddedWidth, 5]</param>
+    /// <param name="y">[1, H, paddedWidth, 5]</param>
     /// <param name="self">The object: its plane, from 1.</param>
     /// <param name="objects">The number of objects.</param>
     /// <param name="frameHeight">Rows of the frame.</param>
     /// <param name="frameWidth">Pixels in a row of the frame.</param>
     /// <param name="paddedHeight">Rows of the padded frame.</param>
     /// <param name="paddedWidth">Pixels in a row of the padded frame.</param>
-    /// <param name="top">Padded rows above the frame.</param>
+    /// <param name="firstRow">The row of the padded frame that is y's first.</param>
+    /// <param name="top">Rows of y above the frame; less than 0 where y begins inside.</param>
     /// <param name="left">Padded pixels before each row.</param>
     /// <param name="run">Pixels of a run.</param>
     [Kernel]
     public static void PadMaskedFrame(
         Index1D item, ArrayView<float> frame, ArrayView<float> planes, ArrayView<float> y,
-        int self, int objects, int frameHeight, int frameWidth, int paddedHeight, int paddedWidth, int top, int left, int run)
+        int self, int objects, int frameHeight, int frameWidth, int paddedHeight, int paddedWidth, int firstRow, int top, int left, int run)
     {
         RowRun pixels = RowRun.Of(item, paddedWidth, run);
         int positions = paddedHeight * paddedWidth;
@@ -61,16 +63,17 @@ internal static class FramePreparation
         bool rowInside = frameY >= 0 && frameY < frameHeight;
         for (int x = pixels.From; x < pixels.To; x++)
         {
-            int position = pixels.Row * paddedWidth + x;
+            int position = (pixels.Row + firstRow) * paddedWidth + x;
             float sum = 0;
             for (int n = 1; n <= objects; n++) sum += planes[n * positions + position];
 
             int frameX = x - left;
             bool inside = rowInside && frameX >= 0 && frameX < frameWidth;
             float mask = planes[self * positions + position];
-            Normalize(frame, (frameY * frameWidth + frameX) * 3, inside, y, position * 5);
-            y[position * 5 + 3] = mask;
-            y[position * 5 + 4] = MathF.Min(MathF.Max(sum - mask, 0), 1);
+            int to = (pixels.Row * paddedWidth + x) * 5;
+            Normalize(frame, (frameY * frameWidth + frameX) * 3, inside, y, to);
+            y[to + 3] = mask;
+            y[to + 4] = MathF.Min(MathF.Max(sum - mask, 0), 1);
         }
     }
 

@@ -59,6 +59,9 @@ internal sealed class Conv2d
             loader.Read($"{attention}.in_proj_bias", part, parts));
     }
 
+    /// <inheritdoc cref="ConvolutionSpec.HaloOf"/>
+    public int HaloOf(int halo) => _convolution.Spec.HaloOf(halo);
+
     /// <inheritdoc cref="ConvolutionOp.Record"/>
     public Tensor<float> Record(
         PlanBuilder plan, Tensor<float> x, Tensor<float>? second = null, Activation activation = Activation.None, Tensor<float>? residual = null,

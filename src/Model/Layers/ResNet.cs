@@ -1,4 +1,5 @@
 using LiVOS.Kernels;
+using LiVOS.Model.Bands;
 using LiVOS.Runtime;
 
 namespace LiVOS.Model.Layers;
@@ -6,6 +7,8 @@ namespace LiVOS.Model.Layers;
 /// <summary>A ResNet up to its third stage (docs/network.md#resnet): stem at 1/4, then stages at 1/4, 1/8 and 1/16 of the frame.</summary>
 internal sealed class ResNet
 {
+    private const int Stride = 4; // of the stem
+
     private readonly string _name;
     private readonly Conv2d _conv1;
 
@@ -17,6 +20,9 @@ internal sealed class ResNet
         Layer2 = new ResNetStage(loader, $"{name}.layer2", stride: 2);
         Layer3 = new ResNetStage(loader, $"{name}.layer3", stride: 2);
     }
+
+    /// <summary>The channels of the stem.</summary>
+    public int StemChannels => _conv1.OutChannels;
 
     /// <summary>The first stage, at 1/4 of the frame.</summary>
     public ResNetStage Layer1 { get; }
@@ -45,4 +51,17 @@ internal sealed class ResNet
 
         return pooled!;
     }
+
+    /// <summary>The stem's rows of a band.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="band">The band, at 1/4 of the frame.</param>
+    /// <param name="height">Rows of the whole at 1/4.</param>
+    /// <param name="frame">Records the rows of a band of the frame: [1, rows, W, in].</param>
+    public Tensor<float> StemRows(PlanBuilder plan, RowBand band, int height, Func<RowBand, Tensor<float>> frame)
+    {
+        RowBand around = band.Widened(HaloOfPool(_conv1.HaloOf(0)), height);
+        return band.Of(Stem(plan, frame(around.Times(Stride))), around);
+    }
+
+    private static int HaloOfPool(int halo) => (halo + 2) / 2;
 }

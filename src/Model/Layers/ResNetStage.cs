@@ -13,6 +13,15 @@ internal sealed class ResNetStage
             _blocks.Add(new ResidualBlock(loader, $"{name}.{_blocks.Count}", _blocks.Count == 0 ? stride : 1));
     }
 
+    /// <inheritdoc cref="Conv2d.HaloOf"/>
+    public int HaloOf(int halo) => HaloOfRest(HaloOfFirst(halo));
+
+    /// <summary>As <see cref="Conv2d.HaloOf"/>, of the first block only.</summary>
+    public int HaloOfFirst(int halo) => _blocks[0].HaloOf(halo);
+
+    /// <summary>Likewise, of the blocks after the first.</summary>
+    public int HaloOfRest(int halo) => _blocks.Skip(1).Aggregate(halo, (rows, block) => block.HaloOf(rows));
+
     /// <summary>Records the whole stage.</summary>
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x) => RecordRest(plan, RecordFirst(plan, x));
 

@@ -21,6 +21,10 @@ internal sealed class ResidualBlock
             _downsample = Conv2d.LoadNormalized(loader, $"{name}.downsample.0", $"{name}.downsample.1", stride);
     }
 
+    /// <inheritdoc cref="Conv2d.HaloOf"/>
+    public int HaloOf(int halo) =>
+        Math.Max(_convolutions.Aggregate(halo, (rows, convolution) => convolution.HaloOf(rows)), _downsample?.HaloOf(halo) ?? halo);
+
     /// <summary>Records the block over x [N, H, W, C]; its result takes the shortcut's place.</summary>
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x)
     {

@@ -14,6 +14,12 @@ internal sealed class UpsampleBlock(WeightLoader loader, string name)
     private readonly Conv2d _conv2 = Conv2d.Load(loader, $"{name}.conv2");
     private readonly Conv2d? _linearProj = loader.Has($"{name}.linear_proj.weight") ? Conv2d.Load(loader, $"{name}.linear_proj") : null;
 
+    /// <summary>The channels that it gives.</summary>
+    public int OutChannels => _conv2.OutChannels;
+
+    /// <summary>As <see cref="Conv2d.HaloOf"/>; an upsampled row reads one more.</summary>
+    public int HaloOf(int halo) => _conv2.HaloOf(_conv1.HaloOf(2 * halo + 1));
+
     /// <summary>Records the block: x [N, h, w, C] and skip [1, 2h, 2w, C] to [N, 2h, 2w, out].</summary>
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x, Tensor<float> skip)
     {

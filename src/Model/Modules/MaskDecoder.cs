@@ -1,4 +1,5 @@
 using LiVOS.Kernels;
+using LiVOS.Model.Bands;
 using LiVOS.Model.Layers;
 using LiVOS.Runtime;
 
@@ -50,12 +51,69 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
         return logits;
     }
 
+    /// <summary>The first half for one object, in bands: what is upsampled to 1/8, [1, 2h, 2w, width8], and the update so far, [1, h, w, C].</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="bands">The bands.</param>
+    /// <param name="pixel">[1, h, w, C]</param>
+    /// <param name="skip8">Records the rows of a band of [1, 2h, 2w, C].</param>
+    public (Tensor<float> V8, Tensor<float> G) RecordTo8(PlanBuilder plan, RowBands bands, Tensor<float> pixel, Func<RowBand, Tensor<float>> skip8)
+    {
+        Tensor<float> g = _g16.Record(plan, pixel);
+        var shape = new Shape(1, 2 * pixel.Shape.Height, 2 * pixel.Shape.Width, _upsample16To8.OutChannels);
+        Tensor<float> v8 = bands.Assemble(plan, "mask_decoder.upsample_16_to_8", shape, (_, band) =>
+        {
+            RowBand around = band.Widened(_upsample16To8.HaloOf(0), shape.Height);
+            return band.Of(_upsample16To8.Record(plan, around.Over(2).Of(pixel), skip8(around)), around);
+        });
+        return (v8, _g8.Record(plan, RecordAreaResize(plan, v8, 2), residual: g));
+    }
+
+    /// <summary>The second half for all objects, band by band: the logits [N, 4h, 4w, 1]. Updates <paramref name="sensory"/> in place.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="bands">The bands.</param>
+    /// <param name="halves">The first half of each object.</param>
+    /// <param name="skip4">Records the rows of a band of [1, 4h, 4w, width8], which all objects share.</param>
+    /// <param name="sensory">[N, h, w, C]</param>
+    public Tensor<float> RecordTo4(
+        PlanBuilder plan, RowBands bands, IReadOnlyList<(Tensor<float> V8, Tensor<float> G)> halves, Func<RowBand, Tensor<float>> skip4,
+        Tensor<float> sensory)
+    {
+        (int objects, int height, int width) = (halves.Count, 2 * halves[0].V8.Shape.Height, 2 * halves[0].V8.Shape.Width);
+        Tensor<float> logits = plan.Intermediate("mask_decoder.pred", new Shape(objects, height, width, 1));
+        Tensor<float> areas = plan.Intermediate(
+            "mask_decoder.upsample_8_to_4.area", new Shape(objects, height / 4, width / 4, _upsample8To4.OutChannels));
+        foreach (RowBand band in bands.Of(height))
+        {
+            RowBand around = band.Widened(_pred.HaloOf(_upsample8To4.HaloOf(0)), height);
+            Tensor<float> skip = skip4(around);
+            for (int n = 0; n < objects; n++)
+            {
+                Tensor<float> v4 = _upsample8To4.Record(plan, around.Over(2).Of(halves[n].V8), skip);
+                RecordAreaResize(plan, band.Of(v4, around), band.Over(4).Of(areas.Part(n, 1)), 4);
+                plan.CopyRows(band.Of(_pred.Record(plan, v4), around), band.Of(logits.Part(n, 1)));
+            }
+        }
+
+        for (int n = 0; n < objects; n++)
+        {
+            Tensor<float> logitArea = RecordAreaResize(plan, logits.Part(n, 1), 4);
+            _recurrence.Record(plan, _g4.Record(plan, areas.Part(n, 1), logitArea, residual: halves[n].G), sensory.Part(n, 1));
+        }
+
+        return logits;
+    }
+
     private static Tensor<float> RecordAreaResize(PlanBuilder plan, Tensor<float> x, int factor)
     {
-        using PlanBuilder.LayerScope _ = plan.Layer(Updater);
         var shape = new Shape(x.Shape.Objects, x.Shape.Height / factor, x.Shape.Width / factor, x.Shape.Channels);
         Tensor<float> y = plan.Intermediate($"{x.Name}.area", shape);
-        plan.Add(Launches.AreaResizing.AreaResize(shape.Objects * shape.Height, x, y, shape.Width, shape.Channels, factor));
+        RecordAreaResize(plan, x, y, factor);
         return y;
+    }
+
+    private static void RecordAreaResize(PlanBuilder plan, Tensor<float> x, Tensor<float> y, int factor)
+    {
+        using PlanBuilder.LayerScope _ = plan.Layer(Updater);
+        plan.Add(Launches.AreaResizing.AreaResize(y.Shape.Objects * y.Shape.Height, x, y, y.Shape.Width, y.Shape.Channels, factor));
     }
 }

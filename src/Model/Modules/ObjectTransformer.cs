@@ -1,4 +1,5 @@
 using LiVOS.Kernels;
+using LiVOS.Model.Bands;
 using LiVOS.Model.Layers;
 using LiVOS.Runtime;
 
@@ -31,40 +32,55 @@ internal sealed class ObjectTransformer
         _maskPred = [.. Enumerable.Range(0, blocks + 1).Select(i => Conv2d.Load(loader, $"{Name}.mask_pred.{i}.1"))];
     }
 
-    /// <summary>Records the transformer: pixels [N, h, w, C].</summary>
+    /// <summary>Records the transformer: pixels [n, h, w, C] of each group of n objects.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="x">[N, h, w, C]</param>
+    /// <param name="x">[n, h, w, C] of each group: of one group of all objects, or of objects one by one, which needs less memory.</param>
     /// <param name="objectMemory">[N, Q, C + 1]</param>
     /// <param name="positions">The encoding of the grid.</param>
-    public Tensor<float> Record(PlanBuilder plan, Tensor<float> x, Tensor<float> objectMemory, Positions positions)
+    public Tensor<float>[] Record(PlanBuilder plan, IReadOnlyList<Tensor<float>> x, Tensor<float> objectMemory, Positions positions)
     {
-        Tensor<float> values = plan.Intermediate($"{Name}.values", objectMemory.Shape.WithChannels(x.Shape.Channels));
-        using (plan.Layer(Name)) plan.Add(Launches.ObjectSummary.SummaryValues(values.Shape.Rows, objectMemory, values, x.Shape.Channels));
-        Tensor<float> query = _summaryToQueryInit.Record(plan, values, residual: _queryInit);
-        Tensor<float> queryEmbedding = _summaryToQueryEmb.Record(plan, values, residual: _queryEmb);
-
-        Tensor<float> pixel = _pixelInitProj.Record(plan, x);
-        Tensor<float> pixelEmbedding = _pixelEmbProj.Record(plan, x);
-        using (plan.Layer($"{Name}.spatial_pe")) pixelEmbedding = positions.RecordAdd(plan, $"{Name}.pixel_emb", pixelEmbedding);
+        (int groups, int each) = (x.Count, x[0].Shape.Objects);
+        var (query, queryEmbedding) = (new Tensor<float>[groups], new Tensor<float>[groups]);
+        var (pixel, pixelEmbedding) = (new Tensor<float>[groups], new Tensor<float>[groups]);
+        for (int n = 0; n < groups; n++)
+        {
+            (query[n], queryEmbedding[n]) = RecordQueries(plan, objectMemory.Part(n * each, each), x[n].Shape.Channels);
+            pixel[n] = _pixelInitProj.Record(plan, x[n]);
+            Tensor<float> embedding = _pixelEmbProj.Record(plan, x[n]);
+            using (plan.Layer($"{Name}.spatial_pe")) pixelEmbedding[n] = positions.RecordAdd(plan, $"{Name}.pixel_emb", embedding);
+        }
 
         for (int i = 0; i < _blocks.Length; i++)
         {
             Tensor<float> foreground = RecordForeground(plan, i, pixel);
-            (query, pixel) = _blocks[i].Record(plan, query, queryEmbedding, pixel, pixelEmbedding, foreground);
-            plan.Capture($"{Name}.blocks.{i}.0", query);
-            plan.Capture($"{Name}.blocks.{i}.1", pixel);
+            for (int n = 0; n < groups; n++)
+            {
+                Tensor<float> own = foreground.Part(n * each, each);
+                (query[n], pixel[n]) = _blocks[i].Record(plan, query[n], queryEmbedding[n], pixel[n], pixelEmbedding[n], own);
+                plan.Capture($"{Name}.blocks.{i}.0", query[n]);
+                plan.Capture($"{Name}.blocks.{i}.1", pixel[n]);
+            }
         }
 
         // The last prediction serves training only: nobody computes it but who compares with the reference.
         if (plan.Capturing) RecordForeground(plan, _blocks.Length, pixel);
-        plan.Capture($"{Name}.0", pixel);
+        foreach (Tensor<float> group in pixel) plan.Capture($"{Name}.0", group);
         return pixel;
     }
 
-    /// <summary>Where each object is, by the prediction from its current pixels: [N, h, w, 1].</summary>
-    private Tensor<float> RecordForeground(PlanBuilder plan, int i, Tensor<float> pixel)
+    /// <summary>The queries [n, Q, C] of some objects, from their memory, and their embedding.</summary>
+    private (Tensor<float> Query, Tensor<float> Embedding) RecordQueries(PlanBuilder plan, Tensor<float> objectMemory, int channels)
     {
-        Tensor<float> logits = _maskPred[i].Record(plan, pixel, reluInput: true);
+        Tensor<float> values = plan.Intermediate($"{Name}.values", objectMemory.Shape.WithChannels(channels));
+        using (plan.Layer(Name)) plan.Add(Launches.ObjectSummary.SummaryValues(values.Shape.Rows, objectMemory, values, channels));
+        return (_summaryToQueryInit.Record(plan, values, residual: _queryInit), _summaryToQueryEmb.Record(plan, values, residual: _queryEmb));
+    }
+
+    /// <summary>Where each object is, by the prediction from its current pixels and those of all others: [N, h, w, 1].</summary>
+    private Tensor<float> RecordForeground(PlanBuilder plan, int i, IReadOnlyList<Tensor<float>> pixel)
+    {
+        Tensor<float> logits = plan.Concat(
+            $"{Name}.mask_pred.{i}.1", pixel.Count, n => _maskPred[i].Record(plan, pixel[n], reluInput: true));
         plan.Capture($"{Name}.1.q_logits.{i}", logits);
         using PlanBuilder.LayerScope _ = plan.Layer($"{Name}.foreground");
         Tensor<float> foreground = plan.Intermediate($"{Name}.foreground", logits.Shape);

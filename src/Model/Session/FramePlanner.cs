@@ -1,4 +1,5 @@
 using LiVOS.Kernels;
+using LiVOS.Model.Bands;
 using LiVOS.Model.Frames;
 using LiVOS.Model.Layers;
 using LiVOS.Model.Modules;
@@ -12,8 +13,12 @@ namespace LiVOS.Model.Session;
 /// <param name="input">The frame and its mask.</param>
 /// <param name="state">The memory, with room for the objects that the frame introduces.</param>
 /// <param name="positions">The positional encoding of the coarsest grid.</param>
-internal sealed class FramePlanner(Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions)
+/// <param name="bands">What the layers of high resolution run in.</param>
+internal sealed class FramePlanner(
+    Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions, RowBands bands)
 {
+    private readonly ImagePlanner _image = new(network, geometry, input, bands);
+
     /// <summary>Records a frame.</summary>
     /// <param name="slot">Takes the frame's labels.</param>
     /// <param name="pixels">The frame's bytes; null where it is given as floats.</param>
@@ -27,7 +32,7 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
     {
         var plan = new PlanBuilder(network.Device) { Capturing = capturing, MayMeasure = mayMeasure };
         using (plan.Layer("frame")) conversion?.Record(plan, pixels!, input.Frame);
-        ImageFeatures image = RecordImage(plan, segmented > 0);
+        ImageFeatures image = _image.Record(plan, segmented > 0);
         if (segmented > 0) RecordSegmentation(plan, image, segmented);
         if (hasMask) RecordMask(plan, first: segmented == 0);
         RecordMemory(plan, image);
@@ -35,40 +40,14 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
         return plan.Build();
     }
 
-    /// <summary>The image's features, its key and its gate (docs/network.md#image-features).</summary>
-    private ImageFeatures RecordImage(PlanBuilder plan, bool segments)
-    {
-        var padded = new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 3);
-        Tensor<float> frame = plan.Intermediate("padded frame", padded);
-        using (plan.Layer("frame")) plan.PadFrame(input.Frame, frame, geometry.Top, geometry.Left);
-
-        // What the decoder wants of f4 and f8 is taken as soon as the next stage's first block, the most voluminous one, is done with them.
-        ResNet encoder = network.ImageEncoder;
-        Tensor<float> f4 = encoder.Layer1.Record(plan, encoder.Stem(plan, frame));
-        plan.Capture("image_encoder.2", f4);
-        Tensor<float> f8 = encoder.Layer2.RecordFirst(plan, f4);
-        Tensor<float>? skip4 = segments ? network.MaskDecoder.RecordSkip4(plan, f4) : null;
-        f8 = encoder.Layer2.RecordRest(plan, f8);
-        plan.Capture("image_encoder.1", f8);
-        Tensor<float> f16 = encoder.Layer3.RecordFirst(plan, f8);
-        Tensor<float>? skip8 = segments ? network.MaskDecoder.RecordSkip8(plan, f8) : null;
-        f16 = encoder.Layer3.RecordRest(plan, f16);
-        plan.Capture("image_encoder.0", f16);
-
-        Tensor<float> pix = network.PixProjector.Record(plan, f16);
-        plan.Capture("pix_projector", pix);
-        return new ImageFeatures(pix, network.KeyProjector.Record(plan, f16), network.GateProjector.Record(plan, f16), skip8, skip4);
-    }
-
     /// <summary>The readout of the state, and from it the probabilities of the objects that the memory knows
     /// (docs/network.md#linear-matching, #segmentation).</summary>
     private void RecordSegmentation(PlanBuilder plan, ImageFeatures image, int objects)
     {
-        Tensor<float> sensory = state.Sensory.First(objects);
-        Tensor<float> readout = RecordReadout(plan, image.Key, objects);
-        Tensor<float> x = network.PixelFuser.Record(plan, image.Pix, readout, sensory, state.LastMask.First(objects));
-        Tensor<float> pixel = network.ObjectTransformer.Record(plan, x, state.ObjectMemory.First(objects), positions);
-        Tensor<float> logits = network.MaskDecoder.Record(plan, pixel, image.Skip8!, image.Skip4!, sensory);
+        Tensor<float>[] pixels = RecordPixels(plan, image, objects);
+        Tensor<float> logits = bands.IsWhole
+            ? network.MaskDecoder.Record(plan, pixels[0], image.Skip8!, image.Skip4!, state.Sensory.First(objects))
+            : RecordLogitsInBands(plan, pixels);
 
         using PlanBuilder.LayerScope _ = plan.Layer("probabilities");
         Tensor<float> aggregated = plan.Intermediate("aggregated logits", logits.Shape with { Objects = objects + 1 });
@@ -78,14 +57,40 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
             geometry.PaddedHeight, aggregated, probabilities, objects + 1, logits.Shape.Height, logits.Shape.Width));
     }
 
+    /// <summary>What the decoder takes, [n, h, w, C]: of all objects together, or with bands of each for itself.</summary>
+    private Tensor<float>[] RecordPixels(PlanBuilder plan, ImageFeatures image, int objects)
+    {
+        int together = bands.IsWhole ? objects : 1;
+        Tensor<float> norm;
+        using (plan.Layer("linear_matching")) norm = plan.MatchingNorm(image.Key, state.KeySum, state.KeySumAtIntroduction);
+        Tensor<float> masks = PixelFuser.RecordMasks(plan, state.LastMask.First(objects));
+        var fused = new Tensor<float>[objects / together];
+        for (int i = 0; i < fused.Length; i++)
+        {
+            int first = i * together;
+            Tensor<float> readout = RecordReadout(plan, image.Key, norm, first, together);
+            fused[i] = network.PixelFuser.Record(plan, image.Pix, readout, state.Sensory.Part(first, together), masks.Part(first, together));
+        }
+
+        return network.ObjectTransformer.Record(plan, fused, state.ObjectMemory.First(objects), positions);
+    }
+
     /// <summary>Linear matching: key (x) state, divided by one number for each introduction.</summary>
-    private Tensor<float> RecordReadout(PlanBuilder plan, Tensor<float> key, int objects)
+    private Tensor<float> RecordReadout(PlanBuilder plan, Tensor<float> key, Tensor<float> norm, int first, int count)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("linear_matching");
-        Tensor<float> norm = plan.MatchingNorm(key, state.KeySum, state.KeySumAtIntroduction);
-        Tensor<float> readout = plan.Readout(key, state.State, norm, state.Introduced, objects);
+        Tensor<float> readout = plan.Readout(key, state.State.Part(first, count), norm, state.Introduced.Part(first, count), count);
         plan.Capture("readout", readout);
         return readout;
+    }
+
+    /// <summary>One object after another as far as 1/8, then all of them band by band.</summary>
+    private Tensor<float> RecordLogitsInBands(PlanBuilder plan, Tensor<float>[] pixels)
+    {
+        MaskDecoder decoder = network.MaskDecoder;
+        (Tensor<float> V8, Tensor<float> G)[] halves =
+            [.. pixels.Select(pixel => decoder.RecordTo8(plan, bands, pixel, band => _image.RecordSkip8(plan, band)))];
+        return decoder.RecordTo4(plan, bands, halves, band => _image.RecordSkip4(plan, band), state.Sensory.First(pixels.Length));
     }
 
     /// <summary>A given mask takes the place of the prediction (docs/network.md#first-frame, #new-objects).</summary>
@@ -105,31 +110,41 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
     /// <summary>Encodes the masks and updates the memory (docs/network.md#later-frames).</summary>
     private void RecordMemory(PlanBuilder plan, ImageFeatures image)
     {
-        int objects = state.Objects;
-        Tensor<float> value = network.MaskEncoder.Record(plan, objects, n => RecordMaskedFrame(plan, n), image.Pix, state.Sensory);
-        using (plan.Layer("last_mask"))
-        {
-            Shape mask = state.LastMask.Shape;
-            plan.Add(Launches.AreaResizing.AreaResizeMasks(
-                objects * mask.Height, state.Probabilities, state.LastMask, mask.Height, mask.Width,
-                geometry.PaddedWidth / mask.Width));
-        }
-
-        Tensor<float> summary = network.ObjectSummarizer.Record(plan, state.LastMask, value, positions);
+        int together = bands.IsWhole ? state.Objects : 1;
+        for (int first = 0; first < state.Objects; first += together) RecordMemory(plan, image, first, together);
 
         using PlanBuilder.LayerScope _ = plan.Layer("memory");
-        plan.UpdateState(image.Key, value, image.Gate, state.State);
         plan.Add(Launches.Elementwise.Add(state.KeySum.Shape.Rows, state.KeySum, image.Key, state.KeySum, image.Key.Shape.Channels));
-        plan.Add(Launches.Elementwise.Add(
-            state.ObjectMemory.Shape.Rows, state.ObjectMemory, summary, state.ObjectMemory, summary.Shape.Channels));
     }
 
-    /// <summary>The mask encoder's input for object <paramref name="n"/>, from 0: [1, H, W, 5] (docs/network.md#mask-encoder).</summary>
-    private Tensor<float> RecordMaskedFrame(PlanBuilder plan, int n)
+    private void RecordMemory(PlanBuilder plan, ImageFeatures image, int first, int count)
+    {
+        Tensor<float> value = network.MaskEncoder.Record(
+            plan, count, bands, (n, band) => RecordMaskedFrame(plan, first + n, band), image.Pix, state.Sensory.Part(first, count));
+        Tensor<float> lastMask = state.LastMask.Part(first, count);
+        using (plan.Layer("last_mask"))
+        {
+            Shape mask = lastMask.Shape;
+            Tensor<float> probabilities = state.Probabilities.Part(first, count + 1); // the plane before the first is not read
+            plan.Add(Launches.AreaResizing.AreaResizeMasks(
+                count * mask.Height, probabilities, lastMask, mask.Height, mask.Width, geometry.PaddedWidth / mask.Width));
+        }
+
+        Tensor<float> summary = network.ObjectSummarizer.Record(plan, lastMask, value, positions);
+
+        using PlanBuilder.LayerScope _ = plan.Layer("memory");
+        plan.UpdateState(image.Key, value, image.Gate, state.State.Part(first, count));
+        Tensor<float> memory = state.ObjectMemory.Part(first, count);
+        plan.Add(Launches.Elementwise.Add(memory.Shape.Rows, memory, summary, memory, summary.Shape.Channels));
+    }
+
+    /// <summary>The rows of a band of the mask encoder's input for object <paramref name="n"/>, from 0: [1, rows, W, 5]
+    /// (docs/network.md#mask-encoder).</summary>
+    private Tensor<float> RecordMaskedFrame(PlanBuilder plan, int n, RowBand band)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("frame");
-        Tensor<float> maskedFrame = plan.Intermediate("masked frame", new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 5));
-        plan.PadMaskedFrame(input.Frame, state.Probabilities, maskedFrame, n + 1, geometry.Top, geometry.Left);
+        Tensor<float> maskedFrame = plan.Intermediate("masked frame", new Shape(1, band.Rows, geometry.PaddedWidth, 5));
+        plan.PadMaskedFrame(input.Frame, state.Probabilities, maskedFrame, n + 1, geometry.Top, geometry.Left, band.From);
         return maskedFrame;
     }
 
@@ -139,12 +154,4 @@ internal sealed class FramePlanner(Network network, FrameGeometry geometry, Fram
         using PlanBuilder.LayerScope _ = plan.Layer("labels");
         plan.Labels(state.Probabilities, slot.Labels, new Crop(geometry.Top, geometry.Left, geometry.Height, geometry.Width));
     }
-
-    /// <summary>The image features that the rest of the frame reads.</summary>
-    /// <param name="Pix">[1, h, w, V]</param>
-    /// <param name="Key">[1, h, w, K], soft-maxed</param>
-    /// <param name="Gate">[V]</param>
-    /// <param name="Skip8">[1, 2h, 2w, V]; null where nothing is segmented</param>
-    /// <param name="Skip4">[1, 4h, 4w, width8]; null where nothing is segmented</param>
-    private sealed record ImageFeatures(Tensor<float> Pix, Tensor<float> Key, Tensor<float> Gate, Tensor<float>? Skip8, Tensor<float>? Skip4);
 }

@@ -11,14 +11,15 @@ public sealed partial class Segmenter
     /// <param name="network">The network with whose weights it was made: must outlive the segmenter.</param>
     /// <param name="path">The file. It may come from strangers: it is checked before anything is taken from it.</param>
     /// <param name="capturing">Whether intermediate tensors can be read after each frame (<see cref="ReadCaptured"/>): costs memory.</param>
+    /// <param name="bands">The bands of rows in which the layers of high resolution run, which may be others than before.</param>
     /// <exception cref="WeightsException">It is no session of such a network, or damaged.</exception>
     /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
-    public static Segmenter Load(Network network, string path, bool capturing = false)
+    public static Segmenter Load(Network network, string path, bool capturing = false, int bands = 1)
     {
         (FrameGeometry geometry, int[] ids, SessionState state) = SessionFile.Read(path, network);
         try
         {
-            var segmenter = new Segmenter(network, geometry, capturing) { _state = state };
+            var segmenter = new Segmenter(network, geometry, capturing, bands) { _state = state };
             segmenter._objects.Add(ids);
             return segmenter;
         }

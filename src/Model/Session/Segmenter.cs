@@ -1,3 +1,4 @@
+using LiVOS.Model.Bands;
 using LiVOS.Model.Frames;
 using LiVOS.Model.Layers;
 using LiVOS.Model.Session;
@@ -17,6 +18,7 @@ public sealed partial class Segmenter : IDisposable
     private readonly DeviceBuffer _arena;
     private readonly FrameInput _input;
     private readonly Positions _positions;
+    private readonly RowBands _bands;
     private readonly bool _capturing;
     private readonly ObjectTable _objects = new();
     private readonly FrameSlots _slots;
@@ -31,13 +33,18 @@ public sealed partial class Segmenter : IDisposable
     /// <param name="network">The network: must outlive the segmenter.</param>
     /// <param name="geometry">The sizes of frames and results.</param>
     /// <param name="capturing">Whether intermediate tensors can be read after each frame (<see cref="ReadCaptured"/>): costs memory.</param>
+    /// <param name="bands">The bands of rows in which the layers of high resolution run: more need less memory and more time, and give the same
+    /// masks (<see cref="LiVOS.Model.Estimation.MemoryEstimate.Within"/> chooses).</param>
     /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
-    public Segmenter(Network network, FrameGeometry geometry, bool capturing = false)
+    public Segmenter(Network network, FrameGeometry geometry, bool capturing = false, int bands = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bands, 1);
+        if (capturing && bands > 1) throw new ArgumentException("Intermediate tensors are those of whole frames; bands have none.", nameof(bands));
         if (geometry.Height < 1 || geometry.Width < 1 || geometry.SourceHeight < 1 || geometry.SourceWidth < 1)
             throw new ArgumentException($"A frame of {geometry.Width}x{geometry.Height} has no pixels.");
         _network = network;
         _geometry = geometry;
+        _bands = new RowBands(bands);
         _capturing = capturing;
         _arena = network.Device.Allocate(1);
         _input = new FrameInput(network.Device, _memory, geometry);
@@ -269,7 +276,7 @@ public sealed partial class Segmenter : IDisposable
         if (!hasMask && _plans.TryGetValue((slot, source), out Plan? known)) return known;
         Tensor<byte>? pixels = source switch { FrameSource.Bytes => slot.Pixels, FrameSource.DeviceBytes => slot.DevicePixels, _ => null };
         FrameConversion? conversion = pixels is null ? null : _conversion ??= new FrameConversion(_network.Device, _memory, _geometry);
-        Plan plan = new FramePlanner(_network, _geometry, _input, _state!, _positions)
+        Plan plan = new FramePlanner(_network, _geometry, _input, _state!, _positions, _bands)
             .Record(slot, pixels, conversion, segmented, hasMask, _capturing, mayMeasure: true);
         plan.Bind(_arena);
         if (!hasMask) _plans[(slot, source)] = Plan = plan;

@@ -9,7 +9,7 @@ namespace LiVOS.Model.Session;
 /// <summary>A session's memory as a safetensors file: sums and last masks, as large after a million frames as after one.</summary>
 internal static class SessionFile
 {
-    private const string Format = "livos-session-1";
+    private const string Format = "livos-session-2";
 
     /// <summary>Sides and areas beyond these are no frame's.</summary>
     private const int LongestSide = 32768, MostPixels = 1 << 26;

@@ -23,7 +23,7 @@ internal sealed class SessionState : IDisposable
         (int h, int w) = (geometry.CoarseHeight, geometry.CoarseWidth);
         KeySum = New<float>("key_sum", new Shape(1, h, w, a.KeyWidth));
         KeySumAtIntroduction = New<float>("key_sum before introductions", new Shape(introductions, h, w, a.KeyWidth));
-        Introduced = New<int>("introduced", Shape.Vector(objects));
+        Introduced = New<int>("introduced", Shape.Vector(1, objects));
         State = New<float>("state", Shape.Matrix(a.KeyWidth, a.Dimension, objects));
         Sensory = New<float>("sensory", new Shape(objects, h, w, a.Dimension));
         ObjectMemory = New<float>("object_memory", Shape.Matrix(a.Queries, a.Dimension + 1, objects));

@@ -2,6 +2,7 @@ using LiVOS.Model.Clicks;
 using LiVOS.Model.Estimation;
 using LiVOS.Model.Session;
 using LiVOS.Runtime;
+using LiVOS.Testing.Devices;
 using LiVOS.Weights.Architectures;
 using LiVOS.Weights.Synthetic;
 
@@ -26,14 +27,41 @@ public class MemoryTests
         Assert.InRange(plan.ArenaBytes, plan.LiveBytes, 1.3 * plan.LiveBytes);
     }
 
-    [Fact]
-    public void A_session_needs_what_its_plan_said()
+    /// <summary>What the base network needs at least (docs/memory.md), on the CPU and with the kernels of GPUs.</summary>
+    [Theory]
+    [InlineData(Schedule.Cpu, 480, 864, 1, 0.196e9)]
+    [InlineData(Schedule.Cpu, 1024, 1820, 1, 0.35e9)]
+    [InlineData(Schedule.Cpu, 4096, 7280, 1, 2.7e9)]
+    [InlineData(Schedule.Gpu, 480, 864, 1, 0.196e9)]
+    [InlineData(Schedule.Gpu, 1024, 1820, 1, 0.35e9)]
+    [InlineData(Schedule.Gpu, 4096, 7280, 1, 2.7e9)]
+    [InlineData(Schedule.Gpu, 4096, 7280, 5, 4.8e9)]
+    public void Bands_of_rows_fit_a_large_frame_in_little_memory(Schedule schedule, int height, int width, int objects, double budget)
+    {
+        using Device device = schedule == Schedule.Cpu ? Devices.Open(Devices.Default) : new PtxDevice(4);
+        using Network network = Network.Outline(new SyntheticWeights(Architecture.Base, 1), device);
+        var (geometry, path) = (new FrameGeometry(height, width), new FramePath(ResizesOnHost: true, InFlight: 1));
+
+        MemoryEstimate whole = MemoryEstimate.For(network, geometry, objects, path);
+        MemoryEstimate banded = MemoryEstimate.Within((long)budget, network, geometry, objects, path);
+
+        Assert.Equal(schedule, device.Schedule);
+        Assert.InRange(banded.TotalBytes, 0, budget);
+        Assert.True(whole.TotalBytes > budget && banded.Bands > 1);
+        Assert.InRange((double)banded.Operations / whole.Operations, 1.001, 2);
+        Assert.Equal(1, MemoryEstimate.Within(whole.TotalBytes, network, geometry, objects, path).Bands);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_session_needs_what_its_plan_said(int bands)
     {
         using Device device = Devices.Open(Devices.Default);
         using Network network = Network.Load(Repository.Find("models/livos-nano.safetensors")!, device);
         var geometry = new FrameGeometry(96, 128);
-        MemoryEstimate plan = MemoryEstimate.For(network, geometry, objects: 2, new FramePath(ResizesOnHost: true, InFlight: 1));
-        using var segmenter = new Segmenter(network, geometry);
+        MemoryEstimate plan = MemoryEstimate.For(network, geometry, objects: 2, new FramePath(ResizesOnHost: true, InFlight: 1), bands: bands);
+        using var segmenter = new Segmenter(network, geometry, bands: bands);
         var (frame, mask, ids) = (new float[96 * 128 * 3], new int[96 * 128], new int[96 * 128]);
         (mask[10], mask[2000]) = (1, 2);
 

@@ -94,7 +94,7 @@ public sealed class SavedSessionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("livos-session-1", "livos-session-2", "no saved session of this version")]
+    [InlineData("livos-session-2", "livos-session-1", "no saved session of this version")]
     [InlineData("\"network\"", "\"netwerk\"", "network of other sizes")]
     [InlineData("\"ids\":\"1 4\"", "\"ids\":\"4 4\"", "objects that no session has")]
     [InlineData("\"ids\":\"1 4\"", "\"ids\":\"0 4\"", "objects that no session has")]

@@ -1,0 +1,104 @@
+using LiVOS.Kernels;
+using LiVOS.Model.Bands;
+using LiVOS.Model.Frames;
+using LiVOS.Model.Layers;
+using LiVOS.Runtime;
+
+namespace LiVOS.Model.Session;
+
+/// <summary>Records the image encoder, and what reads its features first (docs/network.md#image-features).</summary>
+/// <param name="network">The network.</param>
+/// <param name="geometry">The sizes.</param>
+/// <param name="input">The frame.</param>
+/// <param name="bands">What the first two stages run in.</param>
+internal sealed class ImagePlanner(Network network, FrameGeometry geometry, FrameInput input, RowBands bands)
+{
+    private readonly ResNet _encoder = network.ImageEncoder;
+    private RowPieces? _skip8; // of the frame that is being recorded, where it runs in bands
+    private readonly int _height4 = geometry.PaddedHeight / 4, _height8 = geometry.PaddedHeight / 8, _height16 = geometry.PaddedHeight / 16;
+
+    /// <summary>Records the image's features, its key and its gate.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="segments">Whether the decoder will run.</param>
+    public ImageFeatures Record(PlanBuilder plan, bool segments)
+    {
+        (Tensor<float> f16, Tensor<float>? skip8, Tensor<float>? skip4) = bands.IsWhole ? RecordWhole(plan, segments) : RecordBands(plan, segments);
+        f16 = _encoder.Layer3.RecordRest(plan, f16);
+        plan.Capture("image_encoder.0", f16);
+
+        Tensor<float> pix = network.PixProjector.Record(plan, f16);
+        plan.Capture("pix_projector", pix);
+        return new ImageFeatures(pix, network.KeyProjector.Record(plan, f16), network.GateProjector.Record(plan, f16), skip8, skip4);
+    }
+
+    /// <summary>Records the rows of a band of what the first upsampling adds: [1, rows, W/8, V].</summary>
+    public Tensor<float> RecordSkip8(PlanBuilder plan, RowBand band) => _skip8!.Join(plan, band);
+
+    /// <summary>Records the rows of a band of what the second upsampling adds: [1, rows, W/4, width8].</summary>
+    public Tensor<float> RecordSkip4(PlanBuilder plan, RowBand band) => network.MaskDecoder.RecordSkip4(plan, RecordStage1(plan, band));
+
+    /// <summary>What the decoder wants of f4 and f8 is taken as soon as the next stage's first block, the most voluminous one, is done with them.</summary>
+    private (Tensor<float> F16, Tensor<float>? Skip8, Tensor<float>? Skip4) RecordWhole(PlanBuilder plan, bool segments)
+    {
+        Tensor<float> f4 = _encoder.Layer1.Record(plan, _encoder.Stem(plan, RecordFrame(plan, new RowBand(0, geometry.PaddedHeight))));
+        plan.Capture("image_encoder.2", f4);
+        Tensor<float> f8 = _encoder.Layer2.RecordFirst(plan, f4);
+        Tensor<float>? skip4 = segments ? network.MaskDecoder.RecordSkip4(plan, f4) : null;
+        f8 = _encoder.Layer2.RecordRest(plan, f8);
+        plan.Capture("image_encoder.1", f8);
+        Tensor<float> f16 = _encoder.Layer3.RecordFirst(plan, f8);
+        Tensor<float>? skip8 = segments ? network.MaskDecoder.RecordSkip8(plan, f8) : null;
+        return (f16, skip8, skip4);
+    }
+
+    /// <summary>The first two stages in bands. What lies between them, and what they give, is kept in pieces. f4, the largest, is not kept at all: the
+    /// decoder records it again (<see cref="RecordSkip4"/>).</summary>
+    private (Tensor<float> F16, Tensor<float>? Skip8, Tensor<float>? Skip4) RecordBands(PlanBuilder plan, bool segments)
+    {
+        RowPieces between = new(), f16 = new();
+        foreach (RowBand band in bands.Of(_height8)) between.Add(plan, band, RecordFirstOfStage2(plan, band));
+
+        _skip8 = new RowPieces();
+        foreach (RowBand band in bands.Of(_height16))
+        {
+            RowBand around16 = band.Widened(_encoder.Layer3.HaloOfFirst(0), _height16), around8 = around16.Times(2);
+            Tensor<float> f8 = RecordStage2(plan, around8, between);
+            f16.Add(plan, band, band.Of(_encoder.Layer3.RecordFirst(plan, f8), around16));
+            RowBand band8 = band.Times(2);
+            if (segments) _skip8.Add(plan, band8, network.MaskDecoder.RecordSkip8(plan, band8.Of(f8, around8)));
+        }
+
+        return (f16.Join(plan, new RowBand(0, _height16)), null, null);
+    }
+
+    /// <summary>f4's rows of a band: [1, rows, W/4, C4].</summary>
+    private Tensor<float> RecordStage1(PlanBuilder plan, RowBand band)
+    {
+        RowBand around = band.Widened(_encoder.Layer1.HaloOf(0), _height4);
+        Tensor<float> stem = _encoder.StemRows(plan, around, _height4, rows => RecordFrame(plan, rows));
+        return band.Of(_encoder.Layer1.Record(plan, stem), around);
+    }
+
+    /// <summary>The rows of a band of the second stage's first block: [1, rows, W/8, C8].</summary>
+    private Tensor<float> RecordFirstOfStage2(PlanBuilder plan, RowBand band)
+    {
+        RowBand around = band.Widened(_encoder.Layer2.HaloOfFirst(0), _height8);
+        return band.Of(_encoder.Layer2.RecordFirst(plan, RecordStage1(plan, around.Times(2))), around);
+    }
+
+    /// <summary>f8's rows of a band: [1, rows, W/8, C8].</summary>
+    private Tensor<float> RecordStage2(PlanBuilder plan, RowBand band, RowPieces first)
+    {
+        RowBand around = band.Widened(_encoder.Layer2.HaloOfRest(0), _height8);
+        return band.Of(_encoder.Layer2.RecordRest(plan, first.Join(plan, around)), around);
+    }
+
+    /// <summary>The rows of a band of the padded frame: [1, rows, W, 3].</summary>
+    private Tensor<float> RecordFrame(PlanBuilder plan, RowBand band)
+    {
+        Tensor<float> frame = plan.Intermediate("padded frame", new Shape(1, band.Rows, geometry.PaddedWidth, 3));
+        using PlanBuilder.LayerScope _ = plan.Layer("frame");
+        plan.PadFrame(input.Frame, frame, geometry.Top, geometry.Left, band.From);
+        return frame;
+    }
+}

@@ -1,0 +1,77 @@
+using LiVOS.Model.Frames;
+using LiVOS.Runtime;
+using LiVOS.Testing.Devices;
+using LiVOS.Weights;
+using LiVOS.Weights.Architectures;
+using LiVOS.Weights.Safetensors;
+using LiVOS.Weights.Synthetic;
+
+namespace LiVOS.Model.Tests;
+
+/// <summary>Bands of rows give the same numbers as whole frames, to the bit.</summary>
+public class BandTests
+{
+    private const int Height = 250, Width = 64; // at 1/4 some 64 rows, beside halos of 12 and 16
+
+    public static TheoryData<string, string, int> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, int>();
+            foreach (string device in Devices.ForLargeNetworks)
+            {
+                cases.Add(device, "base", 3);
+                cases.Add(device, "resnet18", 4);
+                cases.Add(device, "bundled", 2);
+                cases.Add(device, "bundled", 16);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Bands_change_no_number(string deviceName, string networkName, int bands)
+    {
+        Device device = Devices.Open(deviceName);
+        using Device? owned = OpenClUnderTest.Has(deviceName) ? null : device;
+        using ITensorSource source = networkName == "bundled"
+            ? SafetensorsFile.Open(Repository.Find("models/livos-nano.safetensors")!)
+            : new SyntheticWeights(Architecture.Named(networkName)!, seed: 3);
+        using Network network = Network.Load(source, device);
+        var geometry = new FrameGeometry(Height, Width);
+        using Segmenter whole = new(network, geometry), banded = new(network, geometry, bands: bands);
+        var random = new Random(4);
+        float[] frame = new float[3 * Height * Width], expected = new float[3 * Height * Width], actual = new float[3 * Height * Width];
+        int[] ids = new int[Height * Width];
+
+        // Two objects, a frame without a mask, and a third object later.
+        int[]?[] masks = [Mask(1, 2), null, Mask(3), null];
+        int objects = 0;
+        foreach (int[]? mask in masks)
+        {
+            for (int i = 0; i < frame.Length; i++) frame[i] = random.NextSingle();
+            whole.Step(frame, mask, ids);
+            banded.Step(frame, mask, ids);
+            objects = whole.ObjectIds.Count;
+            Array.Resize(ref expected, (objects + 1) * Height * Width);
+            Array.Resize(ref actual, expected.Length);
+            whole.ReadProbabilities(expected);
+            banded.ReadProbabilities(actual);
+            Assert.Equal(expected, actual);
+            Assert.Equal(whole.ReadCaptured("state")!.Value.Values, banded.ReadCaptured("state")!.Value.Values);
+            Assert.Equal(whole.ReadCaptured("sensory")!.Value.Values, banded.ReadCaptured("sensory")!.Value.Values);
+        }
+    }
+
+    /// <summary>A rectangle for each id.</summary>
+    private static int[] Mask(params ReadOnlySpan<int> ids)
+    {
+        var mask = new int[Height * Width];
+        foreach (int id in ids)
+            for (int y = 60 * id; y < 60 * id + 50; y++)
+                mask.AsSpan(y * Width + 10, 30).Fill(id);
+        return mask;
+    }
+}
