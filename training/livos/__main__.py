@@ -14,6 +14,7 @@ from .clips import Sources
 from .confidence import judge, table
 from .evaluation import copy_first, score, track
 from .golden import record
+from .pairs import pairs
 from .plot import plot
 from .recipe import Recipe
 from .run import CHECKPOINT, LOG, Run
@@ -77,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     scoring = command("evaluate", evaluate_weights, "Score weights, beside copying the first mask.")
     scoring.add_argument("weights", type=Path, nargs="+", help=".safetensors files, or runs' folders")
     of_sequences(scoring)
+    scoring.add_argument("--pairs", action="store_true", help="two objects in each sequence: its own, and the next sequence's before it")
 
     doubting = command("confidence", judge_confidence, "Compare what a network knows of its own mistakes with J.")
     doubting.add_argument("weights", type=Path, help="a .safetensors file, or a run's folder")
@@ -191,7 +193,8 @@ def judge_confidence(options: argparse.Namespace) -> None:
 def evaluate_weights(options: argparse.Namespace) -> None:
     networks = {path.stem if path.is_file() else path.name: network(path) for path in options.weights}
     columns = {"first mask": copy_first, **{name: track(loaded.eval()) for name, loaded in networks.items()}}
-    rows = {sequence.name: [score(sequence, method).j for method in columns.values()] for sequence in chosen(options)}
+    scored = pairs(chosen(options)) if options.pairs else chosen(options)
+    rows = {sequence.name: [score(sequence, method).j for method in columns.values()] for sequence in scored}
     print("| | " + " | ".join(columns) + " |\n|---|" + "---|" * len(columns))
     for name, values in rows.items():
         print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |")

@@ -4,6 +4,7 @@ import unittest
 import torch
 
 from livos.evaluation import copy_first, introductions, jaccard, score
+from livos.pairs import pair, pairs
 from livos.sequences import Sequence
 
 from .fixtures import moving_square
@@ -36,3 +37,14 @@ class EvaluationTests(unittest.TestCase):
         result = score(sequence, copy_first)
         self.assertEqual({id: len(each) for id, each in result.by_object.items()}, {1: 4, 5: 3})
         self.assertEqual(result.by_object[5], [1.0, 1.0, 1.0])
+
+    def test_a_pair_shows_the_other_object_where_it_covers_least(self) -> None:
+        square, other = moving_square(length=6), moving_square("other ground", length=5)
+        both = pair(square, other)
+        self.assertEqual((len(both.frames), both.name), (5, "square and other ground"))
+        mask = both.masks[0]
+        self.assertEqual(sorted(mask.unique().tolist()), [0, 1, 2])
+        self.assertEqual(int((mask == 1).sum()), 30 * 30)  # the first object is not covered: the other one was moved
+        self.assertTrue((both.frames[0][:, mask == 2] == 220).all())
+        self.assertTrue((both.frames[0][:, mask == 0] == square.frames[0][:, mask == 0]).all())
+        self.assertEqual([clip.name for clip in pairs([square, other])], ["square and other ground", "other ground and square"])
