@@ -8,7 +8,7 @@ namespace LiVOS.Bench.Layers;
 /// <param name="BytesPerSecond">The bandwidth of its memory.</param>
 /// <param name="FloatsPerSecond">Operations on floats, outside tensor cores.</param>
 /// <param name="FactorsPerSecond">Operations on tensor cores, with operands of the network's precision; for floats as above.</param>
-internal sealed record CardRates(double BytesPerSecond, double FloatsPerSecond, double FactorsPerSecond)
+internal sealed record CardRates(double BytesPerSecond, double FloatsPerSecond, double FactorsPerSecond) : IDeviceRates
 {
     // Operations of one multiprocessor in a tick: on floats, on tensor cores with halves; with tf32 half as many.
     private static readonly Dictionary<Version, (int Floats, int Halves)> s_operations = new()
@@ -35,7 +35,11 @@ internal sealed record CardRates(double BytesPerSecond, double FloatsPerSecond, 
         });
     }
 
-    /// <summary>The floor of a launch: the time for its bytes, each tensor once, or for its operations, whichever is longer.</summary>
+    /// <inheritdoc/>
     public double FloorOf(Launch launch) =>
         Math.Max(launch.Bytes() / BytesPerSecond, launch.Operations() / (launch.UsesTensorCores() ? FactorsPerSecond : FloatsPerSecond));
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"{FactorsPerSecond / 1e12:F0} TFLOP/s of products, {BytesPerSecond / 1e9:F0} GB/s from memory");
 }

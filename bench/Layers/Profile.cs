@@ -1,4 +1,5 @@
 using LiVOS.Runtime;
+using LiVOS.Runtime.Cpu;
 
 namespace LiVOS.Bench.Layers;
 
@@ -10,8 +11,9 @@ namespace LiVOS.Bench.Layers;
 /// <param name="Objects">The number of objects.</param>
 /// <param name="Layers">Every launch, in order.</param>
 /// <param name="FrameSeconds">The time of each frame without profiling.</param>
+/// <param name="Rates">The device's rates, from which the layers' floors follow; null if unknown.</param>
 internal sealed record Profile(
-    string Network, string Device, int Height, int Width, int Objects, IReadOnlyList<LayerTime> Layers, IReadOnlyList<double> FrameSeconds)
+    string Network, string Device, int Height, int Width, int Objects, IReadOnlyList<LayerTime> Layers, IReadOnlyList<double> FrameSeconds, string? Rates)
 {
     /// <summary>The sum of the launches' shortest times.</summary>
     public double TotalSeconds => Layers.Sum(layer => layer.MinimumSeconds);
@@ -33,14 +35,16 @@ internal sealed record Profile(
             workload.Device.Run(plan, launchSeconds[i] = new double[launches.Length]);
         }
 
-        CardRates? rates = CardRates.Of(workload.Device, workload.Network.Precision);
+        IDeviceRates? rates = workload.Device is CpuDevice processor
+            ? ProcessorRates.Of(processor)
+            : CardRates.Of(workload.Device, workload.Network.Precision);
         return new Profile(
             workload.Network.Architecture.ToString(), workload.Device.Description, workload.Clip.Height, workload.Clip.Width,
             workload.Segmenter.ObjectIds.Count, [.. launches.Select((launch, i) => TimeOf(launch, [.. launchSeconds.Select(times => times[i])], rates))],
-            frameSeconds);
+            frameSeconds, rates?.ToString());
     }
 
-    private static LayerTime TimeOf(Launch launch, double[] seconds, CardRates? rates) => new(
+    private static LayerTime TimeOf(Launch launch, double[] seconds, IDeviceRates? rates) => new(
         launch.Layer, launch.Stage(), launch.Kernel, launch.Output().Shape.ToString(), launch.Operations(), seconds.Min(), Report.Median(seconds),
         rates?.FloorOf(launch));
 }

@@ -12,6 +12,7 @@ internal static class ProfileTable
         bool hasFloor = profile.Layers.All(layer => layer.FloorSeconds is not null);
         Line($"{profile.Network}");
         Line($"{profile.Height}x{profile.Width}, {profile.Objects} objects; {profile.Device}; the shortest of {profile.FrameSeconds.Count} frames");
+        if (profile.Rates is string rates) Line($"floor: the share of the time that would be needed at {rates}");
         Line($"");
         Heading("layer", "output");
         foreach (LayerTime layer in profile.Layers) Row(layer.Layer, layer.Kernel, layer.Output, [layer]);
