@@ -17,6 +17,9 @@ from .tracking import Tracker
 LOST = 0.3
 """An object whose J is less is lost."""
 
+RANGES = 6
+"""Of values, for which the mean J is told."""
+
 CANDIDATES = ("inside", "border", "mirror")
 
 
@@ -90,6 +93,12 @@ def quality(values: np.ndarray, lost: np.ndarray) -> Quality:
     return best
 
 
+def calibration(values: np.ndarray, js: np.ndarray) -> list[tuple[float, float, int, float]]:
+    """What J values mean: ranges of them with as many frames each, and the mean J in each: from, to, frames, J."""
+    order = np.argsort(values)
+    return [(float(values[part[0]]), float(values[part[-1]]), len(part), float(js[part].mean())) for part in np.array_split(order, min(RANGES, len(order)))]
+
+
 def correlation(a: np.ndarray, b: np.ndarray) -> float:
     return float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.0
 
@@ -104,4 +113,7 @@ def table(judgements: Iterable[Judgement]) -> str:
         values = np.array([each.values[name] for each in judgements])
         found = quality(values, js < LOST)
         rows.append(f"| {name} | {correlation(values, js):.3f} | {found.threshold:.3f} | {found.precision:.2f} | {found.recall:.2f} |")
+    values = np.array([each.values["inside"] for each in judgements])
+    rows += ["", "| inside | frames | mean J |", "|---|---:|---:|"]
+    rows += [f"| {low:.2f} to {high:.2f} | {frames} | {j:.2f} |" for low, high, frames, j in calibration(values, js)]
     return "\n".join(rows)

@@ -4,7 +4,7 @@ import unittest
 import numpy as np
 import torch
 
-from livos.confidence import CANDIDATES, Judgement, agreement, border, inside, judge, quality, table
+from livos.confidence import CANDIDATES, Judgement, agreement, border, calibration, inside, judge, quality, table
 from livos.network import LiVOS
 
 from .fixtures import TINY, moving_square
@@ -58,3 +58,11 @@ class ConfidenceTests(unittest.TestCase):
         self.assertIn("| inside | 1.000 | 0.205 | 1.00 | 1.00 |", said)
         self.assertIn("| border | -1.000 |", said)
         self.assertIn("| mirror | 0.000 |", said)
+        self.assertIn("| 0.90 to 0.90 | 1 | 0.90 |", said)
+
+    def test_ranges_have_as_many_frames_each(self) -> None:
+        values = np.arange(12)[::-1] / 12
+        ranges = calibration(values, values ** 2)
+        self.assertEqual([frames for _, _, frames, _ in ranges], [2] * 6)
+        self.assertEqual((ranges[0][0], ranges[-1][1]), (0, 11 / 12))
+        self.assertAlmostEqual(ranges[0][3], (0 + 1 / 144) / 2)
