@@ -18,14 +18,8 @@ public class BandTests
         get
         {
             var cases = new TheoryData<string, string, int>();
-            foreach (string device in Devices.ForLargeNetworks)
-            {
-                cases.Add(device, "base", 3);
-                cases.Add(device, "resnet18", 4);
-                cases.Add(device, "bundled", 2);
-                cases.Add(device, "bundled", 16);
-            }
-
+            foreach ((string network, int bands) in new[] { ("base", 3), ("resnet18", 4), ("bundled", 16) }) cases.Add(Devices.Default, network, bands);
+            foreach (string device in Devices.ForLargeNetworks) cases.Add(device, "bundled", 2);
             return cases;
         }
     }
