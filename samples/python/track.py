@@ -1,36 +1,53 @@
 #!/usr/bin/env python3
-"""Tracks objects through a folder of pictures, by a server that `livos serve` runs. Python's own library is all it needs.
+"""Tracks objects through a folder of pictures, by `livos`, which it starts and talks to by pipes. Python's own library is all it needs.
 
-    livos serve --port 8000
-    python3 track.py http://127.0.0.1:8000 frames first-mask.png masks
+    python3 track.py frames first-mask.png masks
+
+LIVOS names the program, if it is not in PATH.
 """
 import base64
 import json
+import os
 import pathlib
+import subprocess
 import sys
-import urllib.request
 
 
-def text_of(file: pathlib.Path) -> str:
+def base64_of(file: pathlib.Path) -> str:
     return base64.b64encode(file.read_bytes()).decode()
 
 
-def main(server: str, frames: str, mask: str, folder: str) -> None:
+class Livos:
+    """`livos serve --stdio`: a line of JSON for each frame, and a line in answer."""
+
+    def __enter__(self) -> "Livos":
+        self.program = subprocess.Popen([os.environ.get("LIVOS", "livos"), "serve", "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.program.communicate()
+
+    def ask(self, **request) -> dict:
+        self.program.stdin.write(json.dumps(request).encode() + b"\n")
+        self.program.stdin.flush()
+        answer = json.loads(self.program.stdout.readline() or '{"error": "livos has ended."}')
+        if "error" in answer:
+            sys.exit(answer["error"])
+        return answer
+
+
+def main(frames: str, mask: str, folder: str) -> None:
     out = pathlib.Path(folder)
     out.mkdir(parents=True, exist_ok=True)
-    session = None
-    for frame in sorted(path for path in pathlib.Path(frames).iterdir() if path.suffix.lower() in (".jpg", ".jpeg", ".png")):
-        body = {"frame": text_of(frame)}
-        body |= {"session": session} if session else {"mask": text_of(pathlib.Path(mask))}
-        request = urllib.request.Request(f"{server}/v1/step", json.dumps(body).encode(), {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request) as answer:
-            session = session or answer.headers["Livos-Session"]
-            (out / f"{frame.stem}.png").write_bytes(answer.read())
-    if session:
-        urllib.request.urlopen(urllib.request.Request(f"{server}/v1/step/{session}", method="DELETE")).close()
+    more = {"mask": base64_of(pathlib.Path(mask))}
+    with Livos() as livos:
+        for frame in sorted(path for path in pathlib.Path(frames).iterdir() if path.suffix.lower() in (".jpg", ".jpeg", ".png")):
+            answer = livos.ask(frame=base64_of(frame), png=True, **more)
+            more = {"session": answer["session"]}
+            (out / f"{frame.stem}.png").write_bytes(base64.b64decode(answer["png"]))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 5:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -39,8 +39,13 @@ public static class RequestBody
         }
         catch (JsonException error)
         {
-            throw new RequestException(error.Path is null or "$" ? "The request's body is not the JSON that is expected here."
-                : $"The request's body is not the JSON that is expected here, at {error.Path}.");
+            throw NotExpected(error);
         }
     }
+
+    /// <summary>Says where JSON is not what is expected.</summary>
+    /// <param name="error">What its reader says.</param>
+    public static RequestException NotExpected(JsonException error) => new(error.Path is null or "$"
+        ? "The request is not the JSON that is expected here."
+        : $"The request is not the JSON that is expected here, at {error.Path}.");
 }

@@ -23,6 +23,41 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task By_its_standard_streams_it_answers_until_they_end()
+    {
+        using Process server = ChildProcess.StartLivosWithInput("serve", "--stdio", "--device", "cpu", "--size", "96");
+        string Base64(string file) => Convert.ToBase64String(File.ReadAllBytes(Repository.PathOf($"samples/blackswan/{file}")));
+        await server.StandardInput.WriteLineAsync($$"""{"frame": "{{Base64("frames/00000.png")}}", "mask": "{{Base64("truth/00000.png")}}"}""");
+        await server.StandardInput.WriteLineAsync("no JSON");
+        server.StandardInput.Close();
+
+        Outcome outcome = await ChildProcess.EndAsync(server);
+
+        Assert.Equal(0, outcome.Code);
+        string[] answers = outcome.Output.TrimEnd().Split('\n');
+        Assert.Equal(2, answers.Length);
+        Assert.Contains("\"objects\":[{\"id\":1,", answers[0]);
+        Assert.StartsWith("{\"error\":", answers[1]);
+    }
+
+    [SkippableFact]
+    public async Task A_signal_ends_it_there_too()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        using Process server = ChildProcess.StartLivosWithInput("serve", "--stdio", "--device", "cpu");
+        while (!(await server.StandardError.ReadLineAsync() ?? throw new InvalidOperationException("It ended early.")).StartsWith("Reading", StringComparison.Ordinal))
+            continue;
+        using Process kill = Process.Start("kill", ["-INT", $"{server.Id}"]);
+        Assert.Equal(0, (await ChildProcess.EndAsync(server)).Code);
+    }
+
+    [Theory]
+    [InlineData("--port", "0")]
+    [InlineData("--root", ".")]
+    public async Task What_is_for_HTTP_does_not_go_with_the_standard_streams(string option, string value) =>
+        (await Livos.RunAsync("serve", "--stdio", option, value)).RefusedWith(option, "--stdio");
+
+    [Fact]
     public async Task Beyond_this_machine_it_needs_a_token() =>
         (await Livos.RunAsync("serve", "--host", "*")).RefusedWith("0.0.0.0", "--token-file");
 

@@ -16,6 +16,12 @@ public sealed class ToolTests(PackageFolder packages) : IDisposable
         Assert.True(Directory.Exists(_folder["livos-demo"]));
     }
 
+    [Fact]
+    public async Task It_runs_without_being_installed() => Assert.Contains(
+        "0.1.0",
+        await Programs.DotnetAsync(
+            _folder.Path, packages.Cache, "dnx", $"LiVOS.Tool@{PackageFolder.Version}", "--source", packages.Path, "--yes", "--", "--version"));
+
     [SkippableFact]
     public async Task A_script_in_Python_has_its_masks()
     {
@@ -23,11 +29,10 @@ public sealed class ToolTests(PackageFolder packages) : IDisposable
         string livos = await InstallAsync();
         Directory.CreateDirectory(_folder["frames"]);
         for (int i = 0; i < 2; i++) File.Copy(Repository.PathOf($"samples/blackswan/frames/0000{i}.png"), _folder[$"frames/0000{i}.png"]);
-        using RunningProgram server = RunningProgram.Start(livos, "serve", "--port", "0", "--device", "cpu");
-        string address = (await server.AddressAsync()).ToString().TrimEnd('/');
 
-        string[] arguments = [Repository.PathOf("samples/python/track.py"), address, "frames", Repository.PathOf("samples/blackswan/truth/00000.png"), "masks"];
-        await Programs.RunAsync(_folder.Path, "/usr/bin/python3", arguments);
+        await Programs.RunAsync(
+            _folder.Path, "/usr/bin/env", $"LIVOS={livos}", "/usr/bin/python3",
+            Repository.PathOf("samples/python/track.py"), "frames", Repository.PathOf("samples/blackswan/truth/00000.png"), "masks");
 
         Assert.Equal(["00000.png", "00001.png"], Directory.GetFiles(_folder["masks"]).Select(Path.GetFileName).Order());
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using LiVOS.Cli.Errors;
 using LiVOS.Web;
@@ -52,13 +53,17 @@ internal sealed class ListenOptions
             Description = "The port to listen on; 0 for any that is free.",
             DefaultValueFactory = _ => port,
         });
-        foreach (Option option in new Option[] { _port, _host, _names, _token, _tokenFile }) command.Options.Add(option);
+        foreach (Option option in All) command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_token) is not null && result.GetResult(_tokenFile) is not null)
                 result.AddError("--token and --token-file are both given; give one of them.");
         });
     }
+
+    /// <summary>The options that are given.</summary>
+    public IEnumerable<Option> Given(CommandResult result) =>
+        All.Where(option => result.GetResult(option) is { Implicit: false });
 
     /// <summary>The choice on the command line.</summary>
     /// <exception cref="InputException">The token is no use, or there is none where one is needed.</exception>
@@ -75,6 +80,8 @@ internal sealed class ListenOptions
             : throw new InputException($"With --host {options.Address} other machines can call this server, so it needs a secret; give --token-file.");
     }
 
+    private IEnumerable<Option> All => [_port, _host, _names, _token, _tokenFile];
+
     private AccessToken? TokenOf(ParseResult parse)
     {
         string? text = parse.GetValue(_tokenFile) is string file ? File.ReadLines(file).FirstOrDefault("").Trim() : parse.GetValue(_token);
@@ -88,7 +95,7 @@ internal sealed class ListenOptions
         }
     }
 
-    private static IPAddress Refuse(System.CommandLine.Parsing.ArgumentResult result, string text)
+    private static IPAddress Refuse(ArgumentResult result, string text)
     {
         result.AddError($"--host is '{text}', but must be an address of this machine such as 127.0.0.1 or 0.0.0.0, or '*' for all; names go to --host-name.");
         return IPAddress.Loopback;

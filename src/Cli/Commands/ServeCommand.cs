@@ -40,13 +40,20 @@ internal static class ServeCommand
             DefaultValueFactory = _ => new ServerOptions().Idle,
             CustomParser = Duration,
         };
+        var lines = new Option<bool>("--stdio") { Description = "Answer the program that started this one, by lines of JSON on the standard streams." };
         Option<string?> weights = Options.Weights();
         Option<FrameSide> size = Options.Size();
         var command = new Command("serve", "Answer programs that send frames: CVAT, X-AnyLabeling, or your own (docs/server.md).")
         {
-            roots, sessions, idle, weights, size,
+            roots, sessions, idle, lines, weights, size,
         };
         var listen = new ListenOptions(command, UsualPort);
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(lines)) return;
+            foreach (Option option in listen.Given(result).Concat(result.GetResult(roots) is null ? [] : [roots]))
+                result.AddError($"{option.Name} is for requests by HTTP, which --stdio does not answer; leave one of them out.");
+        });
         var device = new DeviceOptions(command);
         var memory = new MemoryOption(command);
         command.SetAction(async (parse, cancellation) =>
@@ -69,18 +76,18 @@ internal static class ServeCommand
                 parse.GetValue(weights) ?? BundledFiles.Weights, opened, device.Choice(parse).Precision, cancellation, _ => { });
             if (opened.RequiresCompilation) WarmUp.Run(network, resampled: true);
             long room = RoomFor(network, memory.Bytes(parse));
-            await RunAsync(network, options with { SessionBytes = room }, web, error, cancellation);
+            options = options with { SessionBytes = room };
+            await (parse.GetValue(lines) ? ServeLinesAsync(network, options, error, cancellation) : ListenAsync(network, options, web, error, cancellation));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task RunAsync(Network network, ServerOptions options, WebOptions web, TextWriter error, CancellationToken cancellation)
+    private static async Task ListenAsync(Network network, ServerOptions options, WebOptions web, TextWriter error, CancellationToken cancellation)
     {
         try
         {
-            await using MaskServer server = await MaskServer.StartAsync(
-                network, options, web, fault => error.WriteLine($"Internal error, please report it: {fault}"), cancellation);
+            await using MaskServer server = await MaskServer.StartAsync(network, options, web, fault => Complain(error, fault), cancellation);
             error.WriteLine($"Listening on {server.Address} (Ctrl-C ends).");
             await server.RunAsync(cancellation);
         }
@@ -89,6 +96,27 @@ internal static class ServeCommand
             throw new InputException(refused.Message, refused);
         }
     }
+
+    private static async Task ServeLinesAsync(Network network, ServerOptions options, TextWriter error, CancellationToken cancellation)
+    {
+        await using Stream input = Console.OpenStandardInput(), output = Console.OpenStandardOutput();
+        await using var server = new LineServer(network, options, input, output, fault => Complain(error, fault));
+        error.WriteLine("Reading lines from the standard input; its end, or Ctrl-C, ends this.");
+        try
+        {
+            await server.RunAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how it ends, too.
+        }
+        catch (RequestException refused)
+        {
+            throw new InputException(refused.Message, refused);
+        }
+    }
+
+    private static void Complain(TextWriter error, Exception fault) => error.WriteLine($"Internal error, please report it: {fault}");
 
     /// <summary>The memory for sessions: what is left of the limit beside the weights and the device's scratch.</summary>
     private static long RoomFor(Network network, long? limit)

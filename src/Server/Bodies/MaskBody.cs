@@ -4,7 +4,7 @@ using LiVOS.Web;
 
 namespace LiVOS.Server;
 
-/// <summary>Reads the masks of requests: a PNG, or run lengths as COCO has them.</summary>
+/// <summary>The masks of requests and answers: a PNG, or run lengths as COCO has them.</summary>
 internal static class MaskBody
 {
     /// <summary>Reads the PNG of a mask.</summary>
@@ -57,6 +57,14 @@ internal static class MaskBody
         var labelOf = new byte[byte.MaxValue + 1];
         foreach ((int label, int id) in ids.Index()) labelOf[id] = (byte)label;
         return new LabelMask(mask.Width, mask.Height, [.. mask.Ids.Select(id => labelOf[id])], ids, MaskFormat.Indexed);
+    }
+
+    /// <summary>A mask as an indexed PNG.</summary>
+    public static byte[] FileOf(LabelMask mask)
+    {
+        using var png = new MemoryStream();
+        Png.WriteMask(png, mask, "mask");
+        return png.ToArray();
     }
 
     private static byte[] OfBase64(JsonElement json)

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace LiVOS.Server;
 
 /// <summary>A frame, and its mask where it brings one.</summary>
-internal sealed record StepRequest
+internal record StepRequest
 {
     /// <summary>The file of the frame.</summary>
     [JsonConverter(typeof(Base64Picture))]
@@ -34,8 +34,6 @@ internal sealed record StepRequest
             "multipart/form-data" => await ReadFormAsync(context),
             _ => new StepRequest { Frame = await RequestBody.ReadAsync(context) },
         };
-        if (request.Frame is not { Length: > 0 })
-            throw new RequestException("There is no frame; send a picture as the body, or a form or JSON with 'frame'.");
         return request with { Session = session ?? request.Session };
     }
 
