@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using LiVOS.Cli.CommandLine;
 using LiVOS.Cli.Commands;
 using LiVOS.Cli.Devices;
@@ -14,6 +15,8 @@ internal static class LivosCommand
     /// <summary>Arguments that begin with @ are names like any others, not files with more arguments.</summary>
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
 
+    private const string VersionOption = "--version";
+
     /// <summary>Runs the program.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="output">Receives results.</param>
@@ -22,8 +25,9 @@ internal static class LivosCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        IlgpuSupport.Register();
         var messages = new MessageWriter(error);
+        if (args is [VersionOption]) return PrintVersion(output, messages);
+        IlgpuSupport.Register();
         ParseResult parse = Create().Parse(args.Length == 0 ? ["--help"] : ShellText.Tidy(args), s_parser);
         IReadOnlyList<string> errors = UsageErrors.Of(parse);
         if (errors.Count > 0)
@@ -47,6 +51,21 @@ internal static class LivosCommand
         catch (Exception e)
         {
             messages.WriteLine(Failure.Describe(e, parse));
+            return Failure.ExitCodeOf(e);
+        }
+    }
+
+    /// <summary>Answers without the command line, which takes longer to make than this.</summary>
+    private static int PrintVersion(TextWriter output, MessageWriter messages)
+    {
+        try
+        {
+            output.WriteLine(typeof(LivosCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+            return ExitCode.Done;
+        }
+        catch (Exception e)
+        {
+            messages.WriteLine(Failure.Describe(e));
             return Failure.ExitCodeOf(e);
         }
     }

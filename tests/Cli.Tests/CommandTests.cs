@@ -26,6 +26,14 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_version_is_told_and_nothing_else()
+    {
+        Outcome outcome = (await Livos.RunAsync("--version")).Succeeded();
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\s*$", outcome.Output);
+        Assert.Empty(outcome.Error);
+    }
+
+    [Fact]
     public async Task Plan_adds_up()
     {
         JsonElement report = await JsonAsync("plan", "--size", "96x128", "--objects", "2", "--variant", "resnet18", "--json");
