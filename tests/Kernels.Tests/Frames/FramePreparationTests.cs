@@ -40,7 +40,7 @@ public class FramePreparationTests
 
         rig.Run([.. Enumerable.Range(0, objects).Select(n => Launches.FramePreparation.PadMaskedFrame(
             pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, planes, y.Part(n, 1), n + 1, objects, pad.Height, pad.Width,
-            pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run))]);
+            pad.PaddedHeight, pad.PaddedWidth, firstRow: 0, pad.Top, pad.Left, run))]);
 
         float[] pixels = frame.ToArray(), masks = planes.ToArray();
         var expected = new List<double>();
