@@ -10,7 +10,7 @@ AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(file) + P
 Assembly tests = Assembly.LoadFrom(file);
 string[] wanted = args[1..];
 int passed = 0, failed = 0;
-foreach (Type type in tests.GetExportedTypes().Where(type => wanted.Length == 0 || wanted.Contains(type.Name)).OrderBy(type => type.Name, StringComparer.Ordinal))
+foreach (Type type in tests.GetExportedTypes().Where(type => wanted.Length == 0 || wanted.Contains(type.Name)))
 {
     foreach (MethodInfo method in type.GetMethods().Where(method => method.IsDefined(typeof(TheoryAttribute))))
     {

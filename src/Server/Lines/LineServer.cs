@@ -87,7 +87,8 @@ public sealed class LineServer : IAsyncDisposable
         ? WriteAsync(new LineMask(session, MaskBody.FileOf(mask)), ServerJson.Default.LineMask, cancellation)
         : WriteAsync(StepAnswer.Of(session, mask), ServerJson.Default.StepAnswer, cancellation);
 
-    private Task RefuseAsync(string message, CancellationToken cancellation) => WriteAsync(new EventError(message), ServerJson.Default.EventError, cancellation);
+    private Task RefuseAsync(string message, CancellationToken cancellation) =>
+        WriteAsync(new EventError(message), ServerJson.Default.EventError, cancellation);
 
     private async Task WriteAsync<T>(T answer, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
