@@ -28,6 +28,8 @@ internal sealed class PtxIntegers(PtxText text)
             _ => null,
         };
         if (comparison is not null) return text.Make($"setp.{comparison}.{number}", "pred", into, left, right);
+        if (op is BinaryOperator.Divide or BinaryOperator.Remainder && type is Scalar.Int or Scalar.UInt && PowerOfTwo(right) is { } power)
+            return type == Scalar.Int ? DivideSigned(op, into, left, power) : DivideUnsigned(op, into, left, power);
         return Fit(type, into, to => op switch
         {
             BinaryOperator.Add => text.Make($"add.{number}", bits, to, left, right),
@@ -85,6 +87,30 @@ internal sealed class PtxIntegers(PtxText text)
         Scalar.Short => Cut(Scalar.UShort, null, value),
         _ => value,
     };
+
+    /// <summary>The exponent of a literal that is a power of 2, from 2 on. Assemblers divide even by these as by any other number.</summary>
+    private static int? PowerOfTwo(string literal)
+    {
+        if (literal[0] == '%') return null;
+        long value = long.Parse(literal, CultureInfo.InvariantCulture);
+        if (value is < 2 or > 1 << 30 || (value & value - 1) != 0) return null;
+        int power = 0;
+        while (value >> power > 1) power++;
+        return power;
+    }
+
+    /// <summary>Division towards 0: of numbers below 0 the divisor less 1 is added first.</summary>
+    private string DivideSigned(BinaryOperator op, string? into, string left, int power)
+    {
+        string sign = text.Make("shr.s32", "b32", null, left, "31"), bias = text.Make("shr.u32", "b32", null, sign, $"{32 - power}");
+        string biased = text.Make("add.s32", "b32", null, left, bias);
+        if (op == BinaryOperator.Divide) return text.Make("shr.s32", "b32", into, biased, $"{power}");
+        return text.Make("sub.s32", "b32", into, left, text.Make("and.b32", "b32", null, biased, $"{-1 << power}"));
+    }
+
+    private string DivideUnsigned(BinaryOperator op, string? into, string left, int power) => op == BinaryOperator.Divide
+        ? text.Make("shr.u32", "b32", into, left, $"{power}")
+        : text.Make("and.b32", "b32", into, left, $"{(1 << power) - 1}");
 
     private static bool Is64(Scalar type) => type is Scalar.Long or Scalar.ULong;
 }

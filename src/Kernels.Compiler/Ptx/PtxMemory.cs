@@ -21,13 +21,17 @@ internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
     /// <param name="memory">The memory.</param>
     /// <param name="index">The element's number: a register or a literal.</param>
     /// <param name="constant">A constant to add to the number: 0 or more.</param>
-    public PtxAddress Address(Memory memory, string index, int constant)
+    /// <param name="from">A register with the address that the number counts from; null for the memory's first.</param>
+    public PtxAddress Address(Memory memory, string index, int constant, string? from = null)
     {
         int size = PtxTypes.Bytes(memory.Element);
-        string first = registers.Of(memory)[0];
+        string first = from ?? registers.Of(memory)[0];
         if (index[0] != '%') return new(first, (long.Parse(index, System.Globalization.CultureInfo.InvariantCulture) + constant) * size);
-        string address = text.Make(memory.Space == MemorySpace.Buffer ? "mad.wide.s32" : "mad.lo.s32", AddressType(memory), null, index, $"{size}", first);
-        return new(address, (long)constant * size);
+        if (memory.Space != MemorySpace.Buffer) return new(text.Make("mad.lo.s32", AddressType(memory), null, index, $"{size}", first), (long)constant * size);
+
+        // Assemblers make one instruction of these two, and two of mad.wide.
+        string bytes = text.Make("mul.wide.s32", "b64", null, index, $"{size}");
+        return new(text.Make("add.s64", "b64", null, first, bytes), (long)constant * size);
     }
 
     /// <summary>Reads one element, or consecutive ones.</summary>

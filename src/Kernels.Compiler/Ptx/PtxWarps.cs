@@ -25,7 +25,7 @@ internal sealed class PtxWarps(PtxText text, PtxRegisters registers, PtxExpressi
 
     public void Render(BeginCopy copy)
     {
-        PtxAddress from = expressions.Address(copy.From, copy.FromIndex), to = expressions.Address(copy.To, copy.ToIndex);
+        PtxAddress from = expressions.AddressOfSum(copy.From, copy.FromIndex), to = expressions.Address(copy.To, copy.ToIndex);
         List<string> operands = [to.Plus(0), from.Plus(0), CopiedBytes];
         if (copy.Exists is not Constant { Value: true }) operands.Add(text.Make("selp.b32", "b32", null, CopiedBytes, "0", expressions.Register(copy.Exists)));
         text.Do("cp.async.cg.shared.global", [.. operands]);

@@ -112,6 +112,28 @@ public class PtxFunctionsTests
     }
 
     [Fact]
+    public void Powers_of_two_divide_as_in_CSharp()
+    {
+        KernelFunction kernel = Lowered.Members(
+            """
+            [Kernel]
+            public static void Divide(Index1D i, ArrayView<int> x, ArrayView<int> y)
+            {
+                y[i * 6] = x[i] / 2;
+                y[i * 6 + 1] = x[i] % 2;
+                y[i * 6 + 2] = x[i] / 4096;
+                y[i * 6 + 3] = x[i] % 4096;
+                y[i * 6 + 4] = x[i] / (1 << 30);
+                y[i * 6 + 5] = (int)((uint)x[i] / 64 + (uint)x[i] % 64);
+            }
+            """).Kernel();
+        int[] x = [int.MinValue, int.MinValue + 1, -(1 << 30), -4097, -4096, -4095, -3, -2, -1, 0, 1, 2, 3, 4095, 4096, 1 << 30, int.MaxValue];
+        var actual = new int[6 * x.Length];
+        PtxRun.OverItems(kernel, x.Length, x.Clone(), actual);
+        Assert.Equal(x.SelectMany(n => new[] { n / 2, n % 2, n / 4096, n % 4096, n / (1 << 30), (int)((uint)n / 64 + (uint)n % 64) }), actual);
+    }
+
+    [Fact]
     public void Items_of_a_warp_exchange_values_and_add_to_the_same_element()
     {
         KernelFunction kernel = Lowered.Members(

@@ -35,7 +35,7 @@ public class PtxTextTests
         {
             .reg .pred %p<4>;
             .reg .b32 %items, %row, %channels, %start, %end, %c, %r<4>;
-            .reg .b64 %x, %y, %rd<4>;
+            .reg .b64 %x, %y, %rd<7>;
             .reg .f32 %sum$<4>, %x_2$<4>, %scale$<4>, %f<17>;
 
             mov.u32 %r1, %ctaid.x;
@@ -60,11 +60,12 @@ public class PtxTextTests
         for_c:
             setp.lt.s32 %p2, %c, %end;
             @!%p2 bra for_c$end;
-                mad.wide.s32 %rd1, %c, 4, %x;
-                ld.global.f32 %x_2$0, [%rd1];
-                ld.global.f32 %x_2$1, [%rd1+4];
-                ld.global.f32 %x_2$2, [%rd1+8];
-                ld.global.f32 %x_2$3, [%rd1+12];
+                mul.wide.s32 %rd1, %c, 4;
+                add.s64 %rd2, %x, %rd1;
+                ld.global.f32 %x_2$0, [%rd2];
+                ld.global.f32 %x_2$1, [%rd2+4];
+                ld.global.f32 %x_2$2, [%rd2+8];
+                ld.global.f32 %x_2$3, [%rd2+12];
                 mul.rn.f32 %f1, %x_2$0, %x_2$0;
                 mul.rn.f32 %f2, %x_2$1, %x_2$1;
                 mul.rn.f32 %f3, %x_2$2, %x_2$2;
@@ -89,14 +90,16 @@ public class PtxTextTests
         for_c$2:
             setp.lt.s32 %p3, %c, %end;
             @!%p3 bra for_c$2$end;
-                mad.wide.s32 %rd2, %c, 4, %y;
-                mad.wide.s32 %rd3, %c, 4, %x;
-                ld.global.v4.f32 {%f9, %f10, %f11, %f12}, [%rd3];
+                mul.wide.s32 %rd3, %c, 4;
+                add.s64 %rd4, %y, %rd3;
+                mul.wide.s32 %rd5, %c, 4;
+                add.s64 %rd6, %x, %rd5;
+                ld.global.v4.f32 {%f9, %f10, %f11, %f12}, [%rd6];
                 mul.rn.f32 %f13, %f9, %scale$0;
                 mul.rn.f32 %f14, %f10, %scale$1;
                 mul.rn.f32 %f15, %f11, %scale$2;
                 mul.rn.f32 %f16, %f12, %scale$3;
-                st.global.v4.f32 [%rd2], {%f13, %f14, %f15, %f16};
+                st.global.v4.f32 [%rd4], {%f13, %f14, %f15, %f16};
         for_c$2$next:
                 add.s32 %c, %c, 4;
                 bra for_c$2;
@@ -130,7 +133,7 @@ public class PtxTextTests
             .param .u64 param_x)
         {
             .reg .b32 %tile, %first, %r<16>;
-            .reg .b64 %x, %rd<3>;
+            .reg .b64 %x, %rd<5>;
             .shared .align 16 .b8 shared_tile[256];
 
             ld.param.u64 %x, [param_x];
@@ -143,20 +146,22 @@ public class PtxTextTests
             mad.lo.s32 %r4, %r3, 4, %tile;
             mov.u32 %r5, %tid.x;
             add.s32 %r6, %first, %r5;
-            mad.wide.s32 %rd1, %r6, 4, %x;
-            ld.global.s32 %r7, [%rd1];
+            mul.wide.s32 %rd1, %r6, 4;
+            add.s64 %rd2, %x, %rd1;
+            ld.global.s32 %r7, [%rd2];
             st.shared.s32 [%r4], %r7;
             bar.sync 0;
             mov.u32 %r8, %tid.x;
             add.s32 %r9, %first, %r8;
-            mad.wide.s32 %rd2, %r9, 4, %x;
+            mul.wide.s32 %rd3, %r9, 4;
+            add.s64 %rd4, %x, %rd3;
             mov.u32 %r10, %ntid.x;
             sub.s32 %r11, %r10, 1;
             mov.u32 %r12, %tid.x;
             sub.s32 %r13, %r11, %r12;
             mad.lo.s32 %r14, %r13, 4, %tile;
             ld.shared.s32 %r15, [%r14];
-            st.global.s32 [%rd2], %r15;
+            st.global.s32 [%rd4], %r15;
             ret;
         }
 
@@ -196,7 +201,7 @@ public class PtxTextTests
         {
             .reg .pred %all, %p<8>;
             .reg .b32 %items, %item, %items_2, %found, %i, %r<10>;
-            .reg .b64 %keys, %flags, %places, %rd<7>;
+            .reg .b64 %keys, %flags, %places, %rd<12>;
 
             mov.u32 %r1, %ctaid.x;
             mov.u32 %r2, %ntid.x;
@@ -219,17 +224,20 @@ public class PtxTextTests
         for_i:
             setp.lt.s32 %p2, %i, %items_2;
             @!%p2 bra for_i$end;
-                mad.wide.s32 %rd1, %i, 4, %keys;
-                ld.global.s32 %r5, [%rd1];
+                mul.wide.s32 %rd1, %i, 4;
+                add.s64 %rd2, %keys, %rd1;
+                ld.global.s32 %r5, [%rd2];
                 setp.lt.s32 %p3, %r5, 0;
                 @%p3 bra for_i$next;
-                mad.wide.s32 %rd2, %i, 4, %keys;
-                ld.global.s32 %r6, [%rd2];
+                mul.wide.s32 %rd3, %i, 4;
+                add.s64 %rd4, %keys, %rd3;
+                ld.global.s32 %r6, [%rd4];
                 setp.eq.s32 %p4, %r6, %item;
                 @!%p4 bra if$end;
                 @%all bra passed;
-                mad.wide.s32 %rd3, %i, 1, %flags;
-                ld.global.u8 %r7, [%rd3];
+                mul.wide.s32 %rd5, %i, 1;
+                add.s64 %rd6, %flags, %rd5;
+                ld.global.u8 %r7, [%rd6];
                 setp.ne.s32 %p5, %r7, 0;
                 @!%p5 bra if$end;
             passed:
@@ -242,18 +250,20 @@ public class PtxTextTests
         for_i$end:
             setp.lt.s32 %p6, %found, 0;
             @%p6 ret;
-            mad.wide.s32 %rd4, %item, 8, %places;
+            mul.wide.s32 %rd7, %item, 8;
+            add.s64 %rd8, %places, %rd7;
             setp.gt.s32 %p7, %found, 0;
             @!%p7 bra select;
                 sub.s32 %r9, %found, 1;
-                mad.wide.s32 %rd5, %r9, 4, %keys;
-                ld.global.s32 %r8, [%rd5];
+                mul.wide.s32 %rd9, %r9, 4;
+                add.s64 %rd10, %keys, %rd9;
+                ld.global.s32 %r8, [%rd10];
                 bra select$end;
         select:
                 mov.b32 %r8, 7;
         select$end:
-            cvt.s64.s32 %rd6, %r8;
-            st.global.s64 [%rd4], %rd6;
+            cvt.s64.s32 %rd11, %r8;
+            st.global.s64 [%rd8], %rd11;
             ret;
         }
 
@@ -294,7 +304,7 @@ public class PtxTextTests
         {
             .reg .pred %p<2>;
             .reg .b32 %depth, %shared, %lane, %a_X, %a_Y, %a_Z, %a_W, %r<10>;
-            .reg .b64 %x, %y, %rd<3>;
+            .reg .b64 %x, %y, %rd<5>;
             .reg .f32 %sum$<4>, %f<4>;
 
             ld.param.u64 %x, [param_x];
@@ -305,12 +315,13 @@ public class PtxTextTests
             mov.u32 %shared, shared_dynamic;
             mov.u32 %lane, %laneid;
             mul.lo.s32 %r1, 4, %lane;
-            mad.wide.s32 %rd1, %r1, 4, %x;
+            mul.wide.s32 %rd1, %r1, 4;
+            add.s64 %rd2, %x, %rd1;
             mul.lo.s32 %r2, 4, %lane;
             mad.lo.s32 %r3, %r2, 4, %shared;
             setp.lt.s32 %p1, %lane, %depth;
             selp.b32 %r4, 16, 0, %p1;
-            cp.async.cg.shared.global [%r3], [%rd1], 16, %r4;
+            cp.async.cg.shared.global [%r3], [%rd2], 16, %r4;
             cp.async.commit_group;
             cp.async.wait_group 0;
             bar.sync 0;
@@ -329,11 +340,12 @@ public class PtxTextTests
             cvt.rna.tf32.f32 %r8, %f3;
             mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%sum$0, %sum$1, %sum$2, %sum$3}, {%a_X, %a_Y, %a_Z, %a_W}, {%a_Z, %r8}, {%sum$0, %sum$1, %sum$2, %sum$3};
             mul.lo.s32 %r9, 4, %lane;
-            mad.wide.s32 %rd2, %r9, 4, %y;
-            st.global.f32 [%rd2], %sum$0;
-            st.global.f32 [%rd2+4], %sum$1;
-            st.global.f32 [%rd2+8], %sum$2;
-            st.global.f32 [%rd2+12], %sum$3;
+            mul.wide.s32 %rd3, %r9, 4;
+            add.s64 %rd4, %y, %rd3;
+            st.global.f32 [%rd4], %sum$0;
+            st.global.f32 [%rd4+4], %sum$1;
+            st.global.f32 [%rd4+8], %sum$2;
+            st.global.f32 [%rd4+12], %sum$3;
             ret;
         }
 
