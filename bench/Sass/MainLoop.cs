@@ -4,8 +4,9 @@ namespace LiVOS.Bench.Sass;
 /// <param name="Product">HMMA.16816 (tensor cores with halves), HMMA.1688 (with tf32) or FFMA.</param>
 /// <param name="Products">How many of these it has.</param>
 /// <param name="Instructions">All of its instructions.</param>
+/// <param name="Turn">Those of the shortest way through it: without what only some turns do.</param>
 /// <param name="Around">The instructions of the loop around it, without its own.</param>
-internal sealed record MainLoop(string Product, int Products, IReadOnlyList<string> Instructions, int Around)
+internal sealed record MainLoop(string Product, int Products, IReadOnlyList<string> Instructions, int Turn, int Around)
 {
     /// <summary>Operations of a product of halves, which a warp computes together; a multiply-add counts 2.</summary>
     public const int OperationsOfHalves = 2 * 16 * 8 * 16;
@@ -15,8 +16,8 @@ internal sealed record MainLoop(string Product, int Products, IReadOnlyList<stri
 
     private static readonly string[] s_conversions = ["F2F", "I2F", "F2I", "F2FP", "HADD2", "PRMT", "MUFU"];
 
-    /// <summary>Instructions for each product.</summary>
-    public double PerProduct => (double)Instructions.Count / Products;
+    /// <summary>Instructions of a turn for each product.</summary>
+    public double PerProduct => (double)Turn / Products;
 
     /// <summary>Operations of a product of a warp.</summary>
     public int OperationsOfProduct => Product switch { "HMMA.16816" => OperationsOfHalves, "FFMA" => 2 * 32, _ => OperationsOfHalves / 2 };

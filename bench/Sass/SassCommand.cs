@@ -71,12 +71,12 @@ internal static class SassCommand
     private static void ShowLoops(IReadOnlyList<KernelSass> kernels)
     {
         Console.WriteLine();
-        Report.Row(["main loop", "target", "products", "instructions", "for each", "addresses", "conversions", "loads", "around"]);
-        Report.Row(["---", "---", "---:", "---:", "---:", "---:", "---:", "---", "---:"]);
+        Report.Row(["main loop", "target", "products", "instructions", "of a turn", "for each", "addresses", "conversions", "loads", "around"]);
+        Report.Row(["---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---", "---:"]);
         foreach (KernelSass each in kernels)
             foreach ((int target, MainLoop loop) in each.Loops)
                 Report.Row([
-                    each.Name, $"sm_{target}", $"{loop.Products} {loop.Product}", $"{loop.Instructions.Count}",
+                    each.Name, $"sm_{target}", $"{loop.Products} {loop.Product}", $"{loop.Instructions.Count}", $"{loop.Turn}",
                     loop.PerProduct.ToString("0.00", CultureInfo.InvariantCulture), Percent(loop.Addresses), Percent(loop.Conversions), loop.Loads,
                     $"{loop.Around}",
                 ]);

@@ -9,13 +9,18 @@ internal sealed partial class SassListing
 {
     private readonly List<string> _instructions = [];
     private readonly Dictionary<string, int> _labels = [];
+    private readonly HashSet<int> _conditional = [];
 
     private SassListing(string text)
     {
         foreach (string line in text.Split('\n'))
         {
             if (LabelLine().Match(line) is { Success: true } label) _labels[label.Groups[1].Value] = _instructions.Count;
-            else if (InstructionLine().Match(line) is { Success: true } instruction) _instructions.Add(instruction.Groups[1].Value);
+            else if (InstructionLine().Match(line) is { Success: true } instruction)
+            {
+                if (instruction.Groups[1].Length > 0) _conditional.Add(_instructions.Count);
+                _instructions.Add(instruction.Groups[2].Value);
+            }
         }
     }
 
@@ -40,7 +45,7 @@ internal sealed partial class SassListing
         if (Products(main) == 0) return null;
         (int First, int Last) around = loops.Where(loop => loop != main && IsWithin(main, loop)).OrderBy(loop => loop.Last - loop.First).FirstOrDefault(main);
         string[] instructions = _instructions[main.First..(main.Last + 1)].ToArray();
-        return new MainLoop(product, Products(main), instructions, around.Last - around.First - (main.Last - main.First));
+        return new MainLoop(product, Products(main), instructions, ShortestTurn(main), around.Last - around.First - (main.Last - main.First));
 
         int Products((int First, int Last) loop) =>
             _instructions[loop.First..(loop.Last + 1)].Count(each => each.StartsWith(product, StringComparison.Ordinal));
@@ -49,6 +54,26 @@ internal sealed partial class SassListing
     private static bool IsTensorProduct(string instruction) => instruction.StartsWith("HMMA", StringComparison.Ordinal);
 
     private static bool IsWithin((int First, int Last) loop, (int First, int Last) other) => loop.First >= other.First && loop.Last <= other.Last;
+
+    /// <summary>The instructions of the shortest way through a loop, from its last jump backwards.</summary>
+    private int ShortestTurn((int First, int Last) loop)
+    {
+        const int never = 1 << 20;
+        var shortest = new int[loop.Last - loop.First + 2];
+        for (int at = loop.Last; at >= loop.First; at--)
+        {
+            int next = shortest[at - loop.First + 1];
+            if (Jump().Match(_instructions[at]) is { Success: true } jump && _labels.TryGetValue(jump.Groups[1].Value, out int to))
+            {
+                int jumped = to == loop.First ? 0 : to > at && to <= loop.Last ? shortest[to - loop.First] : never;
+                next = _conditional.Contains(at) ? Math.Min(jumped, next) : jumped;
+            }
+
+            shortest[at - loop.First] = 1 + next;
+        }
+
+        return shortest[0];
+    }
 
     /// <summary>From each label to the farthest jump back to it.</summary>
     private IEnumerable<(int First, int Last)> Loops() => _instructions.Index()
@@ -59,7 +84,7 @@ internal sealed partial class SassListing
     [GeneratedRegex(@"^(\.L_x_\d+):")]
     private static partial Regex LabelLine();
 
-    [GeneratedRegex(@"/\*[0-9a-f]{4,}\*/\s+(?:@!?U?P\w+\s+)?([A-Z][^;]*);")]
+    [GeneratedRegex(@"/\*[0-9a-f]{4,}\*/\s+(@!?U?P\w+\s+)?([A-Z][^;]*);")]
     private static partial Regex InstructionLine();
 
     [GeneratedRegex(@"^BRA[^`]*`\((\.L_x_\d+)\)")]

@@ -11,7 +11,10 @@ public readonly record struct BlockTile(int Rows, int Channels, int Splits = 1)
     private const int MaxSplits = 16;
 
     /// <summary>The shapes that there are kernels for, largest first.</summary>
-    public static IReadOnlyList<BlockTile> Shapes { get; } = [Large, Medium, Small];
+    public static IReadOnlyList<BlockTile> Shapes { get; } = [Wide, Large, Medium, Small];
+
+    /// <summary>128 x 128: four warps, each of 64 x 64.</summary>
+    public static BlockTile Wide => new(128, 128);
 
     /// <summary>128 x 64: four warps, each of 64 x 32.</summary>
     public static BlockTile Large => new(128, 64);
@@ -31,7 +34,7 @@ public readonly record struct BlockTile(int Rows, int Channels, int Splits = 1)
 
     /// <summary>All elements of shared memory that a group has.</summary>
     /// <param name="fp16">Whether the operands are fp16; else tf32.</param>
-    public int SharedElements(bool fp16) => DynamicShared(fp16) + 3 * Rows;
+    public int SharedElements(bool fp16) => DynamicShared(fp16) + 2 * Rows;
 
     /// <summary>The groups of a convolution.</summary>
     public long Groups(ConvolutionShape shape) => (long)RowTiles(shape) * ChannelTiles(shape) * Splits;

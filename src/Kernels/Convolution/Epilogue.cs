@@ -41,15 +41,15 @@ public readonly record struct Epilogue(
     /// <summary>Finishes the sums of <typeparamref name="TVec"/> channels of one position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVec Finish<TVec>(
-        TVec sum, ArrayView<float> bias, int channel, ArrayView<float> residual, int residualAt, Epilogue epilogue)
+        TVec sum, ArrayView<float> bias, int channel, ArrayView<float> residual, int residualAt, Epilogue epilogue, bool isAligned = false)
         where TVec : struct, IVec<TVec>
     {
         TVec value = sum + TVec.LoadAligned(bias, channel);
-        if (epilogue.Residual == Residual.BeforeActivation) value += TVec.Load(residual, residualAt);
+        if (epilogue.Residual == Residual.BeforeActivation) value += isAligned ? TVec.LoadAligned(residual, residualAt) : TVec.Load(residual, residualAt);
         if (epilogue.Activation == Activation.Relu) value = TVec.Max(value, TVec.Splat(0));
         else if (epilogue.Activation == Activation.Gelu) value = VecMath.Gelu(value);
         else if (epilogue.Activation == Activation.Sigmoid) value = VecMath.Sigmoid(value);
-        if (epilogue.Residual == Residual.AfterActivation) value += TVec.Load(residual, residualAt);
+        if (epilogue.Residual == Residual.AfterActivation) value += isAligned ? TVec.LoadAligned(residual, residualAt) : TVec.Load(residual, residualAt);
         return value;
     }
 }

@@ -16,7 +16,6 @@ internal static class TensorConvolution
 
     private const int KLength = KTile.Length;
     private const int WarpSize = 32;
-    private const int WarpChannels = 32; // output channels that a warp computes: 4 products of matrices
 
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c> with operands
@@ -25,7 +24,7 @@ internal static class TensorConvolution
     /// </summary>
     /// <param name="a">[objects, inHeight, inWidth, channelsA]</param>
     /// <param name="b">[objects, inHeight, inWidth, channelsB]; unused where channelsB is 0</param>
-    /// <param name="weight">[outChannels, padded; depth, padded]: see <see cref="TensorPanels"/></param>
+    /// <param name="weight">[panels, K-tiles, 64, 32]: see <see cref="TensorPanels"/></param>
     /// <param name="bias">[outChannels, padded to whole panels]</param>
     /// <param name="residual">[objects or 1, outHeight, outWidth, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, outHeight, outWidth, outChannels], which may be the residual; or [splits, objects, outHeight, outWidth,
@@ -39,6 +38,15 @@ internal static class TensorConvolution
         [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
         Convolve<Tf32Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 64, items: 128);
+
+    /// <summary>As <see cref="ConvolveTf32Large"/>, by tiles of <see cref="BlockTile.Wide"/>.</summary>
+    /// <inheritdoc cref="ConvolveTf32Large"/>
+    [Kernel]
+    public static void ConvolveTf32Wide(
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
+        Convolve<Tf32Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 128, items: 128);
 
     /// <summary>As <see cref="ConvolveTf32Large"/>, by tiles of <see cref="BlockTile.Medium"/>.</summary>
     /// <inheritdoc cref="ConvolveTf32Large"/>
@@ -67,6 +75,15 @@ internal static class TensorConvolution
         ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
         Convolve<Fp16Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 64, items: 128);
 
+    /// <summary>As <see cref="ConvolveFp16Large"/>, by tiles of <see cref="BlockTile.Wide"/>.</summary>
+    /// <inheritdoc cref="ConvolveTf32Large"/>
+    [Kernel]
+    public static void ConvolveFp16Wide(
+        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
+        [Optional] ArrayView<float> residual, ArrayView<float> y,
+        ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
+        Convolve<Fp16Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 128, items: 128);
+
     /// <summary>As <see cref="ConvolveTf32Medium"/>, with operands rounded to fp16.</summary>
     /// <inheritdoc cref="ConvolveTf32Large"/>
     [Kernel]
@@ -91,108 +108,92 @@ internal static class TensorConvolution
         where TOperands : struct, ITensorOperands
     {
         ArrayView<float> memory = SharedMemory.GetDynamic(); // [stages; inputs [rows, 32], weights [columns, 32 or 16]]
-        ArrayView<uint> bits = SharedMemory.AsBits(memory);
-        ArrayView<int> origins = SharedMemory.Allocate<int>(3 * rows);
+        ArrayView<int> windows = SharedMemory.Allocate<int>(2 * rows);
         int acrossTiles = (shape.OutChannels + columns - 1) / columns;
         int row = Grid.IdxX / acrossTiles * rows, channel = Grid.IdxX % acrossTiles * columns;
-        TiledConvolution.FindTileOrigins(origins, rows, row, Group.IdxX, shape);
+        KTileWalk.FindWindows(windows, rows, row, shape);
         Group.Barrier();
 
         int first = Grid.IdxY * kTiles, end = Math.Min(first + kTiles, KTile.Count(shape.Depth));
+        var copies = KTileCopies.Begin<TOperands>(windows, first, end - first, channel, shape, rows, items);
         int stage = rows * KLength + columns * TOperands.Chunks * Swizzle.Chunk;
         for (int ahead = 0; ahead < Stages - 1; ahead++)
         {
-            if (first + ahead < end)
-                BeginKTile<TOperands>(a, b, weight, memory.SubView(ahead * stage), origins, first + ahead, channel, shape, rows, columns, items);
-            AsyncCopy.Commit();
+            copies.Copy<TOperands>(a, b, weight, memory, ahead * stage, rows, columns, items);
+            copies = copies.Next<TOperands>(windows, shape, rows, items);
         }
 
-        // A warp's sums: 32 or 64 positions, 32 output channels.
-        int warp = Group.IdxX / WarpSize, across = columns / WarpChannels, warpRows = rows * columns / items;
-        int x = warp / across * warpRows, w = warp % across * WarpChannels;
-        bool tall = warpRows == 64;
+        // Two loops, so that inputs without a ReLU cost nothing for it.
+        WarpSums sums = shape.ReluInput
+            ? Sum<TOperands>(copies, a, b, weight, memory, windows, end - first, shape, rows, columns, items, relu: true)
+            : Sum<TOperands>(copies, a, b, weight, memory, windows, end - first, shape, rows, columns, items, relu: false);
+        int warp = Group.IdxX / WarpSize, warpChannels = WarpChannels(columns), across = columns / warpChannels, warpRows = WarpRows(rows, columns, items);
+        int x = warp / across * warpRows, w = warp % across * warpChannels;
+        for (int i = 0; i < warpRows / 16; i++)
+            for (int half = 0; half < warpChannels / 32; half++)
+                StoreSums(sums.At(i, half > 0), bias, residual, y, row + x + 16 * i, channel + w + 32 * half, shape, epilogue);
+    }
+
+    /// <summary>A warp's output channels: 32, or 64 in wide tiles.</summary>
+    private static int WarpChannels(int columns) => columns / 2 < 32 ? 32 : columns / 2;
+
+    /// <summary>A warp's positions: 32, or 64 in tall tiles.</summary>
+    private static int WarpRows(int rows, int columns, int items) => rows * columns / (items / WarpSize * WarpChannels(columns));
+
+    /// <summary>The sums of all K-tiles, while the next ones are copied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static WarpSums Sum<TOperands>(
+        KTileCopies copies, ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> memory, ArrayView<int> windows, int count,
+        ConvolutionShape shape, int rows, int columns, int items, bool relu)
+        where TOperands : struct, ITensorOperands
+    {
+        ArrayView<uint> bits = SharedMemory.AsBits(memory);
+        int stage = rows * KLength + columns * TOperands.Chunks * Swizzle.Chunk;
+        int warpChannels = WarpChannels(columns), warpRows = WarpRows(rows, columns, items), across = columns / warpChannels;
+        bool tall = warpRows == 64, wide = warpChannels == 64;
 
         // The rows and chunks that this item shows its warp. Of weights the four matrices are 8 channels, of one chunk and of the next;
         // then the 8 after them.
-        int lane = Warp.LaneIdx;
-        int inputRow = x + TOperands.InputRow(lane), inputChunk = TOperands.InputChunk(lane);
-        int weightRow = w + lane / 16 * 8 + lane % 8, weightChunk = lane / 8 % 2;
-        int steps = TOperands.Chunks / 2, least = shape.ReluInput ? 0 : int.MinValue;
-        Vec4 zero = Vec4.Splat(0);
-        var none = new TensorAccumulators(zero, zero, zero, zero);
-        TensorAccumulators s0 = none, s1 = none, s2 = none, s3 = none;
+        int lane = Warp.LaneIdx, warp = Group.IdxX / WarpSize;
+        int inputRow = warp / across * warpRows + TOperands.InputRow(lane), inputChunk = TOperands.InputChunk(lane);
+        int weightRow = warp % across * warpChannels + lane / 16 * 8 + lane % 8, weightChunk = lane / 8 % 2;
+        int i0 = InputPlace<TOperands>(0, inputRow, inputChunk), i1 = InputPlace<TOperands>(1, inputRow, inputChunk);
+        int i2 = InputPlace<TOperands>(2, inputRow, inputChunk), i3 = InputPlace<TOperands>(3, inputRow, inputChunk);
+        int w0 = WeightPlace<TOperands>(0, weightRow, weightChunk, rows), w1 = WeightPlace<TOperands>(1, weightRow, weightChunk, rows);
+        int w2 = WeightPlace<TOperands>(2, weightRow, weightChunk, rows), w3 = WeightPlace<TOperands>(3, weightRow, weightChunk, rows);
+        WarpSums sums = WarpSums.Zero();
         int at = 0, filled = (Stages - 1) * stage;
-        for (int kTile = first; kTile < end; kTile++)
+        for (int kTile = 0; kTile < count; kTile++)
         {
             // Behind the barrier all items' copies of this K-tile are there, and the stage of the K-tile before it is free.
             AsyncCopy.Wait(Stages - 2);
             Group.Barrier();
-            if (kTile + Stages - 1 < end)
-                BeginKTile<TOperands>(a, b, weight, memory.SubView(filled), origins, kTile + Stages - 1, channel, shape, rows, columns, items);
-            AsyncCopy.Commit();
-
-            ArrayView<uint> inputs = bits.SubView(at), weights = bits.SubView(at + rows * KLength);
-            for (int step = 0; step < steps; step++)
+            copies.Copy<TOperands>(a, b, weight, memory, filled, rows, columns, items);
+            copies = copies.Next<TOperands>(windows, shape, rows, items);
+            sums = sums.Add<TOperands>(bits, at + i0, at + w0, relu, tall, wide);
+            sums = sums.Add<TOperands>(bits, at + i1, at + w1, relu, tall, wide);
+            if (TOperands.Chunks == Swizzle.InputChunks)
             {
-                int weightAt = Swizzle.Place(weightRow, 2 * step + weightChunk, TOperands.Chunks);
-                Quad left = TensorCore.LoadMatrices(weights, weightAt);
-                Quad right = TensorCore.LoadMatrices(weights, weightAt + 16 * TOperands.Chunks * Swizzle.Chunk);
-                int inputAt = Swizzle.Place(inputRow, Swizzle.InputChunks / steps * step + inputChunk, Swizzle.InputChunks);
-                s0 = s0.Add<TOperands>(TOperands.LoadInputs(inputs, inputAt, least), left, right);
-                s1 = s1.Add<TOperands>(TOperands.LoadInputs(inputs, inputAt + 16 * KLength, least), left, right);
-                if (tall)
-                {
-                    s2 = s2.Add<TOperands>(TOperands.LoadInputs(inputs, inputAt + 32 * KLength, least), left, right);
-                    s3 = s3.Add<TOperands>(TOperands.LoadInputs(inputs, inputAt + 48 * KLength, least), left, right);
-                }
+                sums = sums.Add<TOperands>(bits, at + i2, at + w2, relu, tall, wide);
+                sums = sums.Add<TOperands>(bits, at + i3, at + w3, relu, tall, wide);
             }
 
             filled = at;
             at = at + stage < Stages * stage ? at + stage : 0;
         }
 
-        for (int i = 0; i < warpRows / 16; i++)
-        {
-            TensorAccumulators sums = i == 0 ? s0 : i == 1 ? s1 : i == 2 ? s2 : s3;
-            StoreSums(sums, bias, residual, y, row + x + 16 * i, channel + w, shape, epilogue);
-        }
+        return sums;
     }
 
-    /// <summary>Begins to copy a K-tile: the inputs of the tile's positions, with zeros where there are none, and the weights of its
-    /// channels.</summary>
+    /// <summary>The chunk of inputs that an item shows in one of a K-tile's steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BeginKTile<TOperands>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> to, ArrayView<int> origins, int kTile, int firstChannel,
-        ConvolutionShape shape, int rows, int columns, int items)
-        where TOperands : struct, ITensorOperands
-    {
-        int item = Group.IdxX;
-        int chunk = item % Swizzle.InputChunks, depth = kTile * KLength + chunk * Swizzle.Chunk;
-        int channels = shape.ChannelsA + shape.ChannelsB;
-        int tap = depth / channels, channel = depth - tap * channels;
-        int ky = tap / shape.Size, kx = tap - ky * shape.Size;
-        if (depth >= shape.Depth) ky = shape.InHeight + shape.Size; // behind the sums' end: below every picture
-        int step = items / Swizzle.InputChunks;
-        for (int i = 0; i < rows / step; i++)
-        {
-            int p = item / Swizzle.InputChunks + i * step;
-            int top = origins[rows + p] + ky, left = origins[2 * rows + p] + kx;
-            bool inside = (uint)top < (uint)shape.InHeight & (uint)left < (uint)shape.InWidth;
-            int pixel = (origins[p] + top) * shape.InWidth + left, from = inside ? pixel : 0, place = Swizzle.Place(p, chunk, Swizzle.InputChunks);
-            if (channel < shape.ChannelsA) AsyncCopy.Begin(a, from * shape.ChannelsA + channel, to, place, inside);
-            else AsyncCopy.Begin(b, from * shape.ChannelsB + channel - shape.ChannelsA, to, place, inside);
-        }
+    private static int InputPlace<TOperands>(int step, int row, int chunk) where TOperands : struct, ITensorOperands =>
+        Swizzle.Place(row, Swizzle.InputChunks / (TOperands.Chunks / 2) * step + chunk, Swizzle.InputChunks);
 
-        int weightChunk = item % TOperands.Chunks, pitch = TOperands.Chunks * Swizzle.Chunk;
-        int weightAt = (firstChannel * KTile.Count(shape.Depth) + kTile) * pitch + weightChunk * Swizzle.Chunk;
-        step = items / TOperands.Chunks;
-        for (int i = 0; i < columns / step; i++)
-        {
-            int n = item / TOperands.Chunks + i * step;
-            int place = rows * KLength + Swizzle.Place(n, weightChunk, TOperands.Chunks);
-            AsyncCopy.Begin(weight, weightAt + n * KTile.Count(shape.Depth) * pitch, to, place, exists: true);
-        }
-    }
+    /// <summary>The chunk of weights that it shows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WeightPlace<TOperands>(int step, int row, int chunk, int rows) where TOperands : struct, ITensorOperands =>
+        rows * KLength + Swizzle.Place(row, 2 * step + chunk, TOperands.Chunks);
 
     /// <summary>Finishes and stores an item's sums of 16 positions and 32 output channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -219,16 +220,17 @@ internal static class TensorConvolution
         bool inParts = Grid.DimY > 1;
         int yAt = (Grid.IdxY * shape.OutRows + row) * shape.OutChannels + channel;
         int residualAt = (epilogue.ResidualIsShared ? row % (shape.OutHeight * shape.OutWidth) : row) * shape.OutChannels + channel;
-        if (channel + 4 <= shape.OutChannels)
+        if (shape.OutChannels % 4 == 0)
         {
-            if (!inParts) sums = Epilogue.Finish(sums, bias, channel, residual, residualAt, epilogue);
-            Vec4.Store(sums, y, yAt);
+            if (channel >= shape.OutChannels) return;
+            if (!inParts) sums = Epilogue.Finish(sums, bias, channel, residual, residualAt, epilogue, isAligned: true);
+            Vec4.StoreAligned(sums, y, yAt);
         }
         else
         {
-            for (int c = 0; c < shape.OutChannels - channel; c++)
+            for (int c = 0; c < Math.Min(4, shape.OutChannels - channel); c++)
             {
-                Vec1 sum = Vec1.Splat(c == 0 ? sums.X : c == 1 ? sums.Y : sums.Z);
+                Vec1 sum = Vec1.Splat(c == 0 ? sums.X : c == 1 ? sums.Y : c == 2 ? sums.Z : sums.W);
                 if (!inParts) sum = Epilogue.Finish(sum, bias, channel + c, residual, residualAt + c, epilogue);
                 Vec1.Store(sum, y, yAt + c);
             }

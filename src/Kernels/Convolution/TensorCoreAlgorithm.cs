@@ -11,7 +11,7 @@ internal sealed class TensorCoreAlgorithm(
     private readonly PackedWeights _weights = packing.TensorCorePanels(weight, bias, type == TensorOperandType.Float16);
 
     /// <summary>Whether a convolution can be computed so: inputs are copied by 4 channels.</summary>
-    public static bool Suits(ConvolutionSpec spec) => spec.SecondInput % 4 == 0 && spec.InChannels % 4 == 0;
+    public static bool Suits(ConvolutionSpec spec) => spec.SecondInput % 4 == 0 && spec.InChannels % 4 == 0 && spec.Size <= KTileWalk.MostSize;
 
     /// <inheritdoc/>
     public void Record(PlanBuilder plan, ConvolutionOperands operands)

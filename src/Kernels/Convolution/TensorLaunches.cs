@@ -15,9 +15,11 @@ internal static class TensorLaunches
         (int kTiles, long operations) = (tile.KTilesPerSplit(shape), shape.Operations);
         return (tile, fp16) switch
         {
+            ((128, 128, _), false) => Launches.TensorConvolution.ConvolveTf32Wide(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((128, 64, _), false) => Launches.TensorConvolution.ConvolveTf32Large(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((64, 64, _), false) => Launches.TensorConvolution.ConvolveTf32Medium(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((64, 32, _), false) => Launches.TensorConvolution.ConvolveTf32Small(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
+            ((128, 128, _), true) => Launches.TensorConvolution.ConvolveFp16Wide(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((128, 64, _), true) => Launches.TensorConvolution.ConvolveFp16Large(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((64, 64, _), true) => Launches.TensorConvolution.ConvolveFp16Medium(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((64, 32, _), true) => Launches.TensorConvolution.ConvolveFp16Small(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),

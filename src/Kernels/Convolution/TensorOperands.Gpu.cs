@@ -19,9 +19,8 @@ internal interface ITensorOperands
     /// <summary>This item's part of the inputs of 16 positions, rounded.</summary>
     /// <param name="x">[positions, 32], in the order of <see cref="Swizzle"/>.</param>
     /// <param name="place">The first element of the chunk that it shows.</param>
-    /// <param name="least">0 where the inputs go through a ReLU first; else the least int. Numbers below zero are, by their bits, ints
-    /// below zero.</param>
-    static abstract Quad LoadInputs(ArrayView<uint> x, int place, int least);
+    /// <param name="relu">Whether they go through a ReLU first, a constant. Numbers below zero are, by their bits, ints below zero.</param>
+    static abstract Quad LoadInputs(ArrayView<uint> x, int place, bool relu);
 
     /// <summary>The product of inputs and weights, added to <paramref name="sums"/>: see <see cref="TensorCore"/>.</summary>
     static abstract Vec4 Multiply(Quad inputs, uint weight0, uint weight1, Vec4 sums);
@@ -41,16 +40,16 @@ internal readonly struct Tf32Operands : ITensorOperands
     public static int InputChunk(int lane) => lane / 16;
 
     /// <inheritdoc/>
-    public static Quad LoadInputs(ArrayView<uint> x, int place, int least)
+    public static Quad LoadInputs(ArrayView<uint> x, int place, bool relu)
     {
         Quad raw = TensorCore.LoadMatrices(x, place);
-        return new Quad(Round(raw.X, least), Round(raw.Y, least), Round(raw.Z, least), Round(raw.W, least));
+        return new Quad(Round(raw.X, relu), Round(raw.Y, relu), Round(raw.Z, relu), Round(raw.W, relu));
     }
 
     /// <inheritdoc/>
     public static Vec4 Multiply(Quad inputs, uint weight0, uint weight1, Vec4 sums) => TensorCore.MultiplyTf32(inputs, weight0, weight1, sums);
 
-    private static uint Round(uint bits, int least) => TensorCore.RoundToTf32(BitConverter.Int32BitsToSingle(Math.Max((int)bits, least)));
+    private static uint Round(uint bits, bool relu) => TensorCore.RoundToTf32(BitConverter.Int32BitsToSingle(relu ? Math.Max((int)bits, 0) : (int)bits));
 }
 
 /// <summary>Fp16: 16 products at a time. The weights were rounded and ordered when they were packed: see <see cref="TensorPanels"/>.</summary>
@@ -68,16 +67,17 @@ internal readonly struct Fp16Operands : ITensorOperands
     public static int InputChunk(int lane) => lane / 8;
 
     /// <inheritdoc/>
-    public static Quad LoadInputs(ArrayView<uint> x, int place, int least)
+    public static Quad LoadInputs(ArrayView<uint> x, int place, bool relu)
     {
         Quad upper = TensorCore.LoadMatrices(x, place), lower = TensorCore.LoadMatrices(x, place + 8 * KTile.Length);
         return new Quad(
-            Pack(upper.X, upper.Y, least), Pack(lower.X, lower.Y, least), Pack(upper.Z, upper.W, least), Pack(lower.Z, lower.W, least));
+            Pack(upper.X, upper.Y, relu), Pack(lower.X, lower.Y, relu), Pack(upper.Z, upper.W, relu), Pack(lower.Z, lower.W, relu));
     }
 
     /// <inheritdoc/>
     public static Vec4 Multiply(Quad inputs, uint weight0, uint weight1, Vec4 sums) => TensorCore.MultiplyHalves(inputs, weight0, weight1, sums);
 
-    private static uint Pack(uint low, uint high, int least) => TensorCore.PackHalves(
-        BitConverter.Int32BitsToSingle(Math.Max((int)low, least)), BitConverter.Int32BitsToSingle(Math.Max((int)high, least)));
+    private static uint Pack(uint low, uint high, bool relu) => TensorCore.PackHalves(
+        BitConverter.Int32BitsToSingle(relu ? Math.Max((int)low, 0) : (int)low),
+        BitConverter.Int32BitsToSingle(relu ? Math.Max((int)high, 0) : (int)high));
 }

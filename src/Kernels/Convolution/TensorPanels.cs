@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// The layout of weights that <see cref="TensorConvolution"/> reads: [outChannels, depth], an output channel's weights side by side, both
-/// filled up with zeros, to panels of 64 channels and K-tiles of 32 products. The products of a sum are ordered as <see cref="WeightPanels"/> says.
+/// The layout of weights that <see cref="TensorConvolution"/> reads: [panels, K-tiles, 64 channels, 32 products], filled up with zeros, so that
+/// a group's part of a K-tile lies together. The products of a sum are ordered as <see cref="WeightPanels"/> says.
 /// <para>Of each 16 output channels row 8 j + 2 t + e is channel 4 t + 2 j + e: an item has columns 2 t and 2 t + 1 of every 8 sums, so that those
 /// of two products of matrices are 4 channels that lie side by side in the output.</para>
 /// <para>Of each 16 fp16 numbers number 8 j + 2 t + e is product 8 j + 4 e + t: see <see cref="Fp16Operands"/>.</para>
@@ -27,28 +27,29 @@ internal static class TensorPanels
     /// <param name="area">size size</param>
     /// <param name="panel">The panel's number.</param>
     /// <param name="fp16">Whether the operands are fp16; else floats of tf32.</param>
-    /// <param name="packed">[64, <see cref="Pitch"/>]: tf32, or pairs of fp16, as the bits of floats.</param>
+    /// <param name="packed">[K-tiles, 64, 32] of tf32, or of fp16, two to a float; <see cref="Pitch"/> floats for each channel.</param>
     public static void Pack(ReadOnlySpan<float> weight, int outChannels, int area, int panel, bool fp16, Span<float> packed)
     {
-        int depth = weight.Length / outChannels, inChannels = depth / area, pitch = Pitch(depth, fp16);
+        int depth = weight.Length / outChannels, inChannels = depth / area;
         packed.Clear();
         for (int row = 0; row < Width; row++)
         {
             int channel = panel * Width + ChannelOf(row);
             if (channel >= outChannels) continue;
             ReadOnlySpan<float> filter = weight.Slice(channel * depth, depth);
-            Span<float> line = packed.Slice(row * pitch, pitch);
             for (int c = 0; c < inChannels; c++)
             {
                 for (int k = 0; k < area; k++)
                 {
                     (float value, int product) = (filter[c * area + k], k * inChannels + c);
-                    if (fp16) MemoryMarshal.Cast<float, Half>(line)[PlaceOfHalf(product)] = (Half)value;
-                    else line[product] = BitConverter.UInt32BitsToSingle(TensorCore.RoundToTf32(value));
+                    if (fp16) MemoryMarshal.Cast<float, Half>(packed)[PlaceOf(row, PlaceOfHalf(product))] = (Half)value;
+                    else packed[PlaceOf(row, product)] = BitConverter.UInt32BitsToSingle(TensorCore.RoundToTf32(value));
                 }
             }
         }
     }
+
+    private static int PlaceOf(int row, int product) => (product / KTile.Length * Width + row) * KTile.Length + product % KTile.Length;
 
     private static int ChannelOf(int row) => row / Order * Order + row % 8 / 2 * 4 + row % Order / 8 * 2 + row % 2;
 

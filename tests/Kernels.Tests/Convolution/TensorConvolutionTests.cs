@@ -16,6 +16,9 @@ public class TensorConvolutionTests
         [.. new[] { false, true }.SelectMany(fp16 => new Case[]
         {
             // More rows than a tile, and two tiles of channels; fewer of each; three K-tiles and more, the last of them not full.
+            new(BlockTile.Wide, fp16, 1, 5, 9, 36, 0, 130, 1, 1, Residual: Residual.AfterActivation, Activation: Activation.Gelu),
+            new(BlockTile.Wide, fp16, 2, 9, 8, 68, 40, 66, 3, 1, ReluInput: true, Residual: Residual.BeforeActivation, Shared: true),
+            new(BlockTile.Large, fp16, 1, 3, 4, 96, 0, 12, 3, 1), // three K-tiles of each pixel
             new(BlockTile.Large, fp16, 2, 7, 10, 12, 4, 68, 1, 1, Residual: Residual.AfterActivation, Activation: Activation.Gelu, Shared: true),
             new(BlockTile.Large, fp16, 1, 4, 3, 8, 0, 5, 3, 1, ReluInput: true, Residual: Residual.BeforeActivation, Activation: Activation.Relu),
             new(BlockTile.Medium, fp16, 1, 9, 8, 4, 0, 66, 1, 1, Activation: Activation.Sigmoid),
