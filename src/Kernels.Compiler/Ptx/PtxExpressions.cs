@@ -73,7 +73,8 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
     /// <summary>The same in a buffer, of a sum term by term: copies share the address of the first term, with 64 bits.</summary>
     public PtxAddress AddressOfSum(Memory elements, Expression index)
     {
-        if (index is not Binary { Operator: BinaryOperator.Add, Left: not Constant and var first, Right: not Constant and var second }) return Address(elements, index);
+        if (index is not Binary { Operator: BinaryOperator.Add, Left: not Constant and var first, Right: not Constant and var second })
+            return Address(elements, index);
         return memory.Address(elements, Scalar(second), 0, memory.Address(elements, Scalar(first), 0).Register);
     }
 
