@@ -39,6 +39,7 @@ internal static class Im2colConvolution
 
         if (shape.IsMatrixProduct) CopyRows<TVec>(a, firstRow * shape.Depth, rows, shape.Depth, scratch, inputRow);
         else Im2col<TVec>(a, b, scratch, inputRow, firstRow, rows, shape);
+        ZeroRows<TVec>(scratch, rows, inputRow);
 
         int pairs = (panels + 1) / 2, tiles = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
         for (int i = 0; i < tiles * pairs; i++)
@@ -79,7 +80,6 @@ internal static class Im2colConvolution
         where TVec : struct, IVec<TVec>
     {
         for (int r = 0; r < rows; r++) Copy<TVec>(a, at + r * depth, scratch, r * inputRow, depth, false);
-        ZeroRows<TVec>(scratch, rows, inputRow);
     }
 
     /// <summary>Fills the rows up to a whole register tile.</summary>
@@ -89,18 +89,18 @@ internal static class Im2colConvolution
         Zero<TVec>(scratch, rows * inputRow, (end - rows) * inputRow);
     }
 
-    /// <summary>Copies the inputs of each output position to scratch, [rows rounded up to 8, size, size, channelsA + channelsB].</summary>
+    /// <summary>Copies the inputs of each output position to scratch, [rows, size, size, channelsA + channelsB].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Im2col<TVec>(
         ArrayView<float> a, ArrayView<float> b, ArrayView<float> scratch, int inputRow, int firstRow, int rows, ConvolutionShape shape)
         where TVec : struct, IVec<TVec>
     {
+        int outX = firstRow % shape.OutWidth, outY = firstRow / shape.OutWidth % shape.OutHeight;
+        int image = firstRow / (shape.OutHeight * shape.OutWidth);
         for (int r = 0; r < rows; r++)
         {
-            int row = firstRow + r;
-            int image = row / (shape.OutHeight * shape.OutWidth);
-            int top = row / shape.OutWidth % shape.OutHeight * shape.Stride - shape.Padding;
-            int left = row % shape.OutWidth * shape.Stride - shape.Padding;
+            int top = outY * shape.Stride - shape.Padding;
+            int left = outX * shape.Stride - shape.Padding;
             int at = r * inputRow;
             for (int ky = 0; ky < shape.Size; ky++)
             {
@@ -128,9 +128,13 @@ internal static class Im2colConvolution
                     at += shape.ChannelsA + shape.ChannelsB;
                 }
             }
-        }
 
-        ZeroRows<TVec>(scratch, rows, inputRow);
+            if (++outX < shape.OutWidth) continue;
+            outX = 0;
+            if (++outY < shape.OutHeight) continue;
+            outY = 0;
+            image++;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
