@@ -8,6 +8,7 @@ internal sealed class IrText
 {
     private readonly List<string> _lines = [];
     private readonly Dictionary<Variable, string> _names = [];
+    private readonly Dictionary<string, int> _variablesOf = []; // each name
     private int _depth;
 
     public static string Of(KernelFunction kernel)
@@ -110,8 +111,8 @@ internal sealed class IrText
     private string Name(Variable variable)
     {
         if (_names.TryGetValue(variable, out string? name)) return name;
-        int same = _names.Keys.Count(other => other.Name == variable.Name);
-        return _names[variable] = same == 0 ? variable.Name : $"{variable.Name}'{same + 1}";
+        int number = _variablesOf[variable.Name] = _variablesOf.GetValueOrDefault(variable.Name) + 1;
+        return _names[variable] = number == 1 ? variable.Name : $"{variable.Name}'{number}";
     }
 
     private static string Symbol(UnaryOperator op) => op switch
