@@ -48,11 +48,11 @@ public sealed class AnswerTests
 
     [Theory]
     [InlineData("""{"name":"a","number":2}""", 200, """{"name":"a","number":2}""")]
-    [InlineData("""{"name":"a","number":"2"}""", 400, """{"error":"The request\u0027s body is not the JSON that is expected here, at $.number."}""")]
-    [InlineData("""{"name":"a"}""", 400, """{"error":"The request\u0027s body is not the JSON that is expected here."}""")]
+    [InlineData("""{"name":"a","number":"2"}""", 400, """{"error":"The request is not the JSON that is expected here, at $.number."}""")]
+    [InlineData("""{"name":"a"}""", 400, """{"error":"The request is not the JSON that is expected here."}""")]
     [InlineData("null", 400, """{"error":"The request\u0027s body is null, not a JSON object."}""")]
-    [InlineData("[[[", 400, """{"error":"The request\u0027s body is not the JSON that is expected here."}""")]
-    [InlineData("", 400, """{"error":"The request\u0027s body is not the JSON that is expected here."}""")]
+    [InlineData("[[[", 400, """{"error":"The request is not the JSON that is expected here."}""")]
+    [InlineData("", 400, """{"error":"The request is not the JSON that is expected here."}""")]
     public async Task A_body_of_JSON_is_read_or_refused(string body, int status, string expected)
     {
         await using RunningServer server = await RunningServer.StartAsync();
