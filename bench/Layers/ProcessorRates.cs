@@ -12,7 +12,7 @@ namespace LiVOS.Bench.Layers;
 /// <param name="FloatsPerSecond">Operations, 2 for each lane of a multiply-add, all operands in registers.</param>
 internal sealed record ProcessorRates(double BytesPerSecond, double FloatsPerSecond) : IDeviceRates
 {
-    private const int Rounds = 7, Products = 200_000, Chains = 12, Elements = 1 << 24;
+    private const int Rounds = 7, Products = 20_000_000, Chains = 12, Elements = 1 << 24;
 
     /// <summary>Measures the best of several runs.</summary>
     public static ProcessorRates Of(CpuDevice device) => device.VectorWidth switch
