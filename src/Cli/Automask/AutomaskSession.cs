@@ -25,6 +25,7 @@ internal sealed class AutomaskSession(
 
     private readonly SortedDictionary<int, ObjectPrompts> _prompts = new(first.Prompts.ToDictionary(pair => pair.Key, pair => Within(pair.Value, run.Frames)));
     private MaskLook _look = first.Look;
+    private int _bands = 1; // of rows, with which the clip fits in memory
     private string? _line; // begun again where the driver failed and another device goes on
 
     /// <summary>Answers all lines.</summary>
@@ -34,7 +35,7 @@ internal sealed class AutomaskSession(
     {
         using Network network = NetworkFile.Load(
             run.Weights, device, run.Device.Precision, cancellation,
-            sizes => MemoryNeed.Fit(
+            sizes => _bands = MemoryNeed.Fit(
                 sizes, VideoSegmenter.GeometryOf(run.Frames, run.Size), objects: 1,
                 VideoSegmenter.HostBytesOf(device, VideoClip.Of(run.Frames), Segmentation, objects: 1), SystemMemory.Available()));
         if (device.RequiresCompilation) WarmUp.Run(network, resampled: true);
@@ -50,6 +51,7 @@ internal sealed class AutomaskSession(
     private SegmentationOptions Segmentation => new()
     {
         Size = run.Size,
+        Bands = _bands,
         Direction = _prompts.Count == 0 || _prompts.ContainsKey(0) ? Direction.Forward : Direction.Both,
     };
 

@@ -59,11 +59,11 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
         CheckedClip[] left, Action<CheckedClip, DoneMark> complete, Action<CheckedClip, string> fail, TextWriter error, CancellationToken cancellation)
     {
         using IDisposable working = Interruption.StopsBetweenFrames();
-        var bands = new ConcurrentDictionary<CheckedClip, int>();
+        var bands = new FittingBands();
         NetworkWorkers workers = Workers with
         {
-            RequireMemory = RequireMemory,
-            Resampled = left.Any(clip => clip.Geometry.IsResampled),
+            RequireMemory = (network, sessions, available) => bands.Find(network, left.Select(clip => clip.Size), sessions, available),
+            Resampled = left.Any(clip => clip.Size.Geometry.IsResampled),
         };
         try
         {
@@ -80,7 +80,7 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
             {
                 await using ClipJob job = await clip.Run.PrepareAsync(stop);
                 DoneMark.Delete(clip.Run.Out);
-                ClipReport report = await job.RunAsync(network, bands[clip], _ => { }, stop);
+                ClipReport report = await job.RunAsync(network, bands.Of(network, clip.Size), _ => { }, stop);
                 var mark = new DoneMark(
                     job.Record, ResultsOf(clip.Run), report.Frames, report.ObjectIds.Count, report.Seconds, report.Device);
                 mark.Write(clip.Run.Out);
@@ -89,17 +89,6 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
             catch (MediaException fault)
             {
                 fail(clip, fault.Message); // the others do not suffer from it
-            }
-        }
-
-        void RequireMemory(Network network, int sessions, long available)
-        {
-            foreach (var like in left.GroupBy(clip => (clip.Geometry, clip.Objects, clip.Introductions)))
-            {
-                (FrameGeometry geometry, int objects, int introductions) = like.Key;
-                long hostBytes = new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes;
-                int fitting = MemoryNeed.Fit(network, geometry, objects, hostBytes, available, sessions, introductions);
-                foreach (CheckedClip clip in like) bands[clip] = fitting;
             }
         }
     }
@@ -125,7 +114,7 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
                 DoneMark? mark = DoneMark.Of(clip.Out);
                 if (mark is not null && Difference(mark, job.Record, run) is string difference)
                     problems.Add($"'{DoneMark.PathOf(clip.Out)}' marks results of another run ({difference}); delete it, or give another out.");
-                found.Add(new CheckedClip(run, mark, job.Geometry, job.Plan.ObjectIds.Count, job.Introductions));
+                found.Add(new CheckedClip(run, mark, new SessionSize(job.Geometry, job.Plan.ObjectIds.Count, job.Introductions)));
             }
             catch (Exception fault) when (fault is MediaException or InputException or IOException or UnauthorizedAccessException)
             {
@@ -144,8 +133,6 @@ internal sealed record ClipListRun(string List, Shard Shard, Func<ListedClip, Cl
     /// <summary>A clip that was looked at.</summary>
     /// <param name="Run">Its run.</param>
     /// <param name="Done">The mark of whole results; null where there is none.</param>
-    /// <param name="Geometry">The sizes.</param>
-    /// <param name="Objects">How many objects there are.</param>
-    /// <param name="Introductions">How many masks introduce them.</param>
-    private sealed record CheckedClip(ClipRun Run, DoneMark? Done, FrameGeometry Geometry, int Objects, int Introductions);
+    /// <param name="Size">What its memory depends on.</param>
+    private sealed record CheckedClip(ClipRun Run, DoneMark? Done, SessionSize Size);
 }

@@ -40,7 +40,7 @@ internal sealed record ClickNetwork(string Weights, DeviceChoice Device, int? Si
                 FrameGeometry largest = frames.Select(frame => GeometryOf(frame.Picture)).MaxBy(geometry => geometry.PaddedHeight * geometry.PaddedWidth);
                 using Network network = NetworkFile.Load(
                     Weights, device, Device.Precision, cancellation,
-                    sizes => MemoryNeed.Fit(sizes, largest, objects: 1, hostBytes: 0, SystemMemory.Available()));
+                    sizes => MemoryNeed.Fit(sizes, largest, objects: 1, hostBytes: 0, SystemMemory.Available(), inBands: false));
                 return frames.Select(frame => MaskOf(network, frame.Picture, frame.Objects)).ToArray();
             },
             cancellation));

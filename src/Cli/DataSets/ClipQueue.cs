@@ -18,7 +18,7 @@ namespace LiVOS.Cli.DataSets;
 internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder folder, EvalRun run, Action begin)
 {
     private readonly ConcurrentDictionary<DataSetClip, int> _framesDone = new();
-    private readonly ConcurrentDictionary<DataSetClip, int> _bands = new(); // of rows, with which each clip fits in memory
+    private readonly FittingBands _bands = new();
 
     /// <summary>How many clips there are.</summary>
     public int Clips => clips.Count;
@@ -40,7 +40,7 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
         {
             MemoryLimit = run.MemoryLimit,
             Resampled = clips.Any(clip => VideoSegmenter.GeometryOf(clip.Frames, run.Size).IsResampled),
-            RequireMemory = RequireMemory,
+            RequireMemory = (network, jobs, available) => _bands.Find(network, clips.Select(SizeOf), jobs, available),
             Begin = begin,
         };
         return workers.RunAsync(clips, WorkAsync, error, cancellation);
@@ -59,7 +59,7 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
     private async Task<ClipRecord> SegmentAsync(DataSetClip clip, Network network, Action<int> progress, CancellationToken cancellation)
     {
         FrameGeometry geometry = VideoSegmenter.GeometryOf(clip.Frames, run.Size);
-        var options = new SegmentationOptions { Size = run.Size, FirstFrame = clip.Given.FirstFrame, Bands = _bands[clip] };
+        var options = new SegmentationOptions { Size = run.Size, FirstFrame = clip.Given.FirstFrame, Bands = _bands.Of(network, SizeOf(clip)) };
         using var segmenter = new VideoSegmenter(network, VideoClip.Of(clip.Frames), new Prompts(clip.Given), options);
         folder.Start(clip);
         var output = new SavedFrames(clip, folder.MasksOf(clip));
@@ -79,15 +79,6 @@ internal sealed class ClipQueue(IReadOnlyList<DataSetClip> clips, EvalFolder fol
         return record;
     }
 
-    /// <summary>Checks that any clips can run side by side.</summary>
-    private void RequireMemory(Network network, int jobs, long available)
-    {
-        foreach (var like in clips.GroupBy(clip => (Geometry: VideoSegmenter.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions)))
-        {
-            (FrameGeometry geometry, int objects, int introductions) = like.Key;
-            long hostBytes = new PipelineBuffers(network.Device, geometry, withPictures: false).Bytes;
-            int bands = MemoryNeed.Fit(network, geometry, objects, hostBytes, available, jobs, introductions);
-            foreach (DataSetClip clip in like) _bands[clip] = bands;
-        }
-    }
+    private SessionSize SizeOf(DataSetClip clip) =>
+        new(VideoSegmenter.GeometryOf(clip.Frames, run.Size), clip.ObjectIds.Count, clip.Introductions);
 }

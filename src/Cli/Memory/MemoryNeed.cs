@@ -41,10 +41,11 @@ internal static class MemoryNeed
     /// <param name="available">The machine's memory that may be used.</param>
     /// <param name="sessions">The number of sessions that run at the same time.</param>
     /// <param name="introductions">The number of masks that introduce objects.</param>
+    /// <param name="inBands">Whether sessions may run in bands; else they fit whole or not.</param>
     /// <returns>The bands, for each session.</returns>
     /// <exception cref="InputException">There is too little.</exception>
     public static int Fit(
-        Network network, FrameGeometry geometry, int objects, long hostBytes, long available, int sessions = 1, int introductions = 1)
+        Network network, FrameGeometry geometry, int objects, long hostBytes, long available, int sessions = 1, int introductions = 1, bool inBands = true)
     {
         long own = network.Device.DedicatedMemory ?? 0, free = network.Device.AvailableMemory ?? 0;
         bool apart = network.Device is { DedicatedMemory: not null, AvailableMemory: not null };
@@ -58,7 +59,8 @@ internal static class MemoryNeed
         if (beside > available) Refuse(beside, available, $"{Report.Size(available)} is available");
         return chosen.Bands;
 
-        MemoryEstimate EstimateAt(FrameGeometry sizes, int count) => Within(budget, network, sizes, count, Math.Min(introductions, count));
+        MemoryEstimate EstimateAt(FrameGeometry sizes, int count) =>
+            Within(inBands ? budget : long.MaxValue, network, sizes, count, Math.Min(introductions, count));
 
         long NeededAt(FrameGeometry sizes, int count) => sessions * EstimateAt(sizes, count).TotalBytes;
 

@@ -39,9 +39,8 @@ public sealed class ArenaLayout
         IReadOnlyList<Launch> launches, IReadOnlyDictionary<Tensor, Tensor> replacements, IReadOnlySet<Tensor> kept)
     {
         List<Block> blocks = FindBlocks(launches, replacements, kept);
-        Func<Block, long> best = s_orders.MinBy(order => Pack(blocks, order))!;
-        long bytes = Pack(blocks, best);
         (long live, int peak) = MeasurePeak(blocks, launches.Count);
+        long bytes = PackInBestOrder(blocks, enough: live + Alignment * blocks.Count);
         var layout = new ArenaLayout(bytes, live)
         {
             LargestAtPeak = [.. blocks.Where(b => b.First <= peak && peak <= b.Last).OrderByDescending(b => b.Bytes).Select(b => b.Tensors[0])],
@@ -93,6 +92,21 @@ public sealed class ArenaLayout
 
     /// <summary>A part of a tensor shares the memory and the lifetime of the whole.</summary>
     private static IEnumerable<Tensor> Intermediates(Launch launch) => launch.Operands.Where(tensor => tensor.IsIntermediate).Select(tensor => tensor.Whole);
+
+    /// <summary>Places the blocks in one order after another, until the arena is small enough, and keeps the smallest.</summary>
+    private static long PackInBestOrder(List<Block> blocks, long enough)
+    {
+        (long Bytes, long[] Offsets) best = (long.MaxValue, []);
+        foreach (Func<Block, long> order in s_orders)
+        {
+            long bytes = Pack(blocks, order);
+            if (bytes < best.Bytes) best = (bytes, [.. blocks.Select(block => block.Offset)]);
+            if (bytes <= enough) break;
+        }
+
+        for (int i = 0; i < best.Offsets.Length; i++) blocks[i].Offset = best.Offsets[i];
+        return best.Bytes;
+    }
 
     private static long Pack(List<Block> blocks, Func<Block, long> order)
     {
