@@ -130,6 +130,24 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void Each_device_has_bands_of_its_own()
+    {
+        var size = new SessionSize(new FrameGeometry(480, 640), Objects: 1, Introductions: 1);
+        long whole = Need(size.Geometry, objects: 1);
+        using CpuDevice roomy = new(), cramped = new();
+        using Network first = Network.Load(BundledFiles.Weights, roomy), second = Network.Load(BundledFiles.Weights, cramped);
+        var bands = new FittingBands();
+
+        bands.Find(first, [size], sideBySide: 1, whole);
+        bands.Find(second, [size], sideBySide: 1, whole - 1);
+
+        Assert.Equal(1, bands.Of(first, size));
+        Assert.InRange(bands.Of(second, size), 2, 32);
+        long own = MemoryNeed.Of(first, size.Geometry, objects: 1).TotalBytes;
+        Assert.Throws<InputException>(() => MemoryNeed.Fit(first, size.Geometry, 1, hostBytes: 0, own - 1, inBands: false));
+    }
+
+    [Fact]
     public async Task Objects_of_later_masks_count_in_the_memory()
     {
         int[] ids = new int[MadeUpClip.Width * MadeUpClip.Height];
