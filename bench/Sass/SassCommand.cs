@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LiVOS.Kernels;
 using LiVOS.Runtime;
+using LiVOS.Testing;
 using LiVOS.Testing.Cuda;
 
 namespace LiVOS.Bench.Sass;
@@ -58,13 +59,16 @@ internal static class SassCommand
 
     private static void ShowNeeds(IReadOnlyList<KernelSass> kernels)
     {
-        Report.Row(["kernel, vectors of", .. Ptxas.Targets.Select(target => $"sm_{target}"), "shared", "spilled", "warps sm_80", "sm_90"]);
-        Report.Row(["---", .. Enumerable.Repeat("---:", Ptxas.Targets.Length + 4)]);
+        Dictionary<string, KernelTraffic> traffic = KernelTraffic.Read(Path.Combine(AppContext.BaseDirectory, "traffic.txt"));
+        Report.Row([
+            "kernel, vectors of", .. Ptxas.Targets.Select(target => $"sm_{target}"), "shared", "spilled", "warps sm_80", "sm_90", "conflicts", "sectors",
+        ]);
+        Report.Row(["---", .. Enumerable.Repeat("---:", Ptxas.Targets.Length + 6)]);
         foreach (KernelSass each in kernels)
             Report.Row([
                 each.Name, .. Ptxas.Targets.Select(target => each.Needs.TryGetValue(target, out AssembledKernel? need) ? $"{need.Registers}" : ""),
                 $"{each.Needs.Values.Max(need => need.SharedBytes)}", $"{each.Needs.Values.Max(need => need.SpilledBytes + need.StackBytes)}",
-                Warps(each, 80), Warps(each, 90),
+                Warps(each, 80), Warps(each, 90), .. Traffic(traffic.GetValueOrDefault(each.Name)),
             ]);
     }
 
@@ -77,7 +81,7 @@ internal static class SassCommand
             foreach ((int target, MainLoop loop) in each.Loops)
                 Report.Row([
                     each.Name, $"sm_{target}", $"{loop.Products} {loop.Product}", $"{loop.Instructions.Count}", $"{loop.Turn}",
-                    loop.PerProduct.ToString("0.00", CultureInfo.InvariantCulture), Percent(loop.Addresses), Percent(loop.Conversions), loop.Loads,
+                    Ratio(loop.PerProduct), Percent(loop.Addresses), Percent(loop.Conversions), loop.Loads,
                     $"{loop.Around}",
                 ]);
     }
@@ -93,6 +97,12 @@ internal static class SassCommand
     /// <summary>The warps whose registers a multiprocessor holds, of the 64 that it can run.</summary>
     private static string Warps(KernelSass kernel, int target) => kernel.Needs.TryGetValue(target, out AssembledKernel? need)
         ? $"{Math.Min(64, RegistersOfMultiprocessor / (Warp * Rounded(need.Registers)))}" : "";
+
+    /// <summary>The wavefronts that conflicts of banks add to each of shared memory, and the sectors of global memory for each that would do.</summary>
+    private static string[] Traffic(KernelTraffic? traffic) => traffic is null ? ["", ""]
+        : [traffic.Wavefronts == 0 ? "" : Ratio(traffic.ConflictRatio), Ratio(traffic.SectorRatio)];
+
+    private static string Ratio(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static int Rounded(int registers) => (registers + Granule - 1) / Granule * Granule;
 

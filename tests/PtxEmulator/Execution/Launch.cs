@@ -23,18 +23,23 @@ internal sealed class Launch(PtxKernel kernel, Extent grid, Extent group, int dy
 
     public GlobalMemory Memory => memory;
 
+    /// <summary>Where accesses to memory are counted; null where nobody asks.</summary>
+    public MemoryTraffic? Traffic { get; init; }
+
     /// <summary>The bytes of each parameter.</summary>
     public byte[][] Parameters { get; private set; } = [];
 
     /// <summary>The instructions that warps executed.</summary>
     public long Instructions { get; private set; }
 
-    public void Run(IReadOnlyList<PtxArgument> arguments)
+    /// <param name="arguments">A value for each parameter.</param>
+    /// <param name="blocks">The numbers of the blocks that run; null for all.</param>
+    public void Run(IReadOnlyList<PtxArgument> arguments, IEnumerable<int>? blocks = null)
     {
         Check(arguments);
         Parameters = [.. arguments.Zip(kernel.Parameters, (argument, parameter) => argument.Bytes(Memory, parameter.Bytes))];
         var block = new Block(this);
-        for (int i = 0; i < grid.Count; i++) block.Run(grid.At(i));
+        foreach (int i in blocks ?? Enumerable.Range(0, grid.Count)) block.Run(grid.At(i));
     }
 
     /// <summary>Counts an instruction, and ends kernels that do not end.</summary>

@@ -23,6 +23,7 @@ internal sealed class Warp
     public Warp(Block block, int number, int threads)
     {
         Block = block;
+        Traffic = block.Launch.Traffic;
         _number = number;
         _code = block.Launch.Kernel.Code;
         Present = threads - (number * Lanes) >= Lanes ? uint.MaxValue : (1u << (threads - (number * Lanes))) - 1;
@@ -36,6 +37,9 @@ internal sealed class Warp
     public Block Block { get; }
 
     public Registers Registers { get; }
+
+    /// <summary>Where accesses to memory are counted; null where nobody asks.</summary>
+    public MemoryTraffic? Traffic { get; }
 
     /// <summary>The values of the special registers, a lane each.</summary>
     public uint[][] Special { get; }

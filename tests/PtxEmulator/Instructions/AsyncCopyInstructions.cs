@@ -39,6 +39,7 @@ internal static class AsyncCopyInstructions
             to.Read(warp, on, targets);
             from.Read(warp, on, sources);
             ReadOnlySpan<uint> counts = count.Read<uint>(warp, on);
+            CountTraffic(warp, on, targets, sources, counts, size);
             Span<byte> bytes = stackalloc byte[size];
             for (int lane = 0; lane < Warp.Lanes; lane++)
             {
@@ -52,6 +53,17 @@ internal static class AsyncCopyInstructions
                 warp.Copies[lane].Begin(warp, lane, targets[lane], bytes);
             }
         };
+    }
+
+    // What is filled with zeros is not read.
+    private static void CountTraffic(Warp warp, uint on, ReadOnlySpan<ulong> targets, ReadOnlySpan<ulong> sources, ReadOnlySpan<uint> counts, int size)
+    {
+        if (warp.Traffic is not { } traffic) return;
+        uint reading = on;
+        for (int lane = 0; lane < Warp.Lanes; lane++)
+            if (counts[lane] == 0) reading &= ~(1u << lane);
+        traffic.Count(PtxSpace.Shared, on, targets, size);
+        traffic.Count(PtxSpace.Global, reading, sources, size);
     }
 
     private static Step WaitGroup(InstructionReader it)

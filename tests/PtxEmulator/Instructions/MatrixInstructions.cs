@@ -75,6 +75,7 @@ internal static class MatrixInstructions
                 if ((givers >> lane & 1) != 0) warp.Block.Shared.CheckAddress(warp, lane, addresses[lane], 16);
             for (int matrix = 0; matrix < matrices; matrix++)
             {
+                warp.Traffic?.CountMatrix(addresses.Slice(matrix * 8, 8));
                 if (isTransposed) ReadColumns(warp, addresses.Slice(matrix * 8, 8), part);
                 else ReadRows(warp, addresses.Slice(matrix * 8, 8), part);
                 d[matrix].Write<uint>(warp, uint.MaxValue, part);

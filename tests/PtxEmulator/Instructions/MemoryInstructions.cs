@@ -35,6 +35,7 @@ internal static class MemoryInstructions
         {
             Span<ulong> addresses = stackalloc ulong[Warp.Lanes];
             from.Read(warp, on, addresses);
+            warp.Traffic?.Count(space, on, addresses, count * type.Bytes());
             Span<T> read = stackalloc T[Warp.Lanes * count];
             warp.Load(space, on, addresses, count, read);
             for (int i = 0; i < count; i++) Write<T>(warp, targets[i], on, read.Slice(i * Warp.Lanes, Warp.Lanes), type);
@@ -64,6 +65,7 @@ internal static class MemoryInstructions
         {
             Span<ulong> addresses = stackalloc ulong[Warp.Lanes], wide = stackalloc ulong[Warp.Lanes];
             to.Read(warp, on, addresses);
+            warp.Traffic?.Count(space, on, addresses, count * type.Bytes());
             Span<T> written = stackalloc T[Warp.Lanes * count];
             for (int i = 0; i < count; i++)
             {
@@ -104,6 +106,7 @@ internal static class MemoryInstructions
             Span<ulong> before = stackalloc ulong[Warp.Lanes], addresses = stackalloc ulong[Warp.Lanes];
             Span<ulong> x = stackalloc ulong[Warp.Lanes], y = stackalloc ulong[Warp.Lanes];
             at.Read(warp, on, addresses);
+            warp.Traffic?.Count(space, on, addresses, type.Bytes());
             a.Read(warp, on, x);
             b.Read(warp, on, y);
             for (int lane = 0; lane < Warp.Lanes; lane++)

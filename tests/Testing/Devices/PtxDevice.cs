@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using LiVOS.PtxEmulator;
+using LiVOS.PtxEmulator.Memory;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
 using Launch = LiVOS.Runtime.Launch;
@@ -20,21 +21,32 @@ public sealed class PtxDevice(int vectorWidth) : HostDevice("ptx", "the PTX emul
 
     public override DeviceBuffer Allocate(long bytes) => new PtxBuffer(bytes);
 
-    protected override void Run(Launch launch)
-    {
-        PtxModule module = ModuleOf(launch, Launch.WidthFor(VectorWidth, launch.VectorizedExtent));
-        var arguments = new Arguments();
-        int items = launch.Shape.Grid.Count;
-        if (launch.OverItems) arguments.Pass(items);
-        launch.PassArguments(arguments);
-        (Extent grid, Extent group) = BlocksOf(launch);
-        Instructions += Emulator.Run(module, MethodOf(launch), grid, group, sizeof(float) * launch.Shape.DynamicShared, arguments.Passed);
-    }
+    protected override void Run(Launch launch) => Instructions += Emulate(launch, VectorWidth);
 
     /// <summary>The blocks of a launch, and the threads of each.</summary>
-    internal static (Extent Grid, Extent Group) BlocksOf(Launch launch) => launch.OverItems
-        ? (new Extent((launch.Shape.Grid.Count + BlockItems - 1) / BlockItems), new Extent(BlockItems))
+    internal static (Extent Grid, Extent Group) BlocksOf(Launch launch, int blockItems = BlockItems) => launch.OverItems
+        ? (new Extent((launch.Shape.Grid.Count + blockItems - 1) / blockItems), new Extent(blockItems))
         : (launch.Shape.Grid, launch.Shape.Group);
+
+    /// <summary>Runs a launch; returns the instructions that its warps have executed.</summary>
+    /// <param name="launch">The launch; its tensors are in memory of the emulator.</param>
+    /// <param name="vectorWidth">The device's vectors.</param>
+    /// <param name="blockItems">Threads of a block of a kernel over items.</param>
+    /// <param name="mostBlocks">Blocks that run, spread evenly over the grid.</param>
+    /// <param name="traffic">Where accesses to memory are counted; null for nowhere.</param>
+    internal static long Emulate(
+        Launch launch, int vectorWidth, int blockItems = BlockItems, int mostBlocks = int.MaxValue, MemoryTraffic? traffic = null)
+    {
+        PtxModule module = ModuleOf(launch, Launch.WidthFor(vectorWidth, launch.VectorizedExtent));
+        var arguments = new Arguments();
+        if (launch.OverItems) arguments.Pass(launch.Shape.Grid.Count);
+        launch.PassArguments(arguments);
+        (Extent grid, Extent group) = BlocksOf(launch, blockItems);
+        int blocks = Math.Min(grid.Count, mostBlocks), count = grid.Count;
+        IEnumerable<int> spread = Enumerable.Range(0, blocks).Select(i => (int)((long)i * count / blocks));
+        return Emulator.Run(
+            module, MethodOf(launch), grid, group, sizeof(float) * launch.Shape.DynamicShared, arguments.Passed, blocks: spread, traffic: traffic);
+    }
 
     private static PtxModule ModuleOf(Launch launch, int width) =>
         s_modules.GetOrAdd((launch.Kernel, width), _ => new(() => PtxModule.Parse(Encoding.UTF8.GetString(launch.Ptx(width))))).Value;
