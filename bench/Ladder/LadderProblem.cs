@@ -29,8 +29,7 @@ internal sealed class LadderProblem
         _weight = Upload("weight", new Shape(channels, Size, Size, channels), ChannelsLast(weight));
         _panels = Upload("panels", new Shape(channels / _lanes, Size, Size, channels * _lanes), Packed(weight, _lanes));
         _filters = Upload("filters", new Shape(channels / _lanes, channels, Size, Size * _lanes), Packed(weight, _lanes, PanelOrder.Filters));
-        _widePanels = Upload(
-            "wide panels", new Shape(channels / TiledConvolution.Panel, Size, Size, channels * TiledConvolution.Panel), Packed(weight, TiledConvolution.Panel));
+        _widePanels = Upload("wide panels", Shape.Vector(WeightPanels.TiledLength(channels, _shape.Depth)), PackedForTiles(weight));
         _noBias = Upload("bias", Shape.Vector(channels), new float[channels]);
     }
 
@@ -119,6 +118,13 @@ internal sealed class LadderProblem
                 for (int k = 0; k < Size * Size; k++)
                     result[(o * Size * Size + k) * _channels + c] = weight[(o * _channels + c) * Size * Size + k];
         return result;
+    }
+
+    private float[] PackedForTiles(float[] weight)
+    {
+        float[] packed = Packed(weight, TiledConvolution.Panel); // whole K-tiles, as channels are a multiple of a panel
+        Array.Resize(ref packed, WeightPanels.TiledLength(_channels, _shape.Depth));
+        return packed;
     }
 
     private float[] Packed(float[] weight, int width, PanelOrder order = PanelOrder.Positions)

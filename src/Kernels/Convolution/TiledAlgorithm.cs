@@ -5,13 +5,15 @@ namespace LiVOS.Kernels;
 /// <summary>Any convolution on a device that runs groups of many items, by <see cref="TiledConvolution"/>.</summary>
 internal sealed class TiledAlgorithm(WeightPacking packing, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) : IConvolutionAlgorithm
 {
-    private readonly ConvolutionSpec _spec = packing.Spec;
-    private readonly PackedWeights _weights = packing.Panels(weight, bias, TiledConvolution.Panel);
+    private readonly ConvolutionSpec _spec = packing.Spec.Size <= KTileWalk.MostSize ? packing.Spec
+        : throw new NotSupportedException($"{packing.Spec.Name} has a window of {packing.Spec.Size}; on GPUs it can be {KTileWalk.MostSize} at most.");
+
+    private readonly PackedWeights _weights = packing.TiledPanels(weight, bias);
 
     /// <summary>The groups for tiles of <paramref name="tile"/>: neighbouring groups have the same positions, so that their inputs are
     /// still in a cache.</summary>
     public static LaunchShape Grid(int tile, ConvolutionShape shape) => new(
-        new(Integers.DivideUp(shape.OutRows, tile) * Integers.DivideUp(shape.OutChannels, tile)), new(TiledConvolution.Side, TiledConvolution.Side));
+        new(Integers.DivideUp(shape.OutRows, tile) * Integers.DivideUp(shape.OutChannels, tile)), new(TiledConvolution.Items));
 
     /// <inheritdoc/>
     public void Record(PlanBuilder plan, ConvolutionOperands operands)

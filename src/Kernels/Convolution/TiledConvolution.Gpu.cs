@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// Convolutions of any size and stride for devices whose groups have many items: matrix products whose left operand, the im2col matrix, is
-/// never stored as a whole. A group computes a square tile of positions and output channels. Its items load a K-tile of the sums' products
-/// into shared memory together, wait for each other, and add its products to sums that they keep in registers. Large tiles reuse what they
-/// load more often; small ones keep many groups busy with small maps.
+/// Convolutions of windows up to <see cref="KTileWalk.MostSize"/> and of any stride for devices whose groups have many items: matrix products whose left
+/// operand, the im2col matrix, is never stored as a whole. A group computes a square tile of positions and output channels. Two K-tiles of the sums'
+/// products are in shared memory: the items add one to sums that they keep in registers, and meanwhile copy the other (<see cref="FloatTile"/>). Large
+/// tiles reuse what they load more often; small ones keep many groups busy with small maps.
 /// </summary>
 internal static class TiledConvolution
 {
-    /// <summary>Items along each axis of a group: one warp of the widest kind, or two.</summary>
-    public const int Side = 8;
+    /// <summary>Items of a group: one warp of the widest kind, or two.</summary>
+    public const int Items = Side * Side;
 
     /// <summary>Positions and output channels of a large tile: 8 x 8 for each item.</summary>
     public const int LargeTile = 64;
@@ -22,9 +22,11 @@ internal static class TiledConvolution
     /// <summary>Output channels of one panel of weights.</summary>
     public const int Panel = LargeTile;
 
-    private const int Items = Side * Side;
-    private const int KLength = 16; // products of each sum that are loaded at a time
-    private const int Pitch = KLength + 1; // of a position's inputs in shared memory: odd, so that its banks are shared evenly
+    /// <summary>Panels are whole numbers of it: both kinds of K-tile divide it.</summary>
+    public const int KLength = SmallK;
+
+    private const int Side = 8;
+    private const int LargeK = 8, SmallK = 16; // products of each sum in a K-tile: 8 inputs and 8 weights for each item
 
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c>, by tiles of
@@ -33,7 +35,8 @@ internal static class TiledConvolution
     /// </summary>
     /// <param name="a">[objects, inHeight, inWidth, channelsA]</param>
     /// <param name="b">[objects, inHeight, inWidth, channelsB]; unused where channelsB is 0</param>
-    /// <param name="weight">[outChannels / 64, size, size, channelsA + channelsB, 64]: panels of <see cref="Panel"/>, zero where padded</param>
+    /// <param name="weight">[outChannels / 64, size size (channelsA + channelsB), 64]: panels of <see cref="Panel"/> channels, filled up with zeros to whole
+    /// multiples of <see cref="KLength"/>; and as much behind the last one</param>
     /// <param name="bias">[outChannels, padded to whole panels]</param>
     /// <param name="residual">[objects or 1, outHeight, outWidth, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, outHeight, outWidth, outChannels]; may be the residual</param>
@@ -46,60 +49,34 @@ internal static class TiledConvolution
         ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
-        ArrayView<int> origins = SharedMemory.Allocate<int>(3 * LargeTile);
-        ArrayView<float> x = SharedMemory.Allocate<float>(LargeTile * Pitch);
-        ArrayView<float> w = SharedMemory.Allocate<float>(KLength * LargeTile);
+        ArrayView<int> windows = SharedMemory.Allocate<int>(2 * LargeTile);
+        ArrayView<float> x = SharedMemory.Allocate<float>(2 * LargeK * LargeTile), w = SharedMemory.Allocate<float>(2 * LargeK * LargeTile);
         int columns = (shape.OutChannels + LargeTile - 1) / LargeTile;
         int row = Grid.IdxX / columns * LargeTile, channel = Grid.IdxX % columns * LargeTile;
-        FindTileOrigins(origins, LargeTile, row, Group.IdxY * Side + Group.IdxX, shape);
-
-        // An item's sums: 8 positions, and 4 channels in each half of the tile.
-        int xAt = Group.IdxY * 8 * Pitch, wAt = Group.IdxX * 4;
-        Vec4 zero = Vec4.Splat(0);
-        Vec4 a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero, a6 = zero, a7 = zero;
-        Vec4 b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero, b6 = zero, b7 = zero;
-        for (int kStart = 0; kStart < shape.Depth; kStart += KLength)
+        FloatTile copies = Begin<TVec>(a, b, weight, x, w, windows, row, channel, shape, LargeTile, LargeK);
+        int xAt = Group.IdxX / Side * 4, wAt = Group.IdxX % Side * 4;
+        Accumulators8x8 sums = Accumulators8x8.Zero();
+        for (int left = shape.Depth; left > 0; left -= LargeK)
         {
+            copies = copies.Next<TVec>(windows, shape, LargeTile, LargeK);
+            VecPair inputs = copies.LoadInputs<TVec>(a, b, shape.ReluInput);
+            sums = AddFour<TVec>(sums, x, xAt, w, wAt, 0);
+            copies.StoreInputs<TVec>(inputs, x, LargeTile, LargeK);
+            VecPair weights = copies.LoadWeights(weight, LargeTile);
+            sums = AddFour<TVec>(sums, x, xAt, w, wAt, 4);
+            copies.StoreWeights(weights, w);
+            xAt ^= LargeK * LargeTile;
+            wAt ^= LargeK * LargeTile;
             Group.Barrier();
-            LoadInputs<TVec>(a, b, x, origins, LargeTile, kStart, shape);
-            LoadWeights(weight, w, LargeTile, channel, kStart, shape.Depth);
-            Group.Barrier();
-            for (int d = 0; d < KLength; d++)
-            {
-                Vec4 u = Vec4.Load(w, wAt + d * LargeTile), v = Vec4.Load(w, wAt + d * LargeTile + LargeTile / 2);
-                Vec4 s = Vec4.Splat(x[xAt + d]);
-                a0 = Vec4.Fma(s, u, a0);
-                b0 = Vec4.Fma(s, v, b0);
-                s = Vec4.Splat(x[xAt + d + Pitch]);
-                a1 = Vec4.Fma(s, u, a1);
-                b1 = Vec4.Fma(s, v, b1);
-                s = Vec4.Splat(x[xAt + d + 2 * Pitch]);
-                a2 = Vec4.Fma(s, u, a2);
-                b2 = Vec4.Fma(s, v, b2);
-                s = Vec4.Splat(x[xAt + d + 3 * Pitch]);
-                a3 = Vec4.Fma(s, u, a3);
-                b3 = Vec4.Fma(s, v, b3);
-                s = Vec4.Splat(x[xAt + d + 4 * Pitch]);
-                a4 = Vec4.Fma(s, u, a4);
-                b4 = Vec4.Fma(s, v, b4);
-                s = Vec4.Splat(x[xAt + d + 5 * Pitch]);
-                a5 = Vec4.Fma(s, u, a5);
-                b5 = Vec4.Fma(s, v, b5);
-                s = Vec4.Splat(x[xAt + d + 6 * Pitch]);
-                a6 = Vec4.Fma(s, u, a6);
-                b6 = Vec4.Fma(s, v, b6);
-                s = Vec4.Splat(x[xAt + d + 7 * Pitch]);
-                a7 = Vec4.Fma(s, u, a7);
-                b7 = Vec4.Fma(s, v, b7);
-            }
         }
 
-        Group.Barrier();
-        row += Group.IdxY * 8;
+        row += Group.IdxX / Side * 4;
+        channel += Group.IdxX % Side * 4;
         for (int i = 0; i < 8; i++)
         {
-            StoreSums(Pick(i, a0, a1, a2, a3, a4, a5, a6, a7), x, bias, residual, y, row + i, channel + wAt, shape, epilogue);
-            StoreSums(Pick(i, b0, b1, b2, b3, b4, b5, b6, b7), x, bias, residual, y, row + i, channel + wAt + LargeTile / 2, shape, epilogue);
+            int at = row + i % 4 + i / 4 * (LargeTile / 2);
+            StoreSums(sums.At(i, right: false), bias, residual, y, at, channel, shape, epilogue);
+            StoreSums(sums.At(i, right: true), bias, residual, y, at, channel + LargeTile / 2, shape, epilogue);
         }
     }
 
@@ -112,131 +89,97 @@ internal static class TiledConvolution
         ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
-        ArrayView<int> origins = SharedMemory.Allocate<int>(3 * SmallTile);
-        ArrayView<float> x = SharedMemory.Allocate<float>(SmallTile * Pitch);
-        ArrayView<float> w = SharedMemory.Allocate<float>(KLength * SmallTile);
+        ArrayView<int> windows = SharedMemory.Allocate<int>(2 * SmallTile);
+        ArrayView<float> x = SharedMemory.Allocate<float>(2 * SmallK * SmallTile), w = SharedMemory.Allocate<float>(2 * SmallK * SmallTile);
         int columns = (shape.OutChannels + SmallTile - 1) / SmallTile;
         int row = Grid.IdxX / columns * SmallTile, channel = Grid.IdxX % columns * SmallTile;
-        FindTileOrigins(origins, SmallTile, row, Group.IdxY * Side + Group.IdxX, shape);
-
-        int xAt = Group.IdxY * 4 * Pitch, wAt = Group.IdxX * 4;
+        FloatTile copies = Begin<TVec>(a, b, weight, x, w, windows, row, channel, shape, SmallTile, SmallK);
+        int xAt = Group.IdxX / Side * 4, wAt = Group.IdxX % Side * 4;
         Vec4 zero = Vec4.Splat(0);
-        Vec4 a0 = zero, a1 = zero, a2 = zero, a3 = zero;
-        for (int kStart = 0; kStart < shape.Depth; kStart += KLength)
+        var sums = new Accumulators4x4(zero, zero, zero, zero);
+        for (int left = shape.Depth; left > 0; left -= SmallK)
         {
+            copies = copies.Next<TVec>(windows, shape, SmallTile, SmallK);
+            VecPair weights = copies.LoadWeights(weight, SmallTile), inputs = copies.LoadInputs<TVec>(a, b, shape.ReluInput);
+            sums = AddFour<TVec>(sums, x, xAt, w, wAt, 0);
+            sums = AddFour<TVec>(sums, x, xAt, w, wAt, 4);
+            sums = AddFour<TVec>(sums, x, xAt, w, wAt, 8);
+            sums = AddFour<TVec>(sums, x, xAt, w, wAt, 12);
+            copies.StoreInputs<TVec>(inputs, x, SmallTile, SmallK);
+            copies.StoreWeights(weights, w);
+            xAt ^= SmallK * SmallTile;
+            wAt ^= SmallK * SmallTile;
             Group.Barrier();
-            LoadInputs<TVec>(a, b, x, origins, SmallTile, kStart, shape);
-            LoadWeights(weight, w, SmallTile, channel, kStart, shape.Depth);
-            Group.Barrier();
-            for (int d = 0; d < KLength; d++)
-            {
-                Vec4 u = Vec4.Load(w, wAt + d * SmallTile);
-                a0 = Vec4.Fma(Vec4.Splat(x[xAt + d]), u, a0);
-                a1 = Vec4.Fma(Vec4.Splat(x[xAt + d + Pitch]), u, a1);
-                a2 = Vec4.Fma(Vec4.Splat(x[xAt + d + 2 * Pitch]), u, a2);
-                a3 = Vec4.Fma(Vec4.Splat(x[xAt + d + 3 * Pitch]), u, a3);
-            }
         }
 
-        Group.Barrier();
-        row += Group.IdxY * 4;
-        for (int i = 0; i < 4; i++) StoreSums(i == 0 ? a0 : i == 1 ? a1 : i == 2 ? a2 : a3, x, bias, residual, y, row + i, channel + wAt, shape, epilogue);
+        row += Group.IdxX / Side * 4;
+        channel += Group.IdxX % Side * 4;
+        for (int i = 0; i < 4; i++) StoreSums(sums.Row(i), bias, residual, y, row + i, channel, shape, epilogue);
     }
 
     /// <summary>The extent that the vector width must divide: both inputs' channels. 4 lanes are enough.</summary>
     public static int VectorizedExtent(int channelsA, int channelsB) => (channelsA | channelsB) % 4 == 0 ? 4 : 1;
 
-    /// <summary>The tile's positions in the inputs: the number of the object's first row, and the top and left of its window. Windows past
-    /// the last position lie far outside.</summary>
-    /// <param name="origins">[3, tile]</param>
-    /// <param name="tile">Positions of the tile: at most the items of the group.</param>
-    /// <param name="firstRow">The tile's first position.</param>
-    /// <param name="item">This item's number in its group.</param>
-    /// <param name="shape">The extents.</param>
+    /// <summary>Finds the tile's windows and copies the first K-tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void FindTileOrigins(ArrayView<int> origins, int tile, int firstRow, int item, ConvolutionShape shape)
-    {
-        if (item < tile)
-        {
-            int row = firstRow + item;
-            origins[item] = row / (shape.OutHeight * shape.OutWidth) * shape.InHeight;
-            origins[tile + item] = row < shape.OutRows ? row / shape.OutWidth % shape.OutHeight * shape.Stride - shape.Padding : -shape.Size;
-            origins[2 * tile + item] = row % shape.OutWidth * shape.Stride - shape.Padding;
-        }
-    }
-
-    /// <summary>Loads x [tile, K-tile], as <see cref="Pitch"/> says: the products' inputs from number <paramref name="kStart"/> on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadInputs<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> x, ArrayView<int> origins, int tile, int kStart, ConvolutionShape shape)
+    private static FloatTile Begin<TVec>(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> x, ArrayView<float> w, ArrayView<int> windows,
+        int row, int channel, ConvolutionShape shape, int tile, int length)
         where TVec : struct, IVec<TVec>
     {
-        int item = Group.IdxY * Side + Group.IdxX;
-        int vectors = KLength / TVec.Width;
-        int column = item % vectors * TVec.Width, depth = kStart + column;
-        int channels = shape.ChannelsA + shape.ChannelsB;
-        int tap = depth / channels, channel = depth - tap * channels;
-        int ky = tap / shape.Size, kx = tap - ky * shape.Size;
-        for (int p = item / vectors; p < tile; p += Items / vectors)
-        {
-            int row = origins[tile + p] + ky, left = origins[2 * tile + p] + kx;
-            TVec value = TVec.Splat(0);
-            if (depth < shape.Depth && row >= 0 && row < shape.InHeight && left >= 0 && left < shape.InWidth)
-            {
-                int at = (origins[p] + row) * shape.InWidth + left;
-                if (channel < shape.ChannelsA) value = TVec.Load(a, at * shape.ChannelsA + channel);
-                else value = TVec.Load(b, at * shape.ChannelsB + channel - shape.ChannelsA);
-                if (shape.ReluInput) value = TVec.Max(value, TVec.Splat(0));
-            }
-
-            TVec.Store(value, x, p * Pitch + column);
-        }
+        KTileWalk.FindWindows(windows, tile, row, shape);
+        Group.Barrier();
+        FloatTile copies = FloatTile.Begin<TVec>(windows, channel, shape, tile, length);
+        copies.StoreInputs<TVec>(copies.LoadInputs<TVec>(a, b, shape.ReluInput), x, tile, length);
+        copies.StoreWeights(copies.LoadWeights(weight, tile), w);
+        Group.Barrier();
+        return copies;
     }
 
-    /// <summary>Loads w [K-tile, tile]: the weights of the products from number <paramref name="kStart"/> on.</summary>
+    /// <summary>The products of lines d to d + 3 of a K-tile: written out, as the assembler then needs no counter and few addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadWeights(ArrayView<float> weight, ArrayView<float> w, int tile, int channel, int kStart, int depth)
+    private static Accumulators8x8 AddFour<TVec>(Accumulators8x8 sums, ArrayView<float> x, int xAt, ArrayView<float> w, int wAt, int d)
+        where TVec : struct, IVec<TVec>
     {
-        int panelAt = channel / Panel * depth * Panel + channel % Panel;
-        for (int i = Group.IdxY * Side + Group.IdxX; i < KLength * tile / 4; i += Items)
-        {
-            int d = kStart + i / (tile / 4);
-            Vec4 value = Vec4.Splat(0);
-            if (d < depth) value = Vec4.Load(weight, panelAt + d * Panel + i % (tile / 4) * 4);
-            Vec4.Store(value, w, i * 4);
-        }
+        sums = sums.Add(x, XAt<TVec>(xAt, d, LargeTile, LargeK), w, wAt + d * LargeTile, LargeTile / 2);
+        sums = sums.Add(x, XAt<TVec>(xAt, d + 1, LargeTile, LargeK), w, wAt + (d + 1) * LargeTile, LargeTile / 2);
+        sums = sums.Add(x, XAt<TVec>(xAt, d + 2, LargeTile, LargeK), w, wAt + (d + 2) * LargeTile, LargeTile / 2);
+        return sums.Add(x, XAt<TVec>(xAt, d + 3, LargeTile, LargeK), w, wAt + (d + 3) * LargeTile, LargeTile / 2);
     }
 
-    /// <summary>One of an item's sums: a loop over them keeps the kernel short.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec4 Pick(int i, Vec4 s0, Vec4 s1, Vec4 s2, Vec4 s3, Vec4 s4, Vec4 s5, Vec4 s6, Vec4 s7)
+    private static Accumulators4x4 AddFour<TVec>(Accumulators4x4 sums, ArrayView<float> x, int xAt, ArrayView<float> w, int wAt, int d)
+        where TVec : struct, IVec<TVec>
     {
-        Vec4 low = i == 0 ? s0 : i == 1 ? s1 : i == 2 ? s2 : s3;
-        Vec4 high = i == 4 ? s4 : i == 5 ? s5 : i == 6 ? s6 : s7;
-        return i < 4 ? low : high;
+        sums = sums.Add(x, XAt<TVec>(xAt, d, SmallTile, SmallK), w, wAt + d * SmallTile);
+        sums = sums.Add(x, XAt<TVec>(xAt, d + 1, SmallTile, SmallK), w, wAt + (d + 1) * SmallTile);
+        sums = sums.Add(x, XAt<TVec>(xAt, d + 2, SmallTile, SmallK), w, wAt + (d + 2) * SmallTile);
+        return sums.Add(x, XAt<TVec>(xAt, d + 3, SmallTile, SmallK), w, wAt + (d + 3) * SmallTile);
     }
 
-    /// <summary>Finishes and stores an item's sums of 4 channels of one position, as far as they lie inside the output; 4 elements of
-    /// <paramref name="scratch"/> are the item's own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int XAt<TVec>(int xAt, int d, int tile, int length) where TVec : struct, IVec<TVec> =>
+        (xAt ^ FloatTile.Swizzle<TVec>(d, length)) + d * tile;
+
+    /// <summary>Finishes and stores an item's sums of 4 channels of one position, as far as they lie inside the output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreSums(
-        Vec4 sums, ArrayView<float> scratch, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
-        int row, int channel, ConvolutionShape shape, Epilogue epilogue)
+        Vec4 sums, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, int row, int channel, ConvolutionShape shape, Epilogue epilogue)
     {
-        if (row < shape.OutRows)
+        if (row >= shape.OutRows) return;
+        int yAt = row * shape.OutChannels + channel;
+        int residualAt = (epilogue.ResidualIsShared ? row % (shape.OutHeight * shape.OutWidth) : row) * shape.OutChannels + channel;
+        if (shape.OutChannels % 4 == 0)
         {
-            int yAt = row * shape.OutChannels + channel;
-            int residualAt = (epilogue.ResidualIsShared ? row % (shape.OutHeight * shape.OutWidth) : row) * shape.OutChannels + channel;
-            if (channel + 4 <= shape.OutChannels)
+            if (channel < shape.OutChannels)
+                Vec4.StoreAligned(Epilogue.Finish(sums, bias, channel, residual, residualAt, epilogue, isAligned: true), y, yAt);
+        }
+        else
+        {
+            for (int c = 0; c < Math.Min(4, shape.OutChannels - channel); c++)
             {
-                Vec4.Store(Epilogue.Finish(sums, bias, channel, residual, residualAt, epilogue), y, yAt);
-            }
-            else
-            {
-                int own = (Group.IdxY * Side + Group.IdxX) * 4;
-                Vec4.Store(sums, scratch, own);
-                for (int c = 0; c < shape.OutChannels - channel; c++)
-                    Vec1.Store(Epilogue.Finish(Vec1.Load(scratch, own + c), bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c);
+                Vec1 sum = Vec1.Splat(c == 0 ? sums.X : c == 1 ? sums.Y : c == 2 ? sums.Z : sums.W);
+                Vec1.Store(Epilogue.Finish(sum, bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c);
             }
         }
     }

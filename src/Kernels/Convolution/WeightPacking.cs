@@ -12,7 +12,20 @@ internal readonly record struct WeightPacking(Device Device, DeviceMemory Memory
     public PackedWeights Panels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int width, PanelOrder order = PanelOrder.Positions)
     {
         int panels = WeightPanels.Count(Spec.OutChannels, width), row = Spec.Depth * width;
-        Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, Shape.Matrix(panels, row), Memory);
+        return Panels(weight, bias, Shape.Matrix(panels, row), row, width, order);
+    }
+
+    /// <summary>Weights [out, in, size, size] as <see cref="TiledConvolution"/> takes them: in panels of 64 output channels, each filled up with zeros to
+    /// whole K-tiles, and one K-tile more behind the last panel.</summary>
+    public PackedWeights TiledPanels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) => Panels(
+        weight, bias, Shape.Vector(WeightPanels.TiledLength(Spec.OutChannels, Spec.Depth)), WeightPanels.TiledRow(Spec.Depth), TiledConvolution.Panel,
+        PanelOrder.Positions);
+
+    private PackedWeights Panels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Shape shape, int row, int width, PanelOrder order)
+    {
+        int panels = WeightPanels.Count(Spec.OutChannels, width);
+        Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, shape, Memory);
+        if (!Memory.CountsOnly) packedWeight.Clear();
         var packed = new float[row];
         for (int panel = 0; panel < panels && !Memory.CountsOnly; panel++)
         {

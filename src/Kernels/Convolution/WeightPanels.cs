@@ -13,6 +13,16 @@ internal static class WeightPanels
     /// <summary>The number of panels.</summary>
     public static int Count(int outChannels, int width) => Integers.DivideUp(outChannels, width);
 
+    /// <summary>The length of a panel of 64 channels for <see cref="TiledConvolution"/>: whole K-tiles.</summary>
+    /// <param name="depth">Products of each sum.</param>
+    public static int TiledRow(int depth) => Padded(depth, TiledConvolution.KLength) * TiledConvolution.Panel;
+
+    /// <summary>The length of all these panels, with the K-tile behind the last one that is read and not used.</summary>
+    /// <param name="outChannels">Output channels.</param>
+    /// <param name="depth">Products of each sum.</param>
+    public static int TiledLength(int outChannels, int depth) =>
+        Count(outChannels, TiledConvolution.Panel) * TiledRow(depth) + TiledConvolution.KLength * TiledConvolution.Panel;
+
     /// <summary>Packs one panel.</summary>
     /// <param name="weight">[outChannels, inChannels, size, size]</param>
     /// <param name="outChannels">Output channels.</param>

@@ -24,6 +24,17 @@ internal readonly record struct Accumulators4x4(Vec4 Row0, Vec4 Row1, Vec4 Row2,
             Vec4.Fma(Vec4.Splat(x[xAt + 2 * pitch]), u, Row2), Vec4.Fma(Vec4.Splat(x[xAt + 3 * pitch]), u, Row3));
     }
 
+    /// <summary>The same, for a left operand whose rows lie side by side.</summary>
+    /// <inheritdoc cref="Add(ArrayView{float}, int, int, ArrayView{float}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Accumulators4x4 Add(ArrayView<float> x, int xAt, ArrayView<float> w, int wAt)
+    {
+        Vec4 s = Vec4.LoadAligned(x, xAt), u = Vec4.LoadAligned(w, wAt);
+        return new(
+            Vec4.Fma(Vec4.Splat(s.X), u, Row0), Vec4.Fma(Vec4.Splat(s.Y), u, Row1),
+            Vec4.Fma(Vec4.Splat(s.Z), u, Row2), Vec4.Fma(Vec4.Splat(s.W), u, Row3));
+    }
+
     /// <summary>These and others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Accumulators4x4 Add(Accumulators4x4 other) => new(Row0 + other.Row0, Row1 + other.Row1, Row2 + other.Row2, Row3 + other.Row3);

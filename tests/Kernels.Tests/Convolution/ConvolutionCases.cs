@@ -46,7 +46,9 @@ public static class ConvolutionCases
         new(2, 19, 1, 8, 0, 15, 3, 2),
         new(2, 19, 1, 16, 0, 16, 3, 2, Large: true),
         new(1, 13, 10, 5, 0, 24, 7, 2, Activation: Activation.Relu),
+        new(1, 5, 6, 1, 0, 5, 15, 1), // the widest window of the GPUs' schedule
         new(2, 6, 6, 20, 2, 40, 1, 1, Activation: Activation.Sigmoid),
+        new(2, 6, 6, 20, 4, 40, 3, 1, Activation: Activation.Sigmoid, Large: true),
         new(2, 7, 5, 12, 4, 33, 3, 1, ReluInput: true),
         new(2, 7, 5, 17, 3, 33, 3, 2, ReluInput: true, Large: true),
         new(1, 8, 6, 16, 0, 31, 1, 2),

@@ -16,6 +16,21 @@ internal static class Panels
         return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
     }
 
+    /// <summary>Packs weights [out, size, size, in] as <see cref="TiledConvolution"/> takes them.</summary>
+    public static Tensor<float> PackForTiles(Rig rig, float[] weight, int outChannels, int size)
+    {
+        int depth = weight.Length / outChannels, row = WeightPanels.TiledRow(depth);
+        var packed = new float[WeightPanels.TiledLength(outChannels, depth)];
+        float[] channelsFirst = ChannelsFirst(weight, outChannels, size * size);
+        for (int panel = 0; panel < WeightPanels.Count(outChannels, TiledConvolution.Panel); panel++)
+        {
+            Span<float> to = packed.AsSpan(panel * row, row);
+            WeightPanels.Pack(channelsFirst, outChannels, size * size, panel, TiledConvolution.Panel, PanelOrder.Positions, to);
+        }
+
+        return rig.Tensor<float>(Shape.Vector(packed.Length), packed);
+    }
+
     /// <summary>Packs weights [out, size, size, in] as tensor cores take them.</summary>
     public static Tensor<float> PackForTensorCores(Rig rig, float[] weight, int outChannels, int size, bool fp16)
     {

@@ -1,5 +1,6 @@
 using LiVOS.Runtime;
 using LiVOS.Runtime.Language;
+using LiVOS.Testing.Devices;
 
 namespace LiVOS.Kernels.Tests;
 
@@ -15,7 +16,7 @@ public class TiledConvolutionTests
         using var rig = new Rig(device);
         (int tile, ConvolutionCase c) = test;
         var x = new ConvolutionProblem(rig, c);
-        Tensor<float> packed = Panels.Pack(rig, x.Weight, c.OutChannels, c.Size, TiledConvolution.Panel);
+        Tensor<float> packed = Panels.PackForTiles(rig, x.Weight, c.OutChannels, c.Size);
         Tensor<float> bias = Panels.PadBias(rig, x.Bias, TiledConvolution.Panel);
         LaunchShape grid = TiledAlgorithm.Grid(tile, c.Shape);
         int divisor = TiledConvolution.VectorizedExtent(c.ChannelsA, c.ChannelsB);
@@ -25,5 +26,14 @@ public class TiledConvolutionTests
             : Launches.TiledConvolution.ConvolveSmallTiles(grid, divisor, x.A, x.B, packed, bias, x.Residual, x.Y, c.Shape, c.Epilogue));
 
         x.AssertClose(3e-6);
+    }
+
+    [Fact]
+    public void A_window_that_is_too_wide_is_refused()
+    {
+        using var device = new PtxDevice(vectorWidth: 4);
+        var packing = new WeightPacking(device, new DeviceMemory(), new ConvolutionSpec("conv", Size: 17, Stride: 1, InChannels: 1, SecondInput: 0, OutChannels: 1));
+        var error = Assert.Throws<NotSupportedException>(() => new TiledAlgorithm(packing, new float[17 * 17], new float[1]));
+        Assert.Contains("conv has a window of 17; on GPUs it can be 15 at most", error.Message);
     }
 }
