@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes what a release has, in out/release. Each step is one of
-#     archive:PROFILE   the native program of release/profiles/PROFILE.rsp with its data, as a .tar.gz
+#     archive:linux-x64 the native program with its data, as a .tar.gz; with AVX2 and AVX-512 in one file
+#     archive:PROFILE   the same by release/profiles/PROFILE.rsp
 #     packages          the packages
 #     sbom              the list of what is in the program (CycloneDX)
 #     checksums         SHA256SUMS of all that lies there
@@ -12,12 +13,27 @@ version=$(dotnet msbuild src/Cli -getProperty:Version)
 out=$PWD/out/release
 mkdir -p "$out"
 
+publish() {
+    dotnet publish src/Cli -c Release "@release/profiles/$1.rsp" -o "$2" -v q "${@:3}"
+}
+
+# Two compilations, linked to one program (release/vectors/link.sh).
+publish_both() {
+    local parts=$PWD/out/parts vectors
+    rm -rf "$parts"
+    for vectors in avx2 avx512; do
+        publish "linux-x64-$vectors" "$1" -p:CppLinker="$PWD/release/vectors/link.sh" \
+            -p:NativeIntermediateOutputPath="$parts/$vectors/" -p:NativeOutputPath="$parts/$vectors/bin/"
+    done
+    rm -rf "$parts"
+}
+
 # The same input makes the same archive: names in order, the commit's time, nobody's ids.
 archive() {
     local profile=$1 name=livos-$version-$1
     local stage=$PWD/out/stage/$profile/$name tar
     rm -rf "$stage"
-    dotnet publish src/Cli -c Release "@release/profiles/$profile.rsp" -o "$stage" -v q
+    if [ "$profile" = linux-x64 ]; then publish_both "$stage"; else publish "$profile" "$stage"; fi
     find "$stage" -maxdepth 1 \( -name '*.pdb' -o -name '*.xml' -o -name '*.dbg' -o -name '*.json' -o -name 'livos-convert*' \) -delete
     rm -rf "$stage"/*.dSYM
     cp LICENSE release/THIRD-PARTY-NOTICES.txt packages/LiVOS.Tool/README.md "$stage"

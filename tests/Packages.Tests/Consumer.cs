@@ -75,6 +75,9 @@ internal sealed class Consumer : IDisposable
     /// <summary>Runs it in the folder where it was made.</summary>
     public Task<string> RunAsync(params string[] arguments) => Programs.RunAsync(Path.Combine(Folder, "out"), Executable, arguments);
 
+    /// <summary>Runs it with a variable of its environment.</summary>
+    public Task<string> RunWithAsync(string variable, string value) => Programs.RunAsync(Path.Combine(Folder, "out"), Executable, (variable, value));
+
     /// <summary>Puts the first frames of the demo's clip, and its first mask, where the samples look for them.</summary>
     public void AddClip(int frames)
     {

@@ -24,6 +24,15 @@ internal static class Programs
     public static Task<string> RunAsync(string folder, string program, params IEnumerable<string> arguments) =>
         RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder });
 
+    /// <summary>Runs a program that was built, with a variable of its environment.</summary>
+    /// <returns>What it printed.</returns>
+    public static Task<string> RunAsync(string folder, string program, (string Name, string Value) variable)
+    {
+        var start = new ProcessStartInfo(program) { WorkingDirectory = folder };
+        start.Environment[variable.Name] = variable.Value;
+        return RunAsync(start);
+    }
+
     private static string UsersPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
