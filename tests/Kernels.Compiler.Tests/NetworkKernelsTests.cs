@@ -87,10 +87,10 @@ public class NetworkKernelsTests
     public void Kernels_over_items_compute_the_same_as_in_CSharp(int lanes)
     {
         BothWays run = s_bothWays.Value;
-        run.AssertSame("UpsampleSoftmax", lanes, [12], 0, 1e-5f, Floats(36, 1), new float[36 * 16], 3, 3, 4);
-        run.AssertSame("AreaResize", lanes, [3], 0, 1e-5f, Floats(3 * 4 * 2 * 2 * 16, 1), new float[3 * 4 * 16], 4, 16, 2);
-        run.AssertSame("UpsampleAdd", lanes, [6], 0, 1e-5f, Floats(12 * 16, 1), Floats(48 * 16, 2), new float[48 * 16], 3, 4, 16);
-        run.AssertSame("MaxPool", lanes, [3], 0, 0, Floats(5 * 7 * 16, 1), new float[3 * 4 * 16], 5, 7, 16);
+        run.AssertSame("UpsampleSoftmax", lanes, [12], 0, 1e-5f, Floats(36, 1), new float[36 * 16], 3, 3, 4, 4);
+        run.AssertSame("AreaResize", lanes, [3], 0, 1e-5f, Floats(3 * 4 * 2 * 2 * 16, 1), new float[3 * 4 * 16], 4, 16, 2, 4, 16);
+        run.AssertSame("UpsampleAdd", lanes, [6], 0, 1e-5f, Floats(12 * 16, 1), Floats(48 * 16, 2), new float[48 * 16], 3, 4, 16, 4, 16);
+        run.AssertSame("MaxPool", lanes, [3], 0, 0, Floats(5 * 7 * 16, 1), new float[3 * 4 * 16], 5, 7, 16, 4, 16);
         run.AssertSame("LayerNorm", lanes, [5], 0, 1e-5f, Floats(80, 1), Floats(16, 2), Floats(16, 3), new float[80], 16);
         run.AssertSame("GatedRecurrence", lanes, [3], 0, 1e-5f, Floats(144, 1), Floats(48, 2), new float[48], 16);
         run.AssertSame("SoftmaxRows", lanes, [3], 0, 1e-5f, Floats(96, 1), new float[96], 32);
@@ -109,7 +109,7 @@ public class NetworkKernelsTests
         run.AssertSame("PadMaskedFrame", 0, [9], 0, 0, Floats(5 * 6 * 3, 1), Floats(3 * 64, 2), new float[24 * 5], 2, 2, 5, 6, 8, 8, 4, -2, 1, 3);
         run.AssertSame("ResampleArgmax", 0, [36], 0, 0, Floats(3 * 64, 1), new byte[9 * 11], 3, 5, 6, 9, 11, 8, 8, 2, 1, 3);
         run.AssertSame(
-            "MergeMask", 0, [24], 0, 0, (byte[])[.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3))], (int[])[0, 1, 0], Floats(192, 1), 5, 6, 8, 8, 2, 1);
+            "MergeMask", 0, [24], 0, 0, (byte[])[.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3))], (int[])[0, 1, 0], Floats(192, 1), 5, 6, 8, 8, 2, 1, 8);
         run.AssertSame("ChannelScale", 0, [14], 0, 0, Floats(14, 1), Floats(3, 2), new float[14], 7, 3);
     }
 

@@ -30,21 +30,22 @@ internal static class Aggregation
     }
 
     /// <summary><c>y = softmax over the planes of (bilinear x4 of x)</c>: the probabilities (docs/network.md#probabilities). Vectors lie
-    /// along the row:
-    /// the vector's width divides 4 inWidth. One item is a row of the output, for all planes.</summary>
-    /// <param name="row">The output's row, from 0 to 4 inHeight less 1.</param>
+    /// along the row: the vector's width divides 4 run. One item is a run of x's row, in one of the output's four rows, for all planes.</summary>
+    /// <param name="item">The run, of the output's rows from 0 to 4 inHeight less 1.</param>
     /// <param name="x">[planes, inHeight, inWidth]</param>
     /// <param name="y">[planes, 4 inHeight, 4 inWidth]</param>
     /// <param name="planes">The number of planes.</param>
     /// <param name="inHeight">Rows of a plane of x.</param>
     /// <param name="inWidth">Positions in a row of x.</param>
+    /// <param name="run">Positions of a run; they divide a row.</param>
     [Kernel]
-    [VectorOver("4 * inWidth")]
-    public static void UpsampleSoftmax<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int planes, int inHeight, int inWidth)
+    [VectorOver("4 * run")]
+    public static void UpsampleSoftmax<TVec>(Index1D item, ArrayView<float> x, ArrayView<float> y, int planes, int inHeight, int inWidth, int run)
         where TVec : struct, IVec<TVec>
     {
         // Output 4k + phase lies at k + (phase - 1.5) / 4 of the source: between k and its neighbour on that side.
-        int phase = row % 4, nearRow = row / 4;
+        RowRun part = RowRun.Of(item, inWidth, run);
+        int row = part.Row, phase = row % 4, nearRow = row / 4;
         int farRow = phase < 2 ? nearRow - 1 : nearRow + 1;
         farRow = farRow < 0 ? 0 : farRow < inHeight ? farRow : inHeight - 1;
         float share = MathF.Abs(phase - 1.5f) * 0.25f;
@@ -53,10 +54,10 @@ internal static class Aggregation
         for (int plane = 0; plane < planes; plane++)
         {
             int near = (plane * inHeight + nearRow) * inWidth, far = (plane * inHeight + farRow) * inWidth;
-            int to = plane * outPositions + row * outWidth;
-            float centre = Between(x[near], x[far], share);
-            float before = centre;
-            for (int k = 0; k < inWidth; k++)
+            int to = plane * outPositions + row * outWidth + 4 * part.From, left = part.From > 0 ? part.From - 1 : 0;
+            float centre = Between(x[near + part.From], x[far + part.From], share);
+            float before = Between(x[near + left], x[far + left], share);
+            for (int k = part.From; k < part.To; k++)
             {
                 int right = k < inWidth - 1 ? k + 1 : k;
                 float after = Between(x[near + right], x[far + right], share);
@@ -70,7 +71,7 @@ internal static class Aggregation
             }
         }
 
-        for (int at = row * outWidth; at < (row + 1) * outWidth; at += TVec.Width)
+        for (int at = row * outWidth + 4 * part.From; at < row * outWidth + 4 * part.To; at += TVec.Width)
         {
             TVec largest = TVec.LoadAligned(y, at);
             for (int plane = 1; plane < planes; plane++) largest = TVec.Max(largest, TVec.LoadAligned(y, plane * outPositions + at));

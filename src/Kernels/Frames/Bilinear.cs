@@ -6,21 +6,25 @@ namespace LiVOS.Kernels;
 internal static class Bilinear
 {
     /// <summary><c>y = bilinear x2 of x + skip</c> (docs/network.md#mask-decoder); y may be skip where there is one object. Along each axis,
-    /// <c>out[2k] = 1/4 x[k-1] + 3/4 x[k]</c> and <c>out[2k+1] = 3/4 x[k] + 1/4 x[k+1]</c>. One item is a row of the output.</summary>
-    /// <param name="row">The output's row, of all objects.</param>
+    /// <c>out[2k] = 1/4 x[k-1] + 3/4 x[k]</c> and <c>out[2k+1] = 3/4 x[k] + 1/4 x[k+1]</c>. One item is a
+    /// slice of a run of x's row, in one of the output's two rows.</summary>
+    /// <param name="item">The slice, of all rows of the output.</param>
     /// <param name="x">[objects, inHeight, inWidth, channels]</param>
     /// <param name="skip">[1, 2 inHeight, 2 inWidth, channels], shared by all objects.</param>
     /// <param name="y">[objects, 2 inHeight, 2 inWidth, channels]</param>
     /// <param name="inHeight">Rows of x.</param>
     /// <param name="inWidth">Positions in a row of x.</param>
     /// <param name="channels">Channels of a position.</param>
+    /// <param name="run">Positions of a run.</param>
+    /// <param name="slice">Channels of a slice.</param>
     [Kernel]
-    [VectorOver(nameof(channels))]
+    [VectorOver(nameof(slice))]
     public static void UpsampleAdd<TVec>(
-        Index1D row, ArrayView<float> x, ArrayView<float> skip, ArrayView<float> y, int inHeight, int inWidth, int channels)
+        Index1D item, ArrayView<float> x, ArrayView<float> skip, ArrayView<float> y, int inHeight, int inWidth, int channels, int run, int slice)
         where TVec : struct, IVec<TVec>
     {
-        int image = row / (2 * inHeight) * inHeight;
+        RowSlice part = RowSlice.Of(item, inWidth, run, channels, slice);
+        int row = part.Row, image = row / (2 * inHeight) * inHeight;
         int outRow = row % (2 * inHeight);
         int nearRow = outRow / 2;
         int farRow = outRow % 2 == 0 ? nearRow - 1 : nearRow + 1;
@@ -29,11 +33,11 @@ internal static class Bilinear
         int shared = outRow * 2 * inWidth, to = row * 2 * inWidth;
 
         TVec large = TVec.Splat(0.75f), small = TVec.Splat(0.25f);
-        for (int k = 0; k < inWidth; k++)
+        for (int k = part.From; k < part.To; k++)
         {
             int left = k > 0 ? k - 1 : 0;
             int right = k < inWidth - 1 ? k + 1 : k;
-            for (int c = 0; c < channels; c += TVec.Width)
+            for (int c = part.First; c < part.End; c += TVec.Width)
             {
                 TVec before = Between<TVec>(x, (near + left) * channels + c, (far + left) * channels + c);
                 TVec centre = Between<TVec>(x, (near + k) * channels + c, (far + k) * channels + c) * large;

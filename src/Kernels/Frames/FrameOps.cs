@@ -77,6 +77,17 @@ internal static class FrameOps
             top - firstRow, left, run));
     }
 
+    /// <summary>Records the probabilities: the softmax over the planes of logits at four times their size.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="logits">[planes, height, width]</param>
+    /// <param name="probabilities">[planes, 4 height, 4 width]</param>
+    public static void UpsampleSoftmax(this PlanBuilder plan, Tensor<float> logits, Tensor<float> probabilities)
+    {
+        (int planes, int height, int width, _) = logits.Shape;
+        RowCut cut = RowCut.For(plan, new Shape(1, 4 * height, width, 1));
+        plan.Add(Launches.Aggregation.UpsampleSoftmax(cut.Items, logits, probabilities, planes, height, width, cut.Run));
+    }
+
     /// <summary>Records the number of the most probable plane of each pixel: inside the crop, resampled to the labels' size where that is
     /// another.</summary>
     /// <param name="plan">The plan.</param>

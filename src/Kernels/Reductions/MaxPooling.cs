@@ -6,19 +6,24 @@ namespace LiVOS.Kernels;
 internal static class MaxPooling
 {
     /// <summary><c>y[i, j] = max of x[2i-1 .. 2i+1, 2j-1 .. 2j+1]</c>: 3x3, stride 2, padding 1, where padding never wins. One item is a
-    /// row of the output.</summary>
-    /// <param name="row">The output's row, of all images.</param>
+    /// slice of a run of the output's row.</summary>
+    /// <param name="item">The slice, of all images.</param>
     /// <param name="x">[images, inHeight, inWidth, channels]</param>
     /// <param name="y">[images, ceil(inHeight / 2), ceil(inWidth / 2), channels]</param>
     /// <param name="inHeight">Rows of x.</param>
     /// <param name="inWidth">Positions in a row of x.</param>
     /// <param name="channels">Channels of a position.</param>
+    /// <param name="run">Positions of a run.</param>
+    /// <param name="slice">Channels of a slice.</param>
     [Kernel]
-    [VectorOver(nameof(channels))]
-    public static void MaxPool<TVec>(Index1D row, ArrayView<float> x, ArrayView<float> y, int inHeight, int inWidth, int channels)
+    [VectorOver(nameof(slice))]
+    public static void MaxPool<TVec>(
+        Index1D item, ArrayView<float> x, ArrayView<float> y, int inHeight, int inWidth, int channels, int run, int slice)
         where TVec : struct, IVec<TVec>
     {
         int outHeight = (inHeight + 1) / 2, outWidth = (inWidth + 1) / 2;
+        RowSlice part = RowSlice.Of(item, outWidth, run, channels, slice);
+        int row = part.Row;
         int image = row / outHeight * inHeight;
 
         // A neighbour outside the image is replaced by the nearest inside, which is in the window anyway.
@@ -28,12 +33,12 @@ internal static class MaxPooling
         int line = inWidth * channels;
         int upper = (image + above) * line, centre = (image + level) * line, lower = (image + below) * line;
 
-        for (int j = 0; j < outWidth; j++)
+        for (int j = part.From; j < part.To; j++)
         {
             int here = 2 * j * channels;
             int before = j > 0 ? here - channels : here;
             int after = 2 * j < inWidth - 1 ? here + channels : here;
-            for (int c = 0; c < channels; c += TVec.Width)
+            for (int c = part.First; c < part.End; c += TVec.Width)
             {
                 TVec left = MaxOf3<TVec>(x, upper + before + c, centre + before + c, lower + before + c);
                 TVec middle = MaxOf3<TVec>(x, upper + here + c, centre + here + c, lower + here + c);

@@ -52,7 +52,7 @@ internal sealed class ClickPlanner(Network network, ClickHead head, FrameGeometr
             Tensor<float> aggregated = plan.Intermediate("aggregated logits", logits.Shape with { Objects = 2 });
             plan.Add(Launches.Aggregation.AggregateLogits(logits.Shape.Positions, own, aggregated, 1, logits.Shape.Positions));
             Tensor<float> probabilities = plan.Intermediate("probabilities", new Shape(2, geometry.PaddedHeight, geometry.PaddedWidth, 1));
-            plan.Add(Launches.Aggregation.UpsampleSoftmax(geometry.PaddedHeight, aggregated, probabilities, 2, height, width));
+            plan.UpsampleSoftmax(aggregated, probabilities);
             plan.Labels(probabilities, labels, new Crop(geometry.Top, geometry.Left, geometry.Height, geometry.Width));
         }
 

@@ -46,7 +46,8 @@ internal sealed class ResNet
             using PlanBuilder.LayerScope _ = plan.Layer($"{_name}.maxpool");
             (int height, int width, int channels) = ((y.Shape.Height + 1) / 2, (y.Shape.Width + 1) / 2, y.Shape.Channels);
             pooled ??= plan.Intermediate($"{_name}.maxpool", new Shape(objects, height, width, channels));
-            plan.Add(Launches.MaxPooling.MaxPool(height, y, pooled.Part(n, 1), y.Shape.Height, y.Shape.Width, channels));
+            RowCut cut = RowCut.For(plan, pooled.Shape with { Objects = 1 });
+            plan.Add(Launches.MaxPooling.MaxPool(cut.Items, y, pooled.Part(n, 1), y.Shape.Height, y.Shape.Width, channels, cut.Run, cut.Slice));
         }
 
         return pooled!;

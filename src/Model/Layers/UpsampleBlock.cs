@@ -27,7 +27,8 @@ internal sealed class UpsampleBlock(WeightLoader loader, string name)
         using (plan.Layer(name))
         {
             plan.AllowInPlace(s, skip);
-            plan.Add(Launches.Bilinear.UpsampleAdd(s.Shape.Objects * s.Shape.Height, x, skip, s, x.Shape.Height, x.Shape.Width, s.Shape.Channels));
+            RowCut cut = RowCut.For(plan, s.Shape with { Width = x.Shape.Width });
+            plan.Add(Launches.Bilinear.UpsampleAdd(cut.Items, x, skip, s, x.Shape.Height, x.Shape.Width, s.Shape.Channels, cut.Run, cut.Slice));
         }
 
         Tensor<float> straight = _linearProj?.Record(plan, s) ?? s;

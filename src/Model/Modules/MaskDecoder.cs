@@ -114,6 +114,7 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
     private static void RecordAreaResize(PlanBuilder plan, Tensor<float> x, Tensor<float> y, int factor)
     {
         using PlanBuilder.LayerScope _ = plan.Layer(Updater);
-        plan.Add(Launches.AreaResizing.AreaResize(y.Shape.Objects * y.Shape.Height, x, y, y.Shape.Width, y.Shape.Channels, factor));
+        RowCut cut = RowCut.For(plan, y.Shape);
+        plan.Add(Launches.AreaResizing.AreaResize(cut.Items, x, y, y.Shape.Width, y.Shape.Channels, factor, cut.Run, cut.Slice));
     }
 }

@@ -53,8 +53,7 @@ internal sealed class FramePlanner(
         Tensor<float> aggregated = plan.Intermediate("aggregated logits", logits.Shape with { Objects = objects + 1 });
         plan.Add(Launches.Aggregation.AggregateLogits(logits.Shape.Positions, logits, aggregated, objects, logits.Shape.Positions));
         Tensor<float> probabilities = state.Probabilities.First(objects + 1);
-        plan.Add(Launches.Aggregation.UpsampleSoftmax(
-            geometry.PaddedHeight, aggregated, probabilities, objects + 1, logits.Shape.Height, logits.Shape.Width));
+        plan.UpsampleSoftmax(aggregated, probabilities);
     }
 
     /// <summary>What the decoder takes, [n, h, w, C]: of all objects together, or with bands of each for itself.</summary>
@@ -97,14 +96,14 @@ internal sealed class FramePlanner(
     private void RecordMask(PlanBuilder plan, bool first)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("given mask");
-        int rows = state.Probabilities.Shape.Objects * geometry.PaddedHeight;
+        RowCut cut = RowCut.For(plan, state.Probabilities.Shape);
         plan.Add(first
             ? Launches.MaskPlanes.StartFromMask(
-                rows, input.Mask, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
-                geometry.Top, geometry.Left)
+                cut.Items, input.Mask, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
+                geometry.Top, geometry.Left, cut.Run)
             : Launches.MaskPlanes.MergeMask(
-                rows, input.Mask, state.Given, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
-                geometry.Top, geometry.Left));
+                cut.Items, input.Mask, state.Given, state.Probabilities, geometry.Height, geometry.Width, geometry.PaddedHeight, geometry.PaddedWidth,
+                geometry.Top, geometry.Left, cut.Run));
     }
 
     /// <summary>Encodes the masks and updates the memory (docs/network.md#later-frames).</summary>
@@ -126,8 +125,9 @@ internal sealed class FramePlanner(
         {
             Shape mask = lastMask.Shape;
             Tensor<float> probabilities = state.Probabilities.Part(first, count + 1); // the plane before the first is not read
+            RowCut cut = RowCut.For(plan, mask);
             plan.Add(Launches.AreaResizing.AreaResizeMasks(
-                count * mask.Height, probabilities, lastMask, mask.Height, mask.Width, geometry.PaddedWidth / mask.Width));
+                cut.Items, probabilities, lastMask, mask.Height, mask.Width, geometry.PaddedWidth / mask.Width, cut.Run));
         }
 
         Tensor<float> summary = network.ObjectSummarizer.Record(plan, lastMask, value, positions);

@@ -6,8 +6,9 @@ public class AggregationTests
 {
     public static TheoryData<string, (int Objects, int Positions)> ObjectCounts => Devices.Times((1, 1), (1, 40), (2, 7), (5, 33));
 
-    public static TheoryData<string, Shape> Planes =>
-        Devices.Times<Shape>(new(2, 1, 1, 1), new(1, 2, 3, 1), new(2, 1, 12, 1), new(3, 5, 1, 1), new(6, 3, 7, 1), new(2, 4, 8, 1));
+    public static TheoryData<string, (Shape Shape, bool Fine)> Planes => Devices.Times<(Shape, bool)>(
+        (new(2, 1, 1, 1), false), (new(1, 2, 3, 1), false), (new(2, 1, 12, 1), false), (new(3, 5, 1, 1), false), (new(6, 3, 7, 1), false),
+        (new(2, 4, 8, 1), false), (new(1, 2, 3, 1), true), (new(3, 5, 1, 1), true), (new(4, 2, 7, 1), true));
 
     [Theory, MemberData(nameof(ObjectCounts))]
     public void AggregateLogits(string device, (int Objects, int Positions) size)
@@ -52,14 +53,16 @@ public class AggregationTests
     }
 
     [Theory, MemberData(nameof(Planes))]
-    public void UpsampleSoftmax(string device, Shape shape)
+    public void UpsampleSoftmax(string device, (Shape Shape, bool Fine) size)
     {
         using var rig = new Rig(device);
+        Shape shape = size.Shape;
         (int planes, int height, int width, _) = shape;
         Shape large = shape with { Height = 4 * height, Width = 4 * width };
         Tensor<float> x = rig.Input(shape, low: -16, high: 16), y = rig.Output(large);
 
-        rig.Run(Launches.Aggregation.UpsampleSoftmax(large.Height, x, y, planes, height, width));
+        int run = size.Fine ? 1 : width;
+        rig.Run(Launches.Aggregation.UpsampleSoftmax(large.Height * RowRun.InRow(width, run), x, y, planes, height, width, run));
 
         float[] input = x.ToArray();
         var expected = new double[large.Length];

@@ -4,36 +4,39 @@ namespace LiVOS.Kernels.Tests;
 
 public class AreaResizingTests
 {
-    public static TheoryData<string, (Shape Out, int Factor)> Sizes => Devices.Times(
-        (new Shape(1, 1, 1, 1), 1), (new Shape(1, 1, 1, 1), 4), (new Shape(2, 3, 5, 1), 4), (new Shape(3, 1, 7, 48), 2),
-        (new Shape(2, 4, 1, 5), 2), (new Shape(1, 2, 3, 64), 4), (new Shape(1, 1, 2, 4), 16));
+    public static TheoryData<string, (Shape Out, int Factor, bool Fine)> Sizes => Devices.Times(
+        (new Shape(1, 1, 1, 1), 1, false), (new Shape(1, 1, 1, 1), 4, false), (new Shape(2, 3, 5, 1), 4, false), (new Shape(3, 1, 7, 48), 2, false),
+        (new Shape(2, 4, 1, 5), 2, false), (new Shape(1, 2, 3, 64), 4, false), (new Shape(1, 1, 2, 4), 16, false),
+        (new Shape(2, 3, 5, 1), 4, true), (new Shape(2, 4, 1, 5), 2, true), (new Shape(2, 2, 3, 16), 4, true));
 
-    public static TheoryData<string, (Shape Out, int Factor)> MaskSizes => Devices.Times(
-        (new Shape(1, 1, 1, 1), 16), (new Shape(5, 2, 3, 1), 16), (new Shape(2, 3, 1, 1), 16), (new Shape(2, 1, 5, 1), 4),
-        (new Shape(1, 2, 2, 1), 3));
+    public static TheoryData<string, (Shape Out, int Factor, bool Fine)> MaskSizes => Devices.Times(
+        (new Shape(1, 1, 1, 1), 16, false), (new Shape(5, 2, 3, 1), 16, false), (new Shape(2, 3, 1, 1), 16, false), (new Shape(2, 1, 5, 1), 4, false),
+        (new Shape(1, 2, 2, 1), 3, false), (new Shape(5, 2, 3, 1), 16, true), (new Shape(1, 2, 2, 1), 3, true));
 
     public static TheoryData<string, (int Objects, int Positions)> ObjectCounts => Devices.Times((1, 1), (1, 30), (2, 7), (5, 33));
 
     [Theory, MemberData(nameof(Sizes))]
-    public void AreaResize(string device, (Shape Out, int Factor) size)
+    public void AreaResize(string device, (Shape Out, int Factor, bool Fine) size)
     {
         using var rig = new Rig(device);
-        (Shape shape, int factor) = size;
+        (Shape shape, int factor, bool fine) = size;
         Tensor<float> x = rig.Input(Enlarged(shape, factor), low: 0), y = rig.Output(shape);
 
-        rig.Run(Launches.AreaResizing.AreaResize(shape.Objects * shape.Height, x, y, shape.Width, shape.Channels, factor));
+        RowCut cut = fine ? RowCut.Fine(shape) : RowCut.Whole(shape);
+        rig.Run(Launches.AreaResizing.AreaResize(cut.Items, x, y, shape.Width, shape.Channels, factor, cut.Run, cut.Slice));
 
         Rig.AssertClose(Means(x.ToArray(), shape, factor), y, 1e-6);
     }
 
     [Theory, MemberData(nameof(MaskSizes))]
-    public void AreaResizeMasks(string device, (Shape Out, int Factor) size)
+    public void AreaResizeMasks(string device, (Shape Out, int Factor, bool Fine) size)
     {
         using var rig = new Rig(device);
-        (Shape shape, int factor) = size;
+        (Shape shape, int factor, bool fine) = size;
         Tensor<float> planes = rig.Input(Enlarged(shape with { Objects = shape.Objects + 1 }, factor), low: 0), y = rig.Output(shape);
 
-        rig.Run(Launches.AreaResizing.AreaResizeMasks(shape.Objects * shape.Height, planes, y, shape.Height, shape.Width, factor));
+        RowCut cut = fine ? RowCut.Fine(shape) : RowCut.Whole(shape);
+        rig.Run(Launches.AreaResizing.AreaResizeMasks(cut.Items, planes, y, shape.Height, shape.Width, factor, cut.Run));
 
         Rig.AssertClose(Means(planes.ToArray()[(shape.Positions * factor * factor)..], shape, factor), y, 1e-6);
     }

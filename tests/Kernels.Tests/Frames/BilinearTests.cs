@@ -4,34 +4,44 @@ namespace LiVOS.Kernels.Tests;
 
 public class BilinearTests
 {
-    public static TheoryData<string, Shape> Shapes =>
-        Devices.Times<Shape>(new(1, 1, 1, 1), new(1, 1, 6, 4), new(2, 5, 1, 5), new(3, 3, 4, 48), new(2, 2, 3, 64));
+    public static TheoryData<string, (Shape Shape, bool Fine)> Shapes => Devices.Times<(Shape, bool)>(
+        (new(1, 1, 1, 1), false), (new(1, 1, 6, 4), false), (new(2, 5, 1, 5), false), (new(3, 3, 4, 48), false), (new(2, 2, 3, 64), false),
+        (new(1, 1, 6, 4), true), (new(2, 5, 1, 5), true), (new(3, 3, 4, 16), true));
 
     [Theory, MemberData(nameof(Shapes))]
-    public void UpsampleAdd(string device, Shape shape)
+    public void UpsampleAdd(string device, (Shape Shape, bool Fine) size)
     {
         using var rig = new Rig(device);
+        Shape shape = size.Shape;
         Shape large = shape with { Height = shape.Height * 2, Width = shape.Width * 2 };
         Tensor<float> x = rig.Input(shape, 1), skip = rig.Input(large with { Objects = 1 }, 2), y = rig.Output(large);
         double[] expected = Expected(x, skip, large);
 
-        rig.Run(Launches.Bilinear.UpsampleAdd(large.Objects * large.Height, x, skip, y, shape.Height, shape.Width, shape.Channels));
+        RowCut cut = Cut(large, size.Fine);
+        rig.Run(Launches.Bilinear.UpsampleAdd(cut.Items, x, skip, y, shape.Height, shape.Width, shape.Channels, cut.Run, cut.Slice));
 
         Rig.AssertClose(expected, y, 1e-6);
     }
 
     [Theory, MemberData(nameof(Shapes))]
-    public void UpsampleAddInPlace(string device, Shape shape)
+    public void UpsampleAddInPlace(string device, (Shape Shape, bool Fine) size)
     {
         using var rig = new Rig(device);
-        shape = shape with { Objects = 1 };
+        Shape shape = size.Shape with { Objects = 1 };
         Shape large = shape with { Height = shape.Height * 2, Width = shape.Width * 2 };
         Tensor<float> x = rig.Input(shape, 1), y = rig.Input(large, 2);
         double[] expected = Expected(x, y, large);
 
-        rig.Run(Launches.Bilinear.UpsampleAdd(large.Height, x, y, y, shape.Height, shape.Width, shape.Channels));
+        RowCut cut = Cut(large, size.Fine);
+        rig.Run(Launches.Bilinear.UpsampleAdd(cut.Items, x, y, y, shape.Height, shape.Width, shape.Channels, cut.Run, cut.Slice));
 
         Rig.AssertClose(expected, y, 1e-6);
+    }
+
+    private static RowCut Cut(Shape large, bool fine)
+    {
+        Shape runs = large with { Width = large.Width / 2 };
+        return fine ? RowCut.Fine(runs) : RowCut.Whole(runs);
     }
 
     private static double[] Expected(Tensor<float> x, Tensor<float> skip, Shape large)

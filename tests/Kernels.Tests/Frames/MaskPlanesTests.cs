@@ -6,18 +6,21 @@ public class MaskPlanesTests
 {
     private const int Objects = 3;
 
-    public static TheoryData<string, Padding> Paddings => Devices.Times(Padding.Cases);
+    public static TheoryData<string, (Padding Padding, int Run)> Paddings =>
+        Devices.Times<(Padding, int)>([.. Padding.Cases.Select(padding => (padding, padding.PaddedWidth)), .. Padding.Cases.Select(padding => (padding, 1))]);
 
     [Theory, MemberData(nameof(Paddings))]
-    public void StartFromMask(string device, Padding pad)
+    public void StartFromMask(string device, (Padding Padding, int Run) size)
     {
         using var rig = new Rig(device);
+        (Padding pad, int run) = size;
+        int items = (Objects + 1) * pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run);
         byte[] mask = RandomMask(pad);
         Tensor<byte> given = rig.Tensor<byte>(new(1, pad.Height, pad.Width, 1), mask);
         Tensor<float> planes = rig.Output(new(Objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1));
 
         rig.Run(Launches.MaskPlanes.StartFromMask(
-            (Objects + 1) * pad.PaddedHeight, given, planes, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
+            items, given, planes, pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run));
 
         var expected = new double[(Objects + 1) * pad.Positions];
         for (int i = 0; i < pad.Positions; i++) expected[LabelAt(mask, pad, i) * pad.Positions + i] = 1;
@@ -25,9 +28,11 @@ public class MaskPlanesTests
     }
 
     [Theory, MemberData(nameof(Paddings))]
-    public void MergeMask(string device, Padding pad)
+    public void MergeMask(string device, (Padding Padding, int Run) size)
     {
         using var rig = new Rig(device);
+        (Padding pad, int run) = size;
+        int items = (Objects + 1) * pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run);
         byte[] mask = RandomMask(pad);
         int[] replaced = [0, 0, 1, 1];
         Tensor<byte> given = rig.Tensor<byte>(new(1, pad.Height, pad.Width, 1), mask);
@@ -39,8 +44,8 @@ public class MaskPlanesTests
         planes.Write(before);
 
         rig.Run(Launches.MaskPlanes.MergeMask(
-            (Objects + 1) * pad.PaddedHeight, given, shown, planes,
-            pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left));
+            items, given, shown, planes,
+            pad.Height, pad.Width, pad.PaddedHeight, pad.PaddedWidth, pad.Top, pad.Left, run));
 
         var expected = new double[before.Length];
         for (int i = 0; i < pad.Positions; i++)

@@ -4,19 +4,22 @@ namespace LiVOS.Kernels.Tests;
 
 public class MaxPoolingTests
 {
-    public static TheoryData<string, Shape> Shapes =>
-        Devices.Times<Shape>(new(1, 1, 1, 1), new(1, 1, 9, 4), new(2, 8, 1, 5), new(3, 7, 10, 48), new(2, 6, 5, 64), new(1, 2, 2, 16));
+    public static TheoryData<string, (Shape Shape, bool Fine)> Shapes => Devices.Times<(Shape, bool)>(
+        (new(1, 1, 1, 1), false), (new(1, 1, 9, 4), false), (new(2, 8, 1, 5), false), (new(3, 7, 10, 48), false), (new(2, 6, 5, 64), false),
+        (new(1, 2, 2, 16), false), (new(2, 8, 1, 5), true), (new(2, 3, 9, 16), true), (new(1, 2, 3, 4), true));
 
     [Theory, MemberData(nameof(Shapes))]
-    public void MaxPool(string device, Shape shape)
+    public void MaxPool(string device, (Shape Shape, bool Fine) size)
     {
+        Shape shape = size.Shape;
         using var rig = new Rig(device);
         (int images, int height, int width, int channels) = shape;
         int outHeight = (height + 1) / 2, outWidth = (width + 1) / 2;
         // Only negative values: padding that took part as 0 would win.
         Tensor<float> x = rig.Input(shape, low: -2, high: -1), y = rig.Output(new(images, outHeight, outWidth, channels));
 
-        rig.Run(Launches.MaxPooling.MaxPool(images * outHeight, x, y, height, width, channels));
+        RowCut cut = size.Fine ? RowCut.Fine(y.Shape) : RowCut.Whole(y.Shape);
+        rig.Run(Launches.MaxPooling.MaxPool(cut.Items, x, y, height, width, channels, cut.Run, cut.Slice));
 
         float[] input = x.ToArray();
         var expected = new List<double>();
