@@ -91,7 +91,7 @@ public class NetworkKernelsTests
         run.AssertSame("AreaResize", lanes, [3], 0, 1e-5f, Floats(3 * 4 * 2 * 2 * 16, 1), new float[3 * 4 * 16], 4, 16, 2, 4, 16);
         run.AssertSame("UpsampleAdd", lanes, [6], 0, 1e-5f, Floats(12 * 16, 1), Floats(48 * 16, 2), new float[48 * 16], 3, 4, 16, 4, 16);
         run.AssertSame("MaxPool", lanes, [3], 0, 0, Floats(5 * 7 * 16, 1), new float[3 * 4 * 16], 5, 7, 16, 4, 16);
-        run.AssertSame("LayerNorm", lanes, [5], 0, 1e-5f, Floats(80, 1), Floats(16, 2), Floats(16, 3), new float[80], 16);
+        run.AssertSame("Normalization.LayerNorm", lanes, [5], 0, 1e-5f, Floats(80, 1), Floats(16, 2), Floats(16, 3), new float[80], 16);
         run.AssertSame("GatedRecurrence", lanes, [3], 0, 1e-5f, Floats(144, 1), Floats(48, 2), new float[48], 16);
         run.AssertSame("SoftmaxRows", lanes, [3], 0, 1e-5f, Floats(96, 1), new float[96], 32);
         run.AssertSame("ChannelMean", lanes, [2], 0, 1e-5f, Floats(100 * 32, 1), new float[32], 100, 32);

@@ -10,6 +10,7 @@ public class VectorAccessTests
     [InlineData("Elementwise.Add")]
     [InlineData("Elementwise.Copy")]
     [InlineData("Normalization.LayerNorm")]
+    [InlineData("GroupRows.LayerNorm")]
     [InlineData("Softmax.SoftmaxRows")]
     [InlineData("AreaResizing.AreaResize")]
     [InlineData("Bilinear.UpsampleAdd")]

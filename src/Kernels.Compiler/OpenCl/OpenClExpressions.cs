@@ -186,7 +186,7 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
 
     private CText Render(Position position)
     {
-        if (position.Place is BuiltInIndex.LaneInWarp or BuiltInIndex.WarpSize) helpers.Extend("cl_khr_subgroups");
+        if (position.Place is BuiltInIndex.LaneInWarp or BuiltInIndex.WarpSize) helpers.UseWarps();
         string call = position.Place switch
         {
             BuiltInIndex.Item => "get_global_id(0)",
@@ -194,8 +194,8 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
             BuiltInIndex.GridSize => $"get_num_groups({position.Axis})",
             BuiltInIndex.ItemInGroup => $"get_local_id({position.Axis})",
             BuiltInIndex.GroupSize => $"get_local_size({position.Axis})",
-            BuiltInIndex.LaneInWarp => "get_sub_group_local_id()",
-            _ => "get_max_sub_group_size()",
+            BuiltInIndex.LaneInWarp => "warp_lane()",
+            _ => "warp_size()",
         };
         return new("(int)" + call, Level.Unary, Scalar.Int);
     }

@@ -7,16 +7,9 @@ namespace LiVOS.Kernels.Compiler.OpenCl;
 internal sealed class OpenClHelpers
 {
     private readonly Dictionary<string, string> _functions = [];
-    private readonly SortedSet<string> _extensions = new(System.StringComparer.Ordinal);
 
     /// <summary>The text of those in use, in the order of their first use; a function comes after those that it calls.</summary>
     public IEnumerable<string> Functions => _functions.Values;
-
-    /// <summary>The extensions in use.</summary>
-    public IEnumerable<string> Extensions => _extensions;
-
-    /// <summary>Asks for an extension of OpenCL C.</summary>
-    public void Extend(string extension) => _extensions.Add(extension);
 
     /// <summary><c>MathF.Max</c>, to the bit.</summary>
     public string Max() => Use("max_float",
@@ -132,6 +125,26 @@ internal sealed class OpenClHelpers
             }
             """);
     }
+
+    /// <summary>Asks for <c>Warp</c>: sub-groups, where the runtime says that the device has them.</summary>
+    public void UseWarps() => Use("warp",
+        """
+        #if defined(LIVOS_KHR_WARPS)
+        #pragma OPENCL EXTENSION cl_khr_subgroups : enable
+        #define warp_size() get_max_sub_group_size()
+        #define warp_lane() get_sub_group_local_id()
+        #define warp_shuffle(value, lane) sub_group_shuffle(value, lane)
+        #elif defined(LIVOS_INTEL_WARPS)
+        #pragma OPENCL EXTENSION cl_intel_subgroups : enable
+        #define warp_size() get_max_sub_group_size()
+        #define warp_lane() get_sub_group_local_id()
+        #define warp_shuffle(value, lane) intel_sub_group_shuffle(value, lane)
+        #else // a warp is one item
+        #define warp_size() 1
+        #define warp_lane() 0
+        #define warp_shuffle(value, lane) (value)
+        #endif
+        """);
 
     private string Use(string name, string text)
     {

@@ -8,7 +8,8 @@ namespace LiVOS.Kernels.Compiler.OpenCl;
 /// <summary>
 /// Renders a kernel as readable OpenCL C 1.2. Its results equal those of the C# to the bit, with two exceptions: functions for which OpenCL
 /// guarantees less (division, square root, exp and the like), and <c>TVec.Min</c> and <c>TVec.Max</c> of NaN, which in C# depend on the
-/// processor and here follow x86. Kernels that use warps need a device with cl_khr_subgroups.
+/// processor and here follow x86. A warp is a sub-group where the runtime defines
+/// LIVOS_KHR_WARPS or LIVOS_INTEL_WARPS, else a single item.
 /// </summary>
 internal static class OpenClRenderer
 {
@@ -51,7 +52,6 @@ internal static class OpenClRenderer
     {
         string width = kernel.Lanes switch { 0 => "", 1 => ", vectors of 1 float", _ => $", vectors of {kernel.Lanes} floats" };
         var header = new StringBuilder($"// {kernel.Class}.{kernel.Name}{width}\n#pragma OPENCL FP_CONTRACT OFF\n");
-        foreach (string extension in helpers.Extensions) header.Append($"#pragma OPENCL EXTENSION {extension} : enable\n");
         header.Append('\n');
         foreach (string function in helpers.Functions) header.Append(function).Append("\n\n");
         return header.ToString();

@@ -207,10 +207,9 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
 
     private string Exchange(Shuffle shuffle)
     {
-        helpers.Extend("cl_khr_subgroups");
-        helpers.Extend("cl_khr_subgroup_shuffle");
+        helpers.UseWarps();
         string value = expressions.Render(shuffle.Value).Exactly(shuffle.Value.Type.Element).Code;
-        return $"{names.Of(shuffle.Result)} = sub_group_shuffle({value}, {expressions.Render(shuffle.Lane).Exactly(Scalar.UInt).Code});";
+        return $"{names.Of(shuffle.Result)} = warp_shuffle({value}, {expressions.Render(shuffle.Lane).Exactly(Scalar.UInt).Code});";
     }
 
     private void Line(string line)

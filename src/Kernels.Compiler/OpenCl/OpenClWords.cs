@@ -30,7 +30,7 @@ internal static class OpenClWords
             (u?char|u?short|u?int|u?long|half|float|double|bool|quad) (2|3|4|8|16)
           | image \w* _t | __ \w* | _[A-Z] \w* | (CLK|CL|FP|M) _ \w* | cl_ \w* | (FLT|DBL|HALF|INT|UINT|LONG|ULONG|CHAR|SCHAR|UCHAR|SHRT|USHRT) _ \w*
           | (convert|as|native|half|atomic|atom|get|read|write|async|sub_group|work_group|enqueue|memory|intel) _ \w*
-          | (vload|vstore) _? \w* | (max|min) _float | (largest|smallest) _lanes\d* | (sum|largest)_of_lanes\d*
+          | (vload|vstore) _? \w* | (max|min) _float | (largest|smallest) _lanes\d* | (sum|largest)_of_lanes\d* | warp_(size|lane|shuffle)
         )$
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture);
 

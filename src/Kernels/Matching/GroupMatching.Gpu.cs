@@ -1,13 +1,10 @@
 namespace LiVOS.Kernels;
 
-/// <summary>The norm of <see cref="LinearMatching"/> for devices whose groups have many items: each item adds up a share, and the shares are added in
-/// shared memory.</summary>
+/// <summary>The norm of <see cref="LinearMatching"/> for devices whose groups have many items: each item adds up a share.</summary>
 internal static class GroupMatching
 {
     /// <summary>Items of a group.</summary>
-    public const int Items = Side * Side;
-
-    private const int Side = 16; // shares that an item adds up at last
+    public const int Items = 256;
 
     /// <summary><see cref="LinearMatching.MatchingNorm"/> by one group of <see cref="Items"/> for each introduction.</summary>
     /// <param name="key">[h, w, K]: this frame's key, soft-maxed</param>
@@ -29,21 +26,7 @@ internal static class GroupMatching
             total += sum;
         }
 
-        shares[item] = total;
-        Group.Barrier();
-        if (item < Side)
-        {
-            total = 0;
-            for (int i = item; i < Items; i += Side) total += shares[i];
-            shares[item] = total;
-        }
-
-        Group.Barrier();
-        if (item == 0)
-        {
-            total = 0;
-            for (int i = 0; i < Side; i++) total += shares[i];
-            norm[Grid.IdxX] = total;
-        }
+        total = GroupSum.Of(total, shares, Items);
+        if (item == 0) norm[Grid.IdxX] = total;
     }
 }

@@ -3,7 +3,8 @@ namespace LiVOS.Kernels;
 /// <summary>Normalization of activations; batch normalization is folded into the weights of the convolution before it.</summary>
 internal static class Normalization
 {
-    private const float Epsilon = 1e-5f;
+    /// <summary>Added to the variance.</summary>
+    public const float Epsilon = 1e-5f;
 
     /// <summary><c>y = (x - mean) / sqrt(variance + 1e-5) * weight + bias</c>, with mean and (biased) variance over the channels of a row;
     /// y may be x. One item is a row.</summary>

@@ -41,6 +41,17 @@ internal static class ReductionOps
         return summary;
     }
 
+    /// <summary>Records the layer normalization of each row.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="x">[N, h, w, C]</param>
+    /// <param name="weight">[C]</param>
+    /// <param name="bias">[C]</param>
+    /// <param name="y">[N, h, w, C]; may be x</param>
+    public static void LayerNorm(this PlanBuilder plan, Tensor<float> x, Tensor<float> weight, Tensor<float> bias, Tensor<float> y) =>
+        plan.Add(plan.Device.Schedule == Schedule.Gpu
+            ? Launches.GroupRows.LayerNorm(new(new(x.Shape.Rows), new(GroupRows.Items)), x, weight, bias, y, x.Shape.Channels)
+            : Launches.Normalization.LayerNorm(x.Shape.Rows, x, weight, bias, y, x.Shape.Channels));
+
     /// <summary>The launch of <see cref="GroupSums.SumOfPositions"/>.</summary>
     internal static LaunchShape SumOfPositionsGrid(int objects, int columns) =>
         new(new(Integers.DivideUp(columns, GroupSums.Side), objects), new(GroupSums.Side, GroupSums.Side));

@@ -50,7 +50,7 @@ public static class SpeedTest
         var plan = new PlanBuilder(device);
         Tensor<float> wide = Conv2d.Load(loader, "wide").Record(plan, x, activation: Activation.Relu);
         Tensor<float> point = Conv2d.Load(loader, "point").Record(plan, wide);
-        plan.Add(Launches.Elementwise.Add(x.Shape.Rows, x, point, y, Channels));
+        plan.Add(x, point, y);
         return plan.Build();
     }
 }

@@ -15,7 +15,7 @@ internal sealed class LayerNormalization(WeightLoader loader, string name)
         using PlanBuilder.LayerScope _ = plan.Layer(name);
         Tensor<float> y = plan.Intermediate(name, x.Shape);
         plan.AllowInPlace(y, x);
-        plan.Add(Launches.Normalization.LayerNorm(x.Shape.Rows, x, _weight, _bias, y, x.Shape.Channels));
+        plan.LayerNorm(x, _weight, _bias, y);
         return y;
     }
 }

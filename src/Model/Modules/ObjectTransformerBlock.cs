@@ -47,7 +47,7 @@ internal sealed class ObjectTransformerBlock(WeightLoader loader, string name, i
     {
         using PlanBuilder.LayerScope _ = plan.Layer($"{name}.embedding");
         Tensor<float> sum = plan.Intermediate($"{name}.embedded", x.Shape);
-        plan.Add(Launches.Elementwise.Add(x.Shape.Rows, x, embedding, sum, x.Shape.Channels));
+        plan.Add(x, embedding, sum);
         return sum;
     }
 }

@@ -113,7 +113,7 @@ internal sealed class FramePlanner(
         for (int first = 0; first < state.Objects; first += together) RecordMemory(plan, image, first, together);
 
         using PlanBuilder.LayerScope _ = plan.Layer("memory");
-        plan.Add(Launches.Elementwise.Add(state.KeySum.Shape.Rows, state.KeySum, image.Key, state.KeySum, image.Key.Shape.Channels));
+        plan.Add(state.KeySum, image.Key, state.KeySum);
     }
 
     private void RecordMemory(PlanBuilder plan, ImageFeatures image, int first, int count)
@@ -135,7 +135,7 @@ internal sealed class FramePlanner(
         using PlanBuilder.LayerScope _ = plan.Layer("memory");
         plan.UpdateState(image.Key, value, image.Gate, state.State.Part(first, count));
         Tensor<float> memory = state.ObjectMemory.Part(first, count);
-        plan.Add(Launches.Elementwise.Add(memory.Shape.Rows, memory, summary, memory, summary.Shape.Channels));
+        plan.Add(memory, summary, memory);
     }
 
     /// <summary>The rows of a band of the mask encoder's input for object <paramref name="n"/>, from 0: [1, rows, W, 5]

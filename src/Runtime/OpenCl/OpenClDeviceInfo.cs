@@ -40,7 +40,7 @@ public sealed class OpenClDeviceInfo : DeviceInfo
     public override string Name => $"{OpenClProvider.KindName}:{Index}";
 
     /// <inheritdoc/>
-    public override string Description => $"{ProductName}, {KindInWords} of {ComputeUnits} compute units, vectors of {VectorWidth} floats";
+    public override string Description => $"{ProductName}, {KindInWords} of {ComputeUnits} compute units, vectors of {VectorWidth} floats{Additions}";
 
     /// <summary>The driver's name.</summary>
     public string Platform { get; }
@@ -104,6 +104,9 @@ public sealed class OpenClDeviceInfo : DeviceInfo
     /// <summary>Whether division and square root can be correctly rounded (IEEE 754).</summary>
     internal bool DividesCorrectly { get; }
 
+    private string Additions =>
+        (OpenClBuildOptions.WithWarps(this) is null ? "" : ", sub-groups") + (Extensions.Contains("cl_khr_fp16") ? ", arithmetic of halves" : "");
+
     private string KindInWords => Kind switch { DeviceKind.Processor => "a processor", DeviceKind.Gpu => "a GPU", _ => "an accelerator" };
 
     /// <inheritdoc/>
@@ -128,13 +131,13 @@ public sealed class OpenClDeviceInfo : DeviceInfo
     {
         if (OpenClQuery.Number<int>(device, OpenClQuery.DeviceAvailable) == 0) return "its driver says that it is not available";
         if (OpenClQuery.Number<int>(device, OpenClQuery.DeviceCompilerAvailable) == 0) return "its driver has no compiler";
-        return IsAtLeast12(Version) ? null : $"its driver offers {Version}, but OpenCL 1.2 is needed";
+        return NumberOf(Version) >= new Version(1, 2) ? null : $"its driver offers {Version}, but OpenCL 1.2 is needed";
     }
 
-    /// <summary>A version reads "OpenCL 1.2 ...".</summary>
-    private static bool IsAtLeast12(string version)
+    /// <summary>The number of a version, which reads "OpenCL 1.2 ..."; null where it does not.</summary>
+    internal static Version? NumberOf(string version)
     {
         string[] words = version.Split(' ');
-        return words.Length > 1 && System.Version.TryParse(words[1], out Version? number) && number >= new Version(1, 2);
+        return words.Length > 1 && System.Version.TryParse(words[1], out Version? number) ? number : null;
     }
 }

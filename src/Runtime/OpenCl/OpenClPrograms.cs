@@ -16,15 +16,12 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
     private readonly HashSet<OpenClProgram> _new = []; // compiled, but never run
     private readonly List<OpenClProgram> _unsaved = [];
     private readonly ProgramCache _cache = CacheOf(options.CacheFolder, device);
-    private readonly string _buildOptions = BuildOptions(device);
+    private readonly string _options = OpenClBuildOptions.Of(device);
+    private readonly string? _warpOptions = OpenClBuildOptions.WithWarps(device);
     private int _stepsDone, _steps;
 
     /// <summary>Whether some programs have never run.</summary>
     public bool HasNew => _new.Count > 0;
-
-    /// <summary>The options of the driver's compiler. Without correct rounding, quotients differ from those of C#.</summary>
-    public static string BuildOptions(OpenClDeviceInfo device) =>
-        device.DividesCorrectly ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt" : "-cl-std=CL1.2";
 
     /// <summary>The cache of a device's programs.</summary>
     public static ProgramCache CacheOf(string? folder, OpenClDeviceInfo device) =>
@@ -57,7 +54,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
     {
         foreach (OpenClProgram program in _unsaved)
         {
-            if (options.CacheFolder is not null && BinaryOf(program.Handle) is { Length: > 0 } binary) _cache.Write(program.Source, _buildOptions, binary);
+            if (options.CacheFolder is not null && BinaryOf(program.Handle) is { Length: > 0 } binary) _cache.Write(program.Source, program.Options, binary);
             Report(program);
         }
 
@@ -70,9 +67,19 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         _programs.Clear();
     }
 
-    private OpenClProgram? Load(ProgramSource source)
+    /// <summary>The options to compile a kernel with, best first: a driver may say that it has sub-groups, and not compile them.</summary>
+    private IEnumerable<string> OptionsFor(ProgramSource source)
     {
-        if (_cache.Read(source, _buildOptions) is not byte[] binary) return null;
+        if (_warpOptions is not null && source.Text.AsSpan().IndexOf("LIVOS_KHR_WARPS"u8) >= 0) yield return _warpOptions;
+        yield return _options;
+    }
+
+    private OpenClProgram? Load(ProgramSource source) =>
+        OptionsFor(source).Select(choice => Load(source, choice)).FirstOrDefault(program => program is not null);
+
+    private OpenClProgram? Load(ProgramSource source, string buildOptions)
+    {
+        if (_cache.Read(source, buildOptions) is not byte[] binary) return null;
         nint handle = device.Handle;
         nuint length = (nuint)binary.Length;
         fixed (byte* bytes = binary)
@@ -81,7 +88,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
             int status;
             nint program = clCreateProgramWithBinary(context, 1, &handle, &length, &start, &status, out int error);
             if (error != OpenClError.Success) return null;
-            if (status == OpenClError.Success && clBuildProgram(program, 1, &handle, _buildOptions, 0, 0) == OpenClError.Success) return new(source, program);
+            if (status == OpenClError.Success && clBuildProgram(program, 1, &handle, buildOptions, 0, 0) == OpenClError.Success) return new(source, program, buildOptions);
             clReleaseProgram(program);
             return null;
         }
@@ -94,7 +101,7 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         {
             Parallel.ForEach(sources, source =>
             {
-                OpenClProgram program = new(source, Build(source));
+                OpenClProgram program = Build(source);
                 lock (_programs)
                 {
                     _programs.Add(source.Hash, program);
@@ -109,7 +116,15 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
         }
     }
 
-    private nint Build(ProgramSource source)
+    private OpenClProgram Build(ProgramSource source)
+    {
+        string[] choices = [.. OptionsFor(source)];
+        foreach (string choice in choices.SkipLast(1))
+            if (TryBuild(source, choice, out _, out _) is { } program) return program;
+        return TryBuild(source, choices[^1], out int code, out string log) ?? throw new OpenClBuildException(code, source.Kernel, log);
+    }
+
+    private OpenClProgram? TryBuild(ProgramSource source, string buildOptions, out int code, out string log)
     {
         nint handle = device.Handle, program;
         fixed (byte* text = source.Text)
@@ -119,11 +134,11 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
             program = Created(clCreateProgramWithSource(context, 1, &start, &length, out int error), error);
         }
 
-        int code = clBuildProgram(program, 1, &handle, _buildOptions, 0, 0);
-        if (code == OpenClError.Success) return program;
-        string log = OpenClQuery.BuildLog(program, handle);
+        code = clBuildProgram(program, 1, &handle, buildOptions, 0, 0);
+        log = code == OpenClError.Success ? "" : OpenClQuery.BuildLog(program, handle);
+        if (code == OpenClError.Success) return new(source, program, buildOptions);
         clReleaseProgram(program);
-        throw new OpenClBuildException(code, source.Kernel, log);
+        return null;
     }
 
     private void Report(OpenClProgram program) => options.Progress?.Report(new KernelProgress(program.Source.Kernel, ++_stepsDone, _steps));

@@ -103,7 +103,7 @@ public class OpenClRendererTests
         string text = Body(
             new Declare(value, C(1f)), new Declare(other),
             new Shuffle(other, R(value), new Position(BuiltInIndex.LaneInWarp)));
-        Assert.Contains("    other = sub_group_shuffle(value, (uint)get_sub_group_local_id());", text);
+        Assert.Contains("    other = warp_shuffle(value, (uint)warp_lane());", text);
     }
 
     [Fact]

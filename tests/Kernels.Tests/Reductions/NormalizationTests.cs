@@ -1,4 +1,5 @@
 using LiVOS.Runtime;
+using LiVOS.Runtime.Language;
 
 namespace LiVOS.Kernels.Tests;
 
@@ -19,6 +20,27 @@ public class NormalizationTests
         rig.Run(
             Launches.Normalization.LayerNorm(size.Rows, x, weight, bias, y, size.Channels),
             Launches.Normalization.LayerNorm(size.Rows, x, weight, bias, x, size.Channels));
+
+        Rig.AssertClose(expected, y, size.Offset > 10 ? 1e-4 : 1e-5);
+        Assert.Equal(y.ToArray(), x.ToArray());
+    }
+
+    public static TheoryData<string, (int Rows, int Channels, float Offset)> GroupSizes =>
+        Devices.WithGroupsTimes((1, 1, 0f), (1, 16, 0f), (3, 5, 0f), (2, 24, 100f), (5, 256, 3f), (2, 516, 0f));
+
+    [Theory, MemberData(nameof(GroupSizes))]
+    public void LayerNormByGroups(string device, (int Rows, int Channels, float Offset) size)
+    {
+        using var rig = new Rig(device);
+        Shape shape = Shape.Matrix(size.Rows, size.Channels);
+        Tensor<float> x = rig.Input(shape, 1, size.Offset - 2, size.Offset + 2), y = rig.Output(shape);
+        Tensor<float> weight = rig.Input(Shape.Vector(size.Channels), 2), bias = rig.Input(Shape.Vector(size.Channels), 3);
+        double[] expected = Reference(x.ToArray(), weight.ToArray(), bias.ToArray());
+        var groups = new LaunchShape(new(size.Rows), new(GroupRows.Items));
+
+        rig.Run(
+            Launches.GroupRows.LayerNorm(groups, x, weight, bias, y, size.Channels),
+            Launches.GroupRows.LayerNorm(groups, x, weight, bias, x, size.Channels));
 
         Rig.AssertClose(expected, y, size.Offset > 10 ? 1e-4 : 1e-5);
         Assert.Equal(y.ToArray(), x.ToArray());

@@ -48,7 +48,7 @@ public sealed class ProgramCacheTests : IDisposable
         using OpenClDevice opened = Open(name);
         using var memory = new DeviceMemory();
         TextLaunch launch = Launch(opened.New(memory, 1f), "a");
-        OpenClPrograms.CacheOf(_folder.FullName, device).Write(ProgramSource.OpenClC(launch, 1), OpenClPrograms.BuildOptions(device), "foreign"u8);
+        OpenClPrograms.CacheOf(_folder.FullName, device).Write(ProgramSource.OpenClC(launch, 1), OpenClBuildOptions.Of(device), "foreign"u8);
         Assert.Single(Files());
 
         Assert.Equal(1, Compiled(name, _folder.FullName, "a"));

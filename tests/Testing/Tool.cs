@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace LiVOS.Ilgpu.Tests;
+namespace LiVOS.Testing;
 
 /// <summary>A compiler for GPUs that needs no card, where it is installed.</summary>
 /// <param name="name">The program.</param>
 /// <param name="folders">Where it may be beside the path.</param>
 /// <param name="arguments">Its arguments; the source comes from standard input.</param>
-internal sealed class Tool(string name, IEnumerable<string> folders, params string[] arguments)
+public sealed class Tool(string name, IEnumerable<string> folders, params string[] arguments)
 {
     private readonly string? _path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(folders)
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
@@ -20,9 +21,12 @@ internal sealed class Tool(string name, IEnumerable<string> folders, params stri
     public void SkipIfMissing() => Skip.If(_path is null, $"There is no {name} on the path.");
 
     /// <summary>Compiles a source, which must succeed.</summary>
-    public async Task RunAsync(string source)
+    /// <param name="source">The text.</param>
+    /// <param name="more">More arguments.</param>
+    public async Task RunAsync(string source, params string[] more)
     {
-        using Process process = Process.Start(new ProcessStartInfo(_path!, arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(_path!, [.. more, .. arguments]) { RedirectStandardInput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
         Task<string> log = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(source);
         process.StandardInput.Close();
