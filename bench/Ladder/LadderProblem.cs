@@ -67,7 +67,7 @@ internal sealed class LadderProblem
         int blockRows = ConvolutionHeuristics.BlockRows(_shape.OutRows, _shape.Depth, _channels, _lanes, _device.Parallelism, _device.SharedElements);
         return NetworkLaunches.Im2colConvolution.Convolve(
             Im2colAlgorithm.Grid(_lanes, _shape, blockRows), _lanes, _x, null, _panels, _noBias, null, y, _shape, blockRows,
-            ConvolutionHeuristics.RowsFirst(_shape.Depth, _channels), new Epilogue());
+            ConvolutionHeuristics.RowsFirst(_shape.Depth, _channels), ConvolutionHeuristics.Streams(y.Shape.Length), new Epilogue());
     }
 
     private Launch Tiles(Tensor<float> y) => NetworkLaunches.TiledConvolution.ConvolveLargeTiles(
@@ -81,7 +81,9 @@ internal sealed class LadderProblem
         Tensor<float> filters = _device.NewTensor<float>("filters", WinogradAlgorithm.FiltersShape(shape, _lanes), _memory);
         return
         [
-            NetworkLaunches.Winograd.TransformFilters(WinogradAlgorithm.FilterGrid(shape, _lanes), _lanes, _filters, filters, 0, _channels),
+            NetworkLaunches.Winograd.TransformFilters(
+                WinogradAlgorithm.FilterGrid(shape, _lanes), _lanes, _filters, filters, 0, _channels,
+                ConvolutionHeuristics.StreamsFilters(filters.Shape.Length, _lanes)),
             NetworkLaunches.Winograd.Convolve3x3(
                 WinogradAlgorithm.Grid(shape, _lanes), _lanes, _x, null, filters, _noBias, null, y, shape, new Epilogue()),
         ];

@@ -58,9 +58,9 @@ internal sealed partial class Lowerer
             case "Load" or "LoadAligned":
                 var from = (ViewValue)values[0];
                 return new ScalarValue(new Load(from.Memory, ExpressionFactory.Add(from.Offset, scalars[0]), type, IsAligned: name != "Load"));
-            case "Store" or "StoreAligned":
+            case "Store" or "StoreAligned" or "StoreStreaming":
                 var to = (ViewValue)values[1];
-                _out.Add(new Store(to.Memory, ExpressionFactory.Add(to.Offset, scalars[1]), scalars[0], IsAligned: name != "Store"));
+                _out.Add(new Store(to.Memory, ExpressionFactory.Add(to.Offset, scalars[1]), scalars[0], IsAligned: name == "StoreAligned"));
                 return Value.None;
             case "Splat":
                 return new ScalarValue(ExpressionFactory.Splat(scalars[0], width));

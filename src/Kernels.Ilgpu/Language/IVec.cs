@@ -19,6 +19,9 @@ internal interface IVec<TVec> where TVec : struct, IVec<TVec>
     /// <summary>As <see cref="Store"/>, but aligned as in <see cref="LoadAligned"/>.</summary>
     static abstract void StoreAligned(TVec value, ArrayView<float> view, int index);
 
+    /// <summary>The same as <see cref="Store"/>.</summary>
+    static abstract void StoreStreaming(TVec value, ArrayView<float> view, int index);
+
     /// <summary>The same value in every lane.</summary>
     static abstract TVec Splat(float value);
 

@@ -55,6 +55,10 @@ internal readonly struct Vec4 : IVec<Vec4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Vec4 value, ArrayView<float> view, int index) => Store(value, view, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec4 Splat(float value) => new(value, value, value, value);
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ internal static class ConvolutionHeuristics
     private const int LargestBlock = 64;
     private const int NearWeights = 64 * 1024; // floats: a quarter of a 1 MB L2 cache
 
+    private const int LineFloats = 16; // a line of a cache
+    private const int StreamedFloats = 512 * 1024; // 2 MB: beyond the near caches of two processors
+
     private const int TileFloats = 320 * 1024; // transformed inputs and sums
     private const int ManyTileFloats = 1300 * 1024; // the same where the filters are beyond a near cache: each must serve many tiles
     private const int NearFilters = 1024 * 1024; // floats of transformed filters
@@ -45,6 +48,15 @@ internal static class ConvolutionHeuristics
     /// <param name="outChannels">Channels of the output.</param>
     public static bool RowsFirst(int depth, int outChannels) => (long)depth * outChannels <= NearWeights;
 
+    /// <summary>Whether a result of so many floats goes past the caches (<see cref="Result"/>).</summary>
+    public static bool Streams(long floats) => floats > StreamedFloats;
+
+    /// <summary>Whether transformed filters of so many floats do. They are written in 36 places at a time, so only a vector that is a whole line of a cache
+    /// leaves no line half-written.</summary>
+    /// <param name="floats">The floats of the filters.</param>
+    /// <param name="width">Lanes of a vector.</param>
+    public static bool StreamsFilters(long floats, int width) => width >= LineFloats && Streams(floats);
+
     /// <summary>The launches of <see cref="Winograd"/>: each computes a part of the output's channels, the last one maybe fewer.</summary>
     /// <param name="objects">The number of objects.</param>
     /// <param name="height">Rows of the inputs and the output.</param>
@@ -62,7 +74,8 @@ internal static class ConvolutionHeuristics
         int tiles = objects * Integers.DivideUp(height, Winograd.Outputs) * Integers.DivideUp(width, Winograd.Outputs);
         return new WinogradShape(
             height, width, channelsA, channelsB, outChannels, FirstChannel: 0, SliceChannels(inChannels, outChannels), tiles,
-            BlockTiles(tiles, inChannels, outChannels, lanes, device.Parallelism, device.SharedElements), ChunkChannels(outChannels), reluInput);
+            BlockTiles(tiles, inChannels, outChannels, lanes, device.Parallelism, device.SharedElements), ChunkChannels(outChannels), reluInput,
+            Streams((long)objects * height * width * outChannels));
     }
 
     /// <summary>The tiles that one group of <see cref="Winograd"/> computes: a multiple of 8.</summary>

@@ -21,6 +21,7 @@ internal sealed class Im2colAlgorithm(WeightPacking packing, ReadOnlySpan<float>
             shape.OutRows, shape.Depth, shape.OutChannels, device.VectorWidth, device.Parallelism, device.SharedElements);
         plan.Add(Launches.Im2colConvolution.Convolve(
             Grid(device.VectorWidth, shape, blockRows), device.VectorWidth, operands.X, operands.Second, _weights.Weight, _weights.Bias, operands.Residual,
-            operands.Y, shape, blockRows, ConvolutionHeuristics.RowsFirst(shape.Depth, shape.OutChannels), operands.Epilogue, shape.Operations));
+            operands.Y, shape, blockRows, ConvolutionHeuristics.RowsFirst(shape.Depth, shape.OutChannels),
+            ConvolutionHeuristics.Streams(operands.Y.Shape.Length), operands.Epilogue, shape.Operations));
     }
 }

@@ -20,12 +20,13 @@ internal static class Im2colConvolution
     /// <param name="blockRows">Positions that one group computes: a multiple of 8.</param>
     /// <param name="rowsFirst">Whether a group computes all channels of 8 positions before the next positions, as suits weights that stay in a
     /// near cache: memory is then read and written in order. Otherwise it computes two vectors of channels for all its positions at a time.</param>
+    /// <param name="streams">Whether y goes past the caches (<see cref="Result"/>).</param>
     /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
     public static void Convolve<TVec>(
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
         [Optional] ArrayView<float> residual, ArrayView<float> y,
-        ConvolutionShape shape, int blockRows, Flag rowsFirst, Epilogue epilogue)
+        ConvolutionShape shape, int blockRows, Flag rowsFirst, Flag streams, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
         // Scratch: the inputs of each position [blockRows, depth], then the sums [blockRows, padded outChannels]. Rows are a vector apart, so that they
@@ -51,7 +52,7 @@ internal static class Im2colConvolution
                 Math.Min(2, panels - panel), shape.Depth, scratch, sums + row * sumRow + panel * TVec.Width, sumRow);
         }
 
-        for (int r = 0; r < rows; r++) StoreRow<TVec>(scratch, sums + r * sumRow, bias, residual, y, firstRow + r, shape, epilogue);
+        for (int r = 0; r < rows; r++) StoreRow<TVec>(scratch, sums + r * sumRow, bias, residual, y, firstRow + r, shape, streams, epilogue);
     }
 
     /// <summary>The floats of scratch memory that a group of <see cref="Convolve"/> needs with vectors of <paramref name="width"/> lanes.</summary>
@@ -61,7 +62,7 @@ internal static class Im2colConvolution
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreRow<TVec>(
         ArrayView<float> sums, int sumsAt, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
-        int row, ConvolutionShape shape, Epilogue epilogue)
+        int row, ConvolutionShape shape, bool streams, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
     {
         int channels = shape.OutChannels;
@@ -69,7 +70,7 @@ internal static class Im2colConvolution
         int residualAt = epilogue.ResidualIsShared ? row % (shape.OutHeight * shape.OutWidth) * channels : yAt;
         int c = 0;
         for (; c + TVec.Width <= channels; c += TVec.Width)
-            TVec.Store(Epilogue.Finish(TVec.Load(sums, sumsAt + c), bias, c, residual, residualAt + c, epilogue), y, yAt + c);
+            Result.Store(Epilogue.Finish(TVec.Load(sums, sumsAt + c), bias, c, residual, residualAt + c, epilogue), y, yAt + c, streams);
         for (; c < channels; c++)
             Vec1.Store(Epilogue.Finish(Vec1.Load(sums, sumsAt + c), bias, c, residual, residualAt + c, epilogue), y, yAt + c);
     }

@@ -211,7 +211,7 @@ internal static class Winograd
                 for (int c = 0; c < channels; c += TVec.Width)
                 {
                     TVec sum = TVec.Load(scratch, result + column * channels + c);
-                    TVec.Store(Epilogue.Finish(sum, bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c);
+                    Result.Store(Epilogue.Finish(sum, bias, channel + c, residual, residualAt + c, epilogue), y, yAt + c, shape.StreamsOutput);
                 }
             }
         }
@@ -242,8 +242,9 @@ internal static class Winograd
     /// <param name="transformed">[36, panels of the part x inChannels + 1, width]: the last vector of a point's plane is left as it is</param>
     /// <param name="firstPanel">The part's first panel.</param>
     /// <param name="inChannels">Channels of all inputs.</param>
+    /// <param name="streams">Whether the transformed filters go past the caches (<see cref="Result"/>).</param>
     [Kernel]
-    public static void TransformFilters<TVec>(ArrayView<float> weight, ArrayView<float> transformed, int firstPanel, int inChannels)
+    public static void TransformFilters<TVec>(ArrayView<float> weight, ArrayView<float> transformed, int firstPanel, int inChannels, Flag streams)
         where TVec : struct, IVec<TVec>
     {
         ArrayView<float> half = SharedMemory.GetDynamic(); // G g: [6, 3, width]
@@ -253,10 +254,10 @@ internal static class Winograd
         {
             int filter = ((firstPanel + panel) * inChannels + c) * 9 * TVec.Width;
             for (int column = 0; column < 3; column++)
-                TransformFilter<TVec>(weight, filter + column * TVec.Width, 3 * TVec.Width, half, column * TVec.Width, 3 * TVec.Width);
+                TransformFilter<TVec>(weight, filter + column * TVec.Width, 3 * TVec.Width, half, column * TVec.Width, 3 * TVec.Width, streams: false);
             int to = (panel * inChannels + c) * TVec.Width;
             for (int row = 0; row < Inputs; row++)
-                TransformFilter<TVec>(half, row * 3 * TVec.Width, TVec.Width, transformed, to + row * Inputs * plane, plane);
+                TransformFilter<TVec>(half, row * 3 * TVec.Width, TVec.Width, transformed, to + row * Inputs * plane, plane, streams);
         }
     }
 
@@ -265,17 +266,17 @@ internal static class Winograd
 
     /// <summary>G g of three vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformFilter<TVec>(ArrayView<float> g, int at, int step, ArrayView<float> to, int toAt, int toStep)
+    private static void TransformFilter<TVec>(ArrayView<float> g, int at, int step, ArrayView<float> to, int toAt, int toStep, bool streams)
         where TVec : struct, IVec<TVec>
     {
         TVec g0 = TVec.Load(g, at), g1 = TVec.Load(g, at + step), g2 = TVec.Load(g, at + 2 * step);
         TVec even = TVec.Splat(-1 / 6f) * (g0 + g2), odd = TVec.Splat(-1 / 6f) * g1;
         TVec wide = TVec.Fma(TVec.Splat(1 / 24f), g0, TVec.Splat(1 / 6f) * g2), wideOdd = TVec.Splat(1 / 12f) * g1;
-        TVec.Store(TVec.Splat(1 / 4f) * g0, to, toAt);
-        TVec.Store(even + odd, to, toAt + toStep);
-        TVec.Store(even - odd, to, toAt + 2 * toStep);
-        TVec.Store(wide + wideOdd, to, toAt + 3 * toStep);
-        TVec.Store(wide - wideOdd, to, toAt + 4 * toStep);
-        TVec.Store(g2, to, toAt + 5 * toStep);
+        Result.Store(TVec.Splat(1 / 4f) * g0, to, toAt, streams);
+        Result.Store(even + odd, to, toAt + toStep, streams);
+        Result.Store(even - odd, to, toAt + 2 * toStep, streams);
+        Result.Store(wide + wideOdd, to, toAt + 3 * toStep, streams);
+        Result.Store(wide - wideOdd, to, toAt + 4 * toStep, streams);
+        Result.Store(g2, to, toAt + 5 * toStep, streams);
     }
 }

@@ -39,7 +39,8 @@ internal sealed class WinogradAlgorithm : IConvolutionAlgorithm
             shape = shape with { FirstChannel = first, SliceChannels = Math.Min(slice, _spec.OutChannels - first) };
             Tensor<float> filters = plan.Intermediate($"{_spec.Name}.transformed", FiltersShape(shape, _width));
             plan.Add(Launches.Winograd.TransformFilters(
-                FilterGrid(shape, _width), _divisor, _weights.Weight, filters, first / _width, shape.InChannels));
+                FilterGrid(shape, _width), _divisor, _weights.Weight, filters, first / _width, shape.InChannels,
+                ConvolutionHeuristics.StreamsFilters(filters.Shape.Length, _width)));
             plan.Add(Launches.Winograd.Convolve3x3(
                 Grid(shape, _width), _divisor, operands.X, operands.Second, filters, _weights.Bias, operands.Residual, operands.Y, shape, operands.Epilogue,
                 2L * _spec.Depth * shape.SliceChannels * operands.Y.Shape.Rows));

@@ -12,9 +12,10 @@ namespace LiVOS.Kernels;
 /// <param name="BlockTiles">Tiles that one group computes: a multiple of 8.</param>
 /// <param name="ChunkChannels">Output channels that a group computes at a time: a multiple of the vector's width.</param>
 /// <param name="ReluInput">Whether the inputs pass through a ReLU first.</param>
+/// <param name="StreamsOutput">Whether the output goes past the caches (<see cref="Result"/>).</param>
 internal readonly record struct WinogradShape(
     int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int FirstChannel, int SliceChannels, int Tiles, int BlockTiles, int ChunkChannels,
-    Flag ReluInput)
+    Flag ReluInput, Flag StreamsOutput = default)
 {
     /// <summary>Channels of both inputs.</summary>
     public int InChannels => ChannelsA + ChannelsB;

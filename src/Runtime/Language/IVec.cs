@@ -22,6 +22,10 @@ public interface IVec<TVec> where TVec : struct, IVec<TVec>
     /// <summary>As <see cref="Store"/>, but aligned as in <see cref="LoadAligned"/>.</summary>
     static abstract void StoreAligned(TVec value, ArrayView<float> view, int index);
 
+    /// <summary>As <see cref="Store"/>, for large results that are read much later. A processor then writes whole lines past its caches, without reading them
+    /// first, if the vector's size divides the address; on other devices it is a plain store.</summary>
+    static abstract void StoreStreaming(TVec value, ArrayView<float> view, int index);
+
     /// <summary>The same value in every lane.</summary>
     static abstract TVec Splat(float value);
 

@@ -31,6 +31,10 @@ public readonly struct Vec1 : IVec<Vec1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Vec1 value, ArrayView<float> view, int index) => Store(value, view, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1 Splat(float value) => new(value);
 
     /// <inheritdoc/>

@@ -48,6 +48,16 @@ public readonly unsafe struct Vec16 : IVec<Vec16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Vec16 value, ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.OnWrite(view.Pointer, view.Length, index, Width, sizeof(float));
+        float* to = view.Pointer + index;
+        if ((nuint)to % (nuint)(Width * sizeof(float)) == 0) value._lanes.StoreAlignedNonTemporal(to);
+        else value._lanes.Store(to);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec16 Splat(float value) => new(Vector512.Create(value));
 
     /// <inheritdoc/>

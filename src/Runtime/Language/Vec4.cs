@@ -67,6 +67,16 @@ public readonly unsafe struct Vec4 : IVec<Vec4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Vec4 value, ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.OnWrite(view.Pointer, view.Length, index, Width, sizeof(float));
+        float* to = view.Pointer + index;
+        if ((nuint)to % (nuint)(Width * sizeof(float)) == 0) value._lanes.StoreAlignedNonTemporal(to);
+        else value._lanes.Store(to);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec4 Splat(float value) => new(Vector128.Create(value));
 
     /// <inheritdoc/>

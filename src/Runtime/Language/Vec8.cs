@@ -48,6 +48,16 @@ public readonly unsafe struct Vec8 : IVec<Vec8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Vec8 value, ArrayView<float> view, int index)
+    {
+        if (KernelChecks.Enabled) KernelChecks.OnWrite(view.Pointer, view.Length, index, Width, sizeof(float));
+        float* to = view.Pointer + index;
+        if ((nuint)to % (nuint)(Width * sizeof(float)) == 0) value._lanes.StoreAlignedNonTemporal(to);
+        else value._lanes.Store(to);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec8 Splat(float value) => new(Vector256.Create(value));
 
     /// <inheritdoc/>

@@ -6,11 +6,12 @@ namespace LiVOS.Kernels.Tests;
 /// <param name="Shared">Whether the residual is shared by all objects.</param>
 /// <param name="BlockRows">Positions of a group of <see cref="Im2colConvolution"/>.</param>
 /// <param name="RowsFirst">Whether that group goes through its positions first.</param>
+/// <param name="Streams">Whether it stores past the caches.</param>
 /// <param name="Large">Whether emulated GPUs take too long for it.</param>
 public sealed record ConvolutionCase(
     int Objects, int Height, int Width, int ChannelsA, int ChannelsB, int OutChannels, int Size, int Stride,
     bool ReluInput = false, Activation Activation = Activation.None, Residual Residual = Residual.None, bool Shared = false,
-    int BlockRows = 16, bool RowsFirst = false, bool Large = false)
+    int BlockRows = 16, bool RowsFirst = false, bool Streams = false, bool Large = false)
 {
     public int Padding => Size / 2;
 
@@ -33,14 +34,14 @@ public static class ConvolutionCases
         new(1, 1, 1, 3, 0, 5, 3, 1),
         new(1, 1, 1, 3, 0, 5, 3, 2),
         new(1, 1, 1, 16, 0, 32, 7, 2, Large: true),
-        new(1, 4, 4, 32, 0, 48, 1, 1, Large: true),
+        new(1, 4, 4, 32, 0, 48, 1, 1, Streams: true, Large: true),
         new(1, 8, 8, 16, 0, 64, 1, 1),
         new(1, 9, 9, 8, 0, 1, 1, 1),
         new(3, 5, 7, 33, 0, 17, 1, 1, BlockRows: 8, Large: true),
-        new(2, 5, 7, 33, 0, 65, 1, 1),
+        new(2, 5, 7, 33, 0, 65, 1, 1, Streams: true),
         new(1, 5, 7, 33, 0, 81, 1, 1, BlockRows: 24, RowsFirst: true, Large: true),
         new(2, 7, 6, 32, 0, 36, 3, 2),
-        new(2, 7, 6, 32, 0, 64, 3, 2, RowsFirst: true, Large: true),
+        new(2, 7, 6, 32, 0, 64, 3, 2, RowsFirst: true, Streams: true, Large: true),
         new(2, 1, 19, 8, 0, 16, 3, 1),
         new(2, 1, 19, 16, 0, 16, 3, 1, Large: true),
         new(2, 19, 1, 8, 0, 15, 3, 2),

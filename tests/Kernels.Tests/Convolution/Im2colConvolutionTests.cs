@@ -16,7 +16,7 @@ public class Im2colConvolutionTests
 
         rig.Run(Launches.Im2colConvolution.Convolve(
             Im2colAlgorithm.Grid(width, c.Shape, c.BlockRows), width, x.A, x.B, packed, bias, x.Residual, x.Y, c.Shape, c.BlockRows, c.RowsFirst,
-            c.Epilogue));
+            c.Streams, c.Epilogue));
 
         x.AssertClose(3e-6);
     }
