@@ -19,7 +19,7 @@ internal static class Im2colConvolution
     /// <param name="shape">The extents.</param>
     /// <param name="blockRows">Positions that one group computes: a multiple of 8.</param>
     /// <param name="rowsFirst">Whether a group computes all channels of 8 positions before the next positions, as suits weights that stay in a
-    /// near cache: memory is then read and written in order. Otherwise it computes two vectors of channels for all its positions at a time.</param>
+    /// near cache: memory is then read and written in order. Otherwise it computes two or three vectors of channels for all its positions at a time.</param>
     /// <param name="streams">Whether y goes past the caches (<see cref="Result"/>).</param>
     /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
@@ -42,14 +42,15 @@ internal static class Im2colConvolution
         else Im2col<TVec>(a, b, scratch, inputRow, firstRow, rows, shape);
         ZeroRows<TVec>(scratch, rows, inputRow);
 
-        int pairs = (panels + 1) / 2, tiles = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
-        for (int i = 0; i < tiles * pairs; i++)
+        int across = RegisterTile.Count<TVec>(panels), down = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
+        for (int i = 0; i < down * across; i++)
         {
-            int row = (rowsFirst ? i / pairs : i % tiles) * RegisterTile.Rows;
-            int panel = (rowsFirst ? i % pairs : i / tiles) * 2;
+            int row = (rowsFirst ? i / across : i % down) * RegisterTile.Rows;
+            int tile = rowsFirst ? i % across : i / down;
+            int panel = RegisterTile.FirstPanel<TVec>(tile, panels);
             RegisterTile.Multiply<TVec>(
                 scratch, row * inputRow, inputRow, 1, weight, panel * shape.Depth * TVec.Width, TVec.Width, shape.Depth * TVec.Width,
-                Math.Min(2, panels - panel), shape.Depth, scratch, sums + row * sumRow + panel * TVec.Width, sumRow);
+                RegisterTile.FirstPanel<TVec>(tile + 1, panels) - panel, shape.Depth, scratch, sums + row * sumRow + panel * TVec.Width, sumRow);
         }
 
         for (int r = 0; r < rows; r++) StoreRow<TVec>(scratch, sums + r * sumRow, bias, residual, y, firstRow + r, shape, streams, epilogue);

@@ -61,14 +61,17 @@ internal static class Winograd
             int endPanel = Math.Min(firstPanel + chunkPanels, panels);
             for (int point = 0; point < Points; point++)
             {
-                for (int panel = firstPanel; panel < endPanel; panel += 2)
+                int across = RegisterTile.Count<TVec>(endPanel - firstPanel);
+                for (int tile = 0; tile < across; tile++)
                 {
+                    int panel = firstPanel + RegisterTile.FirstPanel<TVec>(tile, endPanel - firstPanel);
+                    int nextPanel = firstPanel + RegisterTile.FirstPanel<TVec>(tile + 1, endPanel - firstPanel);
+                    bool last = nextPanel == endPanel;
                     int weightAt = WeightAt<TVec>(point, panel, panels, shape);
-                    bool last = panel + 2 >= endPanel;
-                    int next = WeightAt<TVec>(last ? point + 1 : point, last ? firstPanel : panel + 2, panels, shape);
+                    int next = WeightAt<TVec>(last ? point + 1 : point, last ? firstPanel : nextPanel, panels, shape);
                     int sumsAt = sums + point * sumPlane + (panel - firstPanel) * TVec.Width;
                     MultiplyPanels<TVec>(
-                        scratch, inputs + point * inputPlane, weight, weightAt, next - weightAt, Math.Min(2, endPanel - panel), sumsAt, tiles, shape);
+                        scratch, inputs + point * inputPlane, weight, weightAt, next - weightAt, nextPanel - panel, sumsAt, tiles, shape);
                 }
             }
 
@@ -82,8 +85,8 @@ internal static class Winograd
         }
     }
 
-    /// <summary>Sums over input channels for one point, up to two panels of output channels, and all tiles of the block. Meanwhile the next two panels
-    /// are on their way: every other row of tiles asks for one.</summary>
+    /// <summary>Sums over input channels for one point, up to three panels of output channels, and all tiles of the block. Meanwhile the next panels are
+    /// on their way: rows of tiles ask for one of them in turns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyPanels<TVec>(
         ArrayView<float> scratch, int inputsAt, ArrayView<float> weight, int weightAt, int toNext, int vectors, int sumsAt, int tiles, WinogradShape shape)
@@ -94,7 +97,7 @@ internal static class Winograd
         {
             RegisterTile.Multiply<TVec>(
                 scratch, inputsAt + t * depth, depth, 1, weight, weightAt, TVec.Width, depth * TVec.Width, vectors, depth,
-                scratch, sumsAt + t * shape.ChunkChannels, shape.ChunkChannels, toNext + t / RegisterTile.Rows % 2 * depth * TVec.Width);
+                scratch, sumsAt + t * shape.ChunkChannels, shape.ChunkChannels, toNext + t / RegisterTile.Rows % vectors * depth * TVec.Width);
         }
     }
 
