@@ -17,7 +17,9 @@ public class MemoryTrafficTests(ITestOutputHelper output)
 
     // The processor's own schedule, which no GPU runs.
     private static readonly string[] s_processors =
-        ["ChannelAttention.ChannelMean", "CrossAttention.", "Im2colConvolution.", "LinearMatching.", "Normalization.", "ObjectSummary.SummaryArea", "Winograd."];
+    [
+        "ChannelAttention.ChannelMean", "CrossAttention.", "Im2colConvolution.", "LinearMatching.", "Normalization.", "ObjectSummary.SummaryArea", "Winograd.",
+    ];
 
     [Fact]
     public void No_kernel_has_more_conflicts_or_scatters_more_than_was_recorded()

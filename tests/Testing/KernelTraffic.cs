@@ -25,7 +25,7 @@ public sealed record KernelTraffic(string Kernel, long Wavefronts, long Conflict
         "# What four blocks of each kernel do to memory in the base network at 480x864; written by MemoryTrafficTests with LIVOS_RECORD_TRAFFIC=1.",
         "# kernel width: wavefronts of shared memory, those that conflicts add, sectors of global memory, the least that would do",
         .. kernels.OrderBy(each => each.Kernel, StringComparer.Ordinal)
-            .Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Kernel} {each.Wavefronts} {each.Conflicts} {each.Sectors} {each.LeastSectors}")),
+            .Select(each => FormattableString.Invariant($"{each.Kernel} {each.Wavefronts} {each.Conflicts} {each.Sectors} {each.LeastSectors}")),
     ]);
 
     private static KernelTraffic Parse(string line)

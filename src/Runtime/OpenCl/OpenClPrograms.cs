@@ -88,7 +88,8 @@ internal sealed unsafe class OpenClPrograms(nint context, OpenClDeviceInfo devic
             int status;
             nint program = clCreateProgramWithBinary(context, 1, &handle, &length, &start, &status, out int error);
             if (error != OpenClError.Success) return null;
-            if (status == OpenClError.Success && clBuildProgram(program, 1, &handle, buildOptions, 0, 0) == OpenClError.Success) return new(source, program, buildOptions);
+            if (status == OpenClError.Success && clBuildProgram(program, 1, &handle, buildOptions, 0, 0) == OpenClError.Success)
+                return new(source, program, buildOptions);
             clReleaseProgram(program);
             return null;
         }

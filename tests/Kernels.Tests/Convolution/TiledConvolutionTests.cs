@@ -32,7 +32,8 @@ public class TiledConvolutionTests
     public void A_window_that_is_too_wide_is_refused()
     {
         using var device = new PtxDevice(vectorWidth: 4);
-        var packing = new WeightPacking(device, new DeviceMemory(), new ConvolutionSpec("conv", Size: 17, Stride: 1, InChannels: 1, SecondInput: 0, OutChannels: 1));
+        var spec = new ConvolutionSpec("conv", Size: 17, Stride: 1, InChannels: 1, SecondInput: 0, OutChannels: 1);
+        var packing = new WeightPacking(device, new DeviceMemory(), spec);
         var error = Assert.Throws<NotSupportedException>(() => new TiledAlgorithm(packing, new float[17 * 17], new float[1]));
         Assert.Contains("conv has a window of 17; on GPUs it can be 15 at most", error.Message);
     }
