@@ -83,7 +83,7 @@ internal sealed class LadderProblem
         [
             NetworkLaunches.Winograd.TransformFilters(
                 WinogradAlgorithm.FilterGrid(shape, _lanes), _lanes, _filters, filters, 0, _channels,
-                ConvolutionHeuristics.StreamsFilters(filters.Shape.Length, _lanes)),
+                ConvolutionHeuristics.Streams(filters.Shape.Length)),
             NetworkLaunches.Winograd.Convolve3x3(
                 WinogradAlgorithm.Grid(shape, _lanes), _lanes, _x, null, filters, _noBias, null, y, shape, new Epilogue()),
         ];

@@ -32,7 +32,8 @@ public sealed class PublicApiTests(PackageFolder packages)
         if (File.Exists(written) && File.ReadAllText(written) == api) return;
         Directory.CreateDirectory(Path.GetDirectoryName(found)!);
         File.WriteAllText(found, api);
-        Assert.Fail($"The public API of {id} has changed. If it is meant to, say so in CHANGELOG.md and copy '{found}' over '{written}'; git diff shows what changed.");
+        Assert.Fail(
+            $"The public API of {id} has changed. If it is meant to, say so in CHANGELOG.md and copy '{found}' over '{written}'; git diff shows what changed.");
     }
 
     private IEnumerable<string> Extract(string id, string folder)

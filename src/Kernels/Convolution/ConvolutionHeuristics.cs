@@ -10,7 +10,6 @@ internal static class ConvolutionHeuristics
     private const int LargestBlock = 64;
     private const int NearWeights = 64 * 1024; // floats: a quarter of a 1 MB L2 cache
 
-    private const int LineFloats = 16; // a line of a cache
     private const int StreamedFloats = 512 * 1024; // 2 MB: beyond the near caches of two processors
 
     private const int TileFloats = 320 * 1024; // transformed inputs and sums
@@ -50,12 +49,6 @@ internal static class ConvolutionHeuristics
 
     /// <summary>Whether a result of so many floats goes past the caches (<see cref="Result"/>).</summary>
     public static bool Streams(long floats) => floats > StreamedFloats;
-
-    /// <summary>Whether transformed filters of so many floats do. They are written in 36 places at a time, so only a vector that is a whole line of a cache
-    /// leaves no line half-written.</summary>
-    /// <param name="floats">The floats of the filters.</param>
-    /// <param name="width">Lanes of a vector.</param>
-    public static bool StreamsFilters(long floats, int width) => width >= LineFloats && Streams(floats);
 
     /// <summary>The launches of <see cref="Winograd"/>: each computes a part of the output's channels, the last one maybe fewer.</summary>
     /// <param name="objects">The number of objects.</param>

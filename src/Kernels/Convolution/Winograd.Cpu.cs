@@ -15,6 +15,9 @@ internal static class Winograd
     /// <summary>Rows and columns of inputs that a tile reads.</summary>
     public const int Inputs = 6;
 
+    /// <summary>Floats of a line of a cache, by which the planes of <see cref="TransformFilters"/> are apart, so that they do not share cache sets.</summary>
+    public const int LineFloats = 16;
+
     /// <summary>Products for each tile and pair of channels.</summary>
     public const int Points = Inputs * Inputs;
 
@@ -24,7 +27,7 @@ internal static class Winograd
     /// </summary>
     /// <param name="a">[objects, height, width, channelsA]</param>
     /// <param name="b">[objects, height, width, channelsB]; unused where channelsB is 0</param>
-    /// <param name="weight">[36, partChannels / width x (channelsA + channelsB) + 1, width]: filters that <see cref="TransformFilters"/> gave</param>
+    /// <param name="weight">[36, partChannels / width x (channelsA + channelsB) + 16 / width, width]: filters that <see cref="TransformFilters"/> gave</param>
     /// <param name="bias">[outChannels]</param>
     /// <param name="residual">[objects or 1, height, width, outChannels]; unused where the epilogue adds none</param>
     /// <param name="y">[objects, height, width, outChannels]; may be the residual</param>
@@ -102,7 +105,7 @@ internal static class Winograd
     }
 
     private static int WeightAt<TVec>(int point, int panel, int panels, WinogradShape shape) where TVec : struct, IVec<TVec> =>
-        (point + (point * panels + panel) * shape.InChannels) * TVec.Width;
+        point * LineFloats + (point * panels + panel) * shape.InChannels * TVec.Width;
 
     /// <summary>Transforms the 6x6 inputs of a tile, B^T d B, for every channel of one input tensor: first its columns, then its rows. Each goes through
     /// memory in order.</summary>
@@ -242,7 +245,7 @@ internal static class Winograd
     /// <see cref="FilterBlock"/> input channels; scratch: <see cref="FilterScratch"/>.
     /// </summary>
     /// <param name="weight">[outChannels / width, inChannels, 3, 3, width]: plain filters, see <see cref="PanelOrder.Filters"/></param>
-    /// <param name="transformed">[36, panels of the part x inChannels + 1, width]: the last vector of a point's plane is left as it is</param>
+    /// <param name="transformed">[36, panels of the part x inChannels + 16 / width, width]: the last line of a point's plane is left as it is</param>
     /// <param name="firstPanel">The part's first panel.</param>
     /// <param name="inChannels">Channels of all inputs.</param>
     /// <param name="streams">Whether the transformed filters go past the caches (<see cref="Result"/>).</param>
@@ -250,22 +253,35 @@ internal static class Winograd
     public static void TransformFilters<TVec>(ArrayView<float> weight, ArrayView<float> transformed, int firstPanel, int inChannels, Flag streams)
         where TVec : struct, IVec<TVec>
     {
-        ArrayView<float> half = SharedMemory.GetDynamic(); // G g: [6, 3, width]
+        // G g of as many filters as fill a line of a cache: [LineFloats / width, 6, 3, width]. Their results go to the same lines, one after another.
+        ArrayView<float> half = SharedMemory.GetDynamic();
+        int together = LineFloats / TVec.Width, halfFilter = Inputs * 3 * TVec.Width;
         int panel = Grid.IdxX;
-        int from = Grid.IdxY * FilterBlock, plane = (Grid.DimX * inChannels + 1) * TVec.Width;
-        for (int c = from; c < Math.Min(from + FilterBlock, inChannels); c++)
+        int from = Grid.IdxY * FilterBlock, end = Math.Min(from + FilterBlock, inChannels);
+        int plane = (Grid.DimX * inChannels + together) * TVec.Width;
+        for (int c = from; c < end; c += together)
         {
-            int filter = ((firstPanel + panel) * inChannels + c) * 9 * TVec.Width;
-            for (int column = 0; column < 3; column++)
-                TransformFilter<TVec>(weight, filter + column * TVec.Width, 3 * TVec.Width, half, column * TVec.Width, 3 * TVec.Width, streams: false);
-            int to = (panel * inChannels + c) * TVec.Width;
-            for (int row = 0; row < Inputs; row++)
-                TransformFilter<TVec>(half, row * 3 * TVec.Width, TVec.Width, transformed, to + row * Inputs * plane, plane, streams);
+            int filters = Math.Min(together, end - c);
+            int at = ((firstPanel + panel) * inChannels + c) * 9 * TVec.Width, to = (panel * inChannels + c) * TVec.Width;
+            for (int i = 0; i < 3 * filters; i++)
+            {
+                int filter = i / 3, column = i % 3;
+                TransformFilter<TVec>(
+                    weight, at + (filter * 9 + column) * TVec.Width, 3 * TVec.Width,
+                    half, filter * halfFilter + column * TVec.Width, 3 * TVec.Width, streams: false);
+            }
+
+            for (int i = 0; i < Inputs * filters; i++)
+            {
+                int row = i / filters, filter = i % filters;
+                TransformFilter<TVec>(
+                    half, filter * halfFilter + row * 3 * TVec.Width, TVec.Width, transformed, to + filter * TVec.Width + row * Inputs * plane, plane, streams);
+            }
         }
     }
 
     /// <summary>The floats of scratch memory of <see cref="TransformFilters"/> with vectors of <paramref name="width"/> lanes.</summary>
-    public static int FilterScratch(int width) => Inputs * 3 * width;
+    public static int FilterScratch(int width) => LineFloats / width * Inputs * 3 * width;
 
     /// <summary>G g of three vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

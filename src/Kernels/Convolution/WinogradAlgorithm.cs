@@ -40,7 +40,7 @@ internal sealed class WinogradAlgorithm : IConvolutionAlgorithm
             Tensor<float> filters = plan.Intermediate($"{_spec.Name}.transformed", FiltersShape(shape, _width));
             plan.Add(Launches.Winograd.TransformFilters(
                 FilterGrid(shape, _width), _divisor, _weights.Weight, filters, first / _width, shape.InChannels,
-                ConvolutionHeuristics.StreamsFilters(filters.Shape.Length, _width)));
+                ConvolutionHeuristics.Streams(filters.Shape.Length)));
             plan.Add(Launches.Winograd.Convolve3x3(
                 Grid(shape, _width), _divisor, operands.X, operands.Second, filters, _weights.Bias, operands.Residual, operands.Y, shape, operands.Epilogue,
                 2L * _spec.Depth * shape.SliceChannels * operands.Y.Shape.Rows));
@@ -49,7 +49,7 @@ internal sealed class WinogradAlgorithm : IConvolutionAlgorithm
 
     /// <summary>The transformed filters of one launch.</summary>
     public static Shape FiltersShape(WinogradShape shape, int width) =>
-        new(Winograd.Points, 1, shape.SliceChannels / width * shape.InChannels + 1, width);
+        new(Winograd.Points, 1, shape.SliceChannels / width * shape.InChannels + Winograd.LineFloats / width, width);
 
     /// <summary>The groups of <see cref="Winograd.TransformFilters"/>.</summary>
     public static LaunchShape FilterGrid(WinogradShape shape, int width) => LaunchShape.Tiles(

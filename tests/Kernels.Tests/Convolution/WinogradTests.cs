@@ -47,7 +47,7 @@ public class WinogradTests
         {
             shape = shape with { FirstChannel = first, SliceChannels = Math.Min(part, c.OutChannels - first) };
             int panels = shape.SliceChannels / width;
-            Tensor<float> filters = rig.Output(new Shape(Winograd.Points, 1, panels * shape.InChannels + 1, width));
+            Tensor<float> filters = rig.Output(new Shape(Winograd.Points, 1, panels * shape.InChannels + Winograd.LineFloats / width, width));
             rig.Run(
                 Launches.Winograd.TransformFilters(
                     LaunchShape.Tiles(panels, filterBlocks, dynamicShared: Winograd.FilterScratch(width)), divisor, packed, filters, first / width,
