@@ -76,6 +76,9 @@ public sealed class IlgpuDevice : Device
     /// <inheritdoc/>
     public override bool HasTensorCores => _options.TensorCores && Accelerator is CudaAccelerator { Architecture.Major: >= LeastForTensorCores };
 
+    /// <inheritdoc/>
+    public override bool HoldsHalves => false; // ILGPU compiles the kernels over floats
+
     internal IlgpuStaging Staging { get; }
 
     /// <summary>Whether the stream can hold markers of the accelerator's time.</summary>

@@ -15,13 +15,18 @@ internal static class KernelMethods
     /// <summary>Their names, each with its class.</summary>
     public static IEnumerable<string> Names => s_methods.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The method of a kernel.</summary>
+    /// <summary>Whether a type parameter is a vector, rather than elements of memory.</summary>
+    private static bool IsVector(Type parameter) => parameter.GetGenericParameterConstraints().Any(constraint => constraint.IsGenericType);
+
+    /// <summary>The method of a kernel, over floats.</summary>
     /// <param name="kernel">Its name, with its class.</param>
     /// <param name="width">The lanes of a vector: 4 or 1; ignored for a kernel without vectors.</param>
     /// <exception cref="ArgumentException">There is no such kernel.</exception>
     public static MethodInfo Find(string kernel, int width)
     {
         if (!s_methods.TryGetValue(kernel, out MethodInfo? method)) throw new ArgumentException($"There is no kernel '{kernel}' for ILGPU.");
-        return method.IsGenericMethodDefinition ? method.MakeGenericMethod(width == Vec4.Width ? typeof(Vec4) : typeof(Vec1)) : method;
+        if (!method.IsGenericMethodDefinition) return method;
+        Type vector = width == Vec4.Width ? typeof(Vec4) : typeof(Vec1);
+        return method.MakeGenericMethod([.. method.GetGenericArguments().Select(IsVector).Select(isVector => isVector ? vector : typeof(float))]);
     }
 }

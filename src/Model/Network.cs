@@ -42,6 +42,9 @@ public sealed class Network : IDisposable
     /// <summary>How exactly convolutions multiply.</summary>
     public Precision Precision { get; }
 
+    /// <summary>Whether memory holds the tensors between layers as halves.</summary>
+    internal bool HoldsHalves => Precision == Precision.Float16;
+
     /// <summary>Block kinds, counts and widths.</summary>
     public Architecture Architecture { get; }
 
@@ -76,7 +79,7 @@ public sealed class Network : IDisposable
     /// <exception cref="WeightsException">A tensor is missing, has another shape, or holds numbers that are not finite, or the network cannot be
     /// computed.</exception>
     /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
-    /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
+    /// <exception cref="NotSupportedException">The device does not have the precision.</exception>
     public static Network Load(ITensorSource source, Device device, Precision precision = Precision.Float32) =>
         Make(source, device, precision, countsOnly: false);
 
@@ -92,7 +95,7 @@ public sealed class Network : IDisposable
     /// <param name="precision">How exactly convolutions multiply.</param>
     /// <exception cref="WeightsException">The file cannot be read, or does not hold a LiVOS network.</exception>
     /// <exception cref="DeviceMemoryException">The device does not have enough memory.</exception>
-    /// <exception cref="NotSupportedException">The precision needs tensor cores and the device has none.</exception>
+    /// <exception cref="NotSupportedException">The device does not have the precision.</exception>
     public static Network Load(string path, Device device, Precision precision = Precision.Float32)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
@@ -101,12 +104,8 @@ public sealed class Network : IDisposable
 
     private static Network Make(ITensorSource source, Device device, Precision precision, bool countsOnly)
     {
-        if (precision != Precision.Float32 && !device.HasTensorCores)
-        {
-            throw new NotSupportedException(
-                $"The precision {precision} needs tensor cores, which the device '{device.Name}' ({device.Description}) has not: "
-                + $"take the precision {Precision.Float32}, or a device that has them (NVIDIA's of compute capability 8.0 or newer, by CUDA).");
-        }
+        if (precision.WhyNot(device) is { } why)
+            throw new NotSupportedException($"The precision {precision} {why}: take the precision {Precision.Float32}, or another device.");
 
         ArchitectureCheck check = Architecture.Check(source);
         check.ThrowUnlessUsable();

@@ -35,6 +35,9 @@ public abstract class Device : IDisposable
     /// (<see cref="Language.AsyncCopy"/>).</summary>
     public virtual bool HasTensorCores => false;
 
+    /// <summary>Whether its kernels take tensors that memory holds as halves (<see cref="Tensor.InHalves"/>): those for groups of many items do.</summary>
+    public virtual bool HoldsHalves => Schedule == Schedule.Gpu;
+
     /// <summary>Allocates <paramref name="bytes"/> of memory, with undefined contents.</summary>
     /// <exception cref="DeviceMemoryException">The device does not have that much memory.</exception>
     public abstract DeviceBuffer Allocate(long bytes);
@@ -61,9 +64,13 @@ public abstract class Device : IDisposable
     public virtual AsyncReadback NewReadback(int bytes) => new(bytes);
 
     /// <summary>Creates a tensor in its own memory, which lives until <paramref name="owner"/> is disposed.</summary>
-    public Tensor<T> NewTensor<T>(string name, Shape shape, DeviceMemory owner) where T : unmanaged
+    /// <param name="name">A name for reports.</param>
+    /// <param name="shape">Its extents.</param>
+    /// <param name="owner">What frees it.</param>
+    /// <param name="inHalves">Whether memory holds its floats as halves (<see cref="Tensor.InHalves"/>).</param>
+    public Tensor<T> NewTensor<T>(string name, Shape shape, DeviceMemory owner, bool inHalves = false) where T : unmanaged
     {
-        var tensor = new Tensor<T>(name, shape, intermediate: false);
+        var tensor = new Tensor<T>(name, shape, intermediate: false, inHalves);
         owner.Add(tensor, this);
         return tensor;
     }

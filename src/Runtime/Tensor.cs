@@ -19,11 +19,11 @@ public abstract class Tensor
         Bytes = shape.Length * elementSize;
     }
 
-    /// <summary>A part of another tensor, from byte <paramref name="start"/> on.</summary>
-    private protected Tensor(Tensor whole, long start, Shape shape, int elementSize) : this(whole.Name, shape, elementSize)
+    /// <summary>A part of another tensor, from element <paramref name="first"/> on.</summary>
+    private protected Tensor(Tensor whole, long first, Shape shape) : this(whole.Name, shape, whole.ElementSize)
     {
-        (_whole, _offset) = (whole.Whole, start + (whole._whole is null ? 0 : whole._offset));
-        IsIntermediate = whole.IsIntermediate;
+        (_whole, _offset) = (whole.Whole, first * ElementSize + (whole._whole is null ? 0 : whole._offset));
+        (IsIntermediate, InHalves) = (whole.IsIntermediate, whole.InHalves);
     }
 
     /// <summary>A name for reports, usually that of the module that computes it.</summary>
@@ -37,6 +37,12 @@ public abstract class Tensor
 
     /// <summary>Whether it is an intermediate tensor: it lives in the plan's arena, for part of a frame.</summary>
     public bool IsIntermediate { get; private protected init; }
+
+    /// <summary>Whether memory holds its floats as halves (<see cref="Half"/>): half as many bytes, 10 bits behind the point, at most 65504. Kernels and the
+    /// host read and write floats all the same.</summary>
+    public bool InHalves { get; private protected init; }
+
+    private int ElementSize => (int)(Bytes / Shape.Length);
 
     /// <summary>The tensor that this is a part of, or this tensor itself.</summary>
     internal Tensor Whole => _whole ?? this;
@@ -67,9 +73,13 @@ public abstract class Tensor
 /// <typeparam name="T">float, or int for labels.</typeparam>
 public sealed class Tensor<T> : Tensor where T : unmanaged
 {
-    internal unsafe Tensor(string name, Shape shape, bool intermediate) : base(name, shape, sizeof(T)) => IsIntermediate = intermediate;
+    internal unsafe Tensor(string name, Shape shape, bool intermediate, bool inHalves = false) : base(name, shape, inHalves ? sizeof(Half) : sizeof(T))
+    {
+        if (inHalves && typeof(T) != typeof(float)) throw new ArgumentException($"The tensor '{name}' has no floats: they alone can be held as halves.");
+        (IsIntermediate, InHalves) = (intermediate, inHalves);
+    }
 
-    private unsafe Tensor(Tensor<T> whole, long first, Shape shape) : base(whole, first * sizeof(T), shape, sizeof(T))
+    private Tensor(Tensor<T> whole, long first, Shape shape) : base(whole, first, shape)
     {
     }
 
@@ -92,34 +102,68 @@ public sealed class Tensor<T> : Tensor where T : unmanaged
     }
 
     /// <summary>The elements, for kernels that run on the host.</summary>
-    public unsafe ArrayView<T> View => new((T*)HostAddress, Shape.Length);
+    public ArrayView<T> View => ViewOf<T>();
+
+    /// <summary>This tensor, if memory holds its numbers as <typeparamref name="TElement"/>, which the kernel takes that it is passed to.</summary>
+    /// <typeparam name="TElement">float, or <see cref="Half"/>.</typeparam>
+    /// <exception cref="InvalidOperationException">It holds them otherwise.</exception>
+    public Tensor<T> HeldAs<TElement>() where TElement : unmanaged => InHalves == (typeof(TElement) == typeof(Half))
+        ? this
+        : throw new InvalidOperationException(
+            $"The tensor '{Name}' is held {(InHalves ? "as halves" : "as floats")}; the kernel takes {(InHalves ? "floats" : "halves")}.");
+
+    /// <summary>The numbers as memory holds them, for kernels that run on the host.</summary>
+    /// <typeparam name="TElement">The tensor's own type; <see cref="Half"/> where it is <see cref="Tensor.InHalves"/>.</typeparam>
+    public unsafe ArrayView<TElement> ViewOf<TElement>() where TElement : unmanaged
+    {
+        HeldAs<TElement>();
+        return new((TElement*)HostAddress, Shape.Length);
+    }
 
     /// <summary>Copies <paramref name="source"/> to the tensor; it must have the tensor's length.</summary>
     public void Write(ReadOnlySpan<T> source)
     {
         RequireLength(source.Length);
-        Placed.Write(Offset, MemoryMarshal.AsBytes(source));
+        Write(0, source);
     }
 
     /// <summary>Copies the tensor to <paramref name="destination"/>, which must have the tensor's length.</summary>
     public void Read(Span<T> destination)
     {
         RequireLength(destination.Length);
-        Placed.Read(Offset, MemoryMarshal.AsBytes(destination));
+        Read(0, destination);
     }
 
     /// <summary>Copies <paramref name="source"/> to the elements from number <paramref name="start"/> on.</summary>
     public unsafe void Write(long start, ReadOnlySpan<T> source)
     {
         RequireInside(start, source.Length);
-        Placed.Write(Offset + start * sizeof(T), MemoryMarshal.AsBytes(source));
+        if (!InHalves)
+        {
+            Placed.Write(Offset + start * sizeof(T), MemoryMarshal.AsBytes(source));
+            return;
+        }
+
+        var halves = new Half[source.Length];
+        ReadOnlySpan<float> floats = MemoryMarshal.Cast<T, float>(source);
+        for (int i = 0; i < halves.Length; i++) halves[i] = (Half)floats[i];
+        Placed.Write(Offset + start * sizeof(Half), MemoryMarshal.AsBytes<Half>(halves));
     }
 
     /// <summary>Copies the elements from number <paramref name="start"/> on to <paramref name="destination"/>.</summary>
     public unsafe void Read(long start, Span<T> destination)
     {
         RequireInside(start, destination.Length);
-        Placed.Read(Offset + start * sizeof(T), MemoryMarshal.AsBytes(destination));
+        if (!InHalves)
+        {
+            Placed.Read(Offset + start * sizeof(T), MemoryMarshal.AsBytes(destination));
+            return;
+        }
+
+        var halves = new Half[destination.Length];
+        Placed.Read(Offset + start * sizeof(Half), MemoryMarshal.AsBytes<Half>(halves));
+        Span<float> floats = MemoryMarshal.Cast<T, float>(destination);
+        for (int i = 0; i < halves.Length; i++) floats[i] = (float)halves[i];
     }
 
     /// <summary>A view of some objects of this tensor. It shares the memory and the lifetime.</summary>

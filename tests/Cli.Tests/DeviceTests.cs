@@ -91,7 +91,7 @@ public sealed class DeviceTests : IDisposable
     {
         (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--schedule", "gpu"))
             .RefusedWith("GPU schedule", "Leave --schedule out", "--device");
-        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--precision", "fp16")).RefusedWith("tensor cores", "--precision");
+        (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cpu", "--precision", "fp16")).RefusedWith("kernels over halves", "--precision");
         if (CudaDevices.Find().WhyNone is not null)
             (await Livos.RunAsync("plan", "--size", "48x48", "--device", "cuda")).RefusedWith("There is no CUDA device", "driver", "--device cpu");
         if (OpenClDevices.Find().WhyNone is not null) return;

@@ -16,7 +16,7 @@ internal sealed class DeviceCode
     private static readonly string[] s_host = ["LaunchShape", "Extent", "KernelContext", "KernelChecks", "KernelFaultException"];
 
     /// <summary>Types of .NET that kernels know.</summary>
-    private static readonly string[] s_net = ["System.MathF", "System.Math", "System.BitConverter"];
+    private static readonly string[] s_net = ["System.MathF", "System.Math", "System.BitConverter", "System.Half"];
 
     private readonly CSharpCompilation _compilation;
     private readonly HashSet<SyntaxTree> _device;
@@ -51,7 +51,7 @@ internal sealed class DeviceCode
         var used = new List<SyntaxTree>();
         foreach (SyntaxNode node in root.DescendantNodes(node => node is not (AttributeListSyntax or UsingDirectiveSyntax)))
         {
-            if (node is AttributeListSyntax or UsingDirectiveSyntax or BaseNamespaceDeclarationSyntax) continue;
+            if (node is AttributeListSyntax or UsingDirectiveSyntax or BaseNamespaceDeclarationSyntax or IdentifierNameSyntax { IsUnmanaged: true }) continue;
             foreach (ITypeSymbol type in TypesOf(node, model))
             {
                 if (type.DeclaringSyntaxReferences.Length > 0) used.AddRange(type.DeclaringSyntaxReferences.Select(place => place.SyntaxTree));

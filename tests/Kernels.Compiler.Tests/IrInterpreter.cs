@@ -68,7 +68,8 @@ internal sealed class IrInterpreter
             case Store store:
                 int at = (int)Value(store.Index);
                 object stored = Value(store.Value);
-                if (stored is float[] lanes) lanes.CopyTo((float[])Elements(store.Memory), at);
+                if (Elements(store.Memory) is Half[] halves) Rounded(stored).CopyTo(halves, at);
+                else if (stored is float[] lanes) lanes.CopyTo((float[])Elements(store.Memory), at);
                 else Elements(store.Memory).SetValue(stored, at);
                 break;
             case AtomicAdd atomic:
@@ -114,6 +115,8 @@ internal sealed class IrInterpreter
         return Next.Statement;
     }
 
+    private static Half[] Rounded(object stored) => stored is float[] lanes ? [.. lanes.Select(lane => (Half)lane)] : [(Half)(float)stored];
+
     private Array Elements(Memory memory)
     {
         if (_memories.TryGetValue(memory, out Array? elements)) return elements;
@@ -138,6 +141,9 @@ internal sealed class IrInterpreter
             case Constant { Type.IsVector: true } constant: return Enumerable.Repeat((float)constant.Value, constant.Type.Lanes).ToArray();
             case Constant constant: return constant.Value;
             case Read read: return _variables[read.Variable];
+            case Load load when Elements(load.Memory) is Half[] halves:
+                float[] floats = [.. halves.AsSpan((int)Value(load.Index), load.Type.Lanes).ToArray().Select(half => (float)half)];
+                return load.Type.IsVector ? floats : floats[0];
             case Load { Type.IsVector: true } load: return ((float[])Elements(load.Memory)).AsSpan((int)Value(load.Index), load.Type.Lanes).ToArray();
             case Load load: return Elements(load.Memory).GetValue((int)Value(load.Index))!;
             case VectorOf vector: return vector.Lanes.Select(lane => (float)Value(lane)).ToArray();
@@ -310,6 +316,7 @@ internal sealed class IrInterpreter
     private static object Apply(Function function, object[] x) => (function, x[0]) switch
     {
         (Function.PackHalves, float low) => TensorCore.PackHalves(low, (float)x[1]),
+        (Function.ReluHalves, uint pair) => TensorCore.ReluHalves(pair),
         (Function.RoundToTf32, float a) => TensorCore.RoundToTf32(a),
         (Function.Fma, float a) => MathF.FusedMultiplyAdd(a, (float)x[1], (float)x[2]),
         (Function.Min, float a) => MathF.Min(a, (float)x[1]),

@@ -55,8 +55,12 @@ internal sealed class Lowered(CSharpCompilation compilation)
         "LiVOS.Kernels", [.. files.Append(Usings).Select((text, i) => CSharpSyntaxTree.ParseText(text, s_options, $"File{i}.cs"))],
         Compiling.References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)));
 
-    public (KernelFunction? Kernel, IReadOnlyList<DiagnosticInfo> Problems) Lower(IMethodSymbol kernel, int lanes) =>
-        KernelLowering.Lower(kernel, Compilation, lanes, CancellationToken.None);
+    /// <summary>Lowers a kernel.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="lanes">The width of vectors; 0 for a kernel without.</param>
+    /// <param name="elements">What its choice of elements adds to its name.</param>
+    public (KernelFunction? Kernel, IReadOnlyList<DiagnosticInfo> Problems) Lower(IMethodSymbol kernel, int lanes, string elements = "") =>
+        KernelLowering.Lower(kernel, Compilation, lanes, ElementChoice.Of(kernel).Single(choice => choice.Suffix == elements), CancellationToken.None);
 
     /// <summary>The only kernel, which must lower.</summary>
     public KernelFunction Kernel(int lanes = 0)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LiVOS.Kernels.Compiler.Ir;
+using LiVOS.Kernels.Compiler.Lowering;
 using Microsoft.CodeAnalysis;
 
 namespace LiVOS.Kernels.Compiler.Tests;
@@ -17,11 +18,14 @@ public class NetworkKernelsTests
         Assert.True(kernels.Length > 25, $"{kernels.Length} kernels");
         foreach (IMethodSymbol kernel in kernels)
         {
-            foreach (int lanes in (int[])(kernel.IsGenericMethod ? [16, 8, 4, 1] : [0]))
+            IEnumerable<string> elements = ElementChoice.Of(kernel).Select(choice => choice.Suffix);
+            foreach ((int lanes, string suffix) in from lanes in (int[])(KernelSignature.VectorOf(kernel) is null ? [0] : [16, 8, 4, 1])
+                                                   from suffix in elements
+                                                   select (lanes, suffix))
             {
-                (KernelFunction? lowered, IReadOnlyList<DiagnosticInfo> problems) = s_network.Value.Lower(kernel, lanes);
+                (KernelFunction? lowered, IReadOnlyList<DiagnosticInfo> problems) = s_network.Value.Lower(kernel, lanes, suffix);
                 Assert.Empty(problems.Select(problem => $"{kernel.Name}: {problem.ToDiagnostic()}"));
-                Assert.Equal((kernel.Name, lanes), (lowered!.Name, lowered.Lanes));
+                Assert.Equal((kernel.Name + suffix, lanes), (lowered!.Name, lowered.Lanes));
                 Assert.NotEmpty(lowered.Body.Statements);
             }
         }
@@ -92,6 +96,10 @@ public class NetworkKernelsTests
         run.AssertSame("UpsampleAdd", lanes, [6], 0, 1e-5f, Floats(12 * 16, 1), Floats(48 * 16, 2), new float[48 * 16], 3, 4, 16, 4, 16);
         run.AssertSame("MaxPool", lanes, [3], 0, 0, Floats(5 * 7 * 16, 1), new float[3 * 4 * 16], 5, 7, 16, 4, 16);
         run.AssertSame("Normalization.LayerNorm", lanes, [5], 0, 1e-5f, Floats(80, 1), Floats(16, 2), Floats(16, 3), new float[80], 16);
+        run.AssertSame("MaxPool:Half", lanes, [3], 0, 0, Halves(5 * 7 * 16, 1), new Half[3 * 4 * 16], 5, 7, 16, 4, 16);
+        run.AssertSame("UpsampleAdd:Half", lanes, [6], 0, 0, Halves(12 * 16, 1), Halves(48 * 16, 2), new Half[48 * 16], 3, 4, 16, 4, 16);
+        run.AssertSame("Copy:HalfFloat", lanes, [3], 0, 0, Halves(48, 1), new float[48], 16);
+        run.AssertSame("Copy:FloatHalf", lanes, [3], 0, 0, Floats(48, 1), new Half[48], 16);
         run.AssertSame("GatedRecurrence", lanes, [3], 0, 1e-5f, Floats(144, 1), Floats(48, 2), new float[48], 16);
         run.AssertSame("SoftmaxRows", lanes, [3], 0, 1e-5f, Floats(96, 1), new float[96], 32);
         run.AssertSame("ChannelMean", lanes, [2], 0, 1e-5f, Floats(100 * 32, 1), new float[32], 100, 32);
@@ -122,6 +130,8 @@ public class NetworkKernelsTests
         IEnumerable<string> folders = Directory.GetDirectories(root).Where(path => Path.GetFileName(path) is not ("bin" or "obj"));
         return folders.SelectMany(path => Directory.GetFiles(path, "*.cs", SearchOption.AllDirectories)).Order(StringComparer.Ordinal);
     }
+
+    private static Half[] Halves(int count, int seed) => [.. Floats(count, seed).Select(value => (Half)value)];
 
     private static float[] Floats(int count, int seed)
     {

@@ -6,11 +6,26 @@ namespace LiVOS.Kernels.Tests;
 /// <summary>A device with made-up inputs and poisoned outputs, for the test of one kernel. Every access of C# is checked for its bounds.</summary>
 public sealed class Rig : IDisposable
 {
-    private readonly DeviceMemory _memory = new();
+    /// <summary>The end of a device's name whose tensors of floats are held as halves, where a test does not ask for <see cref="Floats"/>.</summary>
+    public const string Halves = " in halves";
 
-    public Rig(string device) => Device = Devices.Open(device);
+    private readonly DeviceMemory _memory;
+
+    public Rig(string device)
+    {
+        InHalves = device.EndsWith(Halves, StringComparison.Ordinal);
+        (Device, _memory) = (Devices.Open(InHalves ? device[..^Halves.Length] : device), new DeviceMemory());
+    }
+
+    private Rig(Rig other) => (Device, _memory) = (other.Device, other._memory);
 
     public Device Device { get; }
+
+    /// <summary>Whether tensors of floats are held as halves. Their inputs then are halves.</summary>
+    public bool InHalves { get; }
+
+    /// <summary>The same device, for tensors that are floats always.</summary>
+    public Rig Floats => new(this);
 
     /// <summary>A tensor of uniform values in [low, high), the same for the same seed.</summary>
     public Tensor<float> Input(Shape shape, int seed = 1, float low = -1, float high = 1)
@@ -24,7 +39,7 @@ public sealed class Rig : IDisposable
     /// <summary>A tensor of given values.</summary>
     public Tensor<T> Tensor<T>(Shape shape, ReadOnlySpan<T> values) where T : unmanaged
     {
-        Tensor<T> tensor = Device.NewTensor<T>("input", shape, _memory);
+        Tensor<T> tensor = Device.NewTensor<T>("input", shape, _memory, InHalves && typeof(T) == typeof(float));
         tensor.Write(values);
         return tensor;
     }
@@ -45,14 +60,19 @@ public sealed class Rig : IDisposable
         builder.Build().Run();
     }
 
-    /// <summary>Requires every element within <paramref name="tolerance"/> of the reference, relative to its largest magnitude.</summary>
+    /// <summary>Requires every element within <paramref name="tolerance"/> of the reference, relative to its largest magnitude; one that is held as a half may
+    /// be rounded besides.</summary>
     public static void AssertClose(double[] expected, Tensor<float> actual, double tolerance = 1e-5)
     {
         float[] values = actual.ToArray();
         Assert.Equal(expected.Length, values.Length);
         double scale = Math.Max(expected.Max(Math.Abs), 1e-6);
         for (int i = 0; i < values.Length; i++)
-            Assert.True(Math.Abs(values[i] - expected[i]) <= tolerance * scale, $"element {i}: expected {expected[i]}, found {values[i]} (scale {scale})");
+        {
+            double rounding = actual.InHalves ? Math.Max(Math.ScaleB(Math.Abs(expected[i]), -11), Math.ScaleB(1, -25)) : 0;
+            Assert.True(
+                Math.Abs(values[i] - expected[i]) <= tolerance * scale + rounding, $"element {i}: expected {expected[i]}, found {values[i]} (scale {scale})");
+        }
     }
 
     public void Dispose()

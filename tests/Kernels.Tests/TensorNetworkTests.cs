@@ -1,4 +1,5 @@
 using LiVOS.Model;
+using LiVOS.Runtime;
 using LiVOS.Runtime.Cpu;
 using LiVOS.Testing.Devices;
 using Xunit.Abstractions;
@@ -9,6 +10,8 @@ namespace LiVOS.Kernels.Tests;
 public class TensorNetworkTests(ITestOutputHelper output)
 {
     private const int Frames = 3;
+
+    public static TheoryData<string> OpenClDevices => OpenClTest.Names;
 
     private static readonly Lazy<List<(string Name, float[] Values)>> s_exact = new(() =>
     {
@@ -40,14 +43,33 @@ public class TensorNetworkTests(ITestOutputHelper output)
         Assert.Contains(s_exact.Value.Zip(tensors), pair => !pair.First.Values.SequenceEqual(pair.Second.Values));
     }
 
+    /// <summary>OpenCL devices hold halves, too, and multiply floats.</summary>
+    [SkippableTheory, MemberData(nameof(OpenClDevices))]
+    public void So_is_that_of_halves_on_an_OpenCL_device(string name)
+    {
+        using Device device = OpenClTest.Open(name, new() { Schedule = Schedule.Gpu });
+        List<(string Name, float[] Values)> tensors = TinyNetwork.Segment(device, Frames, Precision.Float16);
+        foreach (((string tensor, float[] values), (_, float[] others)) in s_exact.Value.Zip(tensors))
+        {
+            double scale = values.Max(Math.Abs), difference = values.Zip(others, (a, b) => Math.Abs((double)a - b)).Max() / scale;
+            output.WriteLine($"{tensor}: {difference:E2} of {scale:G3}");
+            Assert.InRange(difference, 0, 4e-3);
+        }
+
+        Assert.Contains(s_exact.Value.Zip(tensors), pair => !pair.First.Values.SequenceEqual(pair.Second.Values));
+    }
+
     [Fact]
-    public void A_device_without_tensor_cores_says_so()
+    public void A_device_that_does_not_have_a_precision_says_so()
     {
         using var cpu = new CpuDevice(threads: 1);
-        var error = Assert.Throws<NotSupportedException>(() => TinyNetwork.Segment(cpu, Frames, Precision.Float16));
-        Assert.Contains("Float16", error.Message);
-        Assert.Contains("'cpu'", error.Message);
-        Assert.Contains("take the precision Float32", error.Message);
+        foreach ((Precision precision, string lacks) in ((Precision, string)[])[(Precision.Float16, "kernels over halves"), (Precision.Tf32, "tensor cores")])
+        {
+            var error = Assert.Throws<NotSupportedException>(() => TinyNetwork.Segment(cpu, Frames, precision));
+            Assert.Contains($"The precision {precision} needs {lacks}", error.Message);
+            Assert.Contains("'cpu'", error.Message);
+            Assert.Contains("take the precision Float32", error.Message);
+        }
     }
 
     private static int Argmax(float[] planes, int pixel, int pixels)

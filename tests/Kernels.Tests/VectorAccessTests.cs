@@ -29,6 +29,21 @@ public class VectorAccessTests
     }
 
     [Theory]
+    [InlineData("Elementwise.CopyHalfHalf")]
+    [InlineData("AreaResizing.AreaResizeHalf")]
+    [InlineData("Bilinear.UpsampleAddHalf")]
+    [InlineData("MaxPooling.MaxPoolHalf")]
+    [InlineData("ChannelAttention.ScaleAddHalf")]
+    public void So_are_halves_by_8_bytes(string kernel)
+    {
+        string ptx = PtxOf(kernel);
+        Assert.Contains("ld.global.v4.b16", ptx);
+        Assert.Contains("st.global.v4.b16", ptx);
+        Assert.DoesNotContain("ld.global.b16", ptx);
+        Assert.DoesNotContain("st.global.b16", ptx);
+    }
+
+    [Theory]
     [InlineData("LinearMatching.MatchingNorm", "ld.global.v4.f32")]
     [InlineData("AreaResizing.AreaResizeMasks", "ld.global.v4.f32")]
     [InlineData("Aggregation.UpsampleSoftmax", "st.global.v4.f32")]

@@ -53,11 +53,9 @@ internal sealed record DeviceChoice(string Name, int? Threads = null, Schedule? 
             _ => Open(DeviceRegistry.Find(Name), error),
         };
         if (device.RequiresCompilation && CacheFolder.WhyUnused is string why) error.WriteLine(why);
-        if (Precision == Precision.Float32 || device.HasTensorCores) return device;
-        string description = $"{device.Name} ({device.Description})";
+        if (Precision.WhyNot(device) is not { } lacks) return device;
         device.Dispose();
-        throw new InputException($"The device {description} has no tensor cores, which --precision tf32 and fp16 need: "
-            + "an NVIDIA GPU of compute capability 8.0 (Ampere) or newer; leave --precision out.");
+        throw new InputException($"--precision {PrecisionName.Of(Precision)} {lacks}. Leave --precision out, or take another device.");
     }
 
     /// <summary>Opens a device with the choice's settings.</summary>

@@ -14,9 +14,9 @@ internal static class CompiledLaunchRenderer
         IEnumerable<string> passes = kernel.Method.Parameters.SelectMany(p => p.Arguments).Select(argument => $"            arguments_.Pass({argument});\n");
         return $$"""
 
-                    public override ReadOnlySpan<byte> OpenClC(int width_) => {{kernel.Method.Name}}Text.Description.OpenClC(width_);
+                    public override ReadOnlySpan<byte> OpenClC(int width_) => {{kernel.Method.FullMethod}}Text.Description.OpenClC(width_);
 
-                    public override ReadOnlySpan<byte> Ptx(int width_) => {{kernel.Method.Name}}Text.Description.Ptx(width_);
+                    public override ReadOnlySpan<byte> Ptx(int width_) => {{kernel.Method.FullMethod}}Text.Description.Ptx(width_);
 
                     public override void PassArguments(IKernelArguments arguments_)
                     {
@@ -29,13 +29,14 @@ internal static class CompiledLaunchRenderer
     public static string Texts(CompiledKernel kernel) =>
         $$"""
 
-            internal sealed class {{kernel.Method.Name}}Text()
+            internal sealed class {{kernel.Method.FullMethod}}Text()
                 : KernelDescription(
                     "{{kernel.Method.FullName}}", "{{kernel.Source.File}}",
                     isOverItems: {{Truth(kernel.Method.OverItems)}}, hasVectors: {{Truth(kernel.Method.OverVectors)}},
-                    needsTensorCores: {{Truth(kernel.NeedsTensorCores)}})
+                    needsTensorCores: {{Truth(kernel.NeedsTensorCores)}},
+                    takesHalves: {{Truth(kernel.Method.Parameters.Any(parameter => parameter.Type == KernelParameter.Half))}})
             {
-                public static KernelDescription Description { get; } = new {{kernel.Method.Name}}Text();
+                public static KernelDescription Description { get; } = new {{kernel.Method.FullMethod}}Text();
 
                 public override ReadOnlySpan<byte> CSharp =>
         {{Literal(kernel.Source.Code)}};

@@ -10,23 +10,25 @@ internal static class LaunchRenderer
     public static string Render(CompiledKernel compiled)
     {
         KernelMethod kernel = compiled.Method;
-        string name = kernel.Name + "Launch";
+        string name = kernel.FullMethod + "Launch";
         string shape = kernel.OverItems ? "int items" : "LaunchShape grid";
         string width = kernel.OverVectors ? "int vectorizedExtent" : "";
         string arguments = Join(
             shape, kernel.VectorExtent is null ? width : "", Each(kernel, p => $"{p.LaunchType}{(p.StandIn is null ? "" : "?")} {p.Name}"));
         string given = Join(
             kernel.OverItems ? "LaunchShape.Tiles(items)" : "grid", kernel.OverVectors ? kernel.VectorExtent ?? "vectorizedExtent" : "",
-            Each(kernel, p => p.StandIn is null ? p.Name : $"{p.Name} ?? {p.StandIn}"));
+            Each(kernel, p => (p.StandIn is null ? p.Name : $"({p.Name} ?? {p.StandIn})") + (p.IsView ? p.Checked : "")));
         string values = Each(kernel, p => p.Name);
         string typeParameter = kernel.OverVectors ? "<TVec>" : "";
+        string[] types = [.. kernel.OverVectors ? ["TVec"] : System.Array.Empty<string>(), .. kernel.Elements.Names];
+        string typeArguments = types.Length > 0 ? $"<{string.Join(", ", types)}>" : "";
         string constraint = kernel.OverVectors ? " where TVec : struct, IVec<TVec>" : "";
-        string call = $"global::{kernel.Namespace}.{kernel.Class}.{kernel.Name}{typeParameter}";
+        string call = $"global::{kernel.Namespace}.{kernel.Class}.{kernel.Name}{typeArguments}";
         string body = kernel.OverItems
             ? $"{call}({Join("new Index1D(i_)", values)});"
             : $$"""{ BeginGroup(i_); {{call}}({{values}}); }""";
         string loopParameters = Join("int from_", "int to_", Each(kernel, p => p.IsView ? $"ArrayView<{p.Type}> {p.Name}" : $"{p.Type} {p.Name}"));
-        string loopArguments = Join("from_", "to_", Each(kernel, p => p.IsView ? $"{p.Name}.View" : p.Name));
+        string loopArguments = Join("from_", "to_", Each(kernel, p => p.IsView ? $"{p.Name}.ViewOf<{p.Type}>()" : p.Name));
         string operands = string.Concat(kernel.Parameters.Where(p => p.IsView).Select(p => ", " + p.Name));
         string properties = Join(
             "FloatingOperations = operations", kernel.OverItems ? "OverItems = true" : "", compiled.TakesDynamicShared ? "TakesDynamicShared = true" : "");
@@ -49,7 +51,8 @@ internal static class LaunchRenderer
             {{(kernel.IsPublic ? "public" : "internal")}} static partial class {{kernel.Class}}
             {
                 /// <summary>A launch of the kernel {{kernel.FullName}}.</summary>
-                public static Launch {{kernel.Name}}({{arguments}}, long operations = 0) =>
+                {{(IsFirst(kernel) ? "public" : "private")}} static Launch {{kernel.FullMethod}}({{arguments}}, long operations = 0) =>
+            {{Others(kernel, Join(kernel.OverItems ? "items" : "grid", kernel.OverVectors && kernel.VectorExtent is null ? "vectorizedExtent" : "", values))}}
                     new {{name}}({{given}}) { {{properties}} };
 
                 private sealed class {{name}}({{Join("LaunchShape grid", width, Each(kernel, p => $"{p.LaunchType} {p.Name}"))}})
@@ -81,6 +84,16 @@ internal static class LaunchRenderer
 
             """;
     }
+
+    /// <summary>Whether it is the kernel whose elements are floats all: its launch is asked for, and passes on what is held as halves.</summary>
+    private static bool IsFirst(KernelMethod kernel) => kernel.Elements.Suffix.Length == 0;
+
+    /// <summary>The launches of the other choices of elements, where tensors ask for them.</summary>
+    private static string Others(KernelMethod kernel, string arguments) => !IsFirst(kernel) ? "" : string.Join("\n", kernel.Elements.Others.Select(other =>
+    {
+        IEnumerable<string> conditions = kernel.ElementParameters.Select((name, i) => $"{(other.InHalves[i] ? "" : "!")}{name}.InHalves");
+        return $"        {string.Join(" && ", conditions)} ? {kernel.Name}{other.Suffix}({arguments}, operations) :";
+    }));
 
     private static string Each(KernelMethod kernel, System.Func<KernelParameter, string> render) => string.Join(", ", kernel.Parameters.Select(render));
 

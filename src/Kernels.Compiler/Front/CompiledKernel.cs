@@ -27,19 +27,27 @@ internal sealed record CompiledKernel(
 
     private static readonly int[] s_widths = [16, 8, 4, 1], s_noVectors = [0];
 
-    /// <summary>Compiles a method with <c>[Kernel]</c>, and reports its problems. A kernel whose body is rejected still gets its launch,
-    /// so that no further errors follow from it.</summary>
-    public static (CompiledKernel? Kernel, EquatableArray<DiagnosticInfo> Problems) Compile(
+    /// <summary>Compiles a method with <c>[Kernel]</c> for every choice of its elements, and reports its problems. A kernel whose body is rejected still gets
+    /// its launch, so that no further errors follow from it.</summary>
+    public static (EquatableArray<CompiledKernel> Kernels, EquatableArray<DiagnosticInfo> Problems) Compile(
         IMethodSymbol symbol, Compilation compilation, CancellationToken cancellation)
     {
-        (KernelMethod? method, DiagnosticInfo? error) = KernelMethod.Read(symbol);
-        if (method is null) return (null, new([error!]));
+        (CompiledKernel? Kernel, IEnumerable<DiagnosticInfo> Problems)[] all =
+            [.. ElementChoice.Of(symbol).Select(elements => Compile(symbol, elements, compilation, cancellation))];
+        return (new([.. all.Select(one => one.Kernel).OfType<CompiledKernel>()]), new([.. all.SelectMany(one => one.Problems).Distinct()]));
+    }
+
+    private static (CompiledKernel? Kernel, IEnumerable<DiagnosticInfo> Problems) Compile(
+        IMethodSymbol symbol, ElementChoice elements, Compilation compilation, CancellationToken cancellation)
+    {
+        (KernelMethod? method, DiagnosticInfo? error) = KernelMethod.Read(symbol, elements);
+        if (method is null) return (null, [error!]);
 
         var kernels = new List<KernelFunction>();
         var problems = new List<DiagnosticInfo>();
         foreach (int lanes in method.OverVectors ? s_widths : s_noVectors)
         {
-            (KernelFunction? kernel, IReadOnlyList<DiagnosticInfo> found) = KernelLowering.Lower(symbol, compilation, lanes, cancellation);
+            (KernelFunction? kernel, IReadOnlyList<DiagnosticInfo> found) = KernelLowering.Lower(symbol, compilation, lanes, elements, cancellation);
             problems.AddRange(found);
             if (kernel is not null) kernels.Add(kernel);
         }
@@ -53,7 +61,7 @@ internal sealed record CompiledKernel(
             .Select(kernel => new KernelText(kernel.Lanes, PtxRenderer.Render(kernel)));
         return (
             new(method, KernelSource.Read(symbol, cancellation), new([.. texts]), new([.. ptx]), takesDynamicShared, needsTensorCores),
-            new([.. problems.Distinct()]));
+            problems);
     }
 }
 

@@ -12,6 +12,8 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 {
     private readonly ImmutableArray<T> _items = items;
 
+    public T this[int index] => _items[index];
+
     public bool Equals(EquatableArray<T> other) => _items.SequenceEqual(other._items);
 
     public override bool Equals(object? other) => other is EquatableArray<T> array && Equals(array);

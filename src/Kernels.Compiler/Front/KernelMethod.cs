@@ -15,14 +15,19 @@ namespace LiVOS.Kernels.Compiler;
 /// it, or has no vectors.</param>
 /// <param name="OverItems">Whether it runs over items.</param>
 /// <param name="Parameters">Its parameters, but for the item.</param>
+/// <param name="Elements">What stands for its types of elements.</param>
+/// <param name="ElementParameters">For each of these types a parameter of a launch whose tensor tells it.</param>
 internal sealed record KernelMethod(
     string Namespace, string Class, bool IsPublic, string Name, bool OverVectors, string? VectorExtent, bool OverItems,
-    EquatableArray<KernelParameter> Parameters)
+    EquatableArray<KernelParameter> Parameters, ElementChoice Elements, EquatableArray<string> ElementParameters)
 {
-    public string FullName => $"{Class}.{Name}";
+    public string FullName => $"{Class}.{FullMethod}";
+
+    /// <summary>The method's name, and what the elements add to it.</summary>
+    public string FullMethod => Name + Elements.Suffix;
 
     /// <summary>Reads a method that carries <c>[Kernel]</c>; null, and an error, where its signature is not a kernel's.</summary>
-    public static (KernelMethod? Method, DiagnosticInfo? Error) Read(IMethodSymbol method)
+    public static (KernelMethod? Method, DiagnosticInfo? Error) Read(IMethodSymbol method, ElementChoice elements)
     {
         if (KernelSignature.Objection(method) is { } why)
             return (null, DiagnosticInfo.At(method.Locations.FirstOrDefault() ?? Location.None, Diagnostics.BadSignature, method.Name, why));
@@ -34,8 +39,9 @@ internal sealed record KernelMethod(
         var kernel = new KernelMethod(
             method.ContainingNamespace.ToDisplayString(), method.ContainingType.Name,
             method.ContainingType.DeclaredAccessibility == Accessibility.Public, method.Name,
-            method.TypeParameters.Length == 1, VectorOver.Of(method), overItems,
-            new(parameters.Select(parameter => KernelParameter.Read(parameter, always)).ToImmutableArray()));
+            KernelSignature.VectorOf(method) is not null, VectorOver.Of(method), overItems,
+            new(parameters.Select(parameter => KernelParameter.Read(parameter, always, type => elements.NameOf(type, method))).ToImmutableArray()), elements,
+            new(KernelSignature.ElementsOf(method).Select(type => KernelSignature.TellerOf(type, method)!.Name).ToImmutableArray()));
         return (kernel, null);
     }
 }

@@ -16,9 +16,12 @@ internal static class KernelSignature
             return "it must stand in a class of its own namespace that is neither nested nor generic";
         if (!IsReachable(method) || !IsReachable(method.ContainingType)) return "it and its class must be public or internal";
         if (method.ContainingType.GetMembers(method.Name).Count(IsKernel) > 1) return "another kernel of its class has the same name; give each its own";
-        if (method.TypeParameters.Length > 1) return "it may have one type parameter, the vector TVec";
-        if (method.TypeParameters.FirstOrDefault() is { } vector && !vector.ConstraintTypes.Any(type => KernelTypes.NameOf(type) == "IVec`1"))
-            return $"its type parameter must be a vector: where {vector.Name} : struct, IVec<{vector.Name}>";
+        if (method.TypeParameters.Skip(1).FirstOrDefault(parameter => !KernelTypes.IsElement(parameter)) is { } other)
+            return $"its first type parameter may be the vector TVec, others the elements of views: where {other.Name} : unmanaged";
+        if (VectorOf(method) is { } vector && !vector.ConstraintTypes.Any(type => KernelTypes.NameOf(type) == "IVec`1"))
+            return $"its type parameter must be a vector: where {vector.Name} : struct, IVec<{vector.Name}>; or elements: where {vector.Name} : unmanaged";
+        if (ElementsOf(method).FirstOrDefault(element => TellerOf(element, method) is null) is { } untold)
+            return $"a parameter that is not optional must be a view of '{untold.Name}': its tensor tells the type";
 
         for (int i = 0; i < method.Parameters.Length; i++)
         {
@@ -36,6 +39,17 @@ internal static class KernelSignature
 
         return VectorOver.Objection(method);
     }
+
+    /// <summary>The type parameter that is a vector; null where there is none.</summary>
+    public static ITypeParameterSymbol? VectorOf(IMethodSymbol method) => method.TypeParameters.FirstOrDefault(parameter => !KernelTypes.IsElement(parameter));
+
+    /// <summary>The type parameters that are types of elements.</summary>
+    public static IEnumerable<ITypeParameterSymbol> ElementsOf(IMethodSymbol method) => method.TypeParameters.Where(KernelTypes.IsElement);
+
+    /// <summary>The parameter whose tensor tells what a type of elements is: the first view of it that every launch passes.</summary>
+    public static IParameterSymbol? TellerOf(ITypeParameterSymbol element, IMethodSymbol method) => method.Parameters.FirstOrDefault(
+        parameter => !IsOptional(parameter) && KernelTypes.IsView(parameter.Type)
+            && SymbolEqualityComparer.Default.Equals(((INamedTypeSymbol)parameter.Type).TypeArguments[0], element));
 
     /// <summary>Whether a launch may leave out the tensor of a parameter.</summary>
     public static bool IsOptional(IParameterSymbol parameter) => HasAttribute(parameter, "OptionalAttribute");

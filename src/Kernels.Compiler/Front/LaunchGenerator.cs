@@ -17,7 +17,7 @@ public sealed class LaunchGenerator : IIncrementalGenerator
     {
         // A kernel includes all methods that it calls, in any file, so each is compiled again after every change. Unchanged results
         // stop here.
-        IncrementalValuesProvider<(CompiledKernel? Kernel, EquatableArray<DiagnosticInfo> Problems)> compiled =
+        IncrementalValuesProvider<(EquatableArray<CompiledKernel> Kernels, EquatableArray<DiagnosticInfo> Problems)> compiled =
             context.SyntaxProvider.ForAttributeWithMetadataName(
             KernelAttribute,
             static (node, _) => node is MethodDeclarationSyntax,
@@ -25,8 +25,7 @@ public sealed class LaunchGenerator : IIncrementalGenerator
                 CompiledKernel.Compile((IMethodSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation));
 
         IncrementalValuesProvider<CompiledKernel> kernels =
-            compiled.Select(static (result, _) => result.Kernel).Where(static kernel => kernel is not null).Select(static (kernel, _) => kernel!)
-                .WithTrackingName("Kernels");
+            compiled.SelectMany(static (result, _) => result.Kernels.ToImmutableArray()).WithTrackingName("Kernels");
         context.RegisterSourceOutput(
             kernels, static (output, kernel) => output.AddSource($"{kernel.Method.Namespace}.{kernel.Method.FullName}.g.cs", LaunchRenderer.Render(kernel)));
 

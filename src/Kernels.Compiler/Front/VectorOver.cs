@@ -20,7 +20,7 @@ internal static class VectorOver
     public static string? Objection(IMethodSymbol method)
     {
         if (Of(method) is not { } extent) return null;
-        if (method.TypeParameters.Length == 0) return "it has no vectors: leave out [VectorOver], or give it a type parameter TVec";
+        if (KernelSignature.VectorOf(method) is null) return "it has no vectors: leave out [VectorOver], or give it a type parameter TVec";
         ExpressionSyntax expression = SyntaxFactory.ParseExpression(extent);
         return expression.ContainsDiagnostics || !IsInt(expression, method)
             ? $"[VectorOver(\"{extent}\")] must be an int, made of its parameters: nameof(channels), or \"channels / 2\""

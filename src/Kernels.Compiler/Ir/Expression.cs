@@ -13,7 +13,7 @@ internal sealed record Constant(object Value, IrType Type) : Expression(Type);
 /// <summary>The value that a variable has when the statement runs.</summary>
 internal sealed record Read(Variable Variable) : Expression(Variable.Type);
 
-/// <summary>Reads one element of memory, or for a vector as many consecutive elements as it has lanes.</summary>
+/// <summary>Reads one element of memory, or for a vector as many consecutive elements as it has lanes. Halves become floats.</summary>
 /// <param name="Memory">The memory.</param>
 /// <param name="Index">The first element.</param>
 /// <param name="Type">The type of the value.</param>
@@ -122,6 +122,9 @@ internal enum Function
 
     /// <summary>Two floats rounded to halves in a uint, the first in the low bits.</summary>
     PackHalves,
+
+    /// <summary>Two halves in a uint through a ReLU, each.</summary>
+    ReluHalves,
 
     /// <summary>The bits of a float rounded to 10 bits behind the point, halves away from zero.</summary>
     RoundToTf32,

@@ -13,6 +13,9 @@ internal enum Scalar
     Long,
     ULong,
     Float,
+
+    /// <summary>16 bits of a float, in memory only: a <see cref="Load"/> of one gives a float, and a <see cref="Store"/> rounds one to the nearest half.</summary>
+    Half,
 }
 
 /// <summary>The type of a value: a scalar, or a vector of floats. A vector of one lane is a scalar.</summary>
@@ -28,7 +31,7 @@ internal readonly record struct IrType(Scalar Element, int Lanes = 1)
 
     public bool IsVector => Lanes > 1;
 
-    public bool IsInteger => Element is not (Scalar.Bool or Scalar.Float);
+    public bool IsInteger => Element is not (Scalar.Bool or Scalar.Float or Scalar.Half);
 
     /// <summary>Whether it is an integer that can be below zero.</summary>
     public bool IsSigned => Element is Scalar.SByte or Scalar.Short or Scalar.Int or Scalar.Long;
@@ -38,7 +41,7 @@ internal readonly record struct IrType(Scalar Element, int Lanes = 1)
     {
         Scalar.Bool => 1,
         Scalar.SByte or Scalar.Byte => 8,
-        Scalar.Short or Scalar.UShort => 16,
+        Scalar.Short or Scalar.UShort or Scalar.Half => 16,
         Scalar.Long or Scalar.ULong => 64,
         _ => 32,
     };

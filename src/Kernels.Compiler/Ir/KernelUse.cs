@@ -25,7 +25,7 @@ internal sealed class KernelUse
             Expression[] expressions = [.. statement.Expressions().SelectMany(IrVisitor.All)];
             foreach (Load load in expressions.OfType<Load>()) Touch(load.Memory);
             NeedsTensorCores |= statement is LoadMatrices or MultiplyMatrices or BeginCopy or CommitCopies or WaitForCopies
-                || expressions.Any(part => part is Call { Function: Function.PackHalves or Function.RoundToTf32 });
+                || expressions.Any(part => part is Call { Function: Function.PackHalves or Function.ReluHalves or Function.RoundToTf32 });
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed record Declare(Variable Variable, Expression? Initial = null) : 
 /// <summary>A variable gets a value.</summary>
 internal sealed record Assign(Variable Variable, Expression Value) : Statement;
 
-/// <summary>Writes one element of memory, or for a vector as many consecutive elements as it has lanes.</summary>
+/// <summary>Writes one element of memory, or for a vector as many consecutive elements as it has lanes. Floats become the nearest halves where the memory has
+/// those.</summary>
 /// <param name="Memory">The memory.</param>
 /// <param name="Index">The first element.</param>
 /// <param name="Value">The value.</param>
@@ -63,7 +64,7 @@ internal enum MatrixKind
     Tf32,
 }
 
-/// <summary>Begins to copy 4 floats from a buffer to shared memory, or to write zeros there where there is nothing to copy.</summary>
+/// <summary>Begins to copy 16 bytes from a buffer to shared memory, or to write zeros there where there is nothing to copy.</summary>
 internal sealed record BeginCopy(Memory From, Expression FromIndex, Memory To, Expression ToIndex, Expression Exists) : Statement;
 
 /// <summary>Makes the copies begun since the last one a batch.</summary>

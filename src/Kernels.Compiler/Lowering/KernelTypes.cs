@@ -17,6 +17,12 @@ internal static class KernelTypes
     /// <summary>Whether it is <c>Quad</c>.</summary>
     public static bool IsQuad(ITypeSymbol? type) => NameOf(type) == "Quad";
 
+    /// <summary>Whether it is <c>System.Half</c>.</summary>
+    public static bool IsHalf(ITypeSymbol? type) => SystemNameOf(type) == "Half";
+
+    /// <summary>Whether a type parameter stands for floats or halves in memory: <c>unmanaged</c>, and nothing else.</summary>
+    public static bool IsElement(ITypeParameterSymbol parameter) => parameter.HasUnmanagedTypeConstraint && parameter.ConstraintTypes.IsEmpty;
+
     /// <summary>Whether it is <c>Index1D</c>.</summary>
     public static bool IsIndex(ITypeSymbol? type) => NameOf(type) == "Index1D";
 

@@ -30,6 +30,7 @@ internal sealed partial class Lowerer
                 "TensorCore" => LowerTensorCore(name, method, operands, place),
                 "AsyncCopy" => LowerAsyncCopy(name, method, operands, place),
                 "Atomic" => LowerAtomic(operands, wanted),
+                "Element" => LowerVector(name, 1, operands, place), // as a vector of one lane
                 "Prefetch" => Value.None, // a hint, which GPUs do not take
                 _ => throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "kernels do not have it"),
             };
@@ -106,6 +107,8 @@ internal sealed partial class Lowerer
         if (reference.Property.IsIndexer)
         {
             (Memory memory, Expression index) = ElementOf(reference.Instance!, reference.Arguments[0].Value);
+            if (memory.Element == Scalar.Half)
+                throw LoweringException.At(reference, Diagnostics.UnknownType, "Half", TypeLayout.Advice(Resolve(reference.Type!)));
             return new ScalarValue(ElementOf(memory, index));
         }
 

@@ -23,9 +23,14 @@ internal sealed partial class Lowerer
 
     private Value LowerTensorCore(string name, IMethodSymbol method, Func<Value>[] operands, IOperation place)
     {
-        if (name is "PackHalves" or "RoundToTf32")
+        if (name is "PackHalves" or "ReluHalves" or "RoundToTf32")
         {
-            Function function = name == "PackHalves" ? Function.PackHalves : Function.RoundToTf32;
+            Function function = name switch
+            {
+                "PackHalves" => Function.PackHalves,
+                "ReluHalves" => Function.ReluHalves,
+                _ => Function.RoundToTf32,
+            };
             return new ScalarValue(new Call(function, Scalars(operands), new IrType(Scalar.UInt)));
         }
 

@@ -10,7 +10,7 @@ namespace LiVOS.Kernels.Compiler.Lowering;
 /// Lowers one kernel. Each C# expression becomes a <see cref="Value"/> without side effects. Its side effects become statements,
 /// which are added to the current list before the expression's own statement.
 /// </summary>
-internal sealed partial class Lowerer(Compilation compilation, CallFrame kernel, int lanes, CancellationToken cancellation)
+internal sealed partial class Lowerer(Compilation compilation, CallFrame kernel, string name, int lanes, CancellationToken cancellation)
 {
     private readonly List<DiagnosticInfo> _problems = [];
     private readonly bool _overItems = kernel.Method.Parameters.Length > 0 && KernelTypes.IsIndex(kernel.Method.Parameters[0].Type);
@@ -32,7 +32,7 @@ internal sealed partial class Lowerer(Compilation compilation, CallFrame kernel,
         });
         if (!_failed) LowerStatements(_frame.Body.Statements);
         if (_failed) return (null, _problems);
-        return (new(_frame.Method.ContainingType.Name, _frame.Method.Name, _overItems, lanes, arguments, new Block(_out)), _problems);
+        return (new(_frame.Method.ContainingType.Name, name, _overItems, lanes, arguments, new Block(_out)), _problems);
     }
 
     private void AddParameter(IParameterSymbol parameter, List<Argument> arguments)
@@ -44,8 +44,9 @@ internal sealed partial class Lowerer(Compilation compilation, CallFrame kernel,
             return;
         }
 
-        TypeLayout shape = TypeLayout.Of(parameter.Type) ?? throw new LoweringException(DiagnosticInfo.At(
-            parameter.Locations[0], Diagnostics.UnknownType, parameter.Type.ToDisplayString(), TypeLayout.Advice(parameter.Type)));
+        ITypeSymbol type = Resolve(parameter.Type);
+        TypeLayout shape = TypeLayout.Of(type) ?? throw new LoweringException(DiagnosticInfo.At(
+            parameter.Locations[0], Diagnostics.UnknownType, type.ToDisplayString(), TypeLayout.Advice(type)));
         Value value = AddArguments(parameter.Name, shape, arguments);
         _frame.Storages[parameter] = _frame.IsAssigned(parameter) ? DeclareStorage(parameter.Name, shape, value, mutable: true) : new FixedStorage(value);
     }

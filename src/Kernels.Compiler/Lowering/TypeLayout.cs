@@ -13,7 +13,7 @@ internal abstract record TypeLayout
     {
         if (ScalarOf(type) is { } scalar) return new ScalarLayout(scalar);
         if (KernelTypes.IsView(type))
-            return ScalarOf(((INamedTypeSymbol)type).TypeArguments[0]) is { IsVector: false } element ? new ViewLayout(element.Element) : null;
+            return ElementOf(((INamedTypeSymbol)type).TypeArguments[0]) is { } element ? new ViewLayout(element) : null;
         if (KernelTypes.IsQuad(type)) return OfQuad(type);
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named) return null;
         if (!named.IsTupleType && named.DeclaringSyntaxReferences.IsEmpty) return null;
@@ -61,6 +61,10 @@ internal abstract record TypeLayout
         };
     }
 
+    /// <summary>The elements of a view: memory alone has halves.</summary>
+    private static Scalar? ElementOf(ITypeSymbol type) =>
+        KernelTypes.IsHalf(type) ? Scalar.Half : ScalarOf(type) is { IsVector: false } scalar ? scalar.Element : null;
+
     /// <summary>The replacement for a type that kernels cannot use.</summary>
     public static string Advice(ITypeSymbol type) => type.SpecialType switch
     {
@@ -73,6 +77,7 @@ internal abstract record TypeLayout
             IPointerTypeSymbol or IFunctionPointerTypeSymbol => "take an ArrayView",
             { TypeKind: TypeKind.Delegate } => "call a static method by its name",
             { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Dynamic } => "use a struct of numbers and views",
+            _ when KernelTypes.IsHalf(type) => "memory alone holds halves: read and write them with Element.Load and Element.Store, or by TVec",
             { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => "use a number that stands for none",
             _ when KernelTypes.IsView(type) => "the elements of a view are numbers",
             _ => "use numbers, enums, ArrayView, vectors, tuples, and structs of them that this project declares",

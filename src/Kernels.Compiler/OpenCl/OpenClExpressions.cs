@@ -16,6 +16,8 @@ internal sealed class OpenClExpressions(OpenClNames names, OpenClHelpers helpers
         Constant { Type.IsVector: true } constant => Vector(constant.Type, OpenClLiterals.Render(constant)),
         Constant constant => OpenClLiterals.Render(constant),
         Read read => new(names.Of(read.Variable), Level.Primary, read.Type.Element),
+        Load { Memory.Element: Scalar.Half } load =>
+            Function($"vload_half{(load.Type.IsVector ? load.Type.Lanes : "")}", load.Type, "0", "&" + Element(load.Memory, load.Index)),
         Load { Type.IsVector: true } load => Function($"vload{load.Type.Lanes}", load.Type, "0", "&" + Element(load.Memory, load.Index)),
         Load load => new(Element(load.Memory, load.Index), Level.Primary, load.Memory.Element),
         Unary unary => Render(unary),

@@ -185,6 +185,8 @@ internal sealed class OpenClStatements(OpenClNames names, OpenClExpressions expr
     private string Simple(Statement statement) => statement switch
     {
         Assign assign => $"{expressions.Step(assign.Variable, assign.Value) ?? $"{names.Of(assign.Variable)} = {expressions.Text(assign.Value)}"};",
+        Store { Memory.Element: Scalar.Half, Value.Type: var type } store =>
+            $"vstore_half{(type.IsVector ? type.Lanes : "")}_rte({expressions.Text(store.Value)}, 0, &{expressions.Element(store.Memory, store.Index)});",
         Store { Value.Type: { IsVector: true } type } store =>
             $"vstore{type.Lanes}({expressions.Text(store.Value)}, 0, &{expressions.Element(store.Memory, store.Index)});",
         Store store => $"{expressions.Element(store.Memory, store.Index)} = {expressions.Text(store.Value)};",

@@ -20,6 +20,7 @@ internal static class OpenClTypes
         Scalar.UInt => "uint",
         Scalar.Long => "long",
         Scalar.ULong => "ulong",
+        Scalar.Half => "half",
         _ => "float",
     };
 

@@ -215,6 +215,7 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
             Function.ReduceMax => [_floats.Largest(Registers(call.Arguments[0]), into?[0])],
             Function.BitCast => [text.Make("mov.b32", PtxTypes.Register(call.Type.Element), into?[0], Register(call.Arguments[0]))],
             Function.PackHalves => [text.Make("cvt.rn.f16x2.f32", "b32", into?[0], Register(call.Arguments[1]), Register(call.Arguments[0]))],
+            Function.ReluHalves => [text.Make("max.f16x2", "b32", into?[0], Register(call.Arguments[0]), InRegister(Ir.Scalar.UInt, "0"))],
             Function.RoundToTf32 => [text.Make("cvt.rna.tf32.f32", "b32", into?[0], Register(call.Arguments[0]))],
             _ when operand.Element != Ir.Scalar.Float =>
                 Lanes(call.Type, into, (to, x) => _integers.Call(call.Function, operand.Element, to, x), call.Arguments),

@@ -9,7 +9,7 @@ namespace LiVOS.Kernels.Compiler.Ptx;
 /// </summary>
 internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
 {
-    private const int LongestAccess = 4; // floats
+    private const int LongestAccess = 4; // elements
 
     /// <summary>The state space that a memory lies in.</summary>
     public static string Space(Memory memory) => memory.Space == MemorySpace.Buffer ? "global" : "shared";
@@ -37,12 +37,15 @@ internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
     /// <summary>Reads one element, or consecutive ones.</summary>
     public string[] Load(Memory memory, PtxAddress address, int lanes, bool isAligned, string[]? into)
     {
-        if (isAligned && lanes == LongestAccess)
+        if (memory.Element == Scalar.Half)
         {
-            into ??= [.. Enumerable.Range(0, lanes).Select(_ => registers.New(PtxTypes.Register(memory.Element)))];
-            text.Do($"ld.{Space(memory)}.v{lanes}.{PtxTypes.Element(memory.Element)}", PtxText.Together(into), address.Plus(0));
-            return into;
+            string[] halves = isAligned && lanes == LongestAccess
+                ? LoadTogether(memory, address, New(memory, lanes))
+                : [.. Enumerable.Range(0, lanes).Select(lane => text.Make($"ld.{Space(memory)}.b16", "b16", null, address.Plus(2 * lane)))];
+            return [.. halves.Select((half, lane) => text.Make("cvt.f32.f16", "f32", into?[lane], half))];
         }
+
+        if (isAligned && lanes == LongestAccess) return LoadTogether(memory, address, into ?? New(memory, lanes));
 
         var loaded = new string[lanes];
         string load = $"ld.{Space(memory)}.{PtxTypes.Element(memory.Element)}";
@@ -60,6 +63,7 @@ internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
     /// <summary>Writes one element, or consecutive ones.</summary>
     public void Store(Memory memory, PtxAddress address, bool isAligned, string[] values)
     {
+        if (memory.Element == Scalar.Half) values = [.. values.Select(value => text.Make("cvt.rn.f16.f32", "b16", null, value))];
         if (isAligned && values.Length == LongestAccess)
         {
             text.Do($"st.{Space(memory)}.v{values.Length}.{PtxTypes.Element(memory.Element)}", address.Plus(0), PtxText.Together(values));
@@ -72,6 +76,14 @@ internal sealed class PtxMemory(PtxText text, PtxRegisters registers)
             text.Do($"st.{Space(memory)}.{PtxTypes.Element(memory.Element)}", address.Plus(lane * PtxTypes.Bytes(memory.Element)), value);
         }
     }
+
+    private string[] LoadTogether(Memory memory, PtxAddress address, string[] into)
+    {
+        text.Do($"ld.{Space(memory)}.v{into.Length}.{PtxTypes.Element(memory.Element)}", PtxText.Together(into), address.Plus(0));
+        return into;
+    }
+
+    private string[] New(Memory memory, int lanes) => [.. Enumerable.Range(0, lanes).Select(_ => registers.New(PtxTypes.Register(memory.Element)))];
 }
 
 /// <summary>A place in memory.</summary>

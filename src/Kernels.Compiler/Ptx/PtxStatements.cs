@@ -34,7 +34,8 @@ internal sealed class PtxStatements(PtxText text, PtxRegisters registers, PtxMem
             case Store store:
                 // C# looks at the place first, then at the value.
                 PtxAddress place = expressions.Address(store.Memory, store.Index);
-                memory.Store(store.Memory, place, store.IsAligned, store.IsAligned ? expressions.Registers(store.Value) : expressions.Render(store.Value));
+                bool inRegisters = store.IsAligned || store.Memory.Element == Scalar.Half;
+                memory.Store(store.Memory, place, store.IsAligned, inRegisters ? expressions.Registers(store.Value) : expressions.Render(store.Value));
                 break;
             case AtomicAdd add:
                 Render(add);

@@ -14,6 +14,7 @@ internal static class PtxTypes
         Scalar.Bool => "pred",
         Scalar.Float => "f32",
         Scalar.Long or Scalar.ULong => "b64",
+        Scalar.Half => "b16",
         _ => "b32",
     };
 
@@ -34,6 +35,7 @@ internal static class PtxTypes
         Scalar.Bool or Scalar.Byte => "u8",
         Scalar.Short => "s16",
         Scalar.UShort => "u16",
+        Scalar.Half => "b16",
         _ => Number(scalar),
     };
 

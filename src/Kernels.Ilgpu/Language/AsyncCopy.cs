@@ -5,10 +5,10 @@ namespace LiVOS.Ilgpu.Language;
 /// <summary>Asynchronous copies from buffers to shared memory (<c>cp.async</c>, sm_80 and newer). CUDA only.</summary>
 internal static class AsyncCopy
 {
-    /// <summary>Begins to copy 4 elements (16 bytes), or writes 4 zeros if there is nothing to copy. Both indices are multiples of 4.</summary>
+    /// <summary>Begins to copy 4 floats (16 bytes), or writes 4 zeros if there is nothing to copy. Both indices are multiples of 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Begin(ArrayView<float> from, int fromIndex, ArrayView<float> to, int toIndex, bool exists) =>
-        PtxIntrinsics.BeginCopy(ref to[toIndex], ref from[fromIndex], exists ? 16 : 0);
+    public static void Begin<T>(ArrayView<T> from, int fromIndex, ArrayView<float> to, int toIndex, bool exists) where T : unmanaged =>
+        PtxIntrinsics.BeginCopy(ref to[toIndex], ref Element.Floats(from)[fromIndex], exists ? 16 : 0);
 
     /// <summary>Commits the item's copies since the last commit as a batch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

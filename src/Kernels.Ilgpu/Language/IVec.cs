@@ -13,14 +13,26 @@ internal interface IVec<TVec> where TVec : struct, IVec<TVec>
     /// <summary>Writes <see cref="Width"/> consecutive elements, at any alignment.</summary>
     static abstract void Store(TVec value, ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Load"/>, but the first element's address is a multiple of the vector's size: one access.</summary>
+    /// <summary>As <see cref="Load(ArrayView{float}, int)"/>, but the first element's address is a multiple of the vector's size: one access.</summary>
     static abstract TVec LoadAligned(ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Store"/>, but aligned as in <see cref="LoadAligned"/>.</summary>
+    /// <summary>As <see cref="Store(TVec, ArrayView{float}, int)"/>, but aligned as in <see cref="LoadAligned(ArrayView{float}, int)"/>.</summary>
     static abstract void StoreAligned(TVec value, ArrayView<float> view, int index);
 
-    /// <summary>The same as <see cref="Store"/>.</summary>
+    /// <summary>The same as <see cref="Store(TVec, ArrayView{float}, int)"/>.</summary>
     static abstract void StoreStreaming(TVec value, ArrayView<float> view, int index);
+
+    /// <summary>As <see cref="Load(ArrayView{float}, int)"/>, of elements that a kernel leaves open: ILGPU compiles it for floats only.</summary>
+    static abstract TVec Load<T>(ArrayView<T> view, int index) where T : unmanaged;
+
+    /// <summary>As <see cref="Store(TVec, ArrayView{float}, int)"/>, likewise.</summary>
+    static abstract void Store<T>(TVec value, ArrayView<T> view, int index) where T : unmanaged;
+
+    /// <summary>As <see cref="LoadAligned(ArrayView{float}, int)"/>, likewise.</summary>
+    static abstract TVec LoadAligned<T>(ArrayView<T> view, int index) where T : unmanaged;
+
+    /// <summary>As <see cref="StoreAligned(TVec, ArrayView{float}, int)"/>, likewise.</summary>
+    static abstract void StoreAligned<T>(TVec value, ArrayView<T> view, int index) where T : unmanaged;
 
     /// <summary>The same value in every lane.</summary>
     static abstract TVec Splat(float value);

@@ -37,10 +37,6 @@ internal static class PtxIntrinsics
     [IntrinsicImplementation]
     public static void WaitForCopiesButOne() => throw OnlyPtx;
 
-    /// <summary><c>cvt.rn.f16x2.f32</c>.</summary>
-    [IntrinsicImplementation]
-    public static uint PackHalves(float high, float low) => throw OnlyPtx;
-
     /// <summary><c>cvt.rna.tf32.f32</c>.</summary>
     [IntrinsicImplementation]
     public static uint RoundToTf32(float value) => throw OnlyPtx;
@@ -48,10 +44,6 @@ internal static class PtxIntrinsics
     /// <summary><c>ldmatrix.sync.aligned.m8n8.x4.shared.b16</c>.</summary>
     [IntrinsicImplementation]
     public static Quad LoadMatrices(ref uint row) => throw OnlyPtx;
-
-    /// <summary><c>mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32</c>.</summary>
-    [IntrinsicImplementation]
-    public static Vec4 MultiplyHalves(uint a0, uint a1, uint a2, uint a3, uint b0, uint b1, float x, float y, float z, float w) => throw OnlyPtx;
 
     /// <summary><c>mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32</c>.</summary>
     [IntrinsicImplementation]

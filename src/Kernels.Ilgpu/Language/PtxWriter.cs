@@ -27,8 +27,6 @@ internal static class PtxWriter
 
     private static void WaitForCopiesButOne(PTXBackend backend, PTXCodeGenerator generator, Value call) => generator.Command("cp.async.wait_group 1");
 
-    private static void PackHalves(PTXBackend backend, PTXCodeGenerator generator, Value call) => Convert(generator, call, "cvt.rn.f16x2.f32");
-
     private static void RoundToTf32(PTXBackend backend, PTXCodeGenerator generator, Value call) => Convert(generator, call, "cvt.rna.tf32.f32");
 
     private static void LoadMatrices(PTXBackend backend, PTXCodeGenerator generator, Value call)
@@ -39,9 +37,6 @@ internal static class PtxWriter
         load.AppendVectorArgument(parts);
         load.AppendArgumentValue(row);
     }
-
-    private static void MultiplyHalves(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
-        Multiply(generator, call, "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32");
 
     private static void MultiplyTf32(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
         Multiply(generator, call, "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32");

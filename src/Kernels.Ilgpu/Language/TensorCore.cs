@@ -6,10 +6,6 @@ namespace LiVOS.Ilgpu.Language;
 /// <see cref="Runtime.Language.TensorCore"/>.</summary>
 internal static class TensorCore
 {
-    /// <summary>Two numbers rounded to fp16, <paramref name="low"/> in the low bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint PackHalves(float low, float high) => PtxIntrinsics.PackHalves(high, low);
-
     /// <summary>The bits of a number rounded to a 10-bit mantissa, ties away from zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint RoundToTf32(float value) => PtxIntrinsics.RoundToTf32(value);
@@ -19,11 +15,6 @@ internal static class TensorCore
     /// <param name="row">The first element of this item's row of 16 bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quad LoadMatrices(ArrayView<uint> shared, int row) => PtxIntrinsics.LoadMatrices(ref shared[row]);
-
-    /// <summary><c>sums [16, 8] + a [16, 16] b [16, 8]</c> of fp16 operands with float accumulators (m16n8k16).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec4 MultiplyHalves(Quad a, uint b0, uint b1, Vec4 sums) =>
-        PtxIntrinsics.MultiplyHalves(a.X, a.Y, a.Z, a.W, b0, b1, sums.X, sums.Y, sums.Z, sums.W);
 
     /// <summary><c>sums [16, 8] + a [16, 8] b [8, 8]</c> of tf32 operands with float accumulators (m16n8k8).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

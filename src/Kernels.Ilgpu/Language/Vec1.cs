@@ -35,6 +35,22 @@ internal readonly struct Vec1 : IVec<Vec1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1 Load<T>(ArrayView<T> view, int index) where T : unmanaged => Load(Element.Floats(view), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T>(Vec1 value, ArrayView<T> view, int index) where T : unmanaged => Store(value, Element.Floats(view), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1 LoadAligned<T>(ArrayView<T> view, int index) where T : unmanaged => LoadAligned(Element.Floats(view), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAligned<T>(Vec1 value, ArrayView<T> view, int index) where T : unmanaged => StoreAligned(value, Element.Floats(view), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1 Splat(float value) => new(value);
 
     /// <inheritdoc/>

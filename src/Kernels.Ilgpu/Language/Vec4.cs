@@ -59,6 +59,22 @@ internal readonly struct Vec4 : IVec<Vec4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Load<T>(ArrayView<T> view, int index) where T : unmanaged => Load(Element.Floats(view), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T>(Vec4 value, ArrayView<T> view, int index) where T : unmanaged => Store(value, Element.Floats(view), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 LoadAligned<T>(ArrayView<T> view, int index) where T : unmanaged => LoadAligned(Element.Floats(view), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAligned<T>(Vec4 value, ArrayView<T> view, int index) where T : unmanaged => StoreAligned(value, Element.Floats(view), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec4 Splat(float value) => new(value, value, value, value);
 
     /// <inheritdoc/>

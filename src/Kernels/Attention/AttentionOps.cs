@@ -22,7 +22,7 @@ internal static class AttentionOps
     {
         (int objects, int queries, int channels) = (q.Shape.Objects, q.Shape.Positions, q.Shape.Channels);
         (int positions, int masked) = (k.Shape.Positions, foreground is null ? 0 : 1);
-        Tensor<float> y = plan.Intermediate(name, q.Shape);
+        Tensor<float> y = plan.Intermediate(name, q.Shape, q.InHalves);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.GroupCrossAttention.QueryToPixel(
                 QueryToPixelGrid(objects, heads, queries, channels), q, k, v, foreground, y, masked, heads, queries, positions, channels)
@@ -44,7 +44,7 @@ internal static class AttentionOps
         this PlanBuilder plan, string name, Tensor<float> q, Tensor<float> k, Tensor<float> v, int heads)
     {
         (int objects, int positions, int channels, int queries) = (q.Shape.Objects, q.Shape.Positions, q.Shape.Channels, k.Shape.Positions);
-        Tensor<float> y = plan.Intermediate(name, q.Shape);
+        Tensor<float> y = plan.Intermediate(name, q.Shape, q.InHalves);
         plan.AllowInPlace(y, q);
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.GroupCrossAttention.PixelToQuery(PixelToQueryGrid(objects, heads, queries, positions), q, k, v, y, heads, queries, positions, channels)

@@ -14,7 +14,7 @@ internal static class Foreground
     /// <param name="objects">Objects.</param>
     /// <param name="positions">Positions of an object.</param>
     [Kernel]
-    public static void ForegroundMask(Index1D position, ArrayView<float> logits, ArrayView<float> y, int objects, int positions)
+    public static void ForegroundMask<T>(Index1D position, ArrayView<float> logits, ArrayView<T> y, int objects, int positions) where T : unmanaged
     {
         float background = 1, largest = 0;
         for (int n = 0; n < objects; n++)
@@ -28,7 +28,7 @@ internal static class Foreground
         for (int n = 0; n < objects; n++)
         {
             int at = n * positions + position;
-            y[at] = Clamp(VecMath.Sigmoid(logits[at])) >= largest ? 1f : 0f;
+            Element.Store(Clamp(VecMath.Sigmoid(logits[at])) >= largest ? 1f : 0f, y, at);
         }
     }
 

@@ -24,9 +24,10 @@ internal static class GroupCrossAttention
     /// <summary><see cref="CrossAttention.QueryToPixel"/> by groups of many items: one is a head (X) of an object (Y).</summary>
     /// <inheritdoc cref="CrossAttention.QueryToPixel"/>
     [Kernel]
-    public static void QueryToPixel(
-        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, [Optional] ArrayView<float> foreground, ArrayView<float> y,
+    public static void QueryToPixel<T>(
+        ArrayView<T> q, ArrayView<T> k, ArrayView<T> v, [Optional] ArrayView<T> foreground, ArrayView<T> y,
         int masked, int heads, int queries, int positions, int channels)
+        where T : unmanaged
     {
         // [depth, queries] queries, transposed; [queries, depth] sums; [Chunk, queries] scores; [queries] the running maximum of the scores, the
         // softmax's denominator so far, and a chunk's factor for earlier sums.
@@ -41,7 +42,7 @@ internal static class GroupCrossAttention
         if (masked != 0)
         {
             float count = 0;
-            for (int p = item; p < positions; p += Items) count += foreground[firstPixel + p];
+            for (int p = item; p < positions; p += Items) count += Element.Load(foreground, firstPixel + p);
             counts[item] = count;
             Group.Barrier();
             for (int i = 0; i < Items; i++) foregroundPixels += counts[i];
@@ -49,7 +50,7 @@ internal static class GroupCrossAttention
 
         for (int i = item; i < queries * depth; i += Items)
         {
-            shared[i % depth * queries + i / depth] = q[(firstQuery + i / depth) * channels + head + i % depth] * scale;
+            shared[i % depth * queries + i / depth] = Element.Load(q, (firstQuery + i / depth) * channels + head + i % depth) * scale;
             shared[sums + i] = 0;
         }
 
@@ -68,12 +69,12 @@ internal static class GroupCrossAttention
                 int query = i % queries, pixel = first + i / queries;
                 float score = 0;
                 for (int d = 0; d < depth; d++)
-                    score = MathF.FusedMultiplyAdd(shared[d * queries + query], k[pixel * channels + head + d], score);
+                    score = MathF.FusedMultiplyAdd(shared[d * queries + query], Element.Load(k, pixel * channels + head + d), score);
                 if (masked != 0)
                 {
                     bool wantsForeground = query < queries / 2;
                     bool hasAny = wantsForeground ? foregroundPixels > 0 : foregroundPixels < positions;
-                    if (hasAny && wantsForeground != foreground[pixel] > 0) score += MaskedScore;
+                    if (hasAny && wantsForeground != Element.Load(foreground, pixel) > 0) score += MaskedScore;
                 }
 
                 shared[scores + i] = score;
@@ -103,13 +104,14 @@ internal static class GroupCrossAttention
             {
                 int query = i / depth, value = first * channels + head + i % depth;
                 float sum = 0;
-                for (int j = 0; j < pixels; j++) sum = MathF.FusedMultiplyAdd(shared[scores + j * queries + query], v[value + j * channels], sum);
+                for (int j = 0; j < pixels; j++)
+                    sum = MathF.FusedMultiplyAdd(shared[scores + j * queries + query], Element.Load(v, value + j * channels), sum);
                 shared[sums + i] = shared[sums + i] * shared[rescale + query] + sum;
             }
         }
 
         for (int i = item; i < queries * depth; i += Items)
-            y[(firstQuery + i / depth) * channels + head + i % depth] = shared[sums + i] / shared[denominator + i / depth];
+            Element.Store(shared[sums + i] / shared[denominator + i / depth], y, (firstQuery + i / depth) * channels + head + i % depth);
     }
 
     /// <summary><see cref="CrossAttention.PixelToQuery"/> by groups of many items: one is <see cref="Block"/> pixels (X)
@@ -123,8 +125,9 @@ internal static class GroupCrossAttention
     /// <param name="positions">Pixels of an object.</param>
     /// <param name="channels">Channels of a row.</param>
     [Kernel]
-    public static void PixelToQuery(
-        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> y, int heads, int queries, int positions, int channels)
+    public static void PixelToQuery<T>(
+        ArrayView<T> q, ArrayView<T> k, ArrayView<T> v, ArrayView<T> y, int heads, int queries, int positions, int channels)
+        where T : unmanaged
     {
         ArrayView<float> weights = SharedMemory.GetDynamic(); // [Block, heads, queries]: scores, then the weights that the softmax makes of them
         int item = Group.IdxX, depth = channels / heads;
@@ -137,7 +140,7 @@ internal static class GroupCrossAttention
             int head = i / queries % heads * depth;
             int pixel = (firstPixel + i / (queries * heads)) * channels + head, query = (firstQuery + i % queries) * channels + head;
             float score = 0;
-            for (int d = 0; d < depth; d++) score = MathF.FusedMultiplyAdd(q[pixel + d], k[query + d], score);
+            for (int d = 0; d < depth; d++) score = MathF.FusedMultiplyAdd(Element.Load(q, pixel + d), Element.Load(k, query + d), score);
             weights[i] = score * scale;
         }
 
@@ -150,8 +153,9 @@ internal static class GroupCrossAttention
         {
             int pixel = i / channels, c = i % channels, row = (pixel * heads + c / depth) * queries;
             float sum = 0;
-            for (int query = 0; query < queries; query++) sum = MathF.FusedMultiplyAdd(weights[row + query], v[(firstQuery + query) * channels + c], sum);
-            y[firstPixel * channels + i] = sum;
+            for (int query = 0; query < queries; query++)
+                sum = MathF.FusedMultiplyAdd(weights[row + query], Element.Load(v, (firstQuery + query) * channels + c), sum);
+            Element.Store(sum, y, firstPixel * channels + i);
         }
     }
 }

@@ -29,24 +29,22 @@ public readonly record struct BlockTile(int Rows, int Channels, int Splits = 1)
     public int Items => this with { Splits = 1 } == Small ? 64 : 128;
 
     /// <summary>Elements of dynamic shared memory that a group has.</summary>
-    /// <param name="fp16">Whether the operands are fp16; else tf32.</param>
-    public int DynamicShared(bool fp16) => Stages * KTile.Length * (Rows + (fp16 ? Channels / 2 : Channels));
+    public int DynamicShared => Stages * KTile.Pitch * (Rows + Channels);
 
     /// <summary>All elements of shared memory that a group has.</summary>
-    /// <param name="fp16">Whether the operands are fp16; else tf32.</param>
-    public int SharedElements(bool fp16) => DynamicShared(fp16) + 2 * Rows;
+    public int SharedElements => DynamicShared + 2 * Rows;
 
     /// <summary>The groups of a convolution.</summary>
     public long Groups(ConvolutionShape shape) => (long)RowTiles(shape) * ChannelTiles(shape) * Splits;
 
     /// <summary>K-tiles of each split; the last split may have fewer.</summary>
-    public int KTilesPerSplit(ConvolutionShape shape) => Integers.DivideUp(KTile.Count(shape.Depth), Splits);
-
-    /// <summary>The launch: neighbouring groups have the same positions, so that their inputs are still in a cache. Splits go along Y.</summary>
     /// <param name="shape">The extents.</param>
     /// <param name="fp16">Whether the operands are fp16; else tf32.</param>
-    public LaunchShape LaunchGrid(ConvolutionShape shape, bool fp16) =>
-        new(new(RowTiles(shape) * ChannelTiles(shape), Splits), new(Items), DynamicShared(fp16));
+    public int KTilesPerSplit(ConvolutionShape shape, bool fp16) => Integers.DivideUp(KTile.Count(shape.Depth, KTile.Length(fp16)), Splits);
+
+    /// <summary>The launch: neighbouring groups have the same positions, so that their inputs are still in a cache. Splits go along Y.</summary>
+    public LaunchShape LaunchGrid(ConvolutionShape shape) =>
+        new(new(RowTiles(shape) * ChannelTiles(shape), Splits), new(Items), DynamicShared);
 
     /// <summary>The most likely of <see cref="Candidates"/>: the largest tile that gives every multiprocessor two groups, or the smallest, in as many
     /// splits as it takes.</summary>
@@ -68,17 +66,18 @@ public readonly record struct BlockTile(int Rows, int Channels, int Splits = 1)
     /// <exception cref="Runtime.DeviceMemoryException">Not even the smallest fits.</exception>
     public static IReadOnlyList<BlockTile> Candidates(ConvolutionShape shape, bool fp16, int parallelism, int shared)
     {
-        if (Small.SharedElements(fp16) > shared)
+        if (Small.SharedElements > shared)
         {
             throw new Runtime.DeviceMemoryException(
-                $"Tensor cores need {Small.SharedElements(fp16)} elements of memory for each group and the device has {shared}; "
+                $"Tensor cores need {Small.SharedElements} elements of memory for each group and the device has {shared}; "
                 + "take the precision of 32 bits.");
         }
 
-        bool Suits(BlockTile tile) => tile.SharedElements(fp16) <= shared && tile.Channels < 2 * shape.OutChannels;
+        bool Suits(BlockTile tile) => tile.SharedElements <= shared && tile.Channels < 2 * shape.OutChannels;
         List<BlockTile> candidates = [.. Shapes.Where(tile => tile == Small || Suits(tile))];
         BlockTile last = Small;
-        while (last.Groups(shape) < 2L * parallelism && last.Splits < MaxSplits && KTile.Count(shape.Depth) >= 2 * last.Splits * MinKTiles)
+        int kTiles = KTile.Count(shape.Depth, KTile.Length(fp16));
+        while (last.Groups(shape) < 2L * parallelism && last.Splits < MaxSplits && kTiles >= 2 * last.Splits * MinKTiles)
         {
             last = last with { Splits = 2 * last.Splits };
             candidates.Add(last);

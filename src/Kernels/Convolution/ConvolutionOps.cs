@@ -8,7 +8,8 @@ namespace LiVOS.Kernels;
 /// </summary>
 /// <param name="device">The device.</param>
 /// <param name="memory">The owner of the weights there.</param>
-/// <param name="operands">The operands of tensor cores; null if convolutions multiply floats.</param>
+/// <param name="operands">What operands are rounded to; null if convolutions multiply floats. Tensor cores multiply them where the device has some, and halves
+/// are what memory holds.</param>
 internal sealed class ConvolutionOps(Device device, DeviceMemory memory, TensorOperandType? operands = null)
 {
     private readonly Lazy<TileTuner> _tuner = new(() => TileTuner.For(device));
@@ -17,13 +18,17 @@ internal sealed class ConvolutionOps(Device device, DeviceMemory memory, TensorO
     /// <param name="spec">Its sizes.</param>
     /// <param name="weight">[out, in, size, size]; not read if memory is only counted.</param>
     /// <param name="bias">[out]; not read if memory is only counted.</param>
-    public ConvolutionOp Create(ConvolutionSpec spec, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) => new(spec, Choose(spec, weight, bias));
+    public ConvolutionOp Create(ConvolutionSpec spec, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
+    {
+        bool isRounded = operands is { } type && TensorCoreAlgorithm.Suits(spec, type), halves = operands == TensorOperandType.Float16;
+        return new(spec, Choose(spec, isRounded, weight, bias), takesHalves: halves && isRounded, givesHalves: halves);
+    }
 
-    private IConvolutionAlgorithm Choose(ConvolutionSpec spec, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
+    private IConvolutionAlgorithm Choose(ConvolutionSpec spec, bool isRounded, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
     {
         var packing = new WeightPacking(device, memory, spec);
-        if (operands is { } type && TensorCoreAlgorithm.Suits(spec)) return new TensorCoreAlgorithm(packing, type, weight, bias, _tuner.Value);
-        if (device.Schedule == Schedule.Gpu) return new TiledAlgorithm(packing, weight, bias);
+        if (isRounded && device.HasTensorCores) return new TensorCoreAlgorithm(packing, operands!.Value, weight, bias, _tuner.Value);
+        if (device.Schedule == Schedule.Gpu) return new TiledAlgorithm(packing, weight, bias, inHalves: isRounded);
         if (WinogradAlgorithm.Suits(device, spec)) return new WinogradAlgorithm(packing, weight, bias);
         return new Im2colAlgorithm(packing, weight, bias);
     }

@@ -40,9 +40,10 @@ public readonly record struct Epilogue(
 {
     /// <summary>Finishes the sums of <typeparamref name="TVec"/> channels of one position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TVec Finish<TVec>(
-        TVec sum, ArrayView<float> bias, int channel, ArrayView<float> residual, int residualAt, Epilogue epilogue, bool isAligned = false)
+    internal static TVec Finish<TVec, TY>(
+        TVec sum, ArrayView<float> bias, int channel, ArrayView<TY> residual, int residualAt, Epilogue epilogue, bool isAligned = false)
         where TVec : struct, IVec<TVec>
+        where TY : unmanaged
     {
         TVec value = sum + TVec.LoadAligned(bias, channel);
         if (epilogue.Residual == Residual.BeforeActivation) value += isAligned ? TVec.LoadAligned(residual, residualAt) : TVec.Load(residual, residualAt);

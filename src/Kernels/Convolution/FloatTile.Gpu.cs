@@ -66,12 +66,13 @@ internal readonly record struct FloatTile(KTileWalk Walk, InputPlaces Places, in
     /// <param name="b">The second input.</param>
     /// <param name="relu">Whether they go through a ReLU.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public VecPair LoadInputs<TVec>(ArrayView<float> a, ArrayView<float> b, bool relu)
+    public VecPair LoadInputs<TVec, T>(ArrayView<T> a, ArrayView<T> b, bool relu)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         VecPair pair;
-        if (Walk.InSecond) pair = new(Inputs<TVec>(b, 0), Inputs<TVec>(b, 1));
-        else pair = new(Inputs<TVec>(a, 0), Inputs<TVec>(a, 1));
+        if (Walk.InSecond) pair = new(Inputs<TVec, T>(b, 0), Inputs<TVec, T>(b, 1));
+        else pair = new(Inputs<TVec, T>(a, 0), Inputs<TVec, T>(a, 1));
         if (relu) pair = new(Vec4.Max(pair.First, Vec4.Splat(0)), Vec4.Max(pair.Second, Vec4.Splat(0)));
         return pair;
     }
@@ -88,7 +89,7 @@ internal readonly record struct FloatTile(KTileWalk Walk, InputPlaces Places, in
 
     /// <summary>Reads the weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public VecPair LoadWeights(ArrayView<float> weight, int tile)
+    public VecPair LoadWeights<T>(ArrayView<T> weight, int tile) where T : unmanaged
     {
         int lines = Items / (tile / 4); // of the K-tile, that all items copy at a time
         return new(Vec4.LoadAligned(weight, WeightAt), Vec4.LoadAligned(weight, WeightAt + lines * Panel));
@@ -104,8 +105,9 @@ internal readonly record struct FloatTile(KTileWalk Walk, InputPlaces Places, in
 
     /// <summary>4 channels of position i, or a channel of positions 4 i to 4 i + 3; zeros outside the image and behind the last product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vec4 Inputs<TVec>(ArrayView<float> x, int i)
+    private Vec4 Inputs<TVec, T>(ArrayView<T> x, int i)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         Vec4 value = Vec4.Splat(0);
         if (TVec.Width == 4)
@@ -121,10 +123,10 @@ internal readonly record struct FloatTile(KTileWalk Walk, InputPlaces Places, in
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float Input(ArrayView<float> x, int i)
+    private float Input<T>(ArrayView<T> x, int i) where T : unmanaged
     {
         float value = 0;
-        if ((Places.Inside & 1 << i) != 0) value = x[Places.At(i) + Walk.Channel];
+        if ((Places.Inside & 1 << i) != 0) value = Element.Load(x, Places.At(i) + Walk.Channel);
         return value;
     }
 

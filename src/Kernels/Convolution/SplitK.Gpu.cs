@@ -22,11 +22,12 @@ internal static class SplitK
     /// <param name="channels">Channels of a position.</param>
     /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
-    public static void ReduceSplits<TVec>(
+    public static void ReduceSplits<TVec, TY>(
         Index1D item, ArrayView<float> splits, ArrayView<float> bias,
-        [Optional] ArrayView<float> residual, ArrayView<float> y,
+        [Optional] ArrayView<TY> residual, ArrayView<TY> y,
         int count, int rows, int positions, int channels, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
+        where TY : unmanaged
     {
         int slices = (channels + Slice - 1) / Slice;
         int row = item / slices, begin = item % slices * Slice;

@@ -3,18 +3,16 @@ using System.Runtime.CompilerServices;
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// Convolutions on tensor cores: the products of <see cref="TiledConvolution"/>, with operands rounded to tf32 or to fp16 and summed as
-/// floats, computed by warps. Three K-tiles of inputs and weights are in shared memory at a time: one is multiplied while the next two are
-/// copied, in an order that keeps all banks busy (<see cref="Swizzle"/>). Tensors in memory stay floats in either case, so that nothing
-/// else need know. Both inputs' channels are multiples of 4; <see cref="TensorPanels"/> says how the weights lie, <see cref="BlockTile"/>
-/// which tiles there are.
+/// Convolutions on tensor cores: the products of <see cref="TiledConvolution"/>, with operands rounded to tf32 and summed as floats, computed
+/// by warps; <c>Fp16Convolution</c> has those of halves. Three K-tiles of inputs and weights are in shared memory at a time: one is multiplied
+/// while the next two are copied, in an order that keeps all banks busy (<see cref="Swizzle"/>). Both inputs' channels are a multiple of those of
+/// 16 bytes; <see cref="TensorPanels"/> says how the weights lie, <see cref="BlockTile"/> which tiles there are.
 /// </summary>
 internal static class TensorConvolution
 {
     /// <summary>K-tiles in shared memory.</summary>
     internal const int Stages = 3;
 
-    private const int KLength = KTile.Length;
     private const int WarpSize = 32;
 
     /// <summary>
@@ -37,7 +35,7 @@ internal static class TensorConvolution
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
         [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
-        Convolve<Tf32Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 64, items: 128);
+        Convolve<Tf32Operands, float, float>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 64, items: 128);
 
     /// <summary>As <see cref="ConvolveTf32Large"/>, by tiles of <see cref="BlockTile.Wide"/>.</summary>
     /// <inheritdoc cref="ConvolveTf32Large"/>
@@ -46,7 +44,7 @@ internal static class TensorConvolution
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
         [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
-        Convolve<Tf32Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 128, items: 128);
+        Convolve<Tf32Operands, float, float>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 128, items: 128);
 
     /// <summary>As <see cref="ConvolveTf32Large"/>, by tiles of <see cref="BlockTile.Medium"/>.</summary>
     /// <inheritdoc cref="ConvolveTf32Large"/>
@@ -55,7 +53,7 @@ internal static class TensorConvolution
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
         [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
-        Convolve<Tf32Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 64, columns: 64, items: 128);
+        Convolve<Tf32Operands, float, float>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 64, columns: 64, items: 128);
 
     /// <summary>As <see cref="ConvolveTf32Large"/>, by tiles of <see cref="BlockTile.Small"/>.</summary>
     /// <inheritdoc cref="ConvolveTf32Large"/>
@@ -64,69 +62,36 @@ internal static class TensorConvolution
         ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
         [Optional] ArrayView<float> residual, ArrayView<float> y,
         ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
-        Convolve<Tf32Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 64, columns: 32, items: 64);
+        Convolve<Tf32Operands, float, float>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 64, columns: 32, items: 64);
 
-    /// <summary>As <see cref="ConvolveTf32Large"/>, with operands rounded to fp16.</summary>
-    /// <inheritdoc cref="ConvolveTf32Large"/>
-    [Kernel]
-    public static void ConvolveFp16Large(
-        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
-        [Optional] ArrayView<float> residual, ArrayView<float> y,
-        ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
-        Convolve<Fp16Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 64, items: 128);
-
-    /// <summary>As <see cref="ConvolveFp16Large"/>, by tiles of <see cref="BlockTile.Wide"/>.</summary>
-    /// <inheritdoc cref="ConvolveTf32Large"/>
-    [Kernel]
-    public static void ConvolveFp16Wide(
-        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
-        [Optional] ArrayView<float> residual, ArrayView<float> y,
-        ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
-        Convolve<Fp16Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 128, columns: 128, items: 128);
-
-    /// <summary>As <see cref="ConvolveTf32Medium"/>, with operands rounded to fp16.</summary>
-    /// <inheritdoc cref="ConvolveTf32Large"/>
-    [Kernel]
-    public static void ConvolveFp16Medium(
-        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
-        [Optional] ArrayView<float> residual, ArrayView<float> y,
-        ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
-        Convolve<Fp16Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 64, columns: 64, items: 128);
-
-    /// <summary>As <see cref="ConvolveTf32Small"/>, with operands rounded to fp16.</summary>
-    /// <inheritdoc cref="ConvolveTf32Large"/>
-    [Kernel]
-    public static void ConvolveFp16Small(
-        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
-        [Optional] ArrayView<float> residual, ArrayView<float> y,
-        ConvolutionShape shape, int kTiles, Epilogue epilogue) =>
-        Convolve<Fp16Operands>(a, b, weight, bias, residual, y, shape, kTiles, epilogue, rows: 64, columns: 32, items: 64);
-
-    private static void Convolve<TOperands>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y,
+    /// <summary>The convolution by one kind of operands, for tiles of some positions and output channels.</summary>
+    internal static void Convolve<TOperands, T, TY>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> weight, ArrayView<float> bias, ArrayView<TY> residual, ArrayView<TY> y,
         ConvolutionShape shape, int kTiles, Epilogue epilogue, int rows, int columns, int items)
         where TOperands : struct, ITensorOperands
+        where T : unmanaged
+        where TY : unmanaged
     {
-        ArrayView<float> memory = SharedMemory.GetDynamic(); // [stages; inputs [rows, 32], weights [columns, 32 or 16]]
+        ArrayView<float> memory = SharedMemory.GetDynamic(); // [stages; inputs [rows, K-tile], weights [columns, K-tile]]
         ArrayView<int> windows = SharedMemory.Allocate<int>(2 * rows);
         int acrossTiles = (shape.OutChannels + columns - 1) / columns;
         int row = Grid.IdxX / acrossTiles * rows, channel = Grid.IdxX % acrossTiles * columns;
         KTileWalk.FindWindows(windows, rows, row, shape);
         Group.Barrier();
 
-        int first = Grid.IdxY * kTiles, end = Math.Min(first + kTiles, KTile.Count(shape.Depth));
+        int first = Grid.IdxY * kTiles, end = Math.Min(first + kTiles, KTile.Count(shape.Depth, TOperands.ChunkLength * KTile.Chunks));
         var copies = KTileCopies.Begin<TOperands>(windows, first, end - first, channel, shape, rows, items);
-        int stage = rows * KLength + columns * TOperands.Chunks * Swizzle.Chunk;
+        int stage = (rows + columns) * KTile.Pitch;
         for (int ahead = 0; ahead < Stages - 1; ahead++)
         {
-            copies.Copy<TOperands>(a, b, weight, memory, ahead * stage, rows, columns, items);
+            copies.Copy<TOperands, T>(a, b, weight, memory, ahead * stage, rows, columns, items);
             copies = copies.Next<TOperands>(windows, shape, rows, items);
         }
 
         // Two loops, so that inputs without a ReLU cost nothing for it.
         WarpSums sums = shape.ReluInput
-            ? Sum<TOperands>(copies, a, b, weight, memory, windows, end - first, shape, rows, columns, items, relu: true)
-            : Sum<TOperands>(copies, a, b, weight, memory, windows, end - first, shape, rows, columns, items, relu: false);
+            ? Sum<TOperands, T>(copies, a, b, weight, memory, windows, end - first, shape, rows, columns, items, relu: true)
+            : Sum<TOperands, T>(copies, a, b, weight, memory, windows, end - first, shape, rows, columns, items, relu: false);
         int warp = Group.IdxX / WarpSize, warpChannels = WarpChannels(columns), across = columns / warpChannels, warpRows = WarpRows(rows, columns, items);
         int x = warp / across * warpRows, w = warp % across * warpChannels;
         for (int i = 0; i < warpRows / 16; i++)
@@ -142,25 +107,27 @@ internal static class TensorConvolution
 
     /// <summary>The sums of all K-tiles, while the next ones are copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static WarpSums Sum<TOperands>(
-        KTileCopies copies, ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> memory, ArrayView<int> windows, int count,
+    private static WarpSums Sum<TOperands, T>(
+        KTileCopies copies, ArrayView<T> a, ArrayView<T> b, ArrayView<T> weight, ArrayView<float> memory, ArrayView<int> windows, int count,
         ConvolutionShape shape, int rows, int columns, int items, bool relu)
         where TOperands : struct, ITensorOperands
+        where T : unmanaged
     {
         ArrayView<uint> bits = SharedMemory.AsBits(memory);
-        int stage = rows * KLength + columns * TOperands.Chunks * Swizzle.Chunk;
+        int stage = (rows + columns) * KTile.Pitch;
         int warpChannels = WarpChannels(columns), warpRows = WarpRows(rows, columns, items), across = columns / warpChannels;
         bool tall = warpRows == 64, wide = warpChannels == 64;
 
-        // The rows and chunks that this item shows its warp. Of weights the four matrices are 8 channels, of one chunk and of the next;
-        // then the 8 after them.
+        // The rows and chunks that this item shows its warp. Of inputs the four matrices are 8 positions and the 8 after them, of one chunk;
+        // then of the next. Of weights they are 8 channels, of one chunk and of the next; then the 8 after them.
         int lane = Warp.LaneIdx, warp = Group.IdxX / WarpSize;
-        int inputRow = warp / across * warpRows + TOperands.InputRow(lane), inputChunk = TOperands.InputChunk(lane);
+        int inputRow = warp / across * warpRows + lane % 16, inputChunk = lane / 16;
         int weightRow = warp % across * warpChannels + lane / 16 * 8 + lane % 8, weightChunk = lane / 8 % 2;
-        int i0 = InputPlace<TOperands>(0, inputRow, inputChunk), i1 = InputPlace<TOperands>(1, inputRow, inputChunk);
-        int i2 = InputPlace<TOperands>(2, inputRow, inputChunk), i3 = InputPlace<TOperands>(3, inputRow, inputChunk);
-        int w0 = WeightPlace<TOperands>(0, weightRow, weightChunk, rows), w1 = WeightPlace<TOperands>(1, weightRow, weightChunk, rows);
-        int w2 = WeightPlace<TOperands>(2, weightRow, weightChunk, rows), w3 = WeightPlace<TOperands>(3, weightRow, weightChunk, rows);
+        int weights = rows * KTile.Pitch;
+        int i0 = Place(0, inputRow, inputChunk), i1 = Place(1, inputRow, inputChunk);
+        int i2 = Place(2, inputRow, inputChunk), i3 = Place(3, inputRow, inputChunk);
+        int w0 = weights + Place(0, weightRow, weightChunk), w1 = weights + Place(1, weightRow, weightChunk);
+        int w2 = weights + Place(2, weightRow, weightChunk), w3 = weights + Place(3, weightRow, weightChunk);
         WarpSums sums = WarpSums.Zero();
         int at = 0, filled = (Stages - 1) * stage;
         for (int kTile = 0; kTile < count; kTile++)
@@ -168,15 +135,12 @@ internal static class TensorConvolution
             // Behind the barrier all items' copies of this K-tile are there, and the stage of the K-tile before it is free.
             AsyncCopy.Wait(Stages - 2);
             Group.Barrier();
-            copies.Copy<TOperands>(a, b, weight, memory, filled, rows, columns, items);
+            copies.Copy<TOperands, T>(a, b, weight, memory, filled, rows, columns, items);
             copies = copies.Next<TOperands>(windows, shape, rows, items);
             sums = sums.Add<TOperands>(bits, at + i0, at + w0, relu, tall, wide);
             sums = sums.Add<TOperands>(bits, at + i1, at + w1, relu, tall, wide);
-            if (TOperands.Chunks == Swizzle.InputChunks)
-            {
-                sums = sums.Add<TOperands>(bits, at + i2, at + w2, relu, tall, wide);
-                sums = sums.Add<TOperands>(bits, at + i3, at + w3, relu, tall, wide);
-            }
+            sums = sums.Add<TOperands>(bits, at + i2, at + w2, relu, tall, wide);
+            sums = sums.Add<TOperands>(bits, at + i3, at + w3, relu, tall, wide);
 
             filled = at;
             at = at + stage < Stages * stage ? at + stage : 0;
@@ -185,21 +149,16 @@ internal static class TensorConvolution
         return sums;
     }
 
-    /// <summary>The chunk of inputs that an item shows in one of a K-tile's steps.</summary>
+    /// <summary>The chunk that an item shows in one of a K-tile's steps, each of which takes two chunks of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int InputPlace<TOperands>(int step, int row, int chunk) where TOperands : struct, ITensorOperands =>
-        Swizzle.Place(row, Swizzle.InputChunks / (TOperands.Chunks / 2) * step + chunk, Swizzle.InputChunks);
-
-    /// <summary>The chunk of weights that it shows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WeightPlace<TOperands>(int step, int row, int chunk, int rows) where TOperands : struct, ITensorOperands =>
-        rows * KLength + Swizzle.Place(row, 2 * step + chunk, TOperands.Chunks);
+    private static int Place(int step, int row, int chunk) => Swizzle.Place(row, 2 * step + chunk);
 
     /// <summary>Finishes and stores an item's sums of 16 positions and 32 output channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreSums(
-        TensorAccumulators sums, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, int row, int channel, ConvolutionShape shape,
+    private static void StoreSums<TY>(
+        TensorAccumulators sums, ArrayView<float> bias, ArrayView<TY> residual, ArrayView<TY> y, int row, int channel, ConvolutionShape shape,
         Epilogue epilogue)
+        where TY : unmanaged
     {
         // Two products of matrices are 16 channels, in the order of TensorPanels: an item has 4 that lie side by side, of two positions.
         int lane = Warp.LaneIdx;
@@ -213,8 +172,9 @@ internal static class TensorConvolution
 
     /// <summary>Finishes and stores the sums of 4 channels of one position, as far as they lie inside the output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreSums(
-        Vec4 sums, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, int row, int channel, ConvolutionShape shape, Epilogue epilogue)
+    private static void StoreSums<TY>(
+        Vec4 sums, ArrayView<float> bias, ArrayView<TY> residual, ArrayView<TY> y, int row, int channel, ConvolutionShape shape, Epilogue epilogue)
+        where TY : unmanaged
     {
         if (row >= shape.OutRows) return;
         bool inParts = Grid.DimY > 1;

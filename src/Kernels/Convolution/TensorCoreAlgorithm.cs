@@ -10,8 +10,12 @@ internal sealed class TensorCoreAlgorithm(
     private readonly ConvolutionSpec _spec = packing.Spec;
     private readonly PackedWeights _weights = packing.TensorCorePanels(weight, bias, type == TensorOperandType.Float16);
 
-    /// <summary>Whether a convolution can be computed so: inputs are copied by 4 channels.</summary>
-    public static bool Suits(ConvolutionSpec spec) => spec.SecondInput % 4 == 0 && spec.InChannels % 4 == 0 && spec.Size <= KTileWalk.MostSize;
+    /// <summary>Whether a convolution can be computed so: inputs are copied by 16 bytes.</summary>
+    public static bool Suits(ConvolutionSpec spec, TensorOperandType type)
+    {
+        int channels = type == TensorOperandType.Float16 ? 8 : 4;
+        return spec.SecondInput % channels == 0 && spec.InChannels % channels == 0 && spec.Size <= KTileWalk.MostSize;
+    }
 
     /// <inheritdoc/>
     public void Record(PlanBuilder plan, ConvolutionOperands operands)

@@ -11,18 +11,18 @@ internal static class TensorLaunches
         BlockTile tile, bool fp16, Tensor<float> a, Tensor<float>? b, Tensor<float> weight, Tensor<float> bias, Tensor<float>? residual, Tensor<float> y,
         ConvolutionShape shape, Epilogue epilogue)
     {
-        LaunchShape grid = tile.LaunchGrid(shape, fp16);
-        (int kTiles, long operations) = (tile.KTilesPerSplit(shape), shape.Operations);
+        LaunchShape grid = tile.LaunchGrid(shape);
+        (int kTiles, long operations) = (tile.KTilesPerSplit(shape, fp16), shape.Operations);
         return (tile, fp16) switch
         {
             ((128, 128, _), false) => Launches.TensorConvolution.ConvolveTf32Wide(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((128, 64, _), false) => Launches.TensorConvolution.ConvolveTf32Large(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((64, 64, _), false) => Launches.TensorConvolution.ConvolveTf32Medium(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             ((64, 32, _), false) => Launches.TensorConvolution.ConvolveTf32Small(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
-            ((128, 128, _), true) => Launches.TensorConvolution.ConvolveFp16Wide(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
-            ((128, 64, _), true) => Launches.TensorConvolution.ConvolveFp16Large(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
-            ((64, 64, _), true) => Launches.TensorConvolution.ConvolveFp16Medium(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
-            ((64, 32, _), true) => Launches.TensorConvolution.ConvolveFp16Small(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
+            ((128, 128, _), true) => Launches.Fp16Convolution.ConvolveFp16Wide(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
+            ((128, 64, _), true) => Launches.Fp16Convolution.ConvolveFp16Large(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
+            ((64, 64, _), true) => Launches.Fp16Convolution.ConvolveFp16Medium(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
+            ((64, 32, _), true) => Launches.Fp16Convolution.ConvolveFp16Small(grid, a, b, weight, bias, residual, y, shape, kTiles, epilogue, operations),
             _ => throw new ArgumentException($"There is no kernel for tiles of {tile.Rows} x {tile.Channels}."),
         };
     }

@@ -1,33 +1,30 @@
-using System.Runtime.InteropServices;
-
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// The layout of weights that <see cref="TensorConvolution"/> reads: [panels, K-tiles, 64 channels, 32 products], filled up with zeros, so that
+/// The layout of weights that <see cref="TensorConvolution"/> reads: [panels, K-tiles, 64 channels, K-tile], filled up with zeros, so that
 /// a group's part of a K-tile lies together. The products of a sum are ordered as <see cref="WeightPanels"/> says.
 /// <para>Of each 16 output channels row 8 j + 2 t + e is channel 4 t + 2 j + e: an item has columns 2 t and 2 t + 1 of every 8 sums, so that those
 /// of two products of matrices are 4 channels that lie side by side in the output.</para>
-/// <para>Of each 16 fp16 numbers number 8 j + 2 t + e is product 8 j + 4 e + t: see <see cref="Fp16Operands"/>.</para>
 /// </summary>
 internal static class TensorPanels
 {
     /// <summary>Output channels of a panel.</summary>
     public const int Width = 64;
 
-    private const int Order = 16; // channels, and fp16 numbers, that are reordered among themselves
+    private const int Order = 16; // channels that are reordered among themselves
 
-    /// <summary>Elements of 4 bytes of one output channel's weights.</summary>
+    /// <summary>Numbers of one output channel's weights.</summary>
     /// <param name="depth">Products in each sum.</param>
-    /// <param name="fp16">Whether they are fp16, two to an element; else floats of tf32.</param>
-    public static int Pitch(int depth, bool fp16) => KTile.Count(depth) * (fp16 ? KTile.Length / 2 : KTile.Length);
+    /// <param name="fp16">Whether memory holds them as halves.</param>
+    public static int Pitch(int depth, bool fp16) => KTile.Count(depth, KTile.Length(fp16)) * KTile.Length(fp16);
 
     /// <summary>Packs one panel.</summary>
     /// <param name="weight">[outChannels, inChannels, size, size]</param>
     /// <param name="outChannels">Output channels.</param>
     /// <param name="area">size size</param>
     /// <param name="panel">The panel's number.</param>
-    /// <param name="fp16">Whether the operands are fp16; else floats of tf32.</param>
-    /// <param name="packed">[K-tiles, 64, 32] of tf32, or of fp16, two to a float; <see cref="Pitch"/> floats for each channel.</param>
+    /// <param name="fp16">Whether memory will hold them as halves; else they are rounded to tf32 here.</param>
+    /// <param name="packed">[K-tiles, 64, K-tile]</param>
     public static void Pack(ReadOnlySpan<float> weight, int outChannels, int area, int panel, bool fp16, Span<float> packed)
     {
         int depth = weight.Length / outChannels, inChannels = depth / area;
@@ -42,16 +39,13 @@ internal static class TensorPanels
                 for (int k = 0; k < area; k++)
                 {
                     (float value, int product) = (filter[c * area + k], k * inChannels + c);
-                    if (fp16) MemoryMarshal.Cast<float, Half>(packed)[PlaceOf(row, PlaceOfHalf(product))] = (Half)value;
-                    else packed[PlaceOf(row, product)] = BitConverter.UInt32BitsToSingle(TensorCore.RoundToTf32(value));
+                    packed[PlaceOf(row, product, KTile.Length(fp16))] = fp16 ? value : BitConverter.UInt32BitsToSingle(TensorCore.RoundToTf32(value));
                 }
             }
         }
     }
 
-    private static int PlaceOf(int row, int product) => (product / KTile.Length * Width + row) * KTile.Length + product % KTile.Length;
+    private static int PlaceOf(int row, int product, int length) => (product / length * Width + row) * length + product % length;
 
     private static int ChannelOf(int row) => row / Order * Order + row % 8 / 2 * 4 + row % Order / 8 * 2 + row % 2;
-
-    private static int PlaceOfHalf(int product) => product / Order * Order + product % Order / 8 * 8 + product % 4 * 2 + product % 8 / 4;
 }

@@ -3,12 +3,13 @@ using LiVOS.Runtime;
 namespace LiVOS.Kernels;
 
 /// <summary>Any convolution on a device that runs groups of many items, by <see cref="TiledConvolution"/>.</summary>
-internal sealed class TiledAlgorithm(WeightPacking packing, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) : IConvolutionAlgorithm
+internal sealed class TiledAlgorithm(WeightPacking packing, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool inHalves = false)
+    : IConvolutionAlgorithm
 {
     private readonly ConvolutionSpec _spec = packing.Spec.Size <= KTileWalk.MostSize ? packing.Spec
         : throw new NotSupportedException($"{packing.Spec.Name} has a window of {packing.Spec.Size}; on GPUs it can be {KTileWalk.MostSize} at most.");
 
-    private readonly PackedWeights _weights = packing.TiledPanels(weight, bias);
+    private readonly PackedWeights _weights = packing.TiledPanels(weight, bias, inHalves);
 
     /// <summary>The groups for tiles of <paramref name="tile"/>: neighbouring groups have the same positions, so that their inputs are
     /// still in a cache.</summary>

@@ -43,23 +43,25 @@ internal static class TiledConvolution
     /// <param name="shape">The extents.</param>
     /// <param name="epilogue">The bias, residual and activation.</param>
     [Kernel]
-    public static void ConvolveLargeTiles<TVec>(
-        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
-        [Optional] ArrayView<float> residual, ArrayView<float> y,
+    public static void ConvolveLargeTiles<TVec, T, TY>(
+        ArrayView<T> a, [Optional] ArrayView<T> b, ArrayView<T> weight, ArrayView<float> bias,
+        [Optional] ArrayView<TY> residual, ArrayView<TY> y,
         ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
+        where TY : unmanaged
     {
         ArrayView<int> windows = SharedMemory.Allocate<int>(2 * LargeTile);
         ArrayView<float> x = SharedMemory.Allocate<float>(2 * LargeK * LargeTile), w = SharedMemory.Allocate<float>(2 * LargeK * LargeTile);
         int columns = (shape.OutChannels + LargeTile - 1) / LargeTile;
         int row = Grid.IdxX / columns * LargeTile, channel = Grid.IdxX % columns * LargeTile;
-        FloatTile copies = Begin<TVec>(a, b, weight, x, w, windows, row, channel, shape, LargeTile, LargeK);
+        FloatTile copies = Begin<TVec, T>(a, b, weight, x, w, windows, row, channel, shape, LargeTile, LargeK);
         int xAt = Group.IdxX / Side * 4, wAt = Group.IdxX % Side * 4;
         Accumulators8x8 sums = Accumulators8x8.Zero();
         for (int left = shape.Depth; left > 0; left -= LargeK)
         {
             copies = copies.Next<TVec>(windows, shape, LargeTile, LargeK);
-            VecPair inputs = copies.LoadInputs<TVec>(a, b, shape.ReluInput);
+            VecPair inputs = copies.LoadInputs<TVec, T>(a, b, shape.ReluInput);
             sums = AddFour<TVec>(sums, x, xAt, w, wAt, 0);
             copies.StoreInputs<TVec>(inputs, x, LargeTile, LargeK);
             VecPair weights = copies.LoadWeights(weight, LargeTile);
@@ -83,24 +85,26 @@ internal static class TiledConvolution
     /// <summary>As <see cref="ConvolveLargeTiles"/>, by tiles of <see cref="SmallTile"/>.</summary>
     /// <inheritdoc cref="ConvolveLargeTiles"/>
     [Kernel]
-    public static void ConvolveSmallTiles<TVec>(
-        ArrayView<float> a, [Optional] ArrayView<float> b, ArrayView<float> weight, ArrayView<float> bias,
-        [Optional] ArrayView<float> residual, ArrayView<float> y,
+    public static void ConvolveSmallTiles<TVec, T, TY>(
+        ArrayView<T> a, [Optional] ArrayView<T> b, ArrayView<T> weight, ArrayView<float> bias,
+        [Optional] ArrayView<TY> residual, ArrayView<TY> y,
         ConvolutionShape shape, Epilogue epilogue)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
+        where TY : unmanaged
     {
         ArrayView<int> windows = SharedMemory.Allocate<int>(2 * SmallTile);
         ArrayView<float> x = SharedMemory.Allocate<float>(2 * SmallK * SmallTile), w = SharedMemory.Allocate<float>(2 * SmallK * SmallTile);
         int columns = (shape.OutChannels + SmallTile - 1) / SmallTile;
         int row = Grid.IdxX / columns * SmallTile, channel = Grid.IdxX % columns * SmallTile;
-        FloatTile copies = Begin<TVec>(a, b, weight, x, w, windows, row, channel, shape, SmallTile, SmallK);
+        FloatTile copies = Begin<TVec, T>(a, b, weight, x, w, windows, row, channel, shape, SmallTile, SmallK);
         int xAt = Group.IdxX / Side * 4, wAt = Group.IdxX % Side * 4;
         Vec4 zero = Vec4.Splat(0);
         var sums = new Accumulators4x4(zero, zero, zero, zero);
         for (int left = shape.Depth; left > 0; left -= SmallK)
         {
             copies = copies.Next<TVec>(windows, shape, SmallTile, SmallK);
-            VecPair weights = copies.LoadWeights(weight, SmallTile), inputs = copies.LoadInputs<TVec>(a, b, shape.ReluInput);
+            VecPair weights = copies.LoadWeights(weight, SmallTile), inputs = copies.LoadInputs<TVec, T>(a, b, shape.ReluInput);
             sums = AddFour<TVec>(sums, x, xAt, w, wAt, 0);
             sums = AddFour<TVec>(sums, x, xAt, w, wAt, 4);
             sums = AddFour<TVec>(sums, x, xAt, w, wAt, 8);
@@ -122,15 +126,16 @@ internal static class TiledConvolution
 
     /// <summary>Finds the tile's windows and copies the first K-tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FloatTile Begin<TVec>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> weight, ArrayView<float> x, ArrayView<float> w, ArrayView<int> windows,
+    private static FloatTile Begin<TVec, T>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> weight, ArrayView<float> x, ArrayView<float> w, ArrayView<int> windows,
         int row, int channel, ConvolutionShape shape, int tile, int length)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         KTileWalk.FindWindows(windows, tile, row, shape);
         Group.Barrier();
         FloatTile copies = FloatTile.Begin<TVec>(windows, channel, shape, tile, length);
-        copies.StoreInputs<TVec>(copies.LoadInputs<TVec>(a, b, shape.ReluInput), x, tile, length);
+        copies.StoreInputs<TVec>(copies.LoadInputs<TVec, T>(a, b, shape.ReluInput), x, tile, length);
         copies.StoreWeights(copies.LoadWeights(weight, tile), w);
         Group.Barrier();
         return copies;
@@ -163,8 +168,9 @@ internal static class TiledConvolution
 
     /// <summary>Finishes and stores an item's sums of 4 channels of one position, as far as they lie inside the output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreSums(
-        Vec4 sums, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, int row, int channel, ConvolutionShape shape, Epilogue epilogue)
+    private static void StoreSums<TY>(
+        Vec4 sums, ArrayView<float> bias, ArrayView<TY> residual, ArrayView<TY> y, int row, int channel, ConvolutionShape shape, Epilogue epilogue)
+        where TY : unmanaged
     {
         if (row >= shape.OutRows) return;
         int yAt = row * shape.OutChannels + channel;

@@ -35,8 +35,7 @@ internal readonly record struct WarpSums(
     public WarpSums Add<TOperands>(ArrayView<uint> bits, int inputAt, int weightAt, bool relu, bool tall, bool wide)
         where TOperands : struct, ITensorOperands
     {
-        int next = 16 * TOperands.Chunks * Swizzle.Chunk; // 16 channels further
-        const int down = 16 * KTile.Length;
+        const int next = 16 * KTile.Pitch; // 16 rows further
         TensorAccumulators l0 = L0, l1 = L1, l2 = L2, l3 = L3, r0 = R0, r1 = R1, r2 = R2, r3 = R3;
         Quad w0 = TensorCore.LoadMatrices(bits, weightAt), w1 = TensorCore.LoadMatrices(bits, weightAt + next), w2 = w0, w3 = w1;
         if (wide)
@@ -48,15 +47,15 @@ internal readonly record struct WarpSums(
         Quad inputs = TOperands.LoadInputs(bits, inputAt, relu);
         l0 = l0.Add<TOperands>(inputs, w0, w1);
         if (wide) r0 = r0.Add<TOperands>(inputs, w2, w3);
-        inputs = TOperands.LoadInputs(bits, inputAt + down, relu);
+        inputs = TOperands.LoadInputs(bits, inputAt + next, relu);
         l1 = l1.Add<TOperands>(inputs, w0, w1);
         if (wide) r1 = r1.Add<TOperands>(inputs, w2, w3);
         if (tall)
         {
-            inputs = TOperands.LoadInputs(bits, inputAt + 2 * down, relu);
+            inputs = TOperands.LoadInputs(bits, inputAt + 2 * next, relu);
             l2 = l2.Add<TOperands>(inputs, w0, w1);
             if (wide) r2 = r2.Add<TOperands>(inputs, w2, w3);
-            inputs = TOperands.LoadInputs(bits, inputAt + 3 * down, relu);
+            inputs = TOperands.LoadInputs(bits, inputAt + 3 * next, relu);
             l3 = l3.Add<TOperands>(inputs, w0, w1);
             if (wide) r3 = r3.Add<TOperands>(inputs, w2, w3);
         }

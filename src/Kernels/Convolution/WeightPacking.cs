@@ -12,19 +12,20 @@ internal readonly record struct WeightPacking(Device Device, DeviceMemory Memory
     public PackedWeights Panels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int width, PanelOrder order = PanelOrder.Positions)
     {
         int panels = WeightPanels.Count(Spec.OutChannels, width), row = Spec.Depth * width;
-        return Panels(weight, bias, Shape.Matrix(panels, row), row, width, order);
+        return Panels(weight, bias, Shape.Matrix(panels, row), row, width, order, inHalves: false);
     }
 
     /// <summary>Weights [out, in, size, size] as <see cref="TiledConvolution"/> takes them: in panels of 64 output channels, each filled up with zeros to
     /// whole K-tiles, and one K-tile more behind the last panel.</summary>
-    public PackedWeights TiledPanels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) => Panels(
+    public PackedWeights TiledPanels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool inHalves) => Panels(
         weight, bias, Shape.Vector(WeightPanels.TiledLength(Spec.OutChannels, Spec.Depth)), WeightPanels.TiledRow(Spec.Depth), TiledConvolution.Panel,
-        PanelOrder.Positions);
+        PanelOrder.Positions, inHalves);
 
-    private PackedWeights Panels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Shape shape, int row, int width, PanelOrder order)
+    private PackedWeights Panels(
+        ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Shape shape, int row, int width, PanelOrder order, bool inHalves)
     {
         int panels = WeightPanels.Count(Spec.OutChannels, width);
-        Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, shape, Memory);
+        Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, shape, Memory, inHalves);
         if (!Memory.CountsOnly) packedWeight.Clear();
         var packed = new float[row];
         for (int panel = 0; panel < panels && !Memory.CountsOnly; panel++)
@@ -40,7 +41,7 @@ internal readonly record struct WeightPacking(Device Device, DeviceMemory Memory
     public PackedWeights TensorCorePanels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, bool fp16)
     {
         int panels = WeightPanels.Count(Spec.OutChannels, TensorPanels.Width), pitch = TensorPanels.Pitch(Spec.Depth, fp16);
-        Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, Shape.Matrix(panels * TensorPanels.Width, pitch), Memory);
+        Tensor<float> packedWeight = Device.NewTensor<float>(Spec.Name, Shape.Matrix(panels * TensorPanels.Width, pitch), Memory, inHalves: fp16);
         var packed = new float[TensorPanels.Width * pitch];
         for (int panel = 0; panel < panels && !Memory.CountsOnly; panel++)
         {

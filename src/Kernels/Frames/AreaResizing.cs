@@ -15,9 +15,10 @@ internal static class AreaResizing
     /// <param name="slice">Channels of a slice.</param>
     [Kernel]
     [VectorOver(nameof(slice))]
-    public static void AreaResize<TVec>(
-        Index1D item, ArrayView<float> x, ArrayView<float> y, int outWidth, int channels, int factor, int run, int slice)
+    public static void AreaResize<TVec, T>(
+        Index1D item, ArrayView<T> x, ArrayView<T> y, int outWidth, int channels, int factor, int run, int slice)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         TVec share = TVec.Splat(1f / (factor * factor));
         int line = outWidth * factor * channels;

@@ -19,9 +19,10 @@ internal static class Bilinear
     /// <param name="slice">Channels of a slice.</param>
     [Kernel]
     [VectorOver(nameof(slice))]
-    public static void UpsampleAdd<TVec>(
-        Index1D item, ArrayView<float> x, ArrayView<float> skip, ArrayView<float> y, int inHeight, int inWidth, int channels, int run, int slice)
+    public static void UpsampleAdd<TVec, T>(
+        Index1D item, ArrayView<T> x, ArrayView<T> skip, ArrayView<T> y, int inHeight, int inWidth, int channels, int run, int slice)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         RowSlice part = RowSlice.Of(item, inWidth, run, channels, slice);
         int row = part.Row, image = row / (2 * inHeight) * inHeight;
@@ -39,9 +40,9 @@ internal static class Bilinear
             int right = k < inWidth - 1 ? k + 1 : k;
             for (int c = part.First; c < part.End; c += TVec.Width)
             {
-                TVec before = Between<TVec>(x, (near + left) * channels + c, (far + left) * channels + c);
-                TVec centre = Between<TVec>(x, (near + k) * channels + c, (far + k) * channels + c) * large;
-                TVec after = Between<TVec>(x, (near + right) * channels + c, (far + right) * channels + c);
+                TVec before = Between<TVec, T>(x, (near + left) * channels + c, (far + left) * channels + c);
+                TVec centre = Between<TVec, T>(x, (near + k) * channels + c, (far + k) * channels + c) * large;
+                TVec after = Between<TVec, T>(x, (near + right) * channels + c, (far + right) * channels + c);
 
                 int even = 2 * k * channels + c, odd = even + channels;
                 TVec.StoreAligned(TVec.Fma(before, small, centre) + TVec.LoadAligned(skip, shared * channels + even), y, to * channels + even);
@@ -52,6 +53,8 @@ internal static class Bilinear
 
     /// <summary>The value a quarter of the way from the near row to the far one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVec Between<TVec>(ArrayView<float> x, int near, int far) where TVec : struct, IVec<TVec> =>
+    private static TVec Between<TVec, T>(ArrayView<T> x, int near, int far)
+        where TVec : struct, IVec<TVec>
+        where T : unmanaged =>
         TVec.Fma(TVec.LoadAligned(x, far), TVec.Splat(0.25f), TVec.LoadAligned(x, near) * TVec.Splat(0.75f));
 }

@@ -30,11 +30,12 @@ internal static class MatchingOps
     /// <param name="norm">[introductions]</param>
     /// <param name="introduced">[N]: the introduction that brought each object</param>
     /// <param name="objects">N</param>
+    /// <param name="inHalves">Whether the readout is held as halves.</param>
     public static Tensor<float> Readout(
-        this PlanBuilder plan, Tensor<float> key, Tensor<float> state, Tensor<float> norm, Tensor<int> introduced, int objects)
+        this PlanBuilder plan, Tensor<float> key, Tensor<float> state, Tensor<float> norm, Tensor<int> introduced, int objects, bool inHalves = false)
     {
         (int positions, int keys, int values) = (key.Shape.Positions, key.Shape.Channels, state.Shape.Channels);
-        Tensor<float> readout = plan.Intermediate("readout", key.Shape with { Objects = objects, Channels = values });
+        Tensor<float> readout = plan.Intermediate("readout", key.Shape with { Objects = objects, Channels = values }, inHalves);
         long operations = 2L * objects * positions * keys * values;
         plan.Add(plan.Device.Schedule == Schedule.Gpu
             ? Launches.TiledMatching.Readout(

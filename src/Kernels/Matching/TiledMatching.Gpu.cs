@@ -22,9 +22,10 @@ internal static class TiledMatching
     /// values (Y) of an object (Z).</summary>
     /// <inheritdoc cref="LinearMatching.Readout"/>
     [Kernel]
-    public static void Readout(
-        ArrayView<float> key, ArrayView<float> state, ArrayView<float> norm, ArrayView<int> introduced, ArrayView<float> readout,
+    public static void Readout<TY>(
+        ArrayView<float> key, ArrayView<float> state, ArrayView<float> norm, ArrayView<int> introduced, ArrayView<TY> readout,
         int positions, int keys, int values)
+        where TY : unmanaged
     {
         ArrayView<float> x = SharedMemory.Allocate<float>(Size * Pitch), w = SharedMemory.Allocate<float>(KLength * Size);
         int item = Group.IdxY * Side + Group.IdxX, n = Grid.IdxZ;
@@ -72,8 +73,9 @@ internal static class TiledMatching
     /// <param name="objects">N</param>
     /// <param name="splits">The number of splits: <see cref="Splits"/>.</param>
     [Kernel]
-    public static void WeightedReductionSplits(
-        ArrayView<float> weight, ArrayView<float> value, ArrayView<float> partial, WeightedReductionShape shape, int objects, int splits)
+    public static void WeightedReductionSplits<T>(
+        ArrayView<float> weight, ArrayView<T> value, ArrayView<float> partial, WeightedReductionShape shape, int objects, int splits)
+        where T : unmanaged
     {
         ArrayView<float> x = SharedMemory.Allocate<float>(Size * Pitch), w = SharedMemory.Allocate<float>(KLength * Size);
         int item = Group.IdxY * Side + Group.IdxX;
@@ -94,7 +96,7 @@ internal static class TiledMatching
                 {
                     int p = kStart + i / Size, row = k + i % Size, column = v + i % Size;
                     x[i % Size * Pitch + i / Size] = p < end && row < shape.Keys ? weight[(weightAt + p) * shape.Keys + row] : 0;
-                    w[i] = p < end && column < shape.Values ? value[(n * shape.Positions + p) * shape.Values + column] : 0;
+                    w[i] = p < end && column < shape.Values ? Element.Load(value, (n * shape.Positions + p) * shape.Values + column) : 0;
                 }
 
                 Group.Barrier();
@@ -140,7 +142,7 @@ internal static class TiledMatching
 
     /// <summary>Stores the first <paramref name="count"/> of an item's sums, at most 4; 4 elements of <paramref name="scratch"/> are its
     /// own.</summary>
-    private static void StoreSums(Vec4 sums, ArrayView<float> scratch, int own, ArrayView<float> to, int at, int count)
+    private static void StoreSums<TY>(Vec4 sums, ArrayView<float> scratch, int own, ArrayView<TY> to, int at, int count) where TY : unmanaged
     {
         if (count >= 4)
         {
@@ -149,7 +151,7 @@ internal static class TiledMatching
         else
         {
             Vec4.StoreAligned(sums, scratch, own);
-            for (int i = 0; i < count; i++) to[at + i] = scratch[own + i];
+            for (int i = 0; i < count; i++) Element.Store(scratch[own + i], to, at + i);
         }
     }
 }

@@ -15,9 +15,10 @@ internal static class PositionalEncoding
     /// <param name="channels">Channels of a position; the vector width divides half of them.</param>
     [Kernel]
     [VectorOver("channels / 2")]
-    public static void AddPositionalEncoding<TVec>(
-        Index1D row, ArrayView<float> x, ArrayView<float> alongX, ArrayView<float> alongY, ArrayView<float> y, int rows, int columns, int channels)
+    public static void AddPositionalEncoding<TVec, T>(
+        Index1D row, ArrayView<T> x, ArrayView<float> alongX, ArrayView<float> alongY, ArrayView<T> y, int rows, int columns, int channels)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         int half = channels / 2;
         int start = row * channels, atX = row % columns * half, atY = row / columns % rows * half;

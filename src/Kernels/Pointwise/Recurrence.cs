@@ -14,9 +14,9 @@ internal static class Recurrence
     /// <param name="channels">Channels of the memory; the vector width divides them.</param>
     [Kernel]
     [VectorOver(nameof(channels))]
-    public static void GatedRecurrence<TVec>(
-        Index1D row, ArrayView<float> values, ArrayView<float> old, ArrayView<float> updated, int channels)
+    public static void GatedRecurrence<TVec, T>(Index1D row, ArrayView<T> values, ArrayView<float> old, ArrayView<float> updated, int channels)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         int start = row * channels;
         for (int c = 0; c < channels; c += TVec.Width)

@@ -74,9 +74,10 @@ internal static class ChannelAttention
     /// <param name="channels">Channels of a position; the vector width divides them.</param>
     [Kernel]
     [VectorOver(nameof(channels))]
-    public static void ScaleAdd<TVec>(
-        Index1D row, ArrayView<float> y, ArrayView<float> scale, ArrayView<float> x, ArrayView<float> output, int positions, int channels)
+    public static void ScaleAdd<TVec, T>(
+        Index1D row, ArrayView<T> y, ArrayView<float> scale, ArrayView<T> x, ArrayView<T> output, int positions, int channels)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         int start = row * channels, scaleAt = row / positions * channels;
         for (int c = 0; c < channels; c += TVec.Width)

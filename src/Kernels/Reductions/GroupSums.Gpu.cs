@@ -20,7 +20,8 @@ internal static class GroupSums
     /// <param name="offset">The first sum.</param>
     /// <param name="scale">The factor of the sums.</param>
     [Kernel]
-    public static void SumOfPositions(ArrayView<float> x, ArrayView<float> y, int positions, int columns, int step, int offset, float scale)
+    public static void SumOfPositions<T>(ArrayView<T> x, ArrayView<float> y, int positions, int columns, int step, int offset, float scale)
+        where T : unmanaged
     {
         ArrayView<float> shares = SharedMemory.Allocate<float>(Items);
         int c = Grid.IdxX * Side + Group.IdxX, first = Grid.IdxY * positions;
@@ -31,7 +32,7 @@ internal static class GroupSums
             {
                 int end = Math.Min(part + Side * BlockedSum.Length, positions);
                 float sum = 0;
-                for (int p = part; p < end; p += Side) sum += x[(first + p) * columns + c];
+                for (int p = part; p < end; p += Side) sum += Element.Load(x, (first + p) * columns + c);
                 total += sum;
             }
         }

@@ -17,9 +17,10 @@ internal static class MaxPooling
     /// <param name="slice">Channels of a slice.</param>
     [Kernel]
     [VectorOver(nameof(slice))]
-    public static void MaxPool<TVec>(
-        Index1D item, ArrayView<float> x, ArrayView<float> y, int inHeight, int inWidth, int channels, int run, int slice)
+    public static void MaxPool<TVec, T>(
+        Index1D item, ArrayView<T> x, ArrayView<T> y, int inHeight, int inWidth, int channels, int run, int slice)
         where TVec : struct, IVec<TVec>
+        where T : unmanaged
     {
         int outHeight = (inHeight + 1) / 2, outWidth = (inWidth + 1) / 2;
         RowSlice part = RowSlice.Of(item, outWidth, run, channels, slice);
@@ -40,15 +41,17 @@ internal static class MaxPooling
             int after = 2 * j < inWidth - 1 ? here + channels : here;
             for (int c = part.First; c < part.End; c += TVec.Width)
             {
-                TVec left = MaxOf3<TVec>(x, upper + before + c, centre + before + c, lower + before + c);
-                TVec middle = MaxOf3<TVec>(x, upper + here + c, centre + here + c, lower + here + c);
-                TVec right = MaxOf3<TVec>(x, upper + after + c, centre + after + c, lower + after + c);
+                TVec left = MaxOf3<TVec, T>(x, upper + before + c, centre + before + c, lower + before + c);
+                TVec middle = MaxOf3<TVec, T>(x, upper + here + c, centre + here + c, lower + here + c);
+                TVec right = MaxOf3<TVec, T>(x, upper + after + c, centre + after + c, lower + after + c);
                 TVec.StoreAligned(TVec.Max(TVec.Max(left, middle), right), y, (row * outWidth + j) * channels + c);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVec MaxOf3<TVec>(ArrayView<float> x, int upper, int centre, int lower) where TVec : struct, IVec<TVec> =>
+    private static TVec MaxOf3<TVec, T>(ArrayView<T> x, int upper, int centre, int lower)
+        where TVec : struct, IVec<TVec>
+        where T : unmanaged =>
         TVec.Max(TVec.Max(TVec.LoadAligned(x, upper), TVec.LoadAligned(x, centre)), TVec.LoadAligned(x, lower));
 }

@@ -3,18 +3,9 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Bands;
 
-/// <summary>Records copies.</summary>
+/// <summary>Records what is computed object by object.</summary>
 internal static class BandRecording
 {
-    /// <summary>Records <c>y = x</c>, both [N, h, W, C].</summary>
-    public static void CopyRows(this PlanBuilder plan, Tensor<float> x, Tensor<float> y)
-    {
-        // An item is a position, or a row of an image of one channel: vectors lie along it.
-        Shape shape = x.Shape;
-        (int items, int run) = shape.Channels > 1 ? (shape.Rows, shape.Channels) : (shape.Objects * shape.Height, shape.Width);
-        plan.Add(Launches.Elementwise.Copy(items, x, y, run));
-    }
-
     /// <summary>Records the objects of one tensor [n, h, w, C] after those of the other; the only one is taken as it is.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="name">The name of all together.</param>
@@ -25,7 +16,7 @@ internal static class BandRecording
         Tensor<float> first = record(0);
         if (count == 1) return first;
         int each = first.Shape.Objects;
-        Tensor<float> all = plan.Intermediate(name, first.Shape with { Objects = count * each });
+        Tensor<float> all = plan.Intermediate(name, first.Shape with { Objects = count * each }, first.InHalves);
         for (int n = 0; n < count; n++) plan.CopyRows(n == 0 ? first : record(n), all.Part(n * each, each));
         return all;
     }

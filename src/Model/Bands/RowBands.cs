@@ -27,10 +27,17 @@ internal readonly record struct RowBands(int Count)
     /// <param name="record">Records the rows of a band of object n: [1, rows, W, C].</param>
     public Tensor<float> Assemble(PlanBuilder plan, string name, Shape shape, Func<int, RowBand, Tensor<float>> record)
     {
-        Tensor<float> whole = plan.Intermediate(name, shape);
+        Tensor<float>? whole = null;
         for (int n = 0; n < shape.Objects; n++)
+        {
             foreach (RowBand band in Of(shape.Height))
-                plan.CopyRows(record(n, band), band.Of(whole.Part(n, 1)));
-        return whole;
+            {
+                Tensor<float> rows = record(n, band);
+                whole ??= plan.Intermediate(name, shape, rows.InHalves);
+                plan.CopyRows(rows, band.Of(whole.Part(n, 1)));
+            }
+        }
+
+        return whole!;
     }
 }

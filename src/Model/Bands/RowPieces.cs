@@ -1,3 +1,4 @@
+using LiVOS.Kernels;
 using LiVOS.Runtime;
 
 namespace LiVOS.Model.Bands;
@@ -10,7 +11,7 @@ internal sealed class RowPieces
     /// <summary>Records a piece with a copy of <paramref name="rows"/>, the next rows of the image.</summary>
     public void Add(PlanBuilder plan, RowBand band, Tensor<float> rows)
     {
-        Tensor<float> piece = plan.Intermediate(rows.Name, rows.Shape);
+        Tensor<float> piece = plan.Intermediate(rows.Name, rows.Shape, rows.InHalves);
         plan.CopyRows(rows, piece);
         _pieces.Add((band, piece));
     }
@@ -19,7 +20,7 @@ internal sealed class RowPieces
     public Tensor<float> Join(PlanBuilder plan, RowBand band)
     {
         Tensor<float> first = _pieces[0].Rows;
-        Tensor<float> joined = plan.Intermediate(first.Name, first.Shape with { Height = band.Rows });
+        Tensor<float> joined = plan.Intermediate(first.Name, first.Shape with { Height = band.Rows }, first.InHalves);
         foreach ((RowBand held, Tensor<float> rows) in _pieces)
         {
             var shared = new RowBand(Math.Max(held.From, band.From), Math.Min(held.To, band.To));

@@ -62,7 +62,7 @@ internal sealed class ClickPlanner(Network network, ClickHead head, FrameGeometr
     /// <summary>Keeps a tensor for later plans.</summary>
     private Tensor<float> Keep(PlanBuilder plan, Tensor<float> x)
     {
-        Tensor<float> kept = network.Device.NewTensor<float>(x.Name, x.Shape, memory);
+        Tensor<float> kept = network.Device.NewTensor<float>(x.Name, x.Shape, memory, x.InHalves);
         using PlanBuilder.LayerScope _ = plan.Layer("click_head.features");
         plan.Add(Launches.Elementwise.Copy(x.Shape.Rows, x, kept, x.Shape.Channels));
         return kept;

@@ -15,7 +15,7 @@ internal sealed class ChannelAttentionBlock(WeightLoader loader, string name)
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x)
     {
         Tensor<float> y = _conv1.Record(plan, x, activation: Activation.Relu, reluInput: true);
-        y = _conv2.Record(plan, y);
+        y = _conv2.Record(plan, y, floats: !x.InHalves); // held as x is
 
         using PlanBuilder.LayerScope _ = plan.Layer($"{name}.conv");
         (int objects, int channels) = (x.Shape.Objects, x.Shape.Channels);
@@ -23,7 +23,7 @@ internal sealed class ChannelAttentionBlock(WeightLoader loader, string name)
         Tensor<float> scale = plan.Intermediate($"{name}.scale", mean.Shape);
         plan.Add(Launches.ChannelAttention.ChannelScale(objects * channels, mean, _taps, scale, channels, _taps.Shape.Channels));
 
-        Tensor<float> output = plan.Intermediate(name, x.Shape);
+        Tensor<float> output = plan.Intermediate(name, x.Shape, x.InHalves);
         plan.AllowInPlace(output, y);
         plan.Add(Launches.ChannelAttention.ScaleAdd(x.Shape.Rows, y, scale, x, output, x.Shape.Positions, channels));
         return output;

@@ -65,8 +65,8 @@ internal sealed class Conv2d
     /// <inheritdoc cref="ConvolutionOp.Record"/>
     public Tensor<float> Record(
         PlanBuilder plan, Tensor<float> x, Tensor<float>? second = null, Activation activation = Activation.None, Tensor<float>? residual = null,
-        Residual addAt = Residual.BeforeActivation, bool reluInput = false) =>
-        _convolution.Record(plan, x, second, activation, residual, addAt, reluInput);
+        Residual addAt = Residual.BeforeActivation, bool reluInput = false, bool floats = false) =>
+        _convolution.Record(plan, x, second, activation, residual, addAt, reluInput, floats);
 
     private static ConvolutionSpec SpecOf(WeightLoader loader, string name, int stride, int secondInput = 0)
     {

@@ -18,7 +18,7 @@ internal sealed class Positions
     /// <summary>Records the addition of the encoding to x [N, h, w, C], in place where nothing else reads x.</summary>
     public Tensor<float> RecordAdd(PlanBuilder plan, string name, Tensor<float> x)
     {
-        Tensor<float> y = plan.Intermediate(name, x.Shape);
+        Tensor<float> y = plan.Intermediate(name, x.Shape, x.InHalves);
         plan.AllowInPlace(y, x);
         plan.Add(Launches.PositionalEncoding.AddPositionalEncoding(
             x.Shape.Rows, x, _alongX, _alongY, y, x.Shape.Height, x.Shape.Width, x.Shape.Channels));

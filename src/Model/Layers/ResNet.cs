@@ -45,7 +45,7 @@ internal sealed class ResNet
             Tensor<float> y = _conv1.Record(plan, input(n), activation: Activation.Relu);
             using PlanBuilder.LayerScope _ = plan.Layer($"{_name}.maxpool");
             (int height, int width, int channels) = ((y.Shape.Height + 1) / 2, (y.Shape.Width + 1) / 2, y.Shape.Channels);
-            pooled ??= plan.Intermediate($"{_name}.maxpool", new Shape(objects, height, width, channels));
+            pooled ??= plan.Intermediate($"{_name}.maxpool", new Shape(objects, height, width, channels), y.InHalves);
             RowCut cut = RowCut.For(plan, pooled.Shape with { Objects = 1 });
             plan.Add(Launches.MaxPooling.MaxPool(cut.Items, y, pooled.Part(n, 1), y.Shape.Height, y.Shape.Width, channels, cut.Run, cut.Slice));
         }

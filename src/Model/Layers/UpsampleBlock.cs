@@ -23,9 +23,10 @@ internal sealed class UpsampleBlock(WeightLoader loader, string name)
     /// <summary>Records the block: x [N, h, w, C] and skip [1, 2h, 2w, C] to [N, 2h, 2w, out].</summary>
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> x, Tensor<float> skip)
     {
-        Tensor<float> s = plan.Intermediate($"{name}.s", skip.Shape with { Objects = x.Shape.Objects });
+        Tensor<float> s = plan.Intermediate($"{name}.s", skip.Shape with { Objects = x.Shape.Objects }, skip.InHalves);
         using (plan.Layer(name))
         {
+            x = plan.HeldAs(x, skip.InHalves);
             plan.AllowInPlace(s, skip);
             RowCut cut = RowCut.For(plan, s.Shape with { Width = x.Shape.Width });
             plan.Add(Launches.Bilinear.UpsampleAdd(cut.Items, x, skip, s, x.Shape.Height, x.Shape.Width, s.Shape.Channels, cut.Run, cut.Slice));

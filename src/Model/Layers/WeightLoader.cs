@@ -26,6 +26,9 @@ internal sealed class WeightLoader(
     /// <summary>Whether memory is only counted: what is read then has no numbers, and nothing can be written.</summary>
     public bool CountsOnly => memory.CountsOnly;
 
+    /// <summary>Whether memory holds the tensors between layers as halves.</summary>
+    public bool InHalves => precision == Precision.Float16;
+
     /// <summary>Makes convolutions of them.</summary>
     public ConvolutionOps Convolutions { get; } = new(device, memory, precision switch
     {
@@ -69,13 +72,10 @@ internal sealed class WeightLoader(
     /// <summary>Brings a tensor to the device as it stands.</summary>
     public Tensor<float> Upload(string name, Shape shape)
     {
-        Tensor<float> tensor = Reserve(name, shape);
+        Tensor<float> tensor = Device.NewTensor<float>(name, shape, memory);
         if (!CountsOnly) tensor.Write(Read(name));
         return tensor;
     }
-
-    /// <summary>Room for numbers on the device.</summary>
-    public Tensor<float> Reserve(string name, Shape shape) => Device.NewTensor<float>(name, shape, memory);
 
     private TensorEntry Described(string name) =>
         _tensors.TryGetValue(name, out TensorEntry? tensor) ? tensor : throw new InvalidOperationException($"The network has no tensor {name}.");

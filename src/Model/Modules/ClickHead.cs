@@ -57,7 +57,7 @@ internal sealed class ClickHead(WeightLoader loader)
         plan.Capture("click_head.upsample_16_to_8", x8);
         Tensor<float> x4 = _upsample8To4.Record(plan, x8, _linearProjP4.Record(plan, p4, residual: shared4));
         plan.Capture("click_head.upsample_8_to_4", x4);
-        Tensor<float> logits = _pred.Record(plan, x4);
+        Tensor<float> logits = _pred.Record(plan, x4, floats: true);
         plan.Capture("click_head", logits);
         return logits;
     }

@@ -16,7 +16,7 @@ internal sealed class KeyProjector(WeightLoader loader)
     /// <summary>Records the key [1, h, w, K] of f16 [1, h, w, C16].</summary>
     public Tensor<float> Record(PlanBuilder plan, Tensor<float> f16)
     {
-        Tensor<float> logits = _layer2.Record(plan, _layer1.Record(plan, f16));
+        Tensor<float> logits = _layer2.Record(plan, _layer1.Record(plan, f16), floats: true);
         plan.Capture("key_projector", logits);
         using PlanBuilder.LayerScope _ = plan.Layer("key_projector.softmax");
         Tensor<float> key = plan.Intermediate("key", logits.Shape);

@@ -43,7 +43,7 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
 
         Tensor<float> v4 = _upsample8To4.Record(plan, v8, skip4);
         plan.Capture("mask_decoder.upsample_8_to_4", v4);
-        Tensor<float> logits = _pred.Record(plan, v4);
+        Tensor<float> logits = _pred.Record(plan, v4, floats: true);
         plan.Capture("mask_decoder.0", logits);
         g = _g4.Record(plan, RecordAreaResize(plan, v4, 4), RecordAreaResize(plan, logits, 4), residual: g);
 
@@ -81,7 +81,7 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
         (int objects, int height, int width) = (halves.Count, 2 * halves[0].V8.Shape.Height, 2 * halves[0].V8.Shape.Width);
         Tensor<float> logits = plan.Intermediate("mask_decoder.pred", new Shape(objects, height, width, 1));
         Tensor<float> areas = plan.Intermediate(
-            "mask_decoder.upsample_8_to_4.area", new Shape(objects, height / 4, width / 4, _upsample8To4.OutChannels));
+            "mask_decoder.upsample_8_to_4.area", new Shape(objects, height / 4, width / 4, _upsample8To4.OutChannels), halves[0].V8.InHalves);
         foreach (RowBand band in bands.Of(height))
         {
             RowBand around = band.Widened(_pred.HaloOf(_upsample8To4.HaloOf(0)), height);
@@ -90,7 +90,7 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
             {
                 Tensor<float> v4 = _upsample8To4.Record(plan, around.Over(2).Of(halves[n].V8), skip);
                 RecordAreaResize(plan, band.Of(v4, around), band.Over(4).Of(areas.Part(n, 1)), 4);
-                plan.CopyRows(band.Of(_pred.Record(plan, v4), around), band.Of(logits.Part(n, 1)));
+                plan.CopyRows(band.Of(_pred.Record(plan, v4, floats: true), around), band.Of(logits.Part(n, 1)));
             }
         }
 
@@ -106,7 +106,7 @@ internal sealed class MaskDecoder(WeightLoader loader, int dimension)
     private static Tensor<float> RecordAreaResize(PlanBuilder plan, Tensor<float> x, int factor)
     {
         var shape = new Shape(x.Shape.Objects, x.Shape.Height / factor, x.Shape.Width / factor, x.Shape.Channels);
-        Tensor<float> y = plan.Intermediate($"{x.Name}.area", shape);
+        Tensor<float> y = plan.Intermediate($"{x.Name}.area", shape, x.InHalves);
         RecordAreaResize(plan, x, y, factor);
         return y;
     }

@@ -30,7 +30,7 @@ internal sealed class ObjectSummarizer(WeightLoader loader)
         using (plan.Layer($"{Name}.pos_enc")) x = positions.RecordAdd(plan, $"{Name}.x", projected);
 
         Tensor<float> feature = _feature2.Record(plan, _feature0.Record(plan, x, activation: Activation.Relu));
-        Tensor<float> logits = _weights2.Record(plan, _weights0.Record(plan, x, activation: Activation.Relu));
+        Tensor<float> logits = _weights2.Record(plan, _weights0.Record(plan, x, activation: Activation.Relu), floats: true);
 
         using PlanBuilder.LayerScope _ = plan.Layer(Name);
         Tensor<float> weights = plan.Intermediate($"{Name}.weights", logits.Shape);

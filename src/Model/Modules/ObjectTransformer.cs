@@ -10,6 +10,7 @@ internal sealed class ObjectTransformer
 {
     private const string Name = "object_transformer";
 
+    private readonly bool _inHalves; // what attention reads
     private readonly Tensor<float> _queryInit, _queryEmb;
     private readonly Conv2d _summaryToQueryInit, _summaryToQueryEmb, _pixelInitProj, _pixelEmbProj;
     private readonly ObjectTransformerBlock[] _blocks;
@@ -17,6 +18,7 @@ internal sealed class ObjectTransformer
 
     public ObjectTransformer(WeightLoader loader, int heads)
     {
+        _inHalves = loader.InHalves;
         ReadOnlySpan<long> shape = loader.ShapeOf($"{Name}.query_init.weight");
         Shape queries = Shape.Matrix((int)shape[0], (int)shape[1]);
         _queryInit = loader.Upload($"{Name}.query_init.weight", queries);
@@ -45,8 +47,8 @@ internal sealed class ObjectTransformer
         for (int n = 0; n < groups; n++)
         {
             (query[n], queryEmbedding[n]) = RecordQueries(plan, objectMemory.Part(n * each, each), x[n].Shape.Channels);
-            pixel[n] = _pixelInitProj.Record(plan, x[n]);
-            Tensor<float> embedding = _pixelEmbProj.Record(plan, x[n]);
+            pixel[n] = _pixelInitProj.Record(plan, x[n], floats: true);
+            Tensor<float> embedding = _pixelEmbProj.Record(plan, x[n], floats: true);
             using (plan.Layer($"{Name}.spatial_pe")) pixelEmbedding[n] = positions.RecordAdd(plan, $"{Name}.pixel_emb", embedding);
         }
 
@@ -80,10 +82,10 @@ internal sealed class ObjectTransformer
     private Tensor<float> RecordForeground(PlanBuilder plan, int i, IReadOnlyList<Tensor<float>> pixel)
     {
         Tensor<float> logits = plan.Concat(
-            $"{Name}.mask_pred.{i}.1", pixel.Count, n => _maskPred[i].Record(plan, pixel[n], reluInput: true));
+            $"{Name}.mask_pred.{i}.1", pixel.Count, n => _maskPred[i].Record(plan, pixel[n], reluInput: true, floats: true));
         plan.Capture($"{Name}.1.q_logits.{i}", logits);
         using PlanBuilder.LayerScope _ = plan.Layer($"{Name}.foreground");
-        Tensor<float> foreground = plan.Intermediate($"{Name}.foreground", logits.Shape);
+        Tensor<float> foreground = plan.Intermediate($"{Name}.foreground", logits.Shape, _inHalves);
         plan.Add(Launches.Foreground.ForegroundMask(logits.Shape.Positions, logits, foreground, logits.Shape.Objects, logits.Shape.Positions));
         plan.Capture($"{Name}.foreground.{i}", foreground);
         return foreground;

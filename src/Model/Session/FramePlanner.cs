@@ -78,7 +78,7 @@ internal sealed class FramePlanner(
     private Tensor<float> RecordReadout(PlanBuilder plan, Tensor<float> key, Tensor<float> norm, int first, int count)
     {
         using PlanBuilder.LayerScope _ = plan.Layer("linear_matching");
-        Tensor<float> readout = plan.Readout(key, state.State.Part(first, count), norm, state.Introduced.Part(first, count), count);
+        Tensor<float> readout = plan.Readout(key, state.State.Part(first, count), norm, state.Introduced.Part(first, count), count, network.HoldsHalves);
         plan.Capture("readout", readout);
         return readout;
     }

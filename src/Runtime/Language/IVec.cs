@@ -15,16 +15,33 @@ public interface IVec<TVec> where TVec : struct, IVec<TVec>
     /// <summary>Writes <see cref="Width"/> consecutive elements, at any alignment.</summary>
     static abstract void Store(TVec value, ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Load"/>, but aligned: the first element's address is a multiple of the vector's size, or of 16 bytes if that is less. A GPU
+    /// <summary>As <see cref="Load(ArrayView{float}, int)"/>, but aligned: the first element's address is a multiple of the vector's size, or of 16 bytes if that is less. A GPU
     /// then reads in one access. Tensors and shared arrays begin at such an address.</summary>
     static abstract TVec LoadAligned(ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Store"/>, but aligned as in <see cref="LoadAligned"/>.</summary>
+    /// <summary>As <see cref="Store(TVec, ArrayView{float}, int)"/>, but aligned as in <see cref="LoadAligned(ArrayView{float}, int)"/>.</summary>
     static abstract void StoreAligned(TVec value, ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Store"/>, for large results that are read much later. A processor then writes whole lines past its caches, without reading them
+    /// <summary>As <see cref="Store(TVec, ArrayView{float}, int)"/>, for large results that are read much later. A processor then writes whole lines past its caches, without reading them
     /// first, if the vector's size divides the address; on other devices it is a plain store.</summary>
     static abstract void StoreStreaming(TVec value, ArrayView<float> view, int index);
+
+    /// <summary>As <see cref="Load(ArrayView{float}, int)"/>, of numbers that memory holds as <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">float, or <see cref="Half"/>.</typeparam>
+    static abstract TVec Load<T>(ArrayView<T> view, int index) where T : unmanaged;
+
+    /// <summary>As <see cref="Store(TVec, ArrayView{float}, int)"/>, to memory that holds numbers as <typeparamref name="T"/>: rounded to the nearest one, ties
+    /// to the even one.</summary>
+    /// <typeparam name="T">float, or <see cref="Half"/>.</typeparam>
+    static abstract void Store<T>(TVec value, ArrayView<T> view, int index) where T : unmanaged;
+
+    /// <summary>As <see cref="Load{T}"/>, but aligned as in <see cref="LoadAligned(ArrayView{float}, int)"/>.</summary>
+    /// <typeparam name="T">float, or <see cref="Half"/>.</typeparam>
+    static abstract TVec LoadAligned<T>(ArrayView<T> view, int index) where T : unmanaged;
+
+    /// <summary>As <see cref="Store{T}"/>, but aligned as in <see cref="LoadAligned(ArrayView{float}, int)"/>.</summary>
+    /// <typeparam name="T">float, or <see cref="Half"/>.</typeparam>
+    static abstract void StoreAligned<T>(TVec value, ArrayView<T> view, int index) where T : unmanaged;
 
     /// <summary>The same value in every lane.</summary>
     static abstract TVec Splat(float value);

@@ -28,11 +28,11 @@ public static unsafe class KernelChecks
         if (length < 0) throw new KernelFaultException($"A kernel makes a view of {length} elements.");
     }
 
-    /// <summary>Throws if the address of an access to <paramref name="width"/> elements of 4 bytes is not aligned.</summary>
-    internal static void RequireAligned(void* pointer, int index, int width)
+    /// <summary>Throws if the address of an access to <paramref name="width"/> elements is not aligned.</summary>
+    internal static void RequireAligned(void* pointer, int index, int width, int elementSize = sizeof(float))
     {
-        int alignment = Math.Min(LongestAccess, width * sizeof(float));
-        if (((nint)pointer + (nint)index * sizeof(float)) % alignment != 0)
+        int alignment = Math.Min(LongestAccess, width * elementSize);
+        if (((nint)pointer + (nint)index * elementSize) % alignment != 0)
         {
             throw new KernelFaultException(
                 $"A kernel takes elements {index} to {index + width - 1} of a view for an aligned vector; their address is no multiple of {alignment} bytes.");

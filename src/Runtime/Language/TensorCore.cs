@@ -22,6 +22,9 @@ public static unsafe class TensorCore
         return float.IsFinite(value) ? (bits + 0x1000) & ~0x1FFFu : bits;
     }
 
+    /// <summary>Two halves through a ReLU, each: NaN becomes 0, as -0 does (<c>max.f16x2</c>).</summary>
+    public static uint ReluHalves(uint pair) => Relu(pair & 0xFFFF) | Relu(pair >> 16) << 16;
+
     /// <summary>
     /// Four 8 x 8 matrices of 16 bits (or 8 x 4 of 32) out of shared memory. Item i gives the place of a row of 16 bytes: of matrix i / 8, row i % 8; its
     /// number of elements is a multiple of 4. It gets, of each matrix in turn, the 32 bits at number t of row g.
@@ -80,6 +83,8 @@ public static unsafe class TensorCore
 
         return sums + Vec4.Of(sum);
     }
+
+    private static uint Relu(uint half) => BitConverter.UInt16BitsToHalf((ushort)half) > Half.Zero ? half : 0;
 
     private static float HalfOf(uint pair, int which) => (float)BitConverter.UInt16BitsToHalf((ushort)(pair >> 16 * which));
 

@@ -77,6 +77,47 @@ public readonly unsafe struct Vec4 : IVec<Vec4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 Load<T>(ArrayView<T> view, int index) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) return Load(Element.Floats(view), index);
+        Span<float> lanes = stackalloc float[Width];
+        Element.Load(view, index, lanes);
+        return new(Vector128.Create<float>(lanes));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T>(Vec4 value, ArrayView<T> view, int index) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Store(value, Element.Floats(view), index);
+            return;
+        }
+
+        Span<float> lanes = stackalloc float[Width];
+        value._lanes.CopyTo(lanes);
+        Element.Store(lanes, view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec4 LoadAligned<T>(ArrayView<T> view, int index) where T : unmanaged
+    {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(view.Pointer, index, Width, sizeof(T));
+        return Load(view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAligned<T>(Vec4 value, ArrayView<T> view, int index) where T : unmanaged
+    {
+        if (KernelChecks.Enabled) KernelChecks.RequireAligned(view.Pointer, index, Width, sizeof(T));
+        Store(value, view, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec4 Splat(float value) => new(Vector128.Create(value));
 
     /// <inheritdoc/>

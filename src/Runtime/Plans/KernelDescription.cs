@@ -6,7 +6,8 @@ namespace LiVOS.Runtime;
 /// <param name="isOverItems">Whether the kernel is implicitly grouped.</param>
 /// <param name="hasVectors">Whether it uses vectors.</param>
 /// <param name="needsTensorCores">Whether it uses tensor cores or asynchronous copies.</param>
-public abstract class KernelDescription(string name, string file, bool isOverItems, bool hasVectors, bool needsTensorCores)
+/// <param name="takesHalves">Whether it takes tensors that memory holds as halves.</param>
+public abstract class KernelDescription(string name, string file, bool isOverItems, bool hasVectors, bool needsTensorCores, bool takesHalves)
 {
     /// <summary>The kernel's name, with its class.</summary>
     public string Name { get; } = name;
@@ -23,6 +24,9 @@ public abstract class KernelDescription(string name, string file, bool isOverIte
     /// <summary>Whether it uses tensor cores or asynchronous copies: it then needs a device with
     /// <see cref="Device.HasTensorCores"/> and has no OpenCL C.</summary>
     public bool NeedsTensorCores { get; } = needsTensorCores;
+
+    /// <summary>Whether it takes tensors that memory holds as halves (<see cref="Tensor.InHalves"/>).</summary>
+    public bool TakesHalves { get; } = takesHalves;
 
     /// <summary>The C# method with its comment (UTF-8), without the methods that it calls.</summary>
     public abstract ReadOnlySpan<byte> CSharp { get; }

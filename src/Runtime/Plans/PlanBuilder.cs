@@ -20,7 +20,10 @@ public sealed class PlanBuilder(Device device)
     public bool MayMeasure { get; init; }
 
     /// <summary>Creates a tensor that lives from the first launch that uses it to the last.</summary>
-    public Tensor<float> Intermediate(string name, Shape shape) => new(name, shape, intermediate: true);
+    /// <param name="name">A name for reports.</param>
+    /// <param name="shape">Its extents.</param>
+    /// <param name="inHalves">Whether memory holds its floats as halves (<see cref="Tensor.InHalves"/>).</param>
+    public Tensor<float> Intermediate(string name, Shape shape, bool inHalves = false) => new(name, shape, intermediate: true, inHalves);
 
     /// <summary>Appends a launch.</summary>
     public void Add(Launch launch)

@@ -40,6 +40,9 @@ public sealed class ProfiledDevice(Device device) : Device
     /// <inheritdoc/>
     public override bool HasTensorCores => device.HasTensorCores;
 
+    /// <inheritdoc/>
+    public override bool HoldsHalves => device.HoldsHalves;
+
     /// <summary>The number of plans run since the start or <see cref="Reset"/>.</summary>
     public int Runs { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LiVOS.Kernels.Compiler.Ir;
 using LiVOS.Kernels.Compiler.Ptx;
 using LiVOS.PtxEmulator;
@@ -29,11 +30,16 @@ internal static class PtxRun
         PtxModule module = PtxModule.Parse(PtxRenderer.Render(kernel));
         var memories = arguments.OfType<Array>().Distinct().ToDictionary(array => array, Bytes);
         Emulator.Run(module, kernel.Name, grid, group, 4 * dynamicShared, [.. arguments.Select(argument => Argument(argument, memories))]);
-        foreach ((Array array, byte[] bytes) in memories) Buffer.BlockCopy(bytes, 0, array, 0, bytes.Length);
+        foreach ((Array array, byte[] bytes) in memories)
+        {
+            if (array is Half[] halves) bytes.CopyTo(MemoryMarshal.AsBytes<Half>(halves));
+            else Buffer.BlockCopy(bytes, 0, array, 0, bytes.Length);
+        }
     }
 
     private static byte[] Bytes(Array array)
     {
+        if (array is Half[] halves) return MemoryMarshal.AsBytes<Half>(halves).ToArray();
         var bytes = new byte[Buffer.ByteLength(array)];
         Buffer.BlockCopy(array, 0, bytes, 0, bytes.Length);
         return bytes;

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels.Tests;
 
 public class ForegroundTests
 {
-    public static TheoryData<string, (int Objects, int Positions)> Sizes => Devices.Times((1, 1), (1, 33), (2, 17), (5, 101));
+    public static TheoryData<string, (int Objects, int Positions)> Sizes => Devices.EitherTimes((1, 1), (1, 33), (2, 17), (5, 101));
 
     public static TheoryData<string> EveryDevice => [.. Devices.All];
 
@@ -13,7 +13,7 @@ public class ForegroundTests
     {
         using var rig = new Rig(device);
         Shape shape = Shape.Matrix(size.Positions, 1, size.Objects);
-        Tensor<float> logits = rig.Input(shape, 1, -3, 3), y = rig.Output(shape);
+        Tensor<float> logits = rig.Floats.Input(shape, 1, -3, 3), y = rig.Output(shape);
         double[] expected = Reference(logits.ToArray(), size.Objects, size.Positions);
 
         rig.Run(

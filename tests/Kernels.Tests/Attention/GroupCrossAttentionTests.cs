@@ -2,9 +2,9 @@ namespace LiVOS.Kernels.Tests;
 
 public class GroupCrossAttentionTests
 {
-    public static TheoryData<string, AttentionCase> QueryCases => Devices.WithGroupsTimes(AttentionCases.QueryToPixel);
+    public static TheoryData<string, AttentionCase> QueryCases => Devices.WithGroupsEitherTimes(AttentionCases.QueryToPixel);
 
-    public static TheoryData<string, AttentionCase> PixelCases => Devices.WithGroupsTimes(AttentionCases.PixelToQuery);
+    public static TheoryData<string, AttentionCase> PixelCases => Devices.WithGroupsEitherTimes(AttentionCases.PixelToQuery);
 
     [Theory, MemberData(nameof(QueryCases))]
     public void QueryToPixel(string device, AttentionCase c) =>

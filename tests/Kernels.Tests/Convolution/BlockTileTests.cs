@@ -9,11 +9,11 @@ public class BlockTileTests
     [InlineData(true)]
     public void Candidates_fit_a_groups_memory(bool fp16)
     {
-        foreach (int shared in new[] { BlockTile.Small.SharedElements(fp16), 12 * 1024, Shared })
+        foreach (int shared in new[] { BlockTile.Small.SharedElements, 12 * 1024, Shared })
         {
             IReadOnlyList<BlockTile> candidates = BlockTile.Candidates(Square(56, 256, 256), fp16, 100, shared);
-            Assert.All(candidates, tile => Assert.True(tile.SharedElements(fp16) <= shared));
-            Assert.Equal(BlockTile.Shapes.Count(tile => tile.SharedElements(fp16) <= shared), candidates.Count(tile => tile.Splits == 1));
+            Assert.All(candidates, tile => Assert.True(tile.SharedElements <= shared));
+            Assert.Equal(BlockTile.Shapes.Count(tile => tile.SharedElements <= shared), candidates.Count(tile => tile.Splits == 1));
         }
     }
 
@@ -40,8 +40,8 @@ public class BlockTileTests
             ConvolutionShape shape = Square(4, inChannels, 8);
             for (int splits = 1; splits <= 16; splits++)
             {
-                int kTiles = (BlockTile.Small with { Splits = splits }).KTilesPerSplit(shape);
-                Assert.InRange(splits * kTiles * KTile.Length, shape.Depth, int.MaxValue);
+                int kTiles = (BlockTile.Small with { Splits = splits }).KTilesPerSplit(shape, fp16: false);
+                Assert.InRange(splits * kTiles * KTile.Length(fp16: false), shape.Depth, int.MaxValue);
             }
         }
     }

@@ -7,15 +7,20 @@ internal sealed class ConvolutionProblem
 {
     private readonly ConvolutionCase _case;
 
-    public ConvolutionProblem(Rig rig, ConvolutionCase c)
+    /// <summary>Makes them.</summary>
+    /// <param name="rig">What makes inputs and weights.</param>
+    /// <param name="c">The case.</param>
+    /// <param name="outputs">What makes the residual and the output; null for the same.</param>
+    public ConvolutionProblem(Rig rig, ConvolutionCase c, Rig? outputs = null)
     {
+        outputs ??= rig;
         _case = c;
         A = rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsA), 1);
         B = c.ChannelsB > 0 ? rig.Input(new(c.Objects, c.Height, c.Width, c.ChannelsB), 2) : A;
         Weight = rig.Input(Shape.Matrix(c.OutChannels, c.Shape.Depth), 3).ToArray();
-        Bias = rig.Input(Shape.Vector(c.OutChannels), 4).ToArray();
-        Residual = c.Residual == Kernels.Residual.None ? null : rig.Input(c.Shared ? c.OutShape with { Objects = 1 } : c.OutShape, 5);
-        Y = rig.Output(c.OutShape);
+        Bias = rig.Floats.Input(Shape.Vector(c.OutChannels), 4).ToArray();
+        Residual = c.Residual == Kernels.Residual.None ? null : outputs.Input(c.Shared ? c.OutShape with { Objects = 1 } : c.OutShape, 5);
+        Y = outputs.Output(c.OutShape);
     }
 
     public Tensor<float> A { get; }

@@ -45,7 +45,7 @@ internal static class Panels
     public static Tensor<float> PadBias(Rig rig, float[] bias, int width)
     {
         Array.Resize(ref bias, WeightPanels.Padded(bias.Length, width));
-        return rig.Tensor<float>(Shape.Vector(bias.Length), bias);
+        return rig.Floats.Tensor<float>(Shape.Vector(bias.Length), bias);
     }
 
     private static float[] ChannelsFirst(float[] weight, int outChannels, int area)

@@ -6,7 +6,7 @@ namespace LiVOS.Kernels.Tests;
 
 public class TiledConvolutionTests
 {
-    public static TheoryData<string, (int Tile, ConvolutionCase Case)> Cases => Devices.WithGroupsTimes(
+    public static TheoryData<string, (int Tile, ConvolutionCase Case)> Cases => Devices.WithGroupsEitherTimes(
         new[] { TiledConvolution.LargeTile, TiledConvolution.SmallTile }.SelectMany(tile => ConvolutionCases.All.Select(c => (tile, c))),
         test => test.c.Large);
 
@@ -15,7 +15,14 @@ public class TiledConvolutionTests
     {
         using var rig = new Rig(device);
         (int tile, ConvolutionCase c) = test;
-        var x = new ConvolutionProblem(rig, c);
+        AssertMatches(rig, tile, c, new ConvolutionProblem(rig, c));
+        if (!rig.InHalves) return;
+        AssertMatches(rig, tile, c, new ConvolutionProblem(rig, c, outputs: rig.Floats));
+        AssertMatches(rig.Floats, tile, c, new ConvolutionProblem(rig.Floats, c, outputs: rig));
+    }
+
+    private static void AssertMatches(Rig rig, int tile, ConvolutionCase c, ConvolutionProblem x)
+    {
         Tensor<float> packed = Panels.PackForTiles(rig, x.Weight, c.OutChannels, c.Size);
         Tensor<float> bias = Panels.PadBias(rig, x.Bias, TiledConvolution.Panel);
         LaunchShape grid = TiledAlgorithm.Grid(tile, c.Shape);

@@ -4,7 +4,7 @@ namespace LiVOS.Kernels.Tests;
 
 public class AreaResizingTests
 {
-    public static TheoryData<string, (Shape Out, int Factor, bool Fine)> Sizes => Devices.Times(
+    public static TheoryData<string, (Shape Out, int Factor, bool Fine)> Sizes => Devices.EitherTimes(
         (new Shape(1, 1, 1, 1), 1, false), (new Shape(1, 1, 1, 1), 4, false), (new Shape(2, 3, 5, 1), 4, false), (new Shape(3, 1, 7, 48), 2, false),
         (new Shape(2, 4, 1, 5), 2, false), (new Shape(1, 2, 3, 64), 4, false), (new Shape(1, 1, 2, 4), 16, false),
         (new Shape(2, 3, 5, 1), 4, true), (new Shape(2, 4, 1, 5), 2, true), (new Shape(2, 2, 3, 16), 4, true));

@@ -27,8 +27,8 @@ internal static class MatchingChecks
     {
         using var rig = new Rig(device);
         var x = new ReadoutTensors(
-            rig.Input(new(1, c.Height, c.Width, c.Keys), 1), rig.Input(Shape.Matrix(c.Keys, c.Values, c.Objects), 2),
-            rig.Tensor<float>(Shape.Vector(1, 2), [2.5f, 0.75f]),
+            rig.Floats.Input(new(1, c.Height, c.Width, c.Keys), 1), rig.Floats.Input(Shape.Matrix(c.Keys, c.Values, c.Objects), 2),
+            rig.Floats.Tensor<float>(Shape.Vector(1, 2), [2.5f, 0.75f]),
             rig.Tensor<int>(Shape.Vector(c.Objects), [.. Enumerable.Range(0, c.Objects).Select(n => n % 2)]),
             rig.Output(new(c.Objects, c.Height, c.Width, c.Values)));
 
@@ -44,8 +44,8 @@ internal static class MatchingChecks
         (MatchingCase c, bool shared, bool gated) = test;
         int sumsRow = gated ? c.Values : c.Values + 1;
         var x = new ReductionTensors(
-            rig.Input(new(shared ? 1 : c.Objects, c.Height, c.Width, c.Keys), 1), rig.Input(new(c.Objects, c.Height, c.Width, c.Values), 2),
-            rig.Input(Shape.Vector(c.Values), 3, 0, 1), rig.Input(Shape.Matrix(c.Keys, sumsRow, c.Objects), 4),
+            rig.Floats.Input(new(shared ? 1 : c.Objects, c.Height, c.Width, c.Keys), 1), rig.Input(new(c.Objects, c.Height, c.Width, c.Values), 2),
+            rig.Floats.Input(Shape.Vector(c.Values), 3, 0, 1), rig.Floats.Input(Shape.Matrix(c.Keys, sumsRow, c.Objects), 4),
             new WeightedReductionShape(c.Positions, c.Keys, c.Values, sumsRow, shared, gated));
         double[] expected = MatchingReference.WeightedReduction(x.Weight, x.Value, gated ? x.Gate : null, x.Sums);
 

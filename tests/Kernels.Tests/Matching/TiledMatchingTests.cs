@@ -4,10 +4,10 @@ namespace LiVOS.Kernels.Tests;
 
 public class TiledMatchingTests
 {
-    public static TheoryData<string, MatchingCase> Cases => Devices.WithGroupsTimes(MatchingCases.All, c => c.Large);
+    public static TheoryData<string, MatchingCase> Cases => Devices.WithGroupsEitherTimes(MatchingCases.All, c => c.Large);
 
     public static TheoryData<string, (MatchingCase Case, bool Shared, bool Gated)> SumCases =>
-        Devices.WithGroupsTimes(MatchingCases.Sums, test => test.Case.Large);
+        Devices.WithGroupsEitherTimes(MatchingCases.Sums, test => test.Case.Large);
 
     [Theory, MemberData(nameof(Cases))]
     public void Readout(string device, MatchingCase c) => MatchingChecks.Readout(device, c, (_, x) => Launches.TiledMatching.Readout(
@@ -36,7 +36,7 @@ public class TiledMatchingTests
     private static Launch[] Reduction(Rig rig, int objects, MatchingChecks.ReductionTensors x)
     {
         int splits = TiledMatching.Splits(x.Shape.Positions);
-        Tensor<float> partial = rig.Output(Shape.Matrix(x.Shape.Keys, x.Shape.Values, splits * objects));
+        Tensor<float> partial = rig.Floats.Output(Shape.Matrix(x.Shape.Keys, x.Shape.Values, splits * objects));
         return
         [
             Launches.TiledMatching.WeightedReductionSplits(

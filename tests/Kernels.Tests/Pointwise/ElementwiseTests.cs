@@ -4,7 +4,11 @@ namespace LiVOS.Kernels.Tests;
 
 public class ElementwiseTests
 {
-    public static TheoryData<string, (int Rows, int Channels)> Sizes => Devices.Times((1, 1), (1, 16), (7, 5), (33, 48));
+    private static readonly (int Rows, int Channels)[] s_sizes = [(1, 1), (1, 16), (7, 5), (33, 48)];
+
+    public static TheoryData<string, (int Rows, int Channels)> Sizes => Devices.Times(s_sizes);
+
+    public static TheoryData<string, (int Rows, int Channels)> SizesInEither => Devices.EitherTimes(s_sizes);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Add(string device, (int Rows, int Channels) size)
@@ -18,7 +22,7 @@ public class ElementwiseTests
         Rig.AssertClose([.. a.ToArray().Zip(b.ToArray(), (p, q) => (double)p + q)], y);
     }
 
-    [Theory, MemberData(nameof(Sizes))]
+    [Theory, MemberData(nameof(SizesInEither))]
     public void Copy(string device, (int Rows, int Channels) size)
     {
         using var rig = new Rig(device);
@@ -27,5 +31,19 @@ public class ElementwiseTests
         rig.Run(Launches.Elementwise.Copy(size.Rows, x, y, size.Channels));
 
         Assert.Equal(x.ToArray(), y.ToArray());
+    }
+
+    /// <summary>Halves are floats; floats become the nearest halves.</summary>
+    [Theory, MemberData(nameof(SizesInEither))]
+    public void Copy_to_other_elements(string device, (int Rows, int Channels) size)
+    {
+        using var rig = new Rig(device);
+        Tensor<float> x = rig.Input(Shape.Matrix(size.Rows, size.Channels)), floats = rig.Floats.Output(x.Shape), y = rig.Output(x.Shape);
+        Tensor<float> fine = rig.Floats.Input(x.Shape, 2);
+
+        rig.Run(Launches.Elementwise.Copy(size.Rows, x, floats, size.Channels), Launches.Elementwise.Copy(size.Rows, fine, y, size.Channels));
+
+        Assert.Equal(x.ToArray(), floats.ToArray());
+        Assert.Equal(fine.ToArray().Select(value => rig.InHalves ? (float)(Half)value : value), y.ToArray());
     }
 }

@@ -4,8 +4,12 @@ namespace LiVOS.Kernels.Tests;
 
 public class ChannelAttentionTests
 {
-    public static TheoryData<string, (int Objects, int Positions, int Channels)> Sizes =>
-        Devices.Times((1, 1, 1), (1, 33, 16), (3, 65, 5), (2, 129, 24), (2, 150, 256), (1, 20_000, 16));
+    private static readonly (int Objects, int Positions, int Channels)[] s_sizes =
+        [(1, 1, 1), (1, 33, 16), (3, 65, 5), (2, 129, 24), (2, 150, 256), (1, 20_000, 16)];
+
+    public static TheoryData<string, (int Objects, int Positions, int Channels)> Sizes => Devices.Times(s_sizes);
+
+    public static TheoryData<string, (int Objects, int Positions, int Channels)> SizesInEither => Devices.EitherTimes(s_sizes);
 
     public static TheoryData<string, ReductionCase> Means => Devices.Times(ReductionCases.All);
 
@@ -53,14 +57,14 @@ public class ChannelAttentionTests
         }
     }
 
-    [Theory, MemberData(nameof(Sizes))]
+    [Theory, MemberData(nameof(SizesInEither))]
     public void ScaleAdd(string device, (int Objects, int Positions, int Channels) size)
     {
         (int objects, int positions, int channels) = size;
         using var rig = new Rig(device);
         Shape shape = Shape.Matrix(positions, channels, objects);
         Tensor<float> y = rig.Input(shape, 1), alsoY = rig.Input(shape, 1), x = rig.Input(shape, 2), output = rig.Output(shape);
-        Tensor<float> scale = rig.Input(Shape.Vector(channels, objects), 3);
+        Tensor<float> scale = rig.Floats.Input(Shape.Vector(channels, objects), 3);
         float[] ys = y.ToArray(), xs = x.ToArray(), scales = scale.ToArray();
 
         rig.Run(

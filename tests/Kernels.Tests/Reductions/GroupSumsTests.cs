@@ -4,14 +4,14 @@ namespace LiVOS.Kernels.Tests;
 
 public class GroupSumsTests
 {
-    public static TheoryData<string, ReductionCase> Cases => Devices.WithGroupsTimes(ReductionCases.All, c => c.Large);
+    public static TheoryData<string, ReductionCase> Cases => Devices.WithGroupsEitherTimes(ReductionCases.All, c => c.Large);
 
     [Theory, MemberData(nameof(Cases))]
     public void Sums_of_positions(string device, ReductionCase c)
     {
         using var rig = new Rig(device);
-        Tensor<float> x = rig.Input(Shape.Matrix(c.Positions, c.Channels, c.Objects), 1), mean = rig.Output(Shape.Vector(c.Channels, c.Objects));
-        Tensor<float> last = rig.Input(Shape.Matrix(c.Channels, 3, c.Objects), 2);
+        Tensor<float> x = rig.Input(Shape.Matrix(c.Positions, c.Channels, c.Objects), 1), mean = rig.Floats.Output(Shape.Vector(c.Channels, c.Objects));
+        Tensor<float> last = rig.Floats.Input(Shape.Matrix(c.Channels, 3, c.Objects), 2);
         double[] sums = new double[c.Objects * c.Channels];
         float[] values = x.ToArray(), before = last.ToArray();
         for (int i = 0; i < values.Length; i++) sums[i / (c.Positions * c.Channels) * c.Channels + i % c.Channels] += values[i];

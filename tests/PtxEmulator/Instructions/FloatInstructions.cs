@@ -8,7 +8,7 @@ namespace LiVOS.PtxEmulator.Instructions;
 /// results.</summary>
 internal static class FloatInstructions
 {
-    private const uint SingleNan = 0x7fffffff;
+    private const uint SingleNan = 0x7fffffff, HalfNan = 0x7fff;
 
     /// <summary>add, sub, mul: .rn or nothing, .ftz, .sat.</summary>
     public static Step Binary(InstructionReader it)
@@ -30,6 +30,7 @@ internal static class FloatInstructions
     public static Step Extremum(InstructionReader it)
     {
         bool ftz = it.Takes("ftz");
+        if (it.LastType == F16x2) return ExtremumOfPairs(it);
         if (!it.Takes("NaN")) return Binary(it, ftz, false);
         it.Requires(80, 7, 0);
         it.Type(F32);
@@ -37,6 +38,22 @@ internal static class FloatInstructions
         bool isMin = it.Opcode == "min";
         return Lanewise.Vectors(
             it.Written(F32), it.Read(F32), it.Read(F32), Finished<float>((x, y) => isMin ? Vector512.Min(x, y) : Vector512.Max(x, y), ftz, false));
+    }
+
+    private static Step ExtremumOfPairs(InstructionReader it)
+    {
+        it.Type(F16x2);
+        it.Requires(80, 7, 0);
+        it.Operands(3);
+        bool isMin = it.Opcode == "min";
+        return Lanewise.Binary<uint, uint, uint>(it.Written(B32), it.Read(B32), it.Read(B32), (x, y) => Of(x, y) | Of(x >> 16, y >> 16) << 16);
+
+        uint Of(uint x, uint y)
+        {
+            Half a = BitConverter.UInt16BitsToHalf((ushort)x), b = BitConverter.UInt16BitsToHalf((ushort)y);
+            Half extreme = isMin ? Half.MinNumber(a, b) : Half.MaxNumber(a, b);
+            return Half.IsNaN(extreme) ? HalfNan : BitConverter.HalfToUInt16Bits(extreme);
+        }
     }
 
     /// <summary>fma.rn and mad.rn.</summary>

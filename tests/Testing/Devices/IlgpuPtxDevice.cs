@@ -16,6 +16,8 @@ public sealed class IlgpuPtxDevice(int vectorWidth) : HostDevice("ilgpu-ptx", "I
 
     private static readonly ConcurrentDictionary<(string Kernel, int Width), Lazy<PtxModule>> s_modules = [];
 
+    public override bool HoldsHalves => false;
+
     public override DeviceBuffer Allocate(long bytes) => new PtxBuffer(bytes);
 
     protected override void Run(Launch launch)

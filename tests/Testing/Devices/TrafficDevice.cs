@@ -5,7 +5,8 @@ namespace LiVOS.Testing.Devices;
 
 /// <summary>Notes the largest launch of each kernel, and runs a few of its blocks in the PTX emulator when it is asked what they do to memory.</summary>
 /// <param name="parallelism">Multiprocessors, by which tiles are chosen.</param>
-public sealed class TrafficDevice(int parallelism) : HostDevice("ptx", "the PTX emulator", 4)
+/// <param name="hasTensorCores">Whether kernels may use tensor cores.</param>
+public sealed class TrafficDevice(int parallelism, bool hasTensorCores = true) : HostDevice("ptx", "the PTX emulator", 4)
 {
     private const int BlockItems = 256; // as CudaLaunch has it
     private const int Blocks = 4;
@@ -13,6 +14,8 @@ public sealed class TrafficDevice(int parallelism) : HostDevice("ptx", "the PTX 
     private readonly Dictionary<string, Launch> _largest = [];
 
     public override int Parallelism => parallelism;
+
+    public override bool HasTensorCores => hasTensorCores;
 
     public override DeviceBuffer Allocate(long bytes)
     {

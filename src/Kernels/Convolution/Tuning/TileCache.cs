@@ -41,7 +41,7 @@ internal sealed class TileCache
         if (CacheFolder.Usual is not { } folder) return new TileCache(null);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{device.Name} {device.Description}\n"));
-        foreach (KernelDescription kernel in KernelCatalog.Kernels.Where(kernel => kernel.Name.StartsWith(nameof(TensorConvolution), StringComparison.Ordinal)))
+        foreach (KernelDescription kernel in KernelCatalog.Kernels.Where(kernel => kernel.NeedsTensorCores))
             hash.AppendData(kernel.Ptx(device.VectorWidth));
         return new TileCache(Path.Combine(folder, "tiles", $"{Convert.ToHexStringLower(hash.GetHashAndReset())[..32]}.txt"));
     }

@@ -18,12 +18,13 @@ internal sealed class TileTimer(Device device)
         using var memory = new DeviceMemory();
         using DeviceBuffer arena = _device.Allocate(1);
         int objects = shape.OutRows / (shape.OutHeight * shape.OutWidth);
-        Tensor<float> New(string name, Shape extents) => _device.NewTensor<float>(name, extents, memory);
-        Tensor<float> a = New("a", new Shape(objects, shape.InHeight, shape.InWidth, shape.ChannelsA));
-        Tensor<float>? b = shape.ChannelsB > 0 ? New("b", a.Shape.WithChannels(shape.ChannelsB)) : null;
-        Tensor<float> y = New("y", new Shape(objects, shape.OutHeight, shape.OutWidth, shape.OutChannels));
+        Tensor<float> New(string name, Shape extents, bool inHalves) => _device.NewTensor<float>(name, extents, memory, inHalves);
+        Tensor<float> a = New("a", new Shape(objects, shape.InHeight, shape.InWidth, shape.ChannelsA), fp16);
+        Tensor<float>? b = shape.ChannelsB > 0 ? New("b", a.Shape.WithChannels(shape.ChannelsB), fp16) : null;
+        Tensor<float> y = New("y", new Shape(objects, shape.OutHeight, shape.OutWidth, shape.OutChannels), fp16);
         int padded = WeightPanels.Padded(shape.OutChannels, TensorPanels.Width);
-        var weights = new PackedWeights(New("weight", Shape.Matrix(padded, TensorPanels.Pitch(shape.Depth, fp16))), New("bias", Shape.Vector(padded)));
+        var weights = new PackedWeights(
+            New("weight", Shape.Matrix(padded, TensorPanels.Pitch(shape.Depth, fp16)), fp16), New("bias", Shape.Vector(padded), inHalves: false));
 
         var builder = new PlanBuilder(_device);
         TensorCoreAlgorithm.Add(builder, new ConvolutionOperands(a, b, Residual: null, y, new Epilogue(), shape.ReluInput), weights, shape, fp16, tile);
