@@ -24,7 +24,7 @@ public static class PrecisionSupport
     public static string? WhyNot(this Precision precision, Device device) => precision switch
     {
         Precision.Tf32 when !device.HasTensorCores =>
-            $"needs tensor cores, which the device '{device.Name}' ({device.Description}) has not; NVIDIA's GPUs from compute capability 8.0 on have them, by CUDA",
+            $"needs tensor cores, which the device '{device.Name}' ({device.Description}) has not; NVIDIA's from compute capability 8.0 on have them, by CUDA",
         Precision.Float16 when !device.HoldsHalves =>
             $"needs kernels over halves, which the device '{device.Name}' ({device.Description}) has not; GPUs have them, by CUDA and OpenCL",
         _ => null,

@@ -48,7 +48,8 @@ public class HalvesTests
     private static readonly float[] s_numbers =
     [
         0, -0f, 1, -1.5f, 65504, 65519.996f, 65520, -1e9f, 1e-5f, 3e-8f, 2.9e-8f, 6.1e-5f, 1e-40f, 1 + 1 / 2048f, 1 + 3 / 2048f, -1 - 1 / 2048f, 1 + 1 / 4096f,
-        float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.MaxValue, MathF.PI, -1e-3f, 5.96e-8f, 1023.75f, 2049, 2051, -32769, 0.1f, 7e-6f, -4e-8f, 9,
+        float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.MaxValue, MathF.PI, -1e-3f, 5.96e-8f, 1023.75f, 2049, 2051, -32769, 0.1f, 7e-6f,
+        -4e-8f, 9,
     ];
 
     public static TheoryData<string> Devices => OpenClTest.Names;

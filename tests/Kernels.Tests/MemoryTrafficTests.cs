@@ -21,7 +21,7 @@ public class MemoryTrafficTests(ITestOutputHelper output)
         "ChannelAttention.ChannelMean", "CrossAttention.", "Im2colConvolution.", "LinearMatching.", "Normalization.", "ObjectSummary.SummaryArea", "Winograd.",
     ];
 
-    /// <summary>Together they launch every kernel: tiles are chosen by multiprocessors, and halves have other kernels where there are no tensor cores.</summary>
+    /// <summary>Together they launch every kernel: tiles are chosen by multiprocessors, and halves have others without tensor cores.</summary>
     private static readonly (Precision Precision, int Multiprocessors, bool HasTensorCores)[] s_devices =
     [
         (Precision.Float32, 4, true), (Precision.Float32, 132, true), (Precision.Tf32, 4, true), (Precision.Tf32, 24, true), (Precision.Tf32, 132, true),

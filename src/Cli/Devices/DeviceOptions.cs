@@ -21,7 +21,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string> _precision = new Option<string>("--precision")
     {
-        Description = "The precision of convolutions: fp32 is exact; tf32 multiplies on an NVIDIA GPU's tensor cores; fp16 does, too, and halves the memory of any GPU.",
+        Description = "The precision of convolutions: fp32 is exact; tf32 uses an NVIDIA GPU's tensor cores; fp16 does, too, and halves the memory of any GPU.",
         DefaultValueFactory = _ => PrecisionName.All[0],
     }.OneOf(PrecisionName.All);
 

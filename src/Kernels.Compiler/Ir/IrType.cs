@@ -14,7 +14,7 @@ internal enum Scalar
     ULong,
     Float,
 
-    /// <summary>16 bits of a float, in memory only: a <see cref="Load"/> of one gives a float, and a <see cref="Store"/> rounds one to the nearest half.</summary>
+    /// <summary>16 bits of a float, in memory only: a <see cref="Load"/> gives a float, a <see cref="Store"/> rounds one to the nearest half.</summary>
     Half,
 }
 

@@ -27,7 +27,8 @@ internal sealed record ElementChoice(EquatableArray<bool> InHalves)
     public static IEnumerable<ElementChoice> Of(IMethodSymbol kernel) => All(KernelSignature.ElementsOf(kernel).Count());
 
     private static IEnumerable<ElementChoice> All(int count) =>
-        Enumerable.Range(0, 1 << count).Select(bits => new ElementChoice(new EquatableArray<bool>([.. Enumerable.Range(0, count).Select(i => (bits >> i & 1) != 0)])));
+        Enumerable.Range(0, 1 << count).Select(bits =>
+            new ElementChoice(new EquatableArray<bool>([.. Enumerable.Range(0, count).Select(i => (bits >> i & 1) != 0)])));
 
     private static string Name(bool half) => half ? KernelParameter.Half : "float";
 }

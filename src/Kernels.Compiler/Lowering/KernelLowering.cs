@@ -23,7 +23,8 @@ internal static class KernelLowering
         int next = 0;
         foreach (ITypeParameterSymbol parameter in kernel.TypeParameters)
         {
-            string name = !KernelTypes.IsElement(parameter) ? $"{KernelTypes.Namespace}.Vec{lanes}" : elements.InHalves[next++] ? "System.Half" : "System.Single";
+            string name = !KernelTypes.IsElement(parameter) ? $"{KernelTypes.Namespace}.Vec{lanes}"
+                : elements.InHalves[next++] ? "System.Half" : "System.Single";
             if (compilation.GetTypeByMetadataName(name) is not { } type) return (null, []);
             frame.Types[parameter] = type;
         }

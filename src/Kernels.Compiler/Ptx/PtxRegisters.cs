@@ -18,7 +18,8 @@ internal sealed class PtxRegisters
         @"^((p|h|r|rd|f|fd)\d+|n?tid|n?ctaid|n?warpid|n?smid|laneid|gridid|lanemask_\w+|clock\w*|pm\d+\w*|envreg\d+|"
             + @"globaltimer\w*|\w*smem\w*|\w*cluster\w*|current_graph_exec)$");
 
-    private static readonly Dictionary<string, string> s_prefixes = new() { ["pred"] = "p", ["b16"] = "h", ["b32"] = "r", ["b64"] = "rd", ["f32"] = "f", ["f64"] = "fd" };
+    private static readonly Dictionary<string, string> s_prefixes = new()
+        { ["pred"] = "p", ["b16"] = "h", ["b32"] = "r", ["b64"] = "rd", ["f32"] = "f", ["f64"] = "fd" };
 
     private readonly Dictionary<string, int> _numbered = [];
     private readonly Dictionary<string, (string Type, int Lanes)> _named = [];

@@ -15,14 +15,16 @@ public interface IVec<TVec> where TVec : struct, IVec<TVec>
     /// <summary>Writes <see cref="Width"/> consecutive elements, at any alignment.</summary>
     static abstract void Store(TVec value, ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Load(ArrayView{float}, int)"/>, but aligned: the first element's address is a multiple of the vector's size, or of 16 bytes if that is less. A GPU
+    /// <summary>As <see cref="Load(ArrayView{float}, int)"/>, but aligned: the
+    /// first element's address is a multiple of the vector's size, or of 16 bytes if that is less. A GPU
     /// then reads in one access. Tensors and shared arrays begin at such an address.</summary>
     static abstract TVec LoadAligned(ArrayView<float> view, int index);
 
     /// <summary>As <see cref="Store(TVec, ArrayView{float}, int)"/>, but aligned as in <see cref="LoadAligned(ArrayView{float}, int)"/>.</summary>
     static abstract void StoreAligned(TVec value, ArrayView<float> view, int index);
 
-    /// <summary>As <see cref="Store(TVec, ArrayView{float}, int)"/>, for large results that are read much later. A processor then writes whole lines past its caches, without reading them
+    /// <summary>As <see cref="Store(TVec, ArrayView{float}, int)"/>, for large results that are read much later. A
+    /// processor then writes whole lines past its caches, without reading them
     /// first, if the vector's size divides the address; on other devices it is a plain store.</summary>
     static abstract void StoreStreaming(TVec value, ArrayView<float> view, int index);
 
