@@ -49,7 +49,8 @@ public class NetworkKernelsTests
             object epilogue = run.Struct("Epilogue", run.Enum("Activation", activation), run.Enum("Residual", residual), run.Flag(shared));
             run.AssertSame(
                 "Convolve", lanes, [2], 16 * lanes + 16 * 288, 1e-4f,
-                Floats(480, 1), Floats(480, 2), Floats(32 * 288, 3), Floats(32, 4), Floats(180, 5), new float[180], shape, 8, run.Flag(true), epilogue);
+                Floats(480, 1), Floats(480, 2), Floats(32 * 288, 3), Floats(32, 4), Floats(180, 5), new float[180], shape, 8, run.Flag(true),
+                run.Flag(true), epilogue);
         }
 
         // A matrix product as it stands in memory.
@@ -57,15 +58,16 @@ public class NetworkKernelsTests
         object none = run.Struct("Epilogue", run.Enum("Activation", 0), run.Enum("Residual", 0), run.Flag(false));
         run.AssertSame(
             "Convolve", lanes, [2], 8 * (16 + lanes + 16 + lanes), 1e-4f,
-            Floats(256, 1), Floats(1, 2), Floats(256, 3), Floats(16, 4), Floats(1, 5), new float[256], product, 8, run.Flag(false), none);
+            Floats(256, 1), Floats(1, 2), Floats(256, 3), Floats(16, 4), Floats(1, 5), new float[256], product, 8, run.Flag(false),
+            run.Flag(false), none);
 
         // 2 x 4 tiles: with fewer than 8 the kernel multiplies what nobody wrote, and nobody reads, which the PTX emulator does not let pass.
-        object tiles = run.Struct("WinogradShape", 6, 13, channels, channels, 32, 0, 32, 8, 8, 16, run.Flag(true));
+        object tiles = run.Struct("WinogradShape", 6, 13, channels, channels, 32, 0, 32, 8, 8, 16, run.Flag(true), run.Flag(true));
         run.AssertSame(
             "Convolve3x3", lanes, [1], 36 * (32 + 3 * 16 + 8 * (32 + 16)), 1e-3f,
             Floats(1248, 1), Floats(1248, 2), Floats(36 * (32 * 32 + 16), 3), Floats(32, 4), Floats(2496, 5), new float[2496], tiles,
             run.Struct("Epilogue", run.Enum("Activation", 1), run.Enum("Residual", 1), run.Flag(false)));
-        run.AssertSame("TransformFilters", lanes, [16 / lanes, 1], 18 * 16, 1e-5f, Floats(16 * 9 * 5, 1), new float[36 * 16 * 6], 0, 5);
+        run.AssertSame("TransformFilters", lanes, [16 / lanes, 1], 18 * 16, 1e-5f, Floats(16 * 9 * 5, 1), new float[36 * 16 * 6], 0, 5, run.Flag(true));
 
         run.AssertSame(
             "CrossAttention.QueryToPixel", lanes, [2, 1], 4096, 1e-4f,
