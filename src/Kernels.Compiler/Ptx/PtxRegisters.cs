@@ -19,7 +19,7 @@ internal sealed class PtxRegisters
             + @"globaltimer\w*|\w*smem\w*|\w*cluster\w*|current_graph_exec)$");
 
     private static readonly Dictionary<string, string> s_prefixes = new()
-        { ["pred"] = "p", ["b16"] = "h", ["b32"] = "r", ["b64"] = "rd", ["f32"] = "f", ["f64"] = "fd" };
+    { ["pred"] = "p", ["b16"] = "h", ["b32"] = "r", ["b64"] = "rd", ["f32"] = "f", ["f64"] = "fd" };
 
     private readonly Dictionary<string, int> _numbered = [];
     private readonly Dictionary<string, (string Type, int Lanes)> _named = [];
