@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -64,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     begin = train.add_mutually_exclusive_group(required=True)
     begin.add_argument("--encoder", type=Path, help="the image encoder's weights, which stay as they are (`livos imagenet` writes some); all else starts from nothing")
     begin.add_argument("--weights", type=Path, help="start from a whole network: a .safetensors file, or a run, whose looks are kept")
-
+    train.add_argument("--seed", type=int, help="another seed than the recipe's: runs of one recipe whose mean is wanted")
     train.add_argument("--widen", action="store_true", help="with --weights: make the network half as wide again first, as the recipe has it")
 
     again = command("resume", resume, "Go on with a run where its checkpoint stands.")
@@ -136,7 +137,7 @@ def go(options: argparse.Namespace, trainer: Trainer, begins: bool = False) -> N
     moving = films.load(options.films) if options.films else ()
     outlined = tuple(scenes.load(folder) for folder in options.scenes)
     sources = Sources(training, stills, moving, outlined)
-    if begins and not trainer.network.aux_computer.looks.scale:
+    if begins and not trainer.recipe.keep_keys and not trainer.network.aux_computer.looks.scale:
         trainer.find_looks(first_frames(trainer.recipe, sources))
 
     def member(team: Team) -> None:
@@ -150,6 +151,10 @@ def start(options: argparse.Namespace) -> None:
     if (options.run / CHECKPOINT).exists():
         raise FileExistsError(f"{options.run} already holds a run; resume it, or name another folder.")
     recipe = Recipe.read(options.recipe)
+    if options.seed is not None:
+        recipe = replace(recipe, seed=options.seed)
+    if recipe.keep_keys and not options.weights:
+        raise ValueError(f"{options.recipe} keeps the keys of other weights (keep_keys); name some with --weights.")
     recipe.check_shares(options.processes)
     options.run.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(recipe, options.device, options.half)

@@ -49,7 +49,7 @@ def window_loss(
 ) -> tuple[Tensor, Memory]:
     """The mean loss over some frames [B, T, 3, H, W] of clips with labels [B, T, H, W], and the memory after them.
 
-    Without a memory, the first frame's true masks begin one."""
+    Without a memory, the first frame's true masks begin one. Keys have a loss only where they learn."""
     clips, length = labels.shape[:2]
     features = network.encode(frames.flatten(0, 1))
     losses = []
@@ -62,5 +62,5 @@ def window_loss(
         losses.append(frame_loss(network, at, prediction, labels[:, t], share))
         masks, memory = blunderer.spoil(prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory))
         memory = network.memorize(at, masks, memory)
-    loss = torch.stack(losses).mean() + KEYS * key_loss(network, features)
-    return loss, memory
+    loss = torch.stack(losses).mean()
+    return loss + KEYS * key_loss(network, features) if features.key.requires_grad else loss, memory

@@ -32,7 +32,7 @@ class Recipe:
     """A run. A batch is some clips; every `window` frames of them make one step of the optimizer, through which gradients flow.
 
     The learning rate warms up, stays, and falls to nothing from batch `decay_from` to the last stage's end. The image encoder learns at a share
-    of it, `encoder_rate`; at 0, it stays as it is."""
+    of it, `encoder_rate`; at 0, it stays as it is. Keys learn looks; where `keep_keys` says so they stay as the weights to start from have them."""
 
     stages: tuple[Stage, ...]
     decay_from: int
@@ -41,6 +41,7 @@ class Recipe:
     two_objects: float = 0.35
     learning_rate: float = 1e-3
     encoder_rate: float = 0.0
+    keep_keys: bool = False
     warm_up: int = 300
     hard_pixels: float = 0.25
     hard_from: int = 2000

@@ -27,6 +27,7 @@ class Trainer:
         self.network = LiVOS(recipe.architecture).to(self.device, memory_format=torch.channels_last)
         self.network.image_encoder.requires_grad_(recipe.encoder_rate > 0)  # fast, a few clips would make it forget what ImageNet taught it
         self.network.gate_projector.requires_grad_(False)  # short clips would teach it to forget
+        self.network.key_projector.requires_grad_(not recipe.keep_keys)  # a weight file has keys, but not the looks that taught them
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         encoder = list(self.network.image_encoder.parameters())
         learned = [p for name, p in self.network.named_parameters() if p.requires_grad and not name.startswith("image_encoder.")]

@@ -15,6 +15,7 @@ from livos.__main__ import main
 from livos.network import LiVOS
 from livos.resnet import ResNet
 from livos.sequences import VALIDATION
+from livos.trainer import Trainer
 
 from .fixtures import SAMPLE, TINY, engine, moving_square, tiny_recipe
 
@@ -87,6 +88,32 @@ class CommandTests(CommandCase):
         self.assertIn("| mirror |", table)
         self.assertEqual(self.run_command("plot", run)[0], 0)
         self.assertIn("J on the validation split", (run / "log.svg").read_text())
+
+    def test_runs_of_one_recipe_that_keep_keys_have_a_mean(self) -> None:
+        data, recipe, start = write_data(self.folder / "data"), self.folder / "recipe.json", self.folder / "start.safetensors"
+        recipe.write_text(json.dumps(tiny_recipe(batches=4, keep_keys=True).to_json()))
+        weights.export(LiVOS(TINY), start, half=False)
+        runs = [self.folder / "first", self.folder / "second"]
+        for run, seed in zip(runs, ([], ["--seed", 7])):
+            code, said = self.run_command("train", run, "--data", data, "--recipe", recipe, "--weights", start, "--workers", 0, *seed)
+            self.assertEqual(code, 0, said)
+        mean = self.folder / "mean.safetensors"
+        self.assertEqual(self.run_command("average", start, *runs, "--output", mean)[0], 0)
+        given, first, second, found = weights.load(start), *(Trainer.resume(run / "latest.pt").average for run in runs), weights.load(mean)
+        for name in ("key_projector.layer1.weight", "image_encoder.conv1.weight"):
+            self.assertTrue(torch.equal(found.state_dict()[name], given.state_dict()[name].half().float()), name)
+        name = "pix_projector.layer.weight"
+        each = [network.state_dict()[name] for network in (given, first, second)]
+        self.assertFalse(torch.equal(each[1], each[2]))
+        torch.testing.assert_close(found.state_dict()[name], torch.stack(each).mean(0), atol=1e-3, rtol=1e-3)
+
+    def test_kept_keys_need_weights_that_have_them(self) -> None:
+        recipe = self.folder / "recipe.json"
+        recipe.write_text(json.dumps(tiny_recipe(keep_keys=True).to_json()))
+        code, said = self.run_command("train", self.folder / "run", "--data", self.folder, "--recipe", recipe, "--encoder", "encoder.safetensors")
+        self.assertEqual(code, 2)
+        self.assertIn("name some with --weights", said)
+        self.assertFalse((self.folder / "run").exists())
 
     def test_a_second_run_does_not_overwrite_the_first(self) -> None:
         (self.folder / "latest.pt").write_bytes(b"precious")

@@ -1,4 +1,5 @@
 """Keys that say what places show."""
+import copy
 import unittest
 
 import torch
@@ -51,6 +52,24 @@ class KeysTests(unittest.TestCase):
         (KEYS * key_loss(self.network, self.network.encode(self.frames.flatten(0, 1)))).backward()
         torch.testing.assert_close(learned, self.network.key_projector.layer2.weight.grad)
         self.assertGreater(learned.abs().max().item(), 0)
+
+    def test_keys_that_are_kept_stay_while_the_rest_learns(self) -> None:
+        recipe = tiny_recipe(keep_keys=True)
+        trainer = Trainer(recipe)
+        before = copy.deepcopy(trainer.network.state_dict())
+        trainer.train(*Batches(recipe, SOURCES)[0])
+        for name, tensor in trainer.network.key_projector.state_dict(prefix="key_projector.").items():
+            self.assertTrue(torch.equal(tensor, before[name]), name)
+        self.assertFalse(torch.equal(trainer.network.pix_projector.layer.weight, before["pix_projector.layer.weight"]))
+
+    def test_keys_that_are_kept_have_no_loss(self) -> None:
+        arguments = self.frames, self.labels.long(), None, 1.0
+        learned, _ = window_loss(self.network, *arguments, Blunderer(Mistakes(), [1, 2]))
+        self.network.key_projector.requires_grad_(False)
+        kept, _ = window_loss(self.network, *arguments, Blunderer(Mistakes(), [1, 2]))
+        taught = KEYS * key_loss(self.network, self.network.encode(self.frames.flatten(0, 1)))
+        torch.testing.assert_close(learned - kept, taught)
+        self.assertGreater(taught.item(), 0)
 
     def test_keys_do_not_teach_the_image_encoder(self) -> None:
         self.network.image_encoder.requires_grad_(True)
