@@ -117,6 +117,8 @@ public class NetworkKernelsTests
         run.AssertSame("ForegroundMask", 0, [10], 0, 0, Floats(20, 1), new float[20], 2, 10);
         run.AssertSame("PadMaskedFrame", 0, [24], 0, 0, Floats(5 * 6 * 3, 1), Floats(3 * 64, 2), new float[64 * 5], 2, 2, 5, 6, 8, 8, 0, 2, 1, 3);
         run.AssertSame("PadMaskedFrame", 0, [9], 0, 0, Floats(5 * 6 * 3, 1), Floats(3 * 64, 2), new float[24 * 5], 2, 2, 5, 6, 8, 8, 4, -2, 1, 3);
+        run.AssertSame("PadBytes", 0, [24], 0, 0, Bytes(5 * 6 * 3), new float[64 * 3], 5, 6, 8, 2, 1, 3);
+        run.AssertSame("PadMaskedBytes", 0, [24], 0, 0, Bytes(5 * 6 * 3), Floats(3 * 64, 2), new float[64 * 5], 2, 2, 5, 6, 8, 8, 0, 2, 1, 3);
         run.AssertSame("ResampleArgmax", 0, [36], 0, 0, Floats(3 * 64, 1), new byte[9 * 11], 3, 5, 6, 9, 11, 8, 8, 2, 1, 3);
         run.AssertSame(
             "MergeMask", 0, [24], 0, 0, (byte[])[.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3))], (int[])[0, 1, 0], Floats(192, 1), 5, 6, 8, 8, 2, 1, 8);
@@ -134,6 +136,8 @@ public class NetworkKernelsTests
     }
 
     private static Half[] Halves(int count, int seed) => [.. Floats(count, seed).Select(value => (Half)value)];
+
+    private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)(i * 85 % 256))];
 
     private static float[] Floats(int count, int seed)
     {

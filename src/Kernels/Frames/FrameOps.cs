@@ -8,16 +8,6 @@ internal static class FrameOps
 {
     private const int WidestVector = 16;
 
-    /// <summary>Records <c>frame = pixels / 255</c>.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="pixels">[1, height, width, 3]</param>
-    /// <param name="frame">[1, height, width, 3]</param>
-    public static void BytesToFloats(this PlanBuilder plan, Tensor<byte> pixels, Tensor<float> frame)
-    {
-        (int items, int run) = ItemsOf(plan, frame.Shape);
-        plan.Add(Launches.FrameResizing.BytesToFloats(items, pixels, frame, frame.Shape.Width, run));
-    }
-
     /// <summary>Records the resizing of rows: <see cref="ResizeTaps"/> makes the tables.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="pixels">[1, height, sourceWidth, 3]</param>
@@ -46,22 +36,24 @@ internal static class FrameOps
 
     /// <summary>Records the padded and normalized frame, or a band of it.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="frame">[1, height, width, 3], in [0, 1].</param>
+    /// <param name="frame">[1, height, width, 3]</param>
     /// <param name="y">[1, rows, paddedWidth, 3]</param>
     /// <param name="top">Padded rows above the frame.</param>
     /// <param name="left">Padded pixels before each row.</param>
     /// <param name="firstRow">The row of the padded frame that is y's first.</param>
-    public static void PadFrame(this PlanBuilder plan, Tensor<float> frame, Tensor<float> y, int top, int left, int firstRow = 0)
+    public static void PadFrame(this PlanBuilder plan, FramePixels frame, Tensor<float> y, int top, int left, int firstRow = 0)
     {
         (int items, int run) = ItemsOf(plan, y.Shape);
-        plan.Add(Launches.FramePreparation.PadFrame(
-            items, frame, y, frame.Shape.Height, frame.Shape.Width, y.Shape.Width, top - firstRow, left, run));
+        (_, int height, int width, _) = frame.Shape;
+        plan.Add(frame.Bytes is { } bytes
+            ? Launches.FramePreparation.PadBytes(items, bytes, y, height, width, y.Shape.Width, top - firstRow, left, run)
+            : Launches.FramePreparation.PadFrame(items, frame.Floats!, y, height, width, y.Shape.Width, top - firstRow, left, run));
     }
 
     /// <summary>Records the mask encoder's input for one object, or a band of it: the padded and normalized frame, the object's mask, and those of
     /// all others.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="frame">[1, height, width, 3], in [0, 1].</param>
+    /// <param name="frame">[1, height, width, 3]</param>
     /// <param name="planes">[N + 1, paddedHeight, paddedWidth], background first.</param>
     /// <param name="y">[1, rows, paddedWidth, 5]</param>
     /// <param name="self">The object's plane.</param>
@@ -69,12 +61,16 @@ internal static class FrameOps
     /// <param name="left">Padded pixels before each row.</param>
     /// <param name="firstRow">The row of the padded frame that is y's first.</param>
     public static void PadMaskedFrame(
-        this PlanBuilder plan, Tensor<float> frame, Tensor<float> planes, Tensor<float> y, int self, int top, int left, int firstRow = 0)
+        this PlanBuilder plan, FramePixels frame, Tensor<float> planes, Tensor<float> y, int self, int top, int left, int firstRow = 0)
     {
         (int items, int run) = ItemsOf(plan, y.Shape);
-        plan.Add(Launches.FramePreparation.PadMaskedFrame(
-            items, frame, planes, y, self, planes.Shape.Objects - 1, frame.Shape.Height, frame.Shape.Width, planes.Shape.Height, y.Shape.Width, firstRow,
-            top - firstRow, left, run));
+        (int objects, (_, int height, int width, _)) = (planes.Shape.Objects - 1, frame.Shape);
+        (int paddedHeight, int paddedWidth) = (planes.Shape.Height, planes.Shape.Width);
+        plan.Add(frame.Bytes is { } bytes
+            ? Launches.FramePreparation.PadMaskedBytes(
+                items, bytes, planes, y, self, objects, height, width, paddedHeight, paddedWidth, firstRow, top - firstRow, left, run)
+            : Launches.FramePreparation.PadMaskedFrame(
+                items, frame.Floats!, planes, y, self, objects, height, width, paddedHeight, paddedWidth, firstRow, top - firstRow, left, run));
     }
 
     /// <summary>Records the probabilities: the softmax over the planes of logits at four times their size.</summary>

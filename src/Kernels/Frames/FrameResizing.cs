@@ -7,20 +7,6 @@ internal static class FrameResizing
 {
     private const float Levels = 255;
 
-    /// <summary><c>y = frame / 255</c>. One item is a run of a row.</summary>
-    /// <param name="item">The run, of all rows.</param>
-    /// <param name="frame">[1, height, width, 3]</param>
-    /// <param name="y">[1, height, width, 3]</param>
-    /// <param name="width">Pixels in a row.</param>
-    /// <param name="run">Pixels of a run.</param>
-    [Kernel]
-    public static void BytesToFloats(Index1D item, ArrayView<byte> frame, ArrayView<float> y, int width, int run)
-    {
-        RowRun pixels = RowRun.Of(item, width, run);
-        int end = (pixels.Row * width + pixels.To) * 3;
-        for (int i = (pixels.Row * width + pixels.From) * 3; i < end; i++) y[i] = frame[i] / Levels;
-    }
-
     /// <summary><c>y[i, x] = sum over t of weights[x, t] frame[i, starts[x] + t]</c>. One item is a run of a row.</summary>
     /// <param name="item">The run, of all rows.</param>
     /// <param name="frame">[1, height, sourceWidth, 3]</param>

@@ -20,11 +20,11 @@ internal sealed class ClickPlanner(Network network, ClickHead head, FrameGeometr
     public Plan RecordFrame(Tensor<byte> pixels)
     {
         var plan = new PlanBuilder(network.Device) { MayMeasure = true };
-        Tensor<float> frame = plan.Intermediate("frame", new Shape(1, geometry.Height, geometry.Width, 3));
         Tensor<float> padded = plan.Intermediate("padded frame", new Shape(1, geometry.PaddedHeight, geometry.PaddedWidth, 3));
         using (plan.Layer("frame"))
         {
-            new FrameConversion(network.Device, memory, geometry).Record(plan, pixels, frame);
+            FramePixels frame = new FrameConversion(network.Device, memory, geometry)
+                .Record(plan, pixels, () => plan.Intermediate("frame", new Shape(1, geometry.Height, geometry.Width, 3)));
             plan.PadFrame(frame, padded, geometry.Top, geometry.Left);
         }
 

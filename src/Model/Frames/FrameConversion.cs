@@ -3,7 +3,7 @@ using LiVOS.Runtime;
 
 namespace LiVOS.Model.Frames;
 
-/// <summary>From the bytes of a clip's frame to the floats of the network's size (docs/network.md#evaluation-protocol).</summary>
+/// <summary>From the bytes of a clip's frame to a frame of the network's size (docs/network.md#evaluation-protocol).</summary>
 internal sealed class FrameConversion
 {
     private readonly Axis? _across, _down; // null where the sizes agree
@@ -16,21 +16,19 @@ internal sealed class FrameConversion
         _down = new Axis(device, memory, "down", geometry.SourceHeight, geometry.Height);
     }
 
-    /// <summary>Records the conversion.</summary>
+    /// <summary>Records the conversion: of a frame that has the network's size there is none, and the bytes are what the network takes.</summary>
     /// <param name="plan">Where to.</param>
     /// <param name="pixels">[1, sourceHeight, sourceWidth, 3]</param>
-    /// <param name="frame">[1, height, width, 3]: becomes RGB in [0, 1].</param>
-    public void Record(PlanBuilder plan, Tensor<byte> pixels, Tensor<float> frame)
+    /// <param name="frame">Makes [1, height, width, 3], where it is needed: becomes RGB in [0, 1].</param>
+    /// <returns>[1, height, width, 3]</returns>
+    public FramePixels Record(PlanBuilder plan, Tensor<byte> pixels, Func<Tensor<float>> frame)
     {
-        if (_across is null || _down is null)
-        {
-            plan.BytesToFloats(pixels, frame);
-            return;
-        }
-
-        Tensor<float> rows = plan.Intermediate("resized rows", pixels.Shape with { Width = frame.Shape.Width });
+        if (_across is null || _down is null) return pixels;
+        Tensor<float> resized = frame();
+        Tensor<float> rows = plan.Intermediate("resized rows", pixels.Shape with { Width = resized.Shape.Width });
         plan.ResizeAcross(pixels, _across.Starts, _across.Weights, rows);
-        plan.ResizeDown(rows, _down.Starts, _down.Weights, frame);
+        plan.ResizeDown(rows, _down.Starts, _down.Weights, resized);
+        return resized;
     }
 
     /// <summary>The tables of one axis.</summary>

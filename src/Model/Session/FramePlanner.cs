@@ -17,12 +17,13 @@ namespace LiVOS.Model.Session;
 internal sealed class FramePlanner(
     Network network, FrameGeometry geometry, FrameInput input, SessionState state, Positions positions, RowBands bands)
 {
-    private readonly ImagePlanner _image = new(network, geometry, input, bands);
+    private readonly ImagePlanner _image = new(network, geometry, bands);
+    private FramePixels _frame; // [1, height, width, 3]
 
     /// <summary>Records a frame.</summary>
     /// <param name="slot">Takes the frame's labels.</param>
     /// <param name="pixels">The frame's bytes; null where it is given as floats.</param>
-    /// <param name="conversion">What makes floats of them; null likewise.</param>
+    /// <param name="conversion">What gives them the network's size; null likewise.</param>
     /// <param name="segmented">The number of objects that the memory knows before this frame; 0 for the first.</param>
     /// <param name="hasMask">Whether the frame brings a mask, which introduces or corrects objects.</param>
     /// <param name="capturing">Whether intermediate tensors are kept for who compares them.</param>
@@ -31,8 +32,8 @@ internal sealed class FramePlanner(
         FrameSlot slot, Tensor<byte>? pixels, FrameConversion? conversion, int segmented, bool hasMask, bool capturing = false, bool mayMeasure = false)
     {
         var plan = new PlanBuilder(network.Device) { Capturing = capturing, MayMeasure = mayMeasure };
-        using (plan.Layer("frame")) conversion?.Record(plan, pixels!, input.Frame);
-        ImageFeatures image = _image.Record(plan, segmented > 0);
+        using (plan.Layer("frame")) _frame = conversion?.Record(plan, pixels!, () => input.Frame) ?? input.Frame;
+        ImageFeatures image = _image.Record(plan, _frame, segmented > 0);
         if (segmented > 0) RecordSegmentation(plan, image, segmented);
         if (hasMask) RecordMask(plan, first: segmented == 0);
         RecordMemory(plan, image);
@@ -144,7 +145,7 @@ internal sealed class FramePlanner(
     {
         using PlanBuilder.LayerScope _ = plan.Layer("frame");
         Tensor<float> maskedFrame = plan.Intermediate("masked frame", new Shape(1, band.Rows, geometry.PaddedWidth, 5));
-        plan.PadMaskedFrame(input.Frame, state.Probabilities, maskedFrame, n + 1, geometry.Top, geometry.Left, band.From);
+        plan.PadMaskedFrame(_frame, state.Probabilities, maskedFrame, n + 1, geometry.Top, geometry.Left, band.From);
         return maskedFrame;
     }
 

@@ -9,19 +9,21 @@ namespace LiVOS.Model.Session;
 /// <summary>Records the image encoder, and what reads its features first (docs/network.md#image-features).</summary>
 /// <param name="network">The network.</param>
 /// <param name="geometry">The sizes.</param>
-/// <param name="input">The frame.</param>
 /// <param name="bands">What the first two stages run in.</param>
-internal sealed class ImagePlanner(Network network, FrameGeometry geometry, FrameInput input, RowBands bands)
+internal sealed class ImagePlanner(Network network, FrameGeometry geometry, RowBands bands)
 {
     private readonly ResNet _encoder = network.ImageEncoder;
+    private FramePixels _frame; // [1, height, width, 3]
     private RowPieces? _skip8; // of the frame that is being recorded, where it runs in bands
     private readonly int _height4 = geometry.PaddedHeight / 4, _height8 = geometry.PaddedHeight / 8, _height16 = geometry.PaddedHeight / 16;
 
     /// <summary>Records the image's features, its key and its gate.</summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="frame">[1, height, width, 3]</param>
     /// <param name="segments">Whether the decoder will run.</param>
-    public ImageFeatures Record(PlanBuilder plan, bool segments)
+    public ImageFeatures Record(PlanBuilder plan, FramePixels frame, bool segments)
     {
+        _frame = frame;
         (Tensor<float> f16, Tensor<float>? skip8, Tensor<float>? skip4) = bands.IsWhole ? RecordWhole(plan, segments) : RecordBands(plan, segments);
         f16 = _encoder.Layer3.RecordRest(plan, f16);
         plan.Capture("image_encoder.0", f16);
@@ -96,9 +98,9 @@ internal sealed class ImagePlanner(Network network, FrameGeometry geometry, Fram
     /// <summary>The rows of a band of the padded frame: [1, rows, W, 3].</summary>
     private Tensor<float> RecordFrame(PlanBuilder plan, RowBand band)
     {
-        Tensor<float> frame = plan.Intermediate("padded frame", new Shape(1, band.Rows, geometry.PaddedWidth, 3));
+        Tensor<float> padded = plan.Intermediate("padded frame", new Shape(1, band.Rows, geometry.PaddedWidth, 3));
         using PlanBuilder.LayerScope _ = plan.Layer("frame");
-        plan.PadFrame(input.Frame, frame, geometry.Top, geometry.Left, band.From);
-        return frame;
+        plan.PadFrame(_frame, padded, geometry.Top, geometry.Left, band.From);
+        return padded;
     }
 }

@@ -23,10 +23,22 @@ public class FramePreparationTests
         rig.Run(Launches.FramePreparation.PadFrame(
             pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, y, pad.Height, pad.Width, pad.PaddedWidth, pad.Top, pad.Left, run));
 
-        float[] pixels = frame.ToArray();
-        double[] expected =
-            [.. from i in Enumerable.Range(0, pad.Positions) from c in Enumerable.Range(0, 3) select Normalized(pixels, pad, i, c)];
-        Rig.AssertClose(expected, y);
+        Rig.AssertClose(Padded(frame.ToArray(), pad), y);
+    }
+
+    [Theory, MemberData(nameof(Paddings))]
+    public void PadBytes(string device, (Padding Padding, int Run) size)
+    {
+        using var rig = new Rig(device);
+        (Padding pad, int run) = size;
+        byte[] levels = Levels(pad);
+        Tensor<byte> frame = rig.Tensor<byte>(new(1, pad.Height, pad.Width, 3), levels);
+        Tensor<float> y = rig.Output(new(1, pad.PaddedHeight, pad.PaddedWidth, 3));
+
+        rig.Run(Launches.FramePreparation.PadBytes(
+            pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, y, pad.Height, pad.Width, pad.PaddedWidth, pad.Top, pad.Left, run));
+
+        Rig.AssertClose(Padded(Shares(levels), pad), y);
     }
 
     [Theory, MemberData(nameof(MaskedPaddings))]
@@ -42,7 +54,36 @@ public class FramePreparationTests
             pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, planes, y.Part(n, 1), n + 1, objects, pad.Height, pad.Width,
             pad.PaddedHeight, pad.PaddedWidth, firstRow: 0, pad.Top, pad.Left, run))]);
 
-        float[] pixels = frame.ToArray(), masks = planes.ToArray();
+        Rig.AssertClose(PaddedWithMasks(frame.ToArray(), planes.ToArray(), pad, objects), y);
+    }
+
+    [Theory, MemberData(nameof(MaskedPaddings))]
+    public void PadMaskedBytes(string device, (Padding Padding, int Objects, int Run) size)
+    {
+        using var rig = new Rig(device);
+        (Padding pad, int objects, int run) = size;
+        byte[] levels = Levels(pad);
+        Tensor<byte> frame = rig.Tensor<byte>(new(1, pad.Height, pad.Width, 3), levels);
+        Tensor<float> planes = rig.Input(new(objects + 1, pad.PaddedHeight, pad.PaddedWidth, 1), low: 0);
+        Tensor<float> y = rig.Output(new(objects, pad.PaddedHeight, pad.PaddedWidth, 5));
+
+        rig.Run([.. Enumerable.Range(0, objects).Select(n => Launches.FramePreparation.PadMaskedBytes(
+            pad.PaddedHeight * RowRun.InRow(pad.PaddedWidth, run), frame, planes, y.Part(n, 1), n + 1, objects, pad.Height, pad.Width,
+            pad.PaddedHeight, pad.PaddedWidth, firstRow: 0, pad.Top, pad.Left, run))]);
+
+        Rig.AssertClose(PaddedWithMasks(Shares(levels), planes.ToArray(), pad, objects), y);
+    }
+
+    /// <summary>A frame's bytes, 0 and 255 among them.</summary>
+    private static byte[] Levels(Padding pad) => [.. Enumerable.Range(0, pad.Height * pad.Width * 3).Select(i => (byte)(i * 85 % 256))];
+
+    private static float[] Shares(byte[] levels) => [.. levels.Select(level => level / 255f)];
+
+    private static double[] Padded(float[] pixels, Padding pad) =>
+        [.. from i in Enumerable.Range(0, pad.Positions) from c in Enumerable.Range(0, 3) select Normalized(pixels, pad, i, c)];
+
+    private static double[] PaddedWithMasks(float[] pixels, float[] masks, Padding pad, int objects)
+    {
         var expected = new List<double>();
         for (int n = 1; n <= objects; n++)
             for (int i = 0; i < pad.Positions; i++)
@@ -55,7 +96,7 @@ public class FramePreparationTests
                 expected.Add(Math.Clamp(others, 0, 1));
             }
 
-        Rig.AssertClose([.. expected], y);
+        return [.. expected];
     }
 
     private static double Normalized(float[] frame, Padding pad, int position, int channel)

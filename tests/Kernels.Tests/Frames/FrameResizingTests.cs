@@ -11,23 +11,7 @@ public class FrameResizingTests
 
     public static TheoryData<string, (int SourceHeight, int SourceWidth, int Height, int Width)> Sizes => Devices.Times(s_sizes);
 
-    public static TheoryData<string, (int Height, int Width, int Run)> Plain => Devices.Times((1, 1, 1), (5, 51, 51), (5, 51, 1), (6, 11, 4));
-
     public static TheoryData<string, string> TorchResults => Devices.Times("13x9", "40x30", "61x20", "70x52", "90x7", "1x1");
-
-    [Theory, MemberData(nameof(Plain))]
-    public void BytesToFloats(string device, (int Height, int Width, int Run) size)
-    {
-        using var rig = new Rig(device);
-        (int height, int width, int run) = size;
-        byte[] bytes = Bytes(height * width * 3);
-        Tensor<byte> frame = rig.Tensor<byte>(new(1, height, width, 3), bytes);
-        Tensor<float> y = rig.Output(new(1, height, width, 3));
-
-        rig.Run(Launches.FrameResizing.BytesToFloats(height * RowRun.InRow(width, run), frame, y, width, run));
-
-        Assert.Equal(bytes.Select(level => level / 255f), y.ToArray());
-    }
 
     [Theory, MemberData(nameof(Sizes))]
     public void ResizeInRows(string device, (int SourceHeight, int SourceWidth, int Height, int Width) size) => ResizeNoise(device, size, run: size.Width);
