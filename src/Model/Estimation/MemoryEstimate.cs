@@ -92,7 +92,7 @@ public sealed class MemoryEstimate
         MemoryEstimate least = For(network, geometry, objects, path, introductions);
         foreach (int bands in s_bands)
         {
-            if (least.TotalBytes <= budget || bands * RowBand.Step > geometry.PaddedHeight / 8) break;
+            if (least.TotalBytes <= budget || (bands - 1) * RowBand.Step > geometry.PaddedHeight / 8) break;
             MemoryEstimate next = For(network, geometry, objects, path, introductions, bands);
             if (next.TotalBytes < least.TotalBytes) least = next;
         }

@@ -13,6 +13,9 @@ internal sealed class ResNetStage
             _blocks.Add(new ResidualBlock(loader, $"{name}.{_blocks.Count}", _blocks.Count == 0 ? stride : 1));
     }
 
+    /// <summary>The channels that it gives.</summary>
+    public int OutChannels => _blocks[0].OutChannels;
+
     /// <inheritdoc cref="Conv2d.HaloOf"/>
     public int HaloOf(int halo) => HaloOfRest(HaloOfFirst(halo));
 

@@ -21,6 +21,9 @@ internal sealed class ResidualBlock
             _downsample = Conv2d.LoadNormalized(loader, $"{name}.downsample.0", $"{name}.downsample.1", stride);
     }
 
+    /// <summary>The channels that it gives.</summary>
+    public int OutChannels => _convolutions[^1].OutChannels;
+
     /// <inheritdoc cref="Conv2d.HaloOf"/>
     public int HaloOf(int halo) =>
         Math.Max(_convolutions.Aggregate(halo, (rows, convolution) => convolution.HaloOf(rows)), _downsample?.HaloOf(halo) ?? halo);

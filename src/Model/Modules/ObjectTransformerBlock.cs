@@ -7,6 +7,7 @@ namespace LiVOS.Model.Modules;
 /// <summary>One block of the object transformer (docs/network.md#object-transformer).</summary>
 internal sealed class ObjectTransformerBlock(WeightLoader loader, string name, int heads)
 {
+    private readonly bool _inHalves = loader.InHalves; // what projections read
     private readonly LayerNormalization _readNorm = new(loader, $"{name}.read_from_pixel.norm");
     private readonly MultiHeadAttention _readFromPixel = new(loader, $"{name}.read_from_pixel.cross_attn", heads);
     private readonly LayerNormalization _selfNorm = new(loader, $"{name}.self_attn.norm");
@@ -27,7 +28,7 @@ internal sealed class ObjectTransformerBlock(WeightLoader loader, string name, i
     public (Tensor<float> Query, Tensor<float> Pixel) Record(
         PlanBuilder plan, Tensor<float> query, Tensor<float> queryEmbedding, Tensor<float> pixel, Tensor<float> pixelEmbedding, Tensor<float> foreground)
     {
-        Tensor<float> placedPixel = RecordSum(plan, pixel, pixelEmbedding);
+        Tensor<float> placedPixel = plan.HeldAs(RecordSum(plan, pixel, pixelEmbedding), _inHalves); // once for both attentions
 
         query = _readNorm.Record(plan, query);
         query = _readFromPixel.RecordQueryToPixel(plan, RecordSum(plan, query, queryEmbedding), placedPixel, pixel, residual: query, foreground);

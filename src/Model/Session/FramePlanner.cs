@@ -89,7 +89,7 @@ internal sealed class FramePlanner(
     {
         MaskDecoder decoder = network.MaskDecoder;
         (Tensor<float> V8, Tensor<float> G)[] halves =
-            [.. pixels.Select(pixel => decoder.RecordTo8(plan, bands, pixel, band => _image.RecordSkip8(plan, band)))];
+            [.. pixels.Select(pixel => decoder.RecordTo8(plan, bands, pixel, _image.Skip8))];
         return decoder.RecordTo4(plan, bands, halves, band => _image.RecordSkip4(plan, band), state.Sensory.First(pixels.Length));
     }
 

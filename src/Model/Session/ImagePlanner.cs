@@ -14,7 +14,7 @@ internal sealed class ImagePlanner(Network network, FrameGeometry geometry, RowB
 {
     private readonly ResNet _encoder = network.ImageEncoder;
     private FramePixels _frame; // [1, height, width, 3]
-    private RowPieces? _skip8; // of the frame that is being recorded, where it runs in bands
+    private Func<RowBand, Tensor<float>>? _skip8; // rows of it, of the frame that is being recorded, where it runs in bands
     private readonly int _height4 = geometry.PaddedHeight / 4, _height8 = geometry.PaddedHeight / 8, _height16 = geometry.PaddedHeight / 16;
 
     /// <summary>Records the image's features, its key and its gate.</summary>
@@ -33,8 +33,8 @@ internal sealed class ImagePlanner(Network network, FrameGeometry geometry, RowB
         return new ImageFeatures(pix, network.KeyProjector.Record(plan, f16), network.GateProjector.Record(plan, f16), skip8, skip4);
     }
 
-    /// <summary>Records the rows of a band of what the first upsampling adds: [1, rows, W/8, V].</summary>
-    public Tensor<float> RecordSkip8(PlanBuilder plan, RowBand band) => _skip8!.Join(plan, band);
+    /// <summary>The rows of a band of what the first upsampling adds: [1, rows, W/8, V].</summary>
+    public Tensor<float> Skip8(RowBand band) => _skip8!(band);
 
     /// <summary>Records the rows of a band of what the second upsampling adds: [1, rows, W/4, width8].</summary>
     public Tensor<float> RecordSkip4(PlanBuilder plan, RowBand band) => network.MaskDecoder.RecordSkip4(plan, RecordStage1(plan, band));
@@ -53,25 +53,54 @@ internal sealed class ImagePlanner(Network network, FrameGeometry geometry, RowB
         return (f16, skip8, skip4);
     }
 
-    /// <summary>The first two stages in bands. What lies between them, and what they give, is kept in pieces. f4, the largest, is not kept at all: the
-    /// decoder records it again (<see cref="RecordSkip4"/>).</summary>
+    /// <summary>The first two stages in bands. f4, the largest, is not kept at all: the decoder records it again
+    /// (<see cref="RecordSkip4"/>).</summary>
     private (Tensor<float> F16, Tensor<float>? Skip8, Tensor<float>? Skip4) RecordBands(PlanBuilder plan, bool segments)
     {
-        RowPieces between = new(), f16 = new();
+        int most = bands.Of(_height16).Max(band => AroundStage2(Around8(band)).Rows);
+        return 2 * most > _height8 ? RecordStage1InBands(plan, segments) : RecordBothInBands(plan, segments);
+    }
+
+    /// <summary>The first stage alone in bands: of a small image, bands of the second are halos for the most part.</summary>
+    private (Tensor<float> F16, Tensor<float>? Skip8, Tensor<float>? Skip4) RecordStage1InBands(PlanBuilder plan, bool segments)
+    {
+        var shape = new Shape(1, _height8, geometry.PaddedWidth / 8, _encoder.Layer2.OutChannels);
+        Tensor<float> f8 = bands.Assemble(plan, "image_encoder.layer2.0", shape, (_, band) => RecordFirstOfStage2(plan, band));
+        f8 = _encoder.Layer2.RecordRest(plan, f8);
+        Tensor<float> f16 = _encoder.Layer3.RecordFirst(plan, f8);
+        if (segments)
+        {
+            Tensor<float> skip8 = network.MaskDecoder.RecordSkip8(plan, f8);
+            _skip8 = band => band.Of(skip8);
+        }
+
+        return (f16, null, null);
+    }
+
+    /// <summary>Both stages in bands. What lies between them, and what they give, is kept in pieces.</summary>
+    private (Tensor<float> F16, Tensor<float>? Skip8, Tensor<float>? Skip4) RecordBothInBands(PlanBuilder plan, bool segments)
+    {
+        RowPieces between = new(), f16 = new(), skip8 = new();
         foreach (RowBand band in bands.Of(_height8)) between.Add(plan, band, RecordFirstOfStage2(plan, band));
 
-        _skip8 = new RowPieces();
+        _skip8 = band => skip8.Join(plan, band);
         foreach (RowBand band in bands.Of(_height16))
         {
-            RowBand around16 = band.Widened(_encoder.Layer3.HaloOfFirst(0), _height16), around8 = around16.Times(2);
+            RowBand around8 = Around8(band);
             Tensor<float> f8 = RecordStage2(plan, around8, between);
-            f16.Add(plan, band, band.Of(_encoder.Layer3.RecordFirst(plan, f8), around16));
+            f16.Add(plan, band, band.Of(_encoder.Layer3.RecordFirst(plan, f8), around8.Over(2)));
             RowBand band8 = band.Times(2);
-            if (segments) _skip8.Add(plan, band8, network.MaskDecoder.RecordSkip8(plan, band8.Of(f8, around8)));
+            if (segments) skip8.Add(plan, band8, network.MaskDecoder.RecordSkip8(plan, band8.Of(f8, around8)));
         }
 
         return (f16.Join(plan, new RowBand(0, _height16)), null, null);
     }
+
+    /// <summary>The rows of f8 that a band at 1/16 takes.</summary>
+    private RowBand Around8(RowBand band16) => band16.Widened(_encoder.Layer3.HaloOfFirst(0), _height16).Times(2);
+
+    /// <summary>The rows before the second stage's later blocks that a band of f8 takes.</summary>
+    private RowBand AroundStage2(RowBand band8) => band8.Widened(_encoder.Layer2.HaloOfRest(0), _height8);
 
     /// <summary>f4's rows of a band: [1, rows, W/4, C4].</summary>
     private Tensor<float> RecordStage1(PlanBuilder plan, RowBand band)
@@ -91,7 +120,7 @@ internal sealed class ImagePlanner(Network network, FrameGeometry geometry, RowB
     /// <summary>f8's rows of a band: [1, rows, W/8, C8].</summary>
     private Tensor<float> RecordStage2(PlanBuilder plan, RowBand band, RowPieces first)
     {
-        RowBand around = band.Widened(_encoder.Layer2.HaloOfRest(0), _height8);
+        RowBand around = AroundStage2(band);
         return band.Of(_encoder.Layer2.RecordRest(plan, first.Join(plan, around)), around);
     }
 
