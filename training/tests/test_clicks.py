@@ -234,9 +234,19 @@ class ClickCommandTests(CommandCase):
         self.assertIn("| frames, joined | 1 |", table)
 
         weights.export(LiVOS(TINY), self.folder / "other.safetensors")
-        code, said = self.run_command("join", self.folder / "other.safetensors", head, self.folder / "x.safetensors")
-        self.assertEqual(code, 2)
-        self.assertIn("another image encoder", said)
+        for given in (head, joined):
+            code, said = self.run_command("join", self.folder / "other.safetensors", given, self.folder / "x.safetensors")
+            self.assertEqual(code, 2)
+            self.assertIn("another image encoder", said)
+        learned = LiVOS(TINY)
+        learned.image_encoder.load_state_dict(network.image_encoder.state_dict())
+        weights.export(learned, self.folder / "learned.safetensors")
+        code, said = self.run_command("join", self.folder / "learned.safetensors", joined, self.folder / "again.safetensors")
+        self.assertEqual(code, 0, said)
+        again, first, alone = (safetensors.read(self.folder / f"{name}.safetensors")[0] for name in ("again", "joined", "learned"))
+        self.assertEqual(again.keys(), first.keys())
+        for name, tensor in again.items():
+            self.assertTrue(torch.equal(tensor, (first if name.startswith(heads.PREFIX) else alone)[name]), name)
         code, said = self.run_command("join", self.folder / "network.safetensors", self.folder / "network.safetensors", self.folder / "x.safetensors")
         self.assertEqual(code, 2)
         self.assertIn("no click head", said)

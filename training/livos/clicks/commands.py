@@ -67,7 +67,7 @@ def add(command: Add) -> None:
 
     joining = command("join", join, "Write a network's file with a click head in it.")
     joining.add_argument("network", type=Path, help="a network's .safetensors file; a head in it gives way")
-    joining.add_argument("head", type=Path, help="a click head's .safetensors file, trained on the same image encoder")
+    joining.add_argument("head", type=Path, help="a click head's .safetensors file, trained on the same image encoder, or a network's that has such a head")
     joining.add_argument("output", type=Path, help="a .safetensors file")
 
 
@@ -149,11 +149,12 @@ def spread(cases: list[Case], most: int | None) -> list[Case]:
 
 def join(options: argparse.Namespace) -> None:
     tensors, metadata = safetensors.read(options.network)
-    head, said = safetensors.read(options.head)
-    own = heads.of_file(head)
-    if not own:
+    given, said = safetensors.read(options.head)
+    head = {name: tensor for name, tensor in given.items() if name.startswith(heads.PREFIX)}
+    if not heads.of_file(head):
         raise ValueError(f"{options.head} holds no click head ({heads.PREFIX}*); `livos export-clicks` writes one.")
-    if heads.fingerprint(encoder_of(options.network)) != said.get(ENCODER):
+    trained_on = said.get(ENCODER) or heads.fingerprint(encoder_of(options.head))
+    if heads.fingerprint(encoder_of(options.network)) != trained_on:
         raise ValueError(f"{options.head} was trained on another image encoder than that of {options.network}; train a head on this one with `livos train-clicks`.")
     kept = {name: tensor for name, tensor in tensors.items() if not name.startswith(heads.PREFIX)}
     safetensors.write(options.output, {**kept, **head}, metadata)
