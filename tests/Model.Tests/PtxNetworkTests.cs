@@ -64,8 +64,7 @@ public class PtxNetworkTests(ITestOutputHelper output)
         Assert.Contains(compared, comparison => comparison.IsProbabilities && comparison.Difference > GoldenRun.ProbabilityBound);
         if (!compared.All(comparison => comparison.IsNear))
         {
-            AttentionTies.RequireAsCause(golden, device, precision, frames);
-            output.WriteLine("Two objects were nearly equal in the object transformer, and the other one came in front.");
+            output.WriteLine(AttentionTies.RequireAsCause(golden, device, precision, frames));
             return;
         }
 

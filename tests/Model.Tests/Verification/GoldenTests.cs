@@ -66,7 +66,7 @@ public class GoldenTests
     }
 
     /// <summary>The bundled files, and those of the folder that LIVOS_GOLDENS names.</summary>
-    private static IEnumerable<string> GoldenPaths()
+    internal static IEnumerable<string> GoldenPaths()
     {
         string[] folders = [Path.Combine(AppContext.BaseDirectory, "goldens"), Environment.GetEnvironmentVariable("LIVOS_GOLDENS") ?? ""];
         return folders.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, "*.safetensors")).Order();
