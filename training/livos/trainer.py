@@ -29,6 +29,8 @@ class Trainer:
         self.network.gate_projector.requires_grad_(False)  # short clips would teach it to forget
         self.network.key_projector.requires_grad_(not recipe.keep_keys)  # a weight file has keys, but not the looks that taught them
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
+        self._fixed = {name for name, p in self.network.named_parameters() if not p.requires_grad}
+        self._fixed |= {f"image_encoder.{name}" for name, _ in self.network.image_encoder.named_buffers()}
         encoder = list(self.network.image_encoder.parameters())
         learned = [p for name, p in self.network.named_parameters() if p.requires_grad and not name.startswith("image_encoder.")]
         groups = [{"params": [p for p in learned if p.ndim > 1], "weight_decay": recipe.weight_decay, "share": 1.0},
@@ -103,10 +105,13 @@ class Trainer:
 
     @torch.no_grad()
     def _follow(self) -> None:
-        """Moves the averaged weights, which are the ones that are exported; faster while they are young."""
+        """Moves the averaged weights, which are the ones that are exported; faster while they are young. What does not learn stays as it is to the bit,
+        signs of zeros included."""
         rate = 1 - min(self.recipe.average, (1 + self.batch) / (10 + self.batch))
-        for kept, new in zip(self.average.state_dict().values(), self.network.state_dict().values()):
-            kept.lerp_(new, rate) if kept.is_floating_point() else kept.copy_(new)
+        learned = self.network.state_dict()
+        for name, kept in self.average.state_dict().items():
+            if name not in self._fixed:
+                kept.lerp_(learned[name], rate) if kept.is_floating_point() else kept.copy_(learned[name])
 
     def save(self, path: Path) -> None:
         """Writes a checkpoint; it replaces the last one only when it is whole."""
