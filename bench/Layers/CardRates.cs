@@ -1,3 +1,4 @@
+using LiVOS.Bench.Roofline;
 using LiVOS.Model;
 using LiVOS.Runtime;
 using LiVOS.Runtime.Cuda;
@@ -10,28 +11,20 @@ namespace LiVOS.Bench.Layers;
 /// <param name="FactorsPerSecond">Operations on tensor cores, with operands of the network's precision; for floats as above.</param>
 internal sealed record CardRates(double BytesPerSecond, double FloatsPerSecond, double FactorsPerSecond) : IDeviceRates
 {
-    // Operations of one multiprocessor in a tick: on floats, on tensor cores with halves; with tf32 half as many.
-    private static readonly Dictionary<Version, (int Floats, int Halves)> s_operations = new()
-    {
-        [new(7, 0)] = (128, 0),
-        [new(7, 5)] = (128, 0),
-        [new(8, 0)] = (128, 2048),
-        [new(8, 6)] = (256, 512),
-        [new(8, 9)] = (256, 1024),
-        [new(9, 0)] = (256, 4096),
-    };
+    private const int OperationsOfMultiplyAdd = 2;
 
     /// <summary>The rates of a device; null if unknown.</summary>
     public static CardRates? Of(Device device, Precision precision)
     {
         if (device is not CudaDevice { Info: var info } || info is { ClockHertz: 0 } or { MemoryBytesPerSecond: 0 }) return null;
-        if (!s_operations.TryGetValue(info.ComputeCapability, out (int Floats, int Halves) operations)) return null;
-        double ticks = info.Multiprocessors * info.ClockHertz, floats = ticks * operations.Floats;
-        return new CardRates(info.MemoryBytesPerSecond, floats, precision switch
+        Version capability = info.ComputeCapability;
+        if (Multiprocessor.Of(10 * capability.Major + capability.Minor) is not { } multiprocessor) return null;
+        double ticks = info.Multiprocessors * info.ClockHertz * OperationsOfMultiplyAdd;
+        return new CardRates(info.MemoryBytesPerSecond, ticks * multiprocessor.FloatLanes, precision switch
         {
-            Precision.Float16 => ticks * operations.Halves,
-            Precision.Tf32 => ticks * operations.Halves / 2,
-            _ => floats,
+            Precision.Float16 => ticks * multiprocessor.HalfProducts,
+            Precision.Tf32 => ticks * multiprocessor.HalfProducts / 2,
+            _ => ticks * multiprocessor.FloatLanes,
         });
     }
 

@@ -9,10 +9,12 @@ public sealed class EmulatedArmTests
 {
     private const string Libraries = "/usr/aarch64-linux-gnu";
 
+    private static readonly string? s_qemu = ProgramPath.Of("qemu-aarch64");
+
     [SkippableFact]
     public async Task The_processors_cases_hold_there()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && PathOf("qemu-aarch64") is not null, "qemu-aarch64 is not installed (Debian's qemu-user).");
+        Skip.IfNot(OperatingSystem.IsLinux() && s_qemu is not null, "qemu-aarch64 is not installed (Debian's qemu-user).");
         Skip.IfNot(
             File.Exists($"{Libraries}/lib/libc.so.6") && File.Exists($"{Libraries}/lib/libstdc++.so.6"),
             "There are no libraries for it (Debian's libc6-arm64-cross and libstdc++6-arm64-cross).");
@@ -26,15 +28,12 @@ public sealed class EmulatedArmTests
 
         // A processor without SVE; QEMU does not see code that is written through a second mapping.
         (code, printed) = await RunAsync(
-            PathOf("qemu-aarch64")!, "-cpu", "cortex-a72", "-L", Libraries, folder["out/LiVOS.ProcessorCases"], typeof(EmulatedArmTests).Assembly.Location);
+            s_qemu!, "-cpu", "cortex-a72", "-L", Libraries, folder["out/LiVOS.ProcessorCases"], typeof(EmulatedArmTests).Assembly.Location);
 
         Assert.True(code == 0, printed);
         Match counted = Regex.Match(printed, @"^(\d+) passed, 0 failed on Arm64$", RegexOptions.Multiline);
         Assert.True(counted.Success && int.Parse(counted.Groups[1].Value) > 500, printed);
     }
-
-    private static string? PathOf(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     private static async Task<(int Code, string Printed)> RunAsync(string program, params string[] arguments)
     {

@@ -4,6 +4,5 @@ namespace LiVOS.Packages.Tests;
 internal static class NativeLinker
 {
     /// <summary>Whether one of them is in a folder of PATH.</summary>
-    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+    public static bool IsInstalled { get; } = (ProgramPath.Of("clang") ?? ProgramPath.Of("gcc")) is not null;
 }

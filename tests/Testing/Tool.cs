@@ -9,8 +9,7 @@ namespace LiVOS.Testing;
 /// <param name="arguments">Its arguments; the source comes from standard input.</param>
 public sealed class Tool(string name, IEnumerable<string> folders, params string[] arguments)
 {
-    private readonly string? _path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(folders)
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private readonly string? _path = ProgramPath.Of(name, folders);
 
     /// <summary>Clang for OpenCL C 2.0 with generic addresses, which ILGPU needs; PoCL brings a Clang, but has none of these.</summary>
     public static Tool Clang { get; } = new(

@@ -12,9 +12,8 @@ public static partial class Ptxas
     private const int FirstWithTensorCores = 80;
 
     /// <summary>The program; null where there is none.</summary>
-    public static string? Path { get; } = Environment.GetEnvironmentVariable("LIVOS_PTXAS") is { Length: > 0 } named ? named
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator).Append("/usr/local/cuda/bin")
-            .Select(folder => System.IO.Path.Combine(folder, "ptxas")).FirstOrDefault(File.Exists);
+    public static string? Path { get; } =
+        Environment.GetEnvironmentVariable("LIVOS_PTXAS") is { Length: > 0 } named ? named : ProgramPath.Of("ptxas", "/usr/local/cuda/bin");
 
     /// <summary>Why a test that needs it is skipped.</summary>
     public const string Missing = "There is no ptxas on the path, and LIVOS_PTXAS names none.";
