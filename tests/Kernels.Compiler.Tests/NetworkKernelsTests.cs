@@ -102,7 +102,7 @@ public class NetworkKernelsTests
         run.AssertSame("UpsampleAdd:Half", lanes, [6], 0, 0, Halves(12 * 16, 1), Halves(48 * 16, 2), new Half[48 * 16], 3, 4, 16, 4, 16);
         run.AssertSame("Copy:HalfFloat", lanes, [3], 0, 0, Halves(48, 1), new float[48], 16);
         run.AssertSame("Copy:FloatHalf", lanes, [3], 0, 0, Floats(48, 1), new Half[48], 16);
-        run.AssertSame("GatedRecurrence", lanes, [3], 0, 1e-5f, Floats(144, 1), Floats(48, 2), new float[48], 16);
+        run.AssertSame("GatedRecurrence", lanes, [3], 0, 1e-5f, Floats(144, 1), Floats(48, 2), new float[48], 16, 16);
         run.AssertSame("SoftmaxRows", lanes, [3], 0, 1e-5f, Floats(96, 1), new float[96], 32);
         run.AssertSame("ChannelMean", lanes, [2], 0, 1e-5f, Floats(100 * 32, 1), new float[32], 100, 32);
         run.AssertSame(

@@ -9,9 +9,10 @@ internal static class CopyOps
     /// <summary>Records <c>y = x</c>, both [N, h, W, C].</summary>
     public static void CopyRows(this PlanBuilder plan, Tensor<float> x, Tensor<float> y)
     {
-        // An item is a position, or a row of an image of one channel: vectors lie along it.
+        // For processors an item is a position, or a row of an image of one channel: vectors lie along it. For GPUs it is a vector of the whole.
         Shape shape = x.Shape;
-        (int items, int run) = shape.Channels > 1 ? (shape.Rows, shape.Channels) : (shape.Objects * shape.Height, shape.Width);
+        (int items, int run) = plan.Device.Schedule == Schedule.Gpu ? ElementwiseOps.Vectors(shape)
+            : shape.Channels > 1 ? (shape.Rows, shape.Channels) : (shape.Objects * shape.Height, shape.Width);
         plan.Add(Launches.Elementwise.Copy(items, x, y, run));
     }
 

@@ -5,21 +5,24 @@ internal static class Recurrence
 {
     /// <summary>
     /// With <c>f = sigmoid(values[0:C])</c>, <c>u = sigmoid(values[C:2C])</c>, <c>n = tanh(values[2C:3C])</c>:
-    /// <c>updated = f * old * (1 - u) + u * n</c>; updated may be old. One item is a position.
+    /// <c>updated = f * old * (1 - u) + u * n</c>; updated may be old. One item is a slice of a position.
     /// </summary>
-    /// <param name="row">The position, of all objects.</param>
+    /// <param name="item">The slice, of all objects.</param>
     /// <param name="values">[rows, 3 channels]</param>
     /// <param name="old">[rows, channels]</param>
     /// <param name="updated">[rows, channels]</param>
-    /// <param name="channels">Channels of the memory; the vector width divides them.</param>
+    /// <param name="channels">Channels of the memory.</param>
+    /// <param name="slice">Channels of a slice; the vector width divides them.</param>
     [Kernel]
-    [VectorOver(nameof(channels))]
-    public static void GatedRecurrence<TVec, T>(Index1D row, ArrayView<T> values, ArrayView<float> old, ArrayView<float> updated, int channels)
+    [VectorOver(nameof(slice))]
+    public static void GatedRecurrence<TVec, T>(
+        Index1D item, ArrayView<T> values, ArrayView<float> old, ArrayView<float> updated, int channels, int slice)
         where TVec : struct, IVec<TVec>
         where T : unmanaged
     {
-        int start = row * channels;
-        for (int c = 0; c < channels; c += TVec.Width)
+        PixelSlice part = PixelSlice.Of(item, channels, slice);
+        int start = part.Row * channels;
+        for (int c = part.First; c < part.End; c += TVec.Width)
         {
             int at = 3 * start + c;
             TVec forget = VecMath.Sigmoid(TVec.LoadAligned(values, at));

@@ -20,6 +20,10 @@ internal readonly record struct RowCut(int Items, int Run, int Slice)
         return new(image.Rows * (image.Channels / slice), 1, slice);
     }
 
+    /// <summary>An item for each pixel for a processor, for each vector of it for a GPU.</summary>
+    public static RowCut OfPixels(PlanBuilder plan, Shape image) =>
+        plan.Device.Schedule == Schedule.Gpu ? Fine(image) : new(image.Rows, 1, image.Channels);
+
     /// <summary>What suits the plan's device.</summary>
     public static RowCut For(PlanBuilder plan, Shape image) => plan.Device.Schedule == Schedule.Gpu ? Fine(image) : Whole(image);
 }

@@ -64,23 +64,25 @@ internal static class ChannelAttention
         scale[i] = VecMath.Sigmoid(sum);
     }
 
-    /// <summary><c>output[n, p] = y[n, p] * scale[n] + x[n, p]</c>; the output may be y or x. One item is a position.</summary>
-    /// <param name="row">The position, of all objects.</param>
+    /// <summary><c>output[n, p] = y[n, p] * scale[n] + x[n, p]</c>; the output may be y or x. One item is a slice of a position.</summary>
+    /// <param name="item">The slice, of all objects.</param>
     /// <param name="y">[objects, positions, channels]</param>
     /// <param name="scale">[objects, channels]</param>
     /// <param name="x">[objects, positions, channels]</param>
     /// <param name="output">[objects, positions, channels]</param>
     /// <param name="positions">Positions of an object.</param>
-    /// <param name="channels">Channels of a position; the vector width divides them.</param>
+    /// <param name="channels">Channels of a position.</param>
+    /// <param name="slice">Channels of a slice; the vector width divides them.</param>
     [Kernel]
-    [VectorOver(nameof(channels))]
+    [VectorOver(nameof(slice))]
     public static void ScaleAdd<TVec, T>(
-        Index1D row, ArrayView<T> y, ArrayView<float> scale, ArrayView<T> x, ArrayView<T> output, int positions, int channels)
+        Index1D item, ArrayView<T> y, ArrayView<float> scale, ArrayView<T> x, ArrayView<T> output, int positions, int channels, int slice)
         where TVec : struct, IVec<TVec>
         where T : unmanaged
     {
-        int start = row * channels, scaleAt = row / positions * channels;
-        for (int c = 0; c < channels; c += TVec.Width)
+        PixelSlice part = PixelSlice.Of(item, channels, slice);
+        int start = part.Row * channels, scaleAt = part.Row / positions * channels;
+        for (int c = part.First; c < part.End; c += TVec.Width)
         {
             TVec.StoreAligned(
                 TVec.Fma(TVec.LoadAligned(y, start + c), TVec.LoadAligned(scale, scaleAt + c), TVec.LoadAligned(x, start + c)), output, start + c);

@@ -6,21 +6,18 @@ namespace LiVOS.Kernels;
 internal static class ObjectSummary
 {
     /// <summary><c>y[p, q] = sigmoid(logit[p, q]) m[p]</c> for the first half of the queries, <c>sigmoid(logit[p, q]) (1 - m[p])</c> for the
-    /// others; y may be the logits. One item is a position.</summary>
-    /// <param name="row">The position, of all objects.</param>
+    /// others; y may be the logits. One item is a query at a position.</summary>
+    /// <param name="item">The query at a position, of all objects.</param>
     /// <param name="logits">[objects, positions, queries]</param>
     /// <param name="mask">[objects, positions]</param>
     /// <param name="y">[objects, positions, queries]</param>
     /// <param name="queries">Queries of an object.</param>
     [Kernel]
-    public static void QueryWeights(Index1D row, ArrayView<float> logits, ArrayView<float> mask, ArrayView<float> y, int queries)
+    public static void QueryWeights(Index1D item, ArrayView<float> logits, ArrayView<float> mask, ArrayView<float> y, int queries)
     {
+        int row = item / queries;
         float inside = mask[row];
-        for (int query = 0; query < queries; query++)
-        {
-            int at = row * queries + query;
-            y[at] = VecMath.Sigmoid(logits[at]) * (query < queries / 2 ? inside : 1 - inside);
-        }
+        y[item] = VecMath.Sigmoid(logits[item]) * (item - row * queries < queries / 2 ? inside : 1 - inside);
     }
 
     /// <summary><c>memory[q, channels] = sum over p of weights[p, q]</c>: the last channel of the memory. One item is a query of an object.</summary>

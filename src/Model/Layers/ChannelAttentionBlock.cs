@@ -25,7 +25,8 @@ internal sealed class ChannelAttentionBlock(WeightLoader loader, string name)
 
         Tensor<float> output = plan.Intermediate(name, x.Shape, x.InHalves);
         plan.AllowInPlace(output, y);
-        plan.Add(Launches.ChannelAttention.ScaleAdd(x.Shape.Rows, y, scale, x, output, x.Shape.Positions, channels));
+        RowCut cut = RowCut.OfPixels(plan, x.Shape);
+        plan.Add(Launches.ChannelAttention.ScaleAdd(cut.Items, y, scale, x, output, x.Shape.Positions, channels, cut.Slice));
         return output;
     }
 }

@@ -20,10 +20,14 @@ internal sealed class Positions
     {
         Tensor<float> y = plan.Intermediate(name, x.Shape, x.InHalves);
         plan.AllowInPlace(y, x);
+        RowCut cut = RowCut.OfPixels(plan, HalvesOf(x.Shape));
         plan.Add(Launches.PositionalEncoding.AddPositionalEncoding(
-            x.Shape.Rows, x, _alongX, _alongY, y, x.Shape.Height, x.Shape.Width, x.Shape.Channels));
+            cut.Items, x, _alongX, _alongY, y, x.Shape.Height, x.Shape.Width, x.Shape.Channels, cut.Slice));
         return y;
     }
+
+    /// <summary>Positions cut in two: a table for each half of the channels.</summary>
+    private static Shape HalvesOf(Shape x) => x with { Width = 2 * x.Width, Channels = x.Channels / 2 };
 
     private static Tensor<float> Table(Device device, DeviceMemory memory, string name, int extent, int channels)
     {

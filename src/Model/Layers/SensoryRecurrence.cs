@@ -14,7 +14,8 @@ internal sealed class SensoryRecurrence(WeightLoader loader, string name, string
     {
         Tensor<float> values = _transform.Record(plan, g, sensory);
         using PlanBuilder.LayerScope _ = plan.Layer(name);
-        plan.Add(Launches.Recurrence.GatedRecurrence(sensory.Shape.Rows, values, sensory, sensory, channels));
+        RowCut cut = RowCut.OfPixels(plan, sensory.Shape);
+        plan.Add(Launches.Recurrence.GatedRecurrence(cut.Items, values, sensory, sensory, channels, cut.Slice));
         if (!plan.Capturing) return;
 
         // A later module overwrites the memory: who wants to see it as it is here gets a copy.

@@ -35,7 +35,7 @@ internal sealed class ObjectSummarizer(WeightLoader loader)
         using PlanBuilder.LayerScope _ = plan.Layer(Name);
         Tensor<float> weights = plan.Intermediate($"{Name}.weights", logits.Shape);
         plan.AllowInPlace(weights, logits);
-        plan.Add(Launches.ObjectSummary.QueryWeights(weights.Shape.Rows, logits, mask, weights, Queries));
+        plan.Add(Launches.ObjectSummary.QueryWeights(checked((int)weights.Shape.Length), logits, mask, weights, Queries));
 
         Tensor<float> memory = plan.ObjectSummary(Name, weights, feature);
         plan.Capture(Name, memory);

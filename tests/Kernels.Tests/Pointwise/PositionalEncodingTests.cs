@@ -18,9 +18,10 @@ public class PositionalEncodingTests
         Tensor<float> alongY = rig.Floats.Tensor<float>(Shape.Matrix(size.Height, half), PositionalTable.Along(size.Height, size.Channels));
         double[] expected = Reference(x.ToArray(), shape);
 
+        RowCut fine = RowCut.Fine(shape with { Width = 2 * size.Width, Channels = half });
         rig.Run(
-            Launches.PositionalEncoding.AddPositionalEncoding(shape.Rows, x, alongX, alongY, y, size.Height, size.Width, size.Channels),
-            Launches.PositionalEncoding.AddPositionalEncoding(shape.Rows, x, alongX, alongY, x, size.Height, size.Width, size.Channels));
+            Launches.PositionalEncoding.AddPositionalEncoding(2 * shape.Rows, x, alongX, alongY, y, size.Height, size.Width, size.Channels, half),
+            Launches.PositionalEncoding.AddPositionalEncoding(fine.Items, x, alongX, alongY, x, size.Height, size.Width, size.Channels, fine.Slice));
 
         Rig.AssertClose(expected, y, 1e-6);
         Assert.Equal(y.ToArray(), x.ToArray());

@@ -16,9 +16,10 @@ public class RecurrenceTests
         Tensor<float> old = rig.Floats.Input(shape, 2), updated = rig.Floats.Output(shape);
         double[] expected = Reference(values.ToArray(), old.ToArray(), size.Channels);
 
+        RowCut fine = RowCut.Fine(shape);
         rig.Run(
-            Launches.Recurrence.GatedRecurrence(shape.Rows, values, old, updated, size.Channels),
-            Launches.Recurrence.GatedRecurrence(shape.Rows, values, old, old, size.Channels));
+            Launches.Recurrence.GatedRecurrence(shape.Rows, values, old, updated, size.Channels, size.Channels),
+            Launches.Recurrence.GatedRecurrence(fine.Items, values, old, old, size.Channels, fine.Slice));
 
         Rig.AssertClose(expected, updated, 1e-6);
         Assert.Equal(updated.ToArray(), old.ToArray());

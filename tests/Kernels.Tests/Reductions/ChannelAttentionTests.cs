@@ -67,10 +67,11 @@ public class ChannelAttentionTests
         Tensor<float> scale = rig.Floats.Input(Shape.Vector(channels, objects), 3);
         float[] ys = y.ToArray(), xs = x.ToArray(), scales = scale.ToArray();
 
+        RowCut fine = RowCut.Fine(shape);
         rig.Run(
-            Launches.ChannelAttention.ScaleAdd(shape.Rows, y, scale, x, output, positions, channels),
-            Launches.ChannelAttention.ScaleAdd(shape.Rows, y, scale, x, y, positions, channels),
-            Launches.ChannelAttention.ScaleAdd(shape.Rows, alsoY, scale, x, x, positions, channels));
+            Launches.ChannelAttention.ScaleAdd(shape.Rows, y, scale, x, output, positions, channels, channels),
+            Launches.ChannelAttention.ScaleAdd(fine.Items, y, scale, x, y, positions, channels, fine.Slice),
+            Launches.ChannelAttention.ScaleAdd(shape.Rows, alsoY, scale, x, x, positions, channels, channels));
 
         double Expected(int i) => (double)ys[i] * scales[i / channels / positions * channels + i % channels] + xs[i];
         Rig.AssertClose([.. Enumerable.Range(0, ys.Length).Select(Expected)], output, 1e-6);

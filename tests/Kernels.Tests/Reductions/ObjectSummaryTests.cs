@@ -16,8 +16,8 @@ public class ObjectSummaryTests
         float[] l = logits.ToArray(), m = mask.ToArray();
 
         rig.Run(
-            Launches.ObjectSummary.QueryWeights(shape.Rows, logits, mask, y, size.Queries),
-            Launches.ObjectSummary.QueryWeights(shape.Rows, logits, mask, logits, size.Queries));
+            Launches.ObjectSummary.QueryWeights((int)shape.Length, logits, mask, y, size.Queries),
+            Launches.ObjectSummary.QueryWeights((int)shape.Length, logits, mask, logits, size.Queries));
 
         double Expected(int i) =>
             1 / (1 + Math.Exp(-l[i])) * (i % size.Queries < size.Queries / 2 ? m[i / size.Queries] : 1.0 - m[i / size.Queries]);
