@@ -178,8 +178,13 @@ def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[
 
 
 def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int]) -> Layer:
-    """A thing on an otherwise empty output, with a size and a motion of its own that mostly keeps it in sight."""
-    wanted = log_uniform(rng, 0.12, 0.5) * min(size)
+    """A thing on an otherwise empty output, half the time in other colours."""
+    drawn = place(rng, thing, times, size, log_uniform(rng, 0.12, 0.5) * min(size))
+    return Layer(recolour(rng, drawn.pictures), drawn.masks) if rng.random() < 0.5 else drawn
+
+
+def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], wanted: float) -> Layer:
+    """A thing on an otherwise empty output, about so many pixels wide, with a motion of its own that mostly keeps it in sight."""
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
     start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
     placement = Placement.random(rng, times, thing.centre(), start, magnify, BENDING if rng.random() < 0.4 else PASTED)
@@ -187,7 +192,7 @@ def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple
     drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
     if times.any():
         drawn[hidden(rng, len(times)), 3] = 0
-    return Layer(recolour(rng, drawn[:, :3]) if rng.random() < 0.5 else drawn[:, :3], drawn[:, 3])
+    return Layer(drawn[:, :3], drawn[:, 3])
 
 
 def in_sight(rng: np.random.Generator, placement: Placement, size: tuple[int, int], margin: float = 0) -> Placement:
@@ -247,14 +252,20 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
     rng.shuffle(pasted)
 
     pictures, labels = seen.pictures, seen.masks * own
+    if mixture.twin and own and seen.masks[0].any() and np.diff(times).max() <= FOLLOWED and rng.random() < mixture.twin:
+        extent = seen.masks[0].sum().sqrt().item() * log_uniform(rng, 0.7, 1.4)
+        pictures, labels = lay(rng, pictures, labels, seen, place(rng, cut_out(seen), times, size, extent), 0)
     for label in pasted:
         thing = some_thing(rng, sources, shown, times)
         shown.append(thing)
-        drawn = paste(rng, thing, times, size)
-        alpha = drawn.masks * (1 - seen.masks) if rng.random() < 0.35 else drawn.masks
-        pictures = torch.lerp(pictures, drawn.pictures, alpha[:, None])
-        labels = torch.where(alpha > 0.5, torch.full_like(labels, label), labels)
+        pictures, labels = lay(rng, pictures, labels, seen, paste(rng, thing, times, size), label)
     return Clip(finish(rng, pictures), labels.byte())
+
+
+def lay(rng: np.random.Generator, pictures: Tensor, labels: Tensor, seen: Layer, drawn: Layer, label: int) -> tuple[Tensor, Tensor]:
+    """Pictures and labels with a thing over them, or behind the object that was seen first."""
+    alpha = drawn.masks * (1 - seen.masks) if rng.random() < 0.35 else drawn.masks
+    return torch.lerp(pictures, drawn.pictures, alpha[:, None]), torch.where(alpha > 0.5, torch.full_like(labels, label), labels)
 
 
 def clip(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Mixture:
     """Shares of clips: those before a picture that stands still, those before a photograph whose regions are known, those whose first object
     is the sequence's or the photograph's own, where they have one, those whose frames lie up to 4 and up to 12 times as far apart as the others',
-    and those that are frozen: one frame again and again, which teaches how exact a mask can be. `closest` is how far a camera zooms in at most."""
+    those that are frozen: one frame again and again, which teaches how exact a mask can be, and those in which a twin of the first object goes by,
+    about as large and in the same colours, which must not be tracked. `closest` is how far a camera zooms in at most."""
 
     still: float = 0.3
     scene: float = 0.0
@@ -16,4 +17,5 @@ class Mixture:
     apart: float = 0.3
     far_apart: float = 0.25
     frozen: float = 0.0
+    twin: float = 0.0
     closest: float = 1.67

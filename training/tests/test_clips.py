@@ -48,6 +48,20 @@ class ClipTests(unittest.TestCase):
             labels = clip(np.random.default_rng(seed), SOURCES, 5, (64, 64), 1, Mixture(frozen=1)).labels
             self.assertTrue((labels == labels[0]).all(), f"seed {seed}")
 
+    def test_a_twin_looks_like_the_object_and_is_not_tracked(self) -> None:
+        shares, sources = [], Sources([moving_square("one")])
+        for twin in (0.0, 1.0):
+            mixture = Mixture(still=0, own=1, apart=0, far_apart=0, twin=twin)
+            bright = labelled = 0.0
+            for seed in range(12):
+                made = clip(np.random.default_rng(seed), sources, 2, (96, 96), 1, mixture)
+                grey = made.frames.float().mean(1)
+                level = grey[made.labels == 1].median()
+                bright += ((grey - level).abs() < 12).float().mean().item()
+                labelled += (made.labels == 1).float().mean().item()
+            shares.append(bright / labelled)
+        self.assertGreater(shares[1], 1.25 * shares[0])
+
     def test_a_camera_zooms_in_as_far_as_it_may(self) -> None:
         far, near = (
             np.mean([clip(np.random.default_rng(seed), SOURCES, 2, (48, 48), 1, Mixture(own=1, closest=closest)).labels.numpy().mean()
