@@ -84,6 +84,19 @@ public class TensorCoreTests
 
         private static uint Rounded(uint bits) => TensorCore.RoundToTf32(BitConverter.UInt32BitsToSingle(bits));
 
+        /// <summary>Items of odd numbers copy out of b, the others out of a, each a little further than in the view before.</summary>
+        [Kernel]
+        public static void Either(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, int start)
+        {
+            ArrayView<float> shared = SharedMemory.Allocate<float>(128);
+            int place = 4 * Group.IdxX;
+            ArrayView<float> from = AsyncCopy.Either(a, b.SubView(start), Group.IdxX % 2 > 0);
+            AsyncCopy.Begin(from.SubView(start), place, shared, place, exists: true);
+            AsyncCopy.Commit();
+            AsyncCopy.Wait(0);
+            Vec4.StoreAligned(Vec4.LoadAligned(shared, place), y, place);
+        }
+
         /// <summary>One array as numbers and as bits.</summary>
         [Kernel]
         public static void Bits(ArrayView<float> x, ArrayView<int> y)
@@ -160,6 +173,17 @@ public class TensorCoreTests
         double Rounded(float value) => BitConverter.UInt32BitsToSingle(TensorCore.RoundToTf32(value));
         AssertSums(
             new float[Lanes * 4], (float[])multiplied[2], depth, (row, k) => Rounded(a[row * depth + k]), (k, column) => Rounded(b[column * depth + k]));
+    }
+
+    [Fact]
+    public void Items_copy_out_of_one_of_two_buffers()
+    {
+        const int Start = 8;
+        float[] a = Floats(4 * Lanes + Start, 6), b = Floats(4 * Lanes + 2 * Start, 7);
+        object[] copied = s_bothWays.Value.AssertSameInGroups("Either", new(new(1), new(Lanes)), 0, a, b, new float[4 * Lanes], Start);
+
+        float[] expected = [.. Enumerable.Range(0, 4 * Lanes).Select(i => i / 4 % 2 > 0 ? b[i + 2 * Start] : a[i + Start])];
+        Assert.Equal(expected, (float[])copied[2]);
     }
 
     [Fact]

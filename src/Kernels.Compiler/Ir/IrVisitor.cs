@@ -38,6 +38,7 @@ internal static class IrVisitor
         LoadMatrices load => [load.Row],
         MultiplyMatrices multiply => [.. multiply.Left, .. multiply.Right, multiply.Sums],
         BeginCopy copy => [copy.FromIndex, copy.ToIndex, copy.Exists],
+        ChooseBuffer choice => [choice.TakesSecond],
         If branch => [branch.Condition],
         For { Condition: { } condition } => [condition],
         DoWhile loop => [loop.Condition],

@@ -22,9 +22,15 @@ internal sealed class KernelUse
                 Write(copy.To);
             }
 
+            if (statement is ChooseBuffer choice)
+            {
+                Touch(choice.First);
+                Touch(choice.Second);
+            }
+
             Expression[] expressions = [.. statement.Expressions().SelectMany(IrVisitor.All)];
             foreach (Load load in expressions.OfType<Load>()) Touch(load.Memory);
-            NeedsTensorCores |= statement is LoadMatrices or MultiplyMatrices or BeginCopy or CommitCopies or WaitForCopies
+            NeedsTensorCores |= statement is LoadMatrices or MultiplyMatrices or BeginCopy or ChooseBuffer or CommitCopies or WaitForCopies
                 || expressions.Any(part => part is Call { Function: Function.PackHalves or Function.ReluHalves or Function.RoundToTf32 });
         }
     }

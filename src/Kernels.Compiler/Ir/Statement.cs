@@ -67,6 +67,9 @@ internal enum MatrixKind
 /// <summary>Begins to copy 16 bytes from a buffer to shared memory, or to write zeros there where there is nothing to copy.</summary>
 internal sealed record BeginCopy(Memory From, Expression FromIndex, Memory To, Expression ToIndex, Expression Exists) : Statement;
 
+/// <summary>Begins a memory which is one of two buffers.</summary>
+internal sealed record ChooseBuffer(Memory Result, Memory First, Memory Second, Expression TakesSecond) : Statement;
+
 /// <summary>Makes the copies begun since the last one a batch.</summary>
 internal sealed record CommitCopies : Statement;
 

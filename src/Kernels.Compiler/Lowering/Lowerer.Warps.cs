@@ -78,9 +78,12 @@ internal sealed partial class Lowerer
     private Value LowerAsyncCopy(string name, IMethodSymbol method, Func<Value>[] operands, IOperation place)
     {
         if (_overItems) throw LoweringException.At(place, Diagnostics.NoGroup, NameOf(method));
+        string? wish = _namedCall == place ? _name : null;
         Value[] values = InOrder(operands);
         switch (name)
         {
+            case "Either":
+                return LowerEither((ViewValue)values[0], (ViewValue)values[1], ((ScalarValue)values[2]).Expression, wish ?? "either", method, place);
             case "Begin":
                 (Memory from, Expression fromIndex) = PlaceOf(values[0], values[1]);
                 (Memory to, Expression toIndex) = PlaceOf(values[2], values[3]);
@@ -101,6 +104,16 @@ internal sealed partial class Lowerer
         }
 
         return Value.None;
+    }
+
+    private ViewValue LowerEither(ViewValue first, ViewValue second, Expression takesSecond, string name, IMethodSymbol method, IOperation place)
+    {
+        if (first.Memory.Space != MemorySpace.Buffer || second.Memory.Space != MemorySpace.Buffer)
+            throw LoweringException.At(place, Diagnostics.UnknownCall, NameOf(method), "it chooses between buffers only");
+        Expression offset = first.Offset == second.Offset ? first.Offset : ExpressionFactory.Select(takesSecond, second.Offset, first.Offset);
+        var result = new Memory(name, first.Memory.Element, MemorySpace.Buffer);
+        _out.Add(new ChooseBuffer(result, first.Memory, second.Memory, takesSecond));
+        return new ViewValue(result, offset);
     }
 
     private static (Memory Memory, Expression Index) PlaceOf(Value view, Value index) =>

@@ -70,12 +70,16 @@ internal sealed class PtxExpressions(PtxText text, PtxRegisters registers, PtxMe
         _ => memory.Address(elements, Scalar(index), 0),
     };
 
-    /// <summary>The same in a buffer, of a sum term by term: copies share the address of the first term, with 64 bits.</summary>
+    /// <summary>The same of a sum, term by term: accesses share the address of the first term, such as that of a view.</summary>
     public PtxAddress AddressOfSum(Memory elements, Expression index)
     {
-        if (index is not Binary { Operator: BinaryOperator.Add, Left: not Constant and var first, Right: not Constant and var second })
-            return Address(elements, index);
-        return memory.Address(elements, Scalar(second), 0, memory.Address(elements, Scalar(first), 0).Register);
+        if (index is not Binary { Operator: BinaryOperator.Add, Left: var first, Right: var second }) return Address(elements, index);
+        int constant = 0;
+        if (second is Binary { Operator: BinaryOperator.Add, Left: var term, Right: Constant { Value: >= 0 and int last } }) (second, constant) = (term, last);
+        else if (first is Binary { Operator: BinaryOperator.Add } sum && second is Constant { Value: >= 0 and int end })
+            (first, second, constant) = (sum.Left, sum.Right, end);
+        if (first is Constant || second is Constant) return Address(elements, index);
+        return memory.Address(elements, Scalar(second), constant, memory.Address(elements, Scalar(first), 0).Register);
     }
 
     /// <summary>Goes to a label if a condition has a value.</summary>

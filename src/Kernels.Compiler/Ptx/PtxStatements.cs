@@ -53,6 +53,9 @@ internal sealed class PtxStatements(PtxText text, PtxRegisters registers, PtxMem
             case BeginCopy copy:
                 _warps.Render(copy);
                 break;
+            case ChooseBuffer either:
+                _warps.Render(either);
+                break;
             case CommitCopies:
                 text.Line("cp.async.commit_group;");
                 break;

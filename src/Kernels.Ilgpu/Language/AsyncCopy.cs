@@ -10,6 +10,10 @@ internal static class AsyncCopy
     public static void Begin<T>(ArrayView<T> from, int fromIndex, ArrayView<float> to, int toIndex, bool exists) where T : unmanaged =>
         PtxIntrinsics.BeginCopy(ref to[toIndex], ref Element.Floats(from)[fromIndex], exists ? 16 : 0);
 
+    /// <summary>One of two buffers, to copy from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ArrayView<T> Either<T>(ArrayView<T> first, ArrayView<T> second, bool takesSecond) where T : unmanaged => takesSecond ? second : first;
+
     /// <summary>Commits the item's copies since the last commit as a batch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Commit() => PtxIntrinsics.CommitCopies();

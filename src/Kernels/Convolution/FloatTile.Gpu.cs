@@ -30,8 +30,9 @@ internal readonly record struct FloatTile(KTileWalk Walk, InputPlaces Places, in
         int item = Group.IdxX, vectors = length / TVec.Width, k = item % vectors * TVec.Width, position = item / vectors;
         int panel = (shape.Depth + TiledConvolution.KLength - 1) / TiledConvolution.KLength * TiledConvolution.KLength * Panel;
         KTileWalk walk = KTileWalk.At(k, shape);
+        InputPlaces places = InputPlaces.Find(walk, windows, tile, position, Items / vectors, 4 * Items / vectors, tile * vectors / Items, shape);
         return new FloatTile(
-            walk, InputPlaces.Find(walk, windows, tile, position, Items / vectors, shape), k * tile + (position ^ Swizzle<TVec>(k, length)),
+            walk, places, k * tile + (position ^ Swizzle<TVec>(k, length)),
             channel / Panel * panel + channel % Panel + item / (tile / 4) * Panel + item % (tile / 4) * 4, item * 4);
     }
 
@@ -53,8 +54,7 @@ internal readonly record struct FloatTile(KTileWalk Walk, InputPlaces Places, in
         {
             int vectors = length / TVec.Width;
             walk = walk.Next(shape);
-            walk = walk with { Ky = Math.Min(walk.Ky, shape.Size) }; // far behind the last product: still below the bits of columns
-            places = InputPlaces.Find(walk, windows, tile, Group.IdxX / vectors, Items / vectors, shape);
+            places = InputPlaces.Find(walk, windows, tile, Group.IdxX / vectors, Items / vectors, 4 * Items / vectors, tile * vectors / Items, shape);
         }
 
         int stage = tile * length;

@@ -20,18 +20,20 @@ internal readonly record struct InputPlaces(int P0, int P1, int P2, int P3, int 
     /// <param name="rows">Positions of the tile.</param>
     /// <param name="row">The first position.</param>
     /// <param name="step">The distance of two.</param>
+    /// <param name="block">The distance of the first and the fifth.</param>
+    /// <param name="count">How many there are.</param>
     /// <param name="shape">The extents.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static InputPlaces Find(KTileWalk walk, ArrayView<int> windows, int rows, int row, int step, ConvolutionShape shape)
+    public static InputPlaces Find(KTileWalk walk, ArrayView<int> windows, int rows, int row, int step, int block, int count, ConvolutionShape shape)
     {
         int inside = 0;
         for (int i = 0; i < 8; i++)
-            if (i < rows / step) inside |= walk.IsInside(windows, rows, row + i * step) << i;
+            if (i < count) inside |= walk.IsInside(windows, rows, row + Further(i, step, block)) << i;
         return new InputPlaces(
-            Place(walk, windows, inside, row, step, 0, shape), Place(walk, windows, inside, row, step, 1, shape),
-            Place(walk, windows, inside, row, step, 2, shape), Place(walk, windows, inside, row, step, 3, shape),
-            Place(walk, windows, inside, row, step, 4, shape), Place(walk, windows, inside, row, step, 5, shape),
-            Place(walk, windows, inside, row, step, 6, shape), Place(walk, windows, inside, row, step, 7, shape), inside);
+            Place(walk, windows, inside, row, step, block, 0, shape), Place(walk, windows, inside, row, step, block, 1, shape),
+            Place(walk, windows, inside, row, step, block, 2, shape), Place(walk, windows, inside, row, step, block, 3, shape),
+            Place(walk, windows, inside, row, step, block, 4, shape), Place(walk, windows, inside, row, step, block, 5, shape),
+            Place(walk, windows, inside, row, step, block, 6, shape), Place(walk, windows, inside, row, step, block, 7, shape), inside);
     }
 
     /// <summary>One of them.</summary>
@@ -43,11 +45,13 @@ internal readonly record struct InputPlaces(int P0, int P1, int P2, int P3, int 
         return i < 4 ? low : high;
     }
 
+    private static int Further(int i, int step, int block) => i / 4 * block + i % 4 * step;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Place(KTileWalk walk, ArrayView<int> windows, int inside, int row, int step, int i, ConvolutionShape shape)
+    private static int Place(KTileWalk walk, ArrayView<int> windows, int inside, int row, int step, int block, int i, ConvolutionShape shape)
     {
         int place = 0;
-        if ((inside & 1 << i) != 0) place = walk.PlaceOf(windows, row + i * step, shape);
+        if ((inside & 1 << i) != 0) place = walk.PlaceOf(windows, row + Further(i, step, block), shape);
         return place;
     }
 }

@@ -46,7 +46,8 @@ internal readonly record struct KTileWalk(int Ky, int Kx, int Channel, int Chann
             }
         }
 
-        return new KTileWalk(ky, kx, channel, channels, inSecond);
+        // Behind the last product it stays below the bits of columns.
+        return new KTileWalk(Math.Min(ky, shape.Size), kx, channel, channels, inSecond);
     }
 
     /// <summary>The tile's positions in the inputs: the pixel at the top left of each one's window, and bits for the rows and columns of the window that

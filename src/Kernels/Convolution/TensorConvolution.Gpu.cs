@@ -13,7 +13,7 @@ internal static class TensorConvolution
     /// <summary>K-tiles in shared memory.</summary>
     internal const int Stages = 3;
 
-    private const int WarpSize = 32;
+    private const int WarpSize = 32, Step = WeightWords.Step;
 
     /// <summary>
     /// <c>y[p, o] = epilogue(bias[o] + sum over ky, kx, c of weight[o, ky, kx, c] x[stride p + (ky, kx) - padding, c])</c> with operands
@@ -80,78 +80,91 @@ internal static class TensorConvolution
         Group.Barrier();
 
         int first = Grid.IdxY * kTiles, end = Math.Min(first + kTiles, KTile.Count(shape.Depth, TOperands.ChunkLength * KTile.Chunks));
-        var copies = KTileCopies.Begin<TOperands>(windows, first, end - first, channel, shape, rows, items);
-        int stage = (rows + columns) * KTile.Pitch;
+        int stage = (rows + columns) * KTile.Pitch, count = end - first;
+        var copies = KTileCopies.Begin<TOperands>(windows, first, channel, shape, rows, items, count > 0);
         for (int ahead = 0; ahead < Stages - 1; ahead++)
         {
-            copies.Copy<TOperands, T>(a, b, weight, memory, ahead * stage, rows, columns, items);
-            copies = copies.Next<TOperands>(windows, shape, rows, items);
+            copies.Copy<TOperands, T>(copies.From(a, b), weight, memory, ahead * stage, rows, columns, items, ahead < count);
+            bool goesOn = ahead + 1 < count;
+            copies = copies.Next(goesOn ? TOperands.ChunkLength * KTile.Chunks : 0).LeavePixel(windows, shape, rows, items, goesOn);
         }
 
         // Two loops, so that inputs without a ReLU cost nothing for it.
         WarpSums sums = shape.ReluInput
-            ? Sum<TOperands, T>(copies, a, b, weight, memory, windows, end - first, shape, rows, columns, items, relu: true)
-            : Sum<TOperands, T>(copies, a, b, weight, memory, windows, end - first, shape, rows, columns, items, relu: false);
-        int warp = Group.IdxX / WarpSize, warpChannels = WarpChannels(columns), across = columns / warpChannels, warpRows = WarpRows(rows, columns, items);
+            ? Sum<TOperands, T>(copies, a, b, weight, memory, windows, first, count, shape, rows, columns, items, relu: true)
+            : Sum<TOperands, T>(copies, a, b, weight, memory, windows, first, count, shape, rows, columns, items, relu: false);
+        int warp = Group.IdxX / WarpSize, warpChannels = WarpChannels(rows), across = columns / warpChannels, warpRows = WarpRows(rows, columns, items);
         int x = warp / across * warpRows, w = warp % across * warpChannels;
         for (int i = 0; i < warpRows / 16; i++)
             for (int half = 0; half < warpChannels / 32; half++)
                 StoreSums(sums.At(i, half > 0), bias, residual, y, row + x + 16 * i, channel + w + 32 * half, shape, epilogue);
     }
 
-    /// <summary>A warp's output channels: 32, or 64 in wide tiles.</summary>
-    private static int WarpChannels(int columns) => columns / 2 < 32 ? 32 : columns / 2;
+    /// <summary>A warp's output channels. Weights come as the products take them, inputs must be rounded: so tall tiles have wide warps.</summary>
+    private static int WarpChannels(int rows) => rows == 128 ? 64 : 32;
 
-    /// <summary>A warp's positions: 32, or 64 in tall tiles.</summary>
-    private static int WarpRows(int rows, int columns, int items) => rows * columns / (items / WarpSize * WarpChannels(columns));
+    /// <summary>A warp's positions: 32, or 64 in tiles of 128 x 128.</summary>
+    private static int WarpRows(int rows, int columns, int items) => rows * columns / (items / WarpSize * WarpChannels(rows));
 
     /// <summary>The sums of all K-tiles, while the next ones are copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static WarpSums Sum<TOperands, T>(
-        KTileCopies copies, ArrayView<T> a, ArrayView<T> b, ArrayView<T> weight, ArrayView<float> memory, ArrayView<int> windows, int count,
+        KTileCopies copies, ArrayView<T> a, ArrayView<T> b, ArrayView<T> weight, ArrayView<float> memory, ArrayView<int> windows, int first, int count,
         ConvolutionShape shape, int rows, int columns, int items, bool relu)
         where TOperands : struct, ITensorOperands
         where T : unmanaged
     {
+        const int ahead = Stages - 1;
         ArrayView<uint> bits = SharedMemory.AsBits(memory);
-        int stage = (rows + columns) * KTile.Pitch;
-        int warpChannels = WarpChannels(columns), warpRows = WarpRows(rows, columns, items), across = columns / warpChannels;
+        int stage = (rows + columns) * KTile.Pitch, length = TOperands.ChunkLength * KTile.Chunks;
+        int warpChannels = WarpChannels(rows), warpRows = WarpRows(rows, columns, items), across = columns / warpChannels;
         bool tall = warpRows == 64, wide = warpChannels == 64;
 
-        // The rows and chunks that this item shows its warp. Of inputs the four matrices are 8 positions and the 8 after them, of one chunk;
-        // then of the next. Of weights they are 8 channels, of one chunk and of the next; then the 8 after them.
+        // The row of inputs that this item shows its warp, and its chunk in each step: the four matrices are 8 positions and the 8 after them, of one
+        // chunk; then of the next. Weights lie as it takes them.
         int lane = Warp.LaneIdx, warp = Group.IdxX / WarpSize;
-        int inputRow = warp / across * warpRows + lane % 16, inputChunk = lane / 16;
-        int weightRow = warp % across * warpChannels + lane / 16 * 8 + lane % 8, weightChunk = lane / 8 % 2;
-        int weights = rows * KTile.Pitch;
-        int i0 = Place(0, inputRow, inputChunk), i1 = Place(1, inputRow, inputChunk);
-        int i2 = Place(2, inputRow, inputChunk), i3 = Place(3, inputRow, inputChunk);
-        int w0 = weights + Place(0, weightRow, weightChunk), w1 = weights + Place(1, weightRow, weightChunk);
-        int w2 = weights + Place(2, weightRow, weightChunk), w3 = weights + Place(3, weightRow, weightChunk);
-        WarpSums sums = WarpSums.Zero();
-        int at = 0, filled = (Stages - 1) * stage;
-        for (int kTile = 0; kTile < count; kTile++)
-        {
-            // Behind the barrier all items' copies of this K-tile are there, and the stage of the K-tile before it is free.
-            AsyncCopy.Wait(Stages - 2);
-            Group.Barrier();
-            copies.Copy<TOperands, T>(a, b, weight, memory, filled, rows, columns, items);
-            copies = copies.Next<TOperands>(windows, shape, rows, items);
-            sums = sums.Add<TOperands>(bits, at + i0, at + w0, relu, tall, wide);
-            sums = sums.Add<TOperands>(bits, at + i1, at + w1, relu, tall, wide);
-            sums = sums.Add<TOperands>(bits, at + i2, at + w2, relu, tall, wide);
-            sums = sums.Add<TOperands>(bits, at + i3, at + w3, relu, tall, wide);
+        int row = warp / across * warpRows + lane % 16, chunk = lane / 16, inputs = row * KTile.Pitch;
+        int weights = (rows + warp % across * warpChannels) * KTile.Pitch + lane * Swizzle.Chunk;
+        int step0 = Swizzle.Place(row, chunk) - inputs, step1 = Swizzle.Place(row, chunk + 2) - inputs;
+        int step2 = Swizzle.Place(row, chunk + 4) - inputs, step3 = Swizzle.Place(row, chunk + 6) - inputs;
 
-            filled = at;
-            at = at + stage < Stages * stage ? at + stage : 0;
+        // K-tiles of a pixel's channels of one input, and of both: all items leave it at the same time. Where they do not, each K-tile is looked at.
+        bool together = shape.ChannelsA % length == 0 & shape.ChannelsB % length == 0;
+        int tilesA = together ? shape.ChannelsA / length : 1, tiles = together ? (shape.ChannelsA + shape.ChannelsB) / length : 1;
+        int inPixel = (first + ahead) % tiles;
+        WarpSums sums = WarpSums.Zero();
+        int at = 0, filled = ahead * stage;
+        for (int kTile = 0; kTile < count;)
+        {
+            bool exists = kTile + ahead < count;
+            int left = (inPixel < tilesA ? tilesA : tiles) - inPixel, end = exists ? Math.Min(kTile + left, count - ahead) : count;
+            int step = exists ? length : 0;
+            ArrayView<T> from = copies.From(a, b);
+            for (; kTile < end; kTile++)
+            {
+                // Behind the barrier all items' copies of this K-tile are there, and the stage of the K-tile before it is free.
+                AsyncCopy.Wait(ahead - 1);
+                Group.Barrier();
+                copies.Copy<TOperands, T>(from, weight, memory, filled, rows, columns, items, exists);
+                copies = copies.Next(step);
+                sums = sums.Add<TOperands>(bits, inputs, step0, memory, weights, relu, tall, wide);
+                sums = sums.Add<TOperands>(bits, inputs, step1, memory, weights + Step, relu, tall, wide);
+                sums = sums.Add<TOperands>(bits, inputs, step2, memory, weights + 2 * Step, relu, tall, wide);
+                sums = sums.Add<TOperands>(bits, inputs, step3, memory, weights + 3 * Step, relu, tall, wide);
+
+                int next = Stages * stage - at - filled; // the third stage
+                inputs += next - at;
+                weights += next - at;
+                filled = at;
+                at = next;
+            }
+
+            inPixel = inPixel + left < tiles ? inPixel + left : 0;
+            copies = copies.LeavePixel(windows, shape, rows, items, kTile + ahead < count);
         }
 
         return sums;
     }
-
-    /// <summary>The chunk that an item shows in one of a K-tile's steps, each of which takes two chunks of a row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Place(int step, int row, int chunk) => Swizzle.Place(row, 2 * step + chunk);
 
     /// <summary>Finishes and stores an item's sums of 16 positions and 32 output channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

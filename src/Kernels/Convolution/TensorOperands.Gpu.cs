@@ -32,5 +32,11 @@ internal readonly struct Tf32Operands : ITensorOperands
     /// <inheritdoc/>
     public static Vec4 Multiply(Quad inputs, uint weight0, uint weight1, Vec4 sums) => TensorCore.MultiplyTf32(inputs, weight0, weight1, sums);
 
-    private static uint Round(uint bits, bool relu) => TensorCore.RoundToTf32(BitConverter.Int32BitsToSingle(relu ? Math.Max((int)bits, 0) : (int)bits));
+    /// <summary><see cref="TensorCore.RoundToTf32"/> in integers, which is one instruction: tensor cores leave the lowest bits out themselves. Of numbers that
+    /// are none some become 0, as by the ReLU.</summary>
+    private static uint Round(uint bits, bool relu)
+    {
+        int rounded = (int)bits + 0x1000;
+        return (uint)(relu ? Math.Max(rounded, 0) : rounded) & 0xFFFF_E000;
+    }
 }

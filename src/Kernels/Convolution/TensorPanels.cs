@@ -1,15 +1,17 @@
 namespace LiVOS.Kernels;
 
 /// <summary>
-/// The layout of weights that <see cref="TensorConvolution"/> reads: [panels, K-tiles, 64 channels, K-tile], filled up with zeros, so that
-/// a group's part of a K-tile lies together. The products of a sum are ordered as <see cref="WeightPanels"/> says.
-/// <para>Of each 16 output channels row 8 j + 2 t + e is channel 4 t + 2 j + e: an item has columns 2 t and 2 t + 1 of every 8 sums, so that those
-/// of two products of matrices are 4 channels that lie side by side in the output.</para>
+/// The layout of weights that <see cref="TensorConvolution"/> reads: [panels, K-tiles, 2 halves, 4 steps, 2 sides, 32 lanes, 4 words], filled up with
+/// zeros, so that a group's part of a K-tile lies together, and an item takes those of a step and 16 channels (a side of a half) with one access, as the
+/// products of matrices need them. A word is a float or two halves. The products of a sum are ordered as <see cref="WeightPanels"/> says.
+/// <para>Lane l has of row l / 4 the words l % 4 and l % 4 + 4 of the step's 8, and then those of row l / 4 + 8. Of each 16 output channels row
+/// 8 j + 2 t + e is channel 4 t + 2 j + e: an item has columns 2 t and 2 t + 1 of every 8 sums, so that those of two products of matrices are 4 channels
+/// that lie side by side in the output.</para>
 /// </summary>
 internal static class TensorPanels
 {
     /// <summary>Output channels of a panel.</summary>
-    public const int Width = 64;
+    public const int Width = WeightWords.Panel;
 
     private const int Order = 16; // channels that are reordered among themselves
 
@@ -45,7 +47,16 @@ internal static class TensorPanels
         }
     }
 
-    private static int PlaceOf(int row, int product, int length) => (product / length * Width + row) * length + product % length;
+    private static int PlaceOf(int row, int product, int length)
+    {
+        int perWord = length / KTile.Pitch, k = product % length, word = k / perWord, lane = row % 8 * 4 + word % 4;
+        int place = row / 32 * WeightWords.Half + word / 8 * WeightWords.Step + row / Order % 2 * WeightWords.Side
+            + lane * Swizzle.Chunk + row % Order / 8 * 2 + word % 8 / 4;
+
+        // Lines that lie 8 apart in shared memory lie together here.
+        int line = place / KTile.Pitch, inMemory = line / 32 * 32 + line % 8 * WeightWords.Lines + line % 32 / 8;
+        return ((product / length * Width + inMemory) * KTile.Pitch + place % KTile.Pitch) * perWord + k % perWord;
+    }
 
     private static int ChannelOf(int row) => row / Order * Order + row % 8 / 2 * 4 + row % Order / 8 * 2 + row % 2;
 }

@@ -26,38 +26,42 @@ internal readonly record struct WarpSums(
 
     /// <summary>These and the products of one step.</summary>
     /// <param name="bits">Shared memory.</param>
-    /// <param name="inputAt">The chunk of inputs that this item shows.</param>
-    /// <param name="weightAt">The chunk of weights that it shows.</param>
+    /// <param name="inputs">The first row of inputs that this item shows.</param>
+    /// <param name="step">Where this step's chunk lies in it.</param>
+    /// <param name="memory">Shared memory.</param>
+    /// <param name="weights">The weights that this item takes.</param>
     /// <param name="relu">Whether the inputs go through a ReLU first; a constant, as the next two.</param>
     /// <param name="tall">Whether there are 64 positions.</param>
     /// <param name="wide">Whether there are 64 channels.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public WarpSums Add<TOperands>(ArrayView<uint> bits, int inputAt, int weightAt, bool relu, bool tall, bool wide)
+    public WarpSums Add<TOperands>(
+        ArrayView<uint> bits, int inputs, int step, ArrayView<float> memory, int weights, bool relu, bool tall, bool wide)
         where TOperands : struct, ITensorOperands
     {
-        const int next = 16 * KTile.Pitch; // 16 rows further
+        const int next = 16 * KTile.Pitch; // 16 positions further
+        ArrayView<uint> x = bits.SubView(inputs);
         TensorAccumulators l0 = L0, l1 = L1, l2 = L2, l3 = L3, r0 = R0, r1 = R1, r2 = R2, r3 = R3;
-        Quad w0 = TensorCore.LoadMatrices(bits, weightAt), w1 = TensorCore.LoadMatrices(bits, weightAt + next), w2 = w0, w3 = w1;
+        Quad w0 = WeightsAt(memory, weights), w1 = WeightsAt(memory, weights + WeightWords.Side), w2 = w0, w3 = w1;
         if (wide)
         {
-            w2 = TensorCore.LoadMatrices(bits, weightAt + 2 * next);
-            w3 = TensorCore.LoadMatrices(bits, weightAt + 3 * next);
+            w2 = WeightsAt(memory, weights + WeightWords.Half);
+            w3 = WeightsAt(memory, weights + WeightWords.Half + WeightWords.Side);
         }
 
-        Quad inputs = TOperands.LoadInputs(bits, inputAt, relu);
-        l0 = l0.Add<TOperands>(inputs, w0, w1);
-        if (wide) r0 = r0.Add<TOperands>(inputs, w2, w3);
-        inputs = TOperands.LoadInputs(bits, inputAt + next, relu);
-        l1 = l1.Add<TOperands>(inputs, w0, w1);
-        if (wide) r1 = r1.Add<TOperands>(inputs, w2, w3);
+        Quad part = TOperands.LoadInputs(x, step, relu);
+        l0 = l0.Add<TOperands>(part, w0, w1);
+        if (wide) r0 = r0.Add<TOperands>(part, w2, w3);
+        part = TOperands.LoadInputs(x, step + next, relu);
+        l1 = l1.Add<TOperands>(part, w0, w1);
+        if (wide) r1 = r1.Add<TOperands>(part, w2, w3);
         if (tall)
         {
-            inputs = TOperands.LoadInputs(bits, inputAt + 2 * next, relu);
-            l2 = l2.Add<TOperands>(inputs, w0, w1);
-            if (wide) r2 = r2.Add<TOperands>(inputs, w2, w3);
-            inputs = TOperands.LoadInputs(bits, inputAt + 3 * next, relu);
-            l3 = l3.Add<TOperands>(inputs, w0, w1);
-            if (wide) r3 = r3.Add<TOperands>(inputs, w2, w3);
+            part = TOperands.LoadInputs(x, step + 2 * next, relu);
+            l2 = l2.Add<TOperands>(part, w0, w1);
+            if (wide) r2 = r2.Add<TOperands>(part, w2, w3);
+            part = TOperands.LoadInputs(x, step + 3 * next, relu);
+            l3 = l3.Add<TOperands>(part, w0, w1);
+            if (wide) r3 = r3.Add<TOperands>(part, w2, w3);
         }
 
         return new(l0, l1, l2, l3, r0, r1, r2, r3);
@@ -71,5 +75,15 @@ internal readonly record struct WarpSums(
     {
         TensorAccumulators left = i == 0 ? L0 : i == 1 ? L1 : i == 2 ? L2 : L3, other = i == 0 ? R0 : i == 1 ? R1 : i == 2 ? R2 : R3;
         return right ? other : left;
+    }
+
+    /// <summary>An item's part of the weights of 16 channels, bit for bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Quad WeightsAt(ArrayView<float> memory, int place)
+    {
+        Vec4 part = Vec4.LoadAligned(memory, place);
+        return new Quad(
+            (uint)BitConverter.SingleToInt32Bits(part.X), (uint)BitConverter.SingleToInt32Bits(part.Y), (uint)BitConverter.SingleToInt32Bits(part.Z),
+            (uint)BitConverter.SingleToInt32Bits(part.W));
     }
 }

@@ -26,6 +26,12 @@ public static unsafe class AsyncCopy
         Vec4.StoreAligned(exists ? Vec4.Of(new ReadOnlySpan<float>(from.Pointer + fromIndex, Vec4.Width)) : Vec4.Splat(0), to, toIndex);
     }
 
+    /// <summary>One of two buffers, to copy from.</summary>
+    /// <param name="first">A buffer.</param>
+    /// <param name="second">Another one.</param>
+    /// <param name="takesSecond">Whether it is the second.</param>
+    public static ArrayView<T> Either<T>(ArrayView<T> first, ArrayView<T> second, bool takesSecond) where T : unmanaged => takesSecond ? second : first;
+
     /// <summary>Commits the item's copies since the last commit as a batch.</summary>
     public static void Commit()
     {
