@@ -45,7 +45,11 @@ internal readonly record struct InputPlaces(int P0, int P1, int P2, int P3, int 
         return i < 4 ? low : high;
     }
 
-    private static int Further(int i, int step, int block) => i / 4 * block + i % 4 * step;
+    /// <summary>The distance of the first and of another position.</summary>
+    /// <param name="i">Which.</param>
+    /// <param name="step">The distance of two.</param>
+    /// <param name="block">The distance of the first and the fifth.</param>
+    public static int Further(int i, int step, int block) => i / 4 * block + i % 4 * step;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Place(KTileWalk walk, ArrayView<int> windows, int inside, int row, int step, int block, int i, ConvolutionShape shape)

@@ -12,6 +12,7 @@ internal readonly record struct KTileCopies(KTileWalk Walk, InputPlaces Places, 
 {
     private const int Panel = WeightWords.Panel;
     private const int Lines = WeightWords.Lines, Apart = 8; // of 4 lines that an item copies, in shared memory; then comes the next block of 32
+    private const int Exists = 1 << 8; // a bit beside those of the positions: there is such a K-tile, and so its weights
 
     /// <summary>The first K-tile.</summary>
     /// <param name="windows">See <see cref="KTileWalk.FindWindows"/>.</param>
@@ -34,19 +35,15 @@ internal readonly record struct KTileCopies(KTileWalk Walk, InputPlaces Places, 
         return new KTileCopies(walk, places, Swizzle.Place(row, chunk), weightAt, channel + Panel < shape.OutChannels ? panel : 0).If(exists);
     }
 
-    /// <summary>The first row, of positions and of lines of weights, that the item copies; with 7 others it copies the chunks of one.</summary>
-    public static int FirstRow() => Group.IdxX / 64 * Lines * Apart + Group.IdxX / KTile.Chunks % Apart;
-
-    /// <summary>How far from there the next ones are, the same place in the order of <see cref="Swizzle"/>.</summary>
-    /// <param name="i">Which.</param>
-    /// <param name="items">Items of the group.</param>
-    public static int Further(int i, int items) => i % Lines * Apart + i / Lines * (items / 2);
+    /// <summary>The first row, of positions and of lines of weights, that the item copies; with 7 others it copies the chunks of one. The others follow in
+    /// such distances that their chunks have the same place in the order of <see cref="Swizzle"/>.</summary>
+    private static int FirstRow() => Group.IdxX / 64 * Lines * Apart + Group.IdxX / KTile.Chunks % Apart;
 
     /// <summary>The input that is copied.</summary>
     public ArrayView<T> From<T>(ArrayView<T> a, ArrayView<T> b) where T : unmanaged => AsyncCopy.Either(a, b, Walk.InSecond);
 
     /// <summary>Begins to copy a K-tile as a batch: the inputs of the tile's positions, with zeros where there are none, and the weights of its
-    /// channels.</summary>
+    /// channels; behind the last K-tile zeros only.</summary>
     /// <param name="from">The input: see <see cref="From"/>.</param>
     /// <param name="weight">The weights.</param>
     /// <param name="memory">Shared memory.</param>
@@ -54,22 +51,22 @@ internal readonly record struct KTileCopies(KTileWalk Walk, InputPlaces Places, 
     /// <param name="rows">Positions of the tile.</param>
     /// <param name="columns">Output channels of the tile.</param>
     /// <param name="items">Items of the group.</param>
-    /// <param name="exists">Whether there is such a K-tile; else the batch has zeros only.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Copy<TOperands, T>(
-        ArrayView<T> from, ArrayView<T> weight, ArrayView<float> memory, int to, int rows, int columns, int items, bool exists)
+        ArrayView<T> from, ArrayView<T> weight, ArrayView<float> memory, int to, int rows, int columns, int items)
         where TOperands : struct, ITensorOperands
         where T : unmanaged
     {
+        int inside = Places.Inside;
         ArrayView<float> stage = memory.SubView(To);
         for (int i = 0; i < rows * KTile.Chunks / items; i++)
-            AsyncCopy.Begin(from.SubView(Walk.Channel), Places.At(i), stage, to + Further(i, items) * KTile.Pitch, (Places.Inside & 1 << i) != 0);
+            AsyncCopy.Begin(from.SubView(Walk.Channel), Places.At(i), stage, to + InputPlaces.Further(i, Apart, items / 2) * KTile.Pitch, (inside & 1 << i) != 0);
 
         for (int i = 0; i < columns * KTile.Chunks / items; i++)
         {
-            int line = i % Lines, row = rows + i / Lines * Panel + Further(line, items);
+            int line = i % Lines, row = rows + i / Lines * Panel + line * Apart;
             ArrayView<T> panel = weight.SubView(i < Lines ? WeightAt : WeightAt + SecondPanel);
-            AsyncCopy.Begin(panel, line * TOperands.ChunkLength * KTile.Chunks, stage, to + row * KTile.Pitch, exists);
+            AsyncCopy.Begin(panel, line * TOperands.ChunkLength * KTile.Chunks, stage, to + row * KTile.Pitch, (inside & Exists) != 0);
         }
 
         AsyncCopy.Commit();
@@ -104,7 +101,7 @@ internal readonly record struct KTileCopies(KTileWalk Walk, InputPlaces Places, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private KTileCopies If(bool exists)
     {
-        int inside = exists ? Places.Inside : 0, weightAt = exists ? WeightAt : 0;
+        int inside = exists ? Places.Inside | Exists : 0, weightAt = exists ? WeightAt : 0;
         return this with { Places = Places with { Inside = inside }, WeightAt = weightAt };
     }
 }

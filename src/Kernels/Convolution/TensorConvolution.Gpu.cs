@@ -84,7 +84,7 @@ internal static class TensorConvolution
         var copies = KTileCopies.Begin<TOperands>(windows, first, channel, shape, rows, items, count > 0);
         for (int ahead = 0; ahead < Stages - 1; ahead++)
         {
-            copies.Copy<TOperands, T>(copies.From(a, b), weight, memory, ahead * stage, rows, columns, items, ahead < count);
+            copies.Copy<TOperands, T>(copies.From(a, b), weight, memory, ahead * stage, rows, columns, items);
             bool goesOn = ahead + 1 < count;
             copies = copies.Next(goesOn ? TOperands.ChunkLength * KTile.Chunks : 0).LeavePixel(windows, shape, rows, items, goesOn);
         }
@@ -145,7 +145,7 @@ internal static class TensorConvolution
                 // Behind the barrier all items' copies of this K-tile are there, and the stage of the K-tile before it is free.
                 AsyncCopy.Wait(ahead - 1);
                 Group.Barrier();
-                copies.Copy<TOperands, T>(from, weight, memory, filled, rows, columns, items, exists);
+                copies.Copy<TOperands, T>(from, weight, memory, filled, rows, columns, items);
                 copies = copies.Next(step);
                 sums = sums.Add<TOperands>(bits, inputs, step0, memory, weights, relu, tall, wide);
                 sums = sums.Add<TOperands>(bits, inputs, step1, memory, weights + Step, relu, tall, wide);
