@@ -59,8 +59,9 @@ internal readonly record struct KTileCopies(KTileWalk Walk, InputPlaces Places, 
     {
         int inside = Places.Inside;
         ArrayView<float> stage = memory.SubView(To);
+        ArrayView<T> pixels = from.SubView(Walk.Channel);
         for (int i = 0; i < rows * KTile.Chunks / items; i++)
-            AsyncCopy.Begin(from.SubView(Walk.Channel), Places.At(i), stage, to + InputPlaces.Further(i, Apart, items / 2) * KTile.Pitch, (inside & 1 << i) != 0);
+            AsyncCopy.Begin(pixels, Places.At(i), stage, to + InputPlaces.Further(i, Apart, items / 2) * KTile.Pitch, (inside & 1 << i) != 0);
 
         for (int i = 0; i < columns * KTile.Chunks / items; i++)
         {
