@@ -16,7 +16,7 @@ public readonly record struct BlockTile(int Rows, int Channels, int Splits = 1)
     /// <summary>128 x 128: four warps, each of 64 x 64.</summary>
     public static BlockTile Wide => new(128, 128);
 
-    /// <summary>128 x 64: four warps, each of 64 x 32.</summary>
+    /// <summary>128 x 64: four warps, each of 32 x 64.</summary>
     public static BlockTile Large => new(128, 64);
 
     /// <summary>64 x 64: four warps, each of 32 x 32.</summary>
