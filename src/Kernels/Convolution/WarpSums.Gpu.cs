@@ -81,7 +81,7 @@ internal readonly record struct WarpSums(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Quad WeightsAt(ArrayView<float> memory, int place)
     {
-        Vec4 part = Vec4.LoadAligned(memory, place);
+        Vec4 part = Vec4.LoadAligned(memory.SubView(place), 0);
         return new Quad(
             (uint)BitConverter.SingleToInt32Bits(part.X), (uint)BitConverter.SingleToInt32Bits(part.Y), (uint)BitConverter.SingleToInt32Bits(part.Z),
             (uint)BitConverter.SingleToInt32Bits(part.W));
