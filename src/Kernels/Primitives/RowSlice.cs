@@ -20,8 +20,8 @@ internal readonly record struct RowSlice(int Row, int From, int To, int First, i
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RowSlice Of(int item, int width, int run, int channels, int slice)
     {
-        int slices = channels / slice, piece = item / slices, first = (item - piece * slices) * slice;
-        RowRun pixels = RowRun.Of(piece, width, run);
-        return new RowSlice(pixels.Row, pixels.From, pixels.To, first, first + slice);
+        PixelSlice part = PixelSlice.Of(item, channels, slice); // of a run
+        RowRun pixels = RowRun.Of(part.Row, width, run);
+        return new RowSlice(pixels.Row, pixels.From, pixels.To, part.First, part.End);
     }
 }
