@@ -46,11 +46,17 @@ internal sealed class ImagePlanner(Network network, FrameGeometry geometry, RowB
         plan.Capture("image_encoder.2", f4);
         Tensor<float> f8 = _encoder.Layer2.RecordFirst(plan, f4);
         Tensor<float>? skip4 = segments ? network.MaskDecoder.RecordSkip4(plan, f4) : null;
+        (Tensor<float> f16, Tensor<float>? skip8) = RecordRestOfStage2(plan, f8, segments);
+        return (f16, skip8, skip4);
+    }
+
+    /// <summary>From the second stage's first block to the third's, over the whole image.</summary>
+    private (Tensor<float> F16, Tensor<float>? Skip8) RecordRestOfStage2(PlanBuilder plan, Tensor<float> f8, bool segments)
+    {
         f8 = _encoder.Layer2.RecordRest(plan, f8);
         plan.Capture("image_encoder.1", f8);
         Tensor<float> f16 = _encoder.Layer3.RecordFirst(plan, f8);
-        Tensor<float>? skip8 = segments ? network.MaskDecoder.RecordSkip8(plan, f8) : null;
-        return (f16, skip8, skip4);
+        return (f16, segments ? network.MaskDecoder.RecordSkip8(plan, f8) : null);
     }
 
     /// <summary>The first two stages in bands. f4, the largest, is not kept at all: the decoder records it again
@@ -66,14 +72,8 @@ internal sealed class ImagePlanner(Network network, FrameGeometry geometry, RowB
     {
         var shape = new Shape(1, _height8, geometry.PaddedWidth / 8, _encoder.Layer2.OutChannels);
         Tensor<float> f8 = bands.Assemble(plan, "image_encoder.layer2.0", shape, (_, band) => RecordFirstOfStage2(plan, band));
-        f8 = _encoder.Layer2.RecordRest(plan, f8);
-        Tensor<float> f16 = _encoder.Layer3.RecordFirst(plan, f8);
-        if (segments)
-        {
-            Tensor<float> skip8 = network.MaskDecoder.RecordSkip8(plan, f8);
-            _skip8 = band => band.Of(skip8);
-        }
-
+        (Tensor<float> f16, Tensor<float>? skip8) = RecordRestOfStage2(plan, f8, segments);
+        _skip8 = band => band.Of(skip8!);
         return (f16, null, null);
     }
 
