@@ -35,8 +35,8 @@ internal static class AttentionTies
                 if (gaps.Length == 0) continue;
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Frame {frame}, prediction {i}: {gaps.Length} of {expected.Length} positions change sides, their planes {gaps.Max():E1} apart or less; ")
-                    + string.Create(CultureInfo.InvariantCulture, $"a plane changes by {difference:E1} at most.");
+                    $"Frame {frame}, prediction {i}: {gaps.Length} of {expected.Length} positions change sides, their planes {gaps.Max():E1} apart or less; "
+                    + $"a plane changes by {difference:E1} at most.");
             }
         }
 
