@@ -20,6 +20,8 @@ TRIES = 10
 LEAST_AREA = 0.004
 FOLLOWED = 4
 """The most time between two frames over which a thing can be told from its look-alike, by where it is."""
+FASTEST = 8.0
+"""How many times as fast as otherwise cameras and things are at most, in a fast clip."""
 
 PASTED = Restlessness(shift=2.5, turn=0.03, zoom=0.02, furthest_turn=0.8)
 BENDING = Restlessness(shift=2.5, turn=0.03, zoom=0.02, bend=0.03, furthest_turn=0.8)
@@ -177,17 +179,17 @@ def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[
     return Layer(seen[:, :3], (seen[:, 3] > 0.5).float())
 
 
-def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int]) -> Layer:
+def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], haste: float) -> Layer:
     """A thing on an otherwise empty output, half the time in other colours."""
-    drawn = place(rng, thing, times, size, log_uniform(rng, 0.12, 0.5) * min(size))
+    drawn = place(rng, thing, times, size, log_uniform(rng, 0.08 if haste > 1 else 0.12, 0.5) * min(size), haste)
     return Layer(recolour(rng, drawn.pictures), drawn.masks) if rng.random() < 0.5 else drawn
 
 
-def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], wanted: float) -> Layer:
+def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], wanted: float, haste: float = 1) -> Layer:
     """A thing on an otherwise empty output, about so many pixels wide, with a motion of its own that mostly keeps it in sight."""
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
     start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
-    placement = Placement.random(rng, times, thing.centre(), start, magnify, BENDING if rng.random() < 0.4 else PASTED)
+    placement = Placement.random(rng, times, thing.centre(), start, magnify, (BENDING if rng.random() < 0.4 else PASTED).times(haste))
     placement = in_sight(rng, placement, size)
     drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
     if times.any():
@@ -222,15 +224,15 @@ def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], 
 
 
 def backdrop(
-    rng: np.random.Generator, sources: Sources, times: np.ndarray, size: tuple[int, int], mixture: Mixture,
+    rng: np.random.Generator, sources: Sources, times: np.ndarray, size: tuple[int, int], mixture: Mixture, haste: float,
 ) -> tuple[Layer, list[Layer]]:
     """What a clip happens before, as a camera sees it, and the object that is in it, if any."""
-    kind, moves = rng.random(), FILMED if rng.random() < 0.6 else Restlessness(0, 0, 0)
+    kind, moves = rng.random(), FILMED.times(haste) if rng.random() < 0.6 or haste > 1 else Restlessness(0, 0, 0)
     if kind < mixture.still:
         return view(rng, still_scene(sources.picture(rng), len(times)), times, size, moves, mixture.closest), []
     if kind < mixture.still + mixture.scene and sources.scenes:
         photograph = region(rng, sources.scene(rng), len(times))
-        return view(rng, photograph, times, size, SWAYING, mixture.closest), [cut_out(photograph)]
+        return view(rng, photograph, times, size, SWAYING.times(haste), mixture.closest), [cut_out(photograph)]
     sequence = sources.sequence(rng)
     behind = scene(sequence, some_frames(rng, len(sequence.frames), times))
     seen = view(rng, behind, times, size, moves, mixture.closest)
@@ -245,7 +247,8 @@ def dressed(rng: np.random.Generator, seen: Layer) -> Layer:
 def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int, mixture: Mixture) -> Clip:
     """One attempt at a clip; its objects may be hidden or out of sight."""
     times = some_times(rng, length, mixture)
-    seen, shown = backdrop(rng, sources, times, size, mixture)
+    haste = log_uniform(rng, 1.5, FASTEST) if mixture.fast and np.diff(times).max() == 1 and rng.random() < mixture.fast else 1.0
+    seen, shown = backdrop(rng, sources, times, size, mixture, haste)
     labelled = list(range(1, objects + 1))
     own = labelled.pop(0) if shown and rng.random() < mixture.own else 0
     pasted = labelled + [0] * int(rng.choice([0, 1, 2], p=[0.45, 0.35, 0.2]))
@@ -258,7 +261,7 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
     for label in pasted:
         thing = some_thing(rng, sources, shown, times)
         shown.append(thing)
-        pictures, labels = lay(rng, pictures, labels, seen, paste(rng, thing, times, size), label)
+        pictures, labels = lay(rng, pictures, labels, seen, paste(rng, thing, times, size, haste), label)
     return Clip(finish(rng, pictures), labels.byte())
 
 

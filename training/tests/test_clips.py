@@ -62,6 +62,15 @@ class ClipTests(unittest.TestCase):
             shares.append(bright / labelled)
         self.assertGreater(shares[1], 1.25 * shares[0])
 
+    def test_fast_clips_move_faster(self) -> None:
+        steps = []
+        for fast in (0.0, 1.0):
+            mixture = Mixture(still=0, own=1, apart=0, far_apart=0, fast=fast)
+            paths = [Layer(made.frames.float(), made.labels.float()).path() for made in
+                     (clip(np.random.default_rng(seed), SOURCES, 4, (96, 96), 1, mixture) for seed in range(20))]
+            steps.append(np.mean([np.hypot(*np.diff(path, axis=0).T).mean() for path in paths]))
+        self.assertGreater(steps[1], 1.5 * steps[0])
+
     def test_a_camera_zooms_in_as_far_as_it_may(self) -> None:
         far, near = (
             np.mean([clip(np.random.default_rng(seed), SOURCES, 2, (48, 48), 1, Mixture(own=1, closest=closest)).labels.numpy().mean()
