@@ -189,7 +189,7 @@ def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple
     """A thing on an otherwise empty output, about so many pixels wide, with a motion of its own that mostly keeps it in sight."""
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
     start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
-    placement = Placement.random(rng, times, thing.centre(), start, magnify, (BENDING if rng.random() < 0.4 else PASTED).times(haste))
+    placement = Placement.random(rng, times, thing.centre(), start, magnify, (BENDING if rng.random() < 0.4 else PASTED).hastened(haste))
     placement = in_sight(rng, placement, size)
     drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
     if times.any():
@@ -227,12 +227,12 @@ def backdrop(
     rng: np.random.Generator, sources: Sources, times: np.ndarray, size: tuple[int, int], mixture: Mixture, haste: float,
 ) -> tuple[Layer, list[Layer]]:
     """What a clip happens before, as a camera sees it, and the object that is in it, if any."""
-    kind, moves = rng.random(), FILMED.times(haste) if rng.random() < 0.6 or haste > 1 else Restlessness(0, 0, 0)
+    kind, moves = rng.random(), FILMED.hastened(haste) if rng.random() < 0.6 or haste > 1 else Restlessness(0, 0, 0)
     if kind < mixture.still:
         return view(rng, still_scene(sources.picture(rng), len(times)), times, size, moves, mixture.closest), []
     if kind < mixture.still + mixture.scene and sources.scenes:
         photograph = region(rng, sources.scene(rng), len(times))
-        return view(rng, photograph, times, size, SWAYING.times(haste), mixture.closest), [cut_out(photograph)]
+        return view(rng, photograph, times, size, SWAYING.hastened(haste), mixture.closest), [cut_out(photograph)]
     sequence = sources.sequence(rng)
     behind = scene(sequence, some_frames(rng, len(sequence.frames), times))
     seen = view(rng, behind, times, size, moves, mixture.closest)
@@ -247,7 +247,7 @@ def dressed(rng: np.random.Generator, seen: Layer) -> Layer:
 def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int, mixture: Mixture) -> Clip:
     """One attempt at a clip; its objects may be hidden or out of sight."""
     times = some_times(rng, length, mixture)
-    haste = log_uniform(rng, 1.5, FASTEST) if mixture.fast and np.diff(times).max() == 1 and rng.random() < mixture.fast else 1.0
+    haste = log_uniform(rng, 1.5, FASTEST) if mixture.fast and rng.random() < mixture.fast and np.diff(times).max() == 1 else 1.0
     seen, shown = backdrop(rng, sources, times, size, mixture, haste)
     labelled = list(range(1, objects + 1))
     own = labelled.pop(0) if shown and rng.random() < mixture.own else 0

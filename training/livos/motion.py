@@ -21,7 +21,7 @@ class Restlessness:
     bend: float = 0.0
     furthest_turn: float = 0.25
 
-    def times(self, haste: float) -> Restlessness:
+    def hastened(self, haste: float) -> Restlessness:
         """The same, so many times as fast from place to place."""
         return replace(self, shift=self.shift * haste)
 
