@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
         added.add_argument("--stills", type=Path, help="cut-out things and photographs to show as well: PNG and JPEG files in a folder")
         added.add_argument("--films", type=Path, help="films of single things to show as well: a folder of folders of PNG files with an alpha channel")
         added.add_argument("--scenes", type=Path, nargs="+", default=[], help="photographs with outlines to show as well: folders with images and masks, or BSDS500/data (needs python3-scipy)")
+        added.add_argument("--fine", type=Path, help="training sequences of 480 lines to show as well, laid out like DAVIS: cameras come close to them")
         added.add_argument("--device", default="cpu", help="cpu or cuda")
         added.add_argument("--half", action="store_true", help="mixed precision (bfloat16)")
         added.add_argument("--minutes", type=float, help="stop after that time, resumable")
@@ -124,9 +125,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def split(data: Path) -> tuple[list[sequences.Sequence], list[sequences.Sequence]]:
-    """Training and validation sequences of a data set."""
-    found = sequences.load(data)
+def split(data: Path, lines: int = 240) -> tuple[list[sequences.Sequence], list[sequences.Sequence]]:
+    """Training and validation sequences of a data set, at so many lines at most."""
+    found = sequences.load(data, size=lines)
     kept = [sequence for sequence in found if sequence.name not in sequences.VALIDATION]
     return kept, [sequence for sequence in found if sequence.name in sequences.VALIDATION]
 
@@ -136,7 +137,8 @@ def go(options: argparse.Namespace, trainer: Trainer, begins: bool = False) -> N
     stills = Stills.load(options.stills) if options.stills else Stills()
     moving = films.load(options.films) if options.films else ()
     outlined = tuple(scenes.load(folder) for folder in options.scenes)
-    sources = Sources(training, stills, moving, outlined)
+    fine = split(options.fine, 480)[0] if options.fine else []
+    sources = Sources(training, stills, moving, outlined, tuple(fine))
     if begins and not trainer.recipe.keep_keys and not trainer.network.aux_computer.looks.scale:
         trainer.find_looks(first_frames(trainer.recipe, sources))
 

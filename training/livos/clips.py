@@ -20,6 +20,8 @@ TRIES = 10
 LEAST_AREA = 0.004
 FOLLOWED = 4
 """The most time between two frames over which a thing can be told from its look-alike, by where it is."""
+FINE = 2.0
+"""How many times as many lines a fine sequence has."""
 FASTEST = 8.0
 """How many times as fast as otherwise cameras and things are at most, in a fast clip."""
 
@@ -32,12 +34,14 @@ SWAYING = Restlessness(shift=3.0, turn=0.02, zoom=0.02, bend=0.02, furthest_turn
 
 @dataclass(frozen=True)
 class Sources:
-    """What clips are made of; scenes by the folder that they come from, each folder as often as any other."""
+    """What clips are made of; scenes by the folder that they come from, each folder as often as any other. Fine sequences have twice as many
+    lines as the others: cameras come close to them."""
 
     sequences: list[Sequence]
     stills: Stills = Stills()
     films: tuple[Tensor, ...] = ()
     scenes: tuple[tuple[Scene, ...], ...] = ()
+    fine: tuple[Sequence, ...] = ()
 
     def sequence(self, rng: np.random.Generator) -> Sequence:
         return self.sequences[rng.integers(len(self.sequences))]
@@ -163,10 +167,12 @@ def span(where: Tensor) -> slice:
     return slice(places[0].item(), places[-1].item() + 1) if len(places) else slice(None)
 
 
-def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[int, int], moves: Restlessness, closest: float) -> Layer:
-    """What a moving camera sees of a sequence, its object in sight in the first frame; the camera goes after it, more or less."""
+def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[int, int], moves: Restlessness, closest: float, fine: bool = False) -> Layer:
+    """What a moving camera sees of a sequence, its object in sight in the first frame; the camera goes after it, more or less. A fine sequence
+    is seen from as close as one of half as many lines, and never from far away."""
     height, width = layer.masks.shape[1:]
-    zoom = 1 / log_uniform(rng, 1 / closest, max(min(1.6, 1.2 * height / size[0]), 1 / closest))
+    farthest = FINE if fine else max(min(1.6, 1.2 * height / size[0]), 1 / closest)
+    zoom = 1 / log_uniform(rng, (FINE if fine else 1) / closest, farthest)
     spread = [0.3 * extent / zoom for extent in size]
     x, y = layer.centre() if layer.masks.any() else (rng.uniform(0, width), rng.uniform(0, height))
     start = np.array([x + rng.normal(0, spread[1]), y + rng.normal(0, spread[0])])
@@ -194,6 +200,21 @@ def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple
     drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
     if times.any():
         drawn[hidden(rng, len(times)), 3] = 0
+    return Layer(drawn[:, :3], drawn[:, 3])
+
+
+def covering(rng: np.random.Generator, thing: Layer, seen: Layer, size: tuple[int, int]) -> Layer:
+    """A thing on an otherwise empty output that passes before the object and hides it, in all or in part, for up to half the clip."""
+    length = len(seen.masks)
+    middle = int(rng.integers(1, length))
+    frames = rng.uniform(1, min(length / 2, middle + 1))
+    wanted = seen.masks[0].sum().sqrt().item() * log_uniform(rng, 1.2, 2.5)
+    angle = rng.normal(0, 0.4) + np.pi * rng.integers(2)
+    passing = (np.arange(length) - middle)[:, None] * np.array([np.cos(angle), np.sin(angle)]) * wanted / frames
+    magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 6.0)
+    placement = Placement.random(rng, np.zeros(length, int), thing.centre(), (0, 0), magnify, Restlessness(0, 0, 0))
+    placement = replace(placement, centre=seen.centre() + seen.path()[middle] + passing)
+    drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
     return Layer(drawn[:, :3], drawn[:, 3])
 
 
@@ -233,9 +254,10 @@ def backdrop(
     if kind < mixture.still + mixture.scene and sources.scenes:
         photograph = region(rng, sources.scene(rng), len(times))
         return view(rng, photograph, times, size, SWAYING.hastened(haste), mixture.closest), [cut_out(photograph)]
-    sequence = sources.sequence(rng)
+    fine = bool(sources.fine) and rng.random() < 0.5
+    sequence = sources.fine[rng.integers(len(sources.fine))] if fine else sources.sequence(rng)
     behind = scene(sequence, some_frames(rng, len(sequence.frames), times))
-    seen = view(rng, behind, times, size, moves, mixture.closest)
+    seen = view(rng, behind, times, size, moves, mixture.closest, fine)
     return (dressed(rng, seen) if rng.random() < 0.5 else seen), [cut_out(behind)]
 
 
@@ -262,6 +284,9 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
         thing = some_thing(rng, sources, shown, times)
         shown.append(thing)
         pictures, labels = lay(rng, pictures, labels, seen, paste(rng, thing, times, size, haste), label)
+    if mixture.covered and own and seen.masks[0].any() and rng.random() < mixture.covered:
+        cover = covering(rng, some_thing(rng, sources, [], times), seen, size)
+        pictures, labels = torch.lerp(pictures, cover.pictures, cover.masks[:, None]), labels * (cover.masks <= 0.5)
     return Clip(finish(rng, pictures), labels.byte())
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import torch
 
 from livos.batches import Batches
-from livos.clips import LEAST_AREA, Layer, Sources, clip, scene, some_frames, some_times
+from livos.clips import LEAST_AREA, Layer, Sources, clip, scene, some_frames, some_times, view
 from livos.mixture import Mixture
 from livos.motion import Placement, Restlessness, draw, fold
 from livos.shapes import patch, shape
@@ -70,6 +70,22 @@ class ClipTests(unittest.TestCase):
                      (clip(np.random.default_rng(seed), SOURCES, 4, (96, 96), 1, mixture) for seed in range(20))]
             steps.append(np.mean([np.hypot(*np.diff(path, axis=0).T).mean() for path in paths]))
         self.assertGreater(steps[1], 1.5 * steps[0])
+
+    def test_covered_objects_are_hidden_for_a_while(self) -> None:
+        least, last = [], []
+        for covered in (0.0, 1.0):
+            mixture = Mixture(still=0, own=1, apart=0, far_apart=0, covered=covered)
+            areas = np.array([clip(np.random.default_rng(seed), SOURCES, 8, (96, 96), 1, mixture).labels.sum((1, 2)).numpy() for seed in range(30)])
+            least.append(np.mean(areas[:, 1:].min(1) < 0.2 * areas[:, 0]))
+            last.append(np.mean(areas[:, -1] > 0.5 * areas[:, 0]))
+        self.assertGreater(least[1], 0.3 + least[0])
+        self.assertGreater(last[1], 0.3)
+
+    def test_a_fine_sequence_is_seen_at_half_its_size(self) -> None:
+        behind = scene(moving_square("one"), np.array([0]))
+        shares = [view(np.random.default_rng(seed), behind, np.array([0]), (36, 48), Restlessness(0, 0, 0), 1.0, fine=True).masks.sum() / behind.masks.sum()
+                  for seed in range(20)]
+        self.assertAlmostEqual(np.median(shares).item(), 0.25, delta=0.05)
 
     def test_a_camera_zooms_in_as_far_as_it_may(self) -> None:
         far, near = (
