@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from . import coco, films, imagenet, safetensors, scenes, sequences, weights
+from . import coco, films, imagenet, safetensors, scenes, sequences, singles, weights
 from .batches import first_frames
 from .clicks import commands as clicks
 from .clips import Sources
@@ -110,6 +110,12 @@ def parser() -> argparse.ArgumentParser:
     outlines.add_argument("pictures", type=Path, help="a folder with JPEG files, at any depth")
     outlines.add_argument("output", type=Path, help="a new folder")
     outlines.add_argument("--annotations", type=Path, nargs="+", required=True, help="files like instances_val2017.json")
+
+    single = command("singles", divide_videos, "Divide videos of several objects into sequences of one, for --data and --fine.")
+    single.add_argument("videos", type=Path, help="a folder laid out like DAVIS")
+    single.add_argument("output", type=Path, help="a folder for the sequences")
+    single.add_argument("--lines", type=int, default=240, help="the lines of a frame, at most")
+    single.add_argument("--most", type=int, help="objects of a video, at most")
 
     filming = command("render", render_films, "Film MegaGlest's models, for --films (needs python3-moderngl).")
     filming.add_argument("models", type=Path, help="a folder with G3D models")
@@ -234,6 +240,12 @@ def convert_encoder(options: argparse.Namespace) -> None:
 def convert_outlines(options: argparse.Namespace) -> None:
     check_new(options.output)
     print(f"{coco.convert(options.annotations, options.pictures, options.output)} photographs")
+
+
+def divide_videos(options: argparse.Namespace) -> None:
+    if not (options.videos / "JPEGImages").is_dir():
+        raise FileNotFoundError(f"{options.videos} has no folder JPEGImages; name the folder of a data set laid out like DAVIS.")
+    print(f"{len(singles.write(options.videos, options.output, options.lines, options.most))} sequences")
 
 
 def render_films(options: argparse.Namespace) -> None:
