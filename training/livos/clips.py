@@ -180,15 +180,20 @@ def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[
     anchors = np.stack([keep_inside(wanted[:, axis], size[1 - axis] / zoom, (width, height)[axis]) for axis in (0, 1)], 1)
     placement = Placement.random(rng, times, anchors[0], (size[1] / 2, size[0] / 2), zoom, moves)
     placement = in_sight(rng, replace(placement, anchor=anchors), size, margin=0.25)
-    planes = torch.cat([layer.pictures, layer.masks[:, None]], 1)
-    seen = draw(planes, placement, size, "reflection")
-    return Layer(seen[:, :3], (seen[:, 3] > 0.5).float())
+    seen = drawn(layer, placement, size, "reflection")
+    return Layer(seen.pictures, (seen.masks > 0.5).float())
+
+
+def drawn(layer: Layer, placement: Placement, size: tuple[int, int], padding: str = "zeros") -> Layer:
+    """A layer as it lies on an output, which is empty elsewhere; `padding` is grid_sample's."""
+    planes = draw(torch.cat([layer.pictures, layer.masks[:, None]], 1), placement, size, padding)
+    return Layer(planes[:, :3], planes[:, 3])
 
 
 def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], haste: float) -> Layer:
     """A thing on an otherwise empty output, half the time in other colours."""
-    drawn = place(rng, thing, times, size, log_uniform(rng, 0.08 if haste > 1 else 0.12, 0.5) * min(size), haste)
-    return Layer(recolour(rng, drawn.pictures), drawn.masks) if rng.random() < 0.5 else drawn
+    placed = place(rng, thing, times, size, log_uniform(rng, 0.08 if haste > 1 else 0.12, 0.5) * min(size), haste)
+    return Layer(recolour(rng, placed.pictures), placed.masks) if rng.random() < 0.5 else placed
 
 
 def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], wanted: float, haste: float = 1) -> Layer:
@@ -197,10 +202,10 @@ def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple
     start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
     placement = Placement.random(rng, times, thing.centre(), start, magnify, (BENDING if rng.random() < 0.4 else PASTED).hastened(haste))
     placement = in_sight(rng, placement, size)
-    drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
+    placed = drawn(thing, placement, size)
     if times.any():
-        drawn[hidden(rng, len(times)), 3] = 0
-    return Layer(drawn[:, :3], drawn[:, 3])
+        placed.masks[hidden(rng, len(times))] = 0
+    return placed
 
 
 def covering(rng: np.random.Generator, thing: Layer, seen: Layer, size: tuple[int, int]) -> Layer:
@@ -213,9 +218,7 @@ def covering(rng: np.random.Generator, thing: Layer, seen: Layer, size: tuple[in
     passing = (np.arange(length) - middle)[:, None] * np.array([np.cos(angle), np.sin(angle)]) * wanted / frames
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 6.0)
     placement = Placement.random(rng, np.zeros(length, int), thing.centre(), (0, 0), magnify, Restlessness(0, 0, 0))
-    placement = replace(placement, centre=seen.centre() + seen.path()[middle] + passing)
-    drawn = draw(torch.cat([thing.pictures, thing.masks[:, None]], 1), placement, size, "zeros")
-    return Layer(drawn[:, :3], drawn[:, 3])
+    return drawn(thing, replace(placement, centre=seen.centre() + seen.path()[middle] + passing), size)
 
 
 def in_sight(rng: np.random.Generator, placement: Placement, size: tuple[int, int], margin: float = 0) -> Placement:
@@ -290,10 +293,10 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
     return Clip(finish(rng, pictures), labels.byte())
 
 
-def lay(rng: np.random.Generator, pictures: Tensor, labels: Tensor, seen: Layer, drawn: Layer, label: int) -> tuple[Tensor, Tensor]:
+def lay(rng: np.random.Generator, pictures: Tensor, labels: Tensor, seen: Layer, over: Layer, label: int) -> tuple[Tensor, Tensor]:
     """Pictures and labels with a thing over them, or behind the object that was seen first."""
-    alpha = drawn.masks * (1 - seen.masks) if rng.random() < 0.35 else drawn.masks
-    return torch.lerp(pictures, drawn.pictures, alpha[:, None]), torch.where(alpha > 0.5, torch.full_like(labels, label), labels)
+    alpha = over.masks * (1 - seen.masks) if rng.random() < 0.35 else over.masks
+    return torch.lerp(pictures, over.pictures, alpha[:, None]), torch.where(alpha > 0.5, torch.full_like(labels, label), labels)
 
 
 def clip(
