@@ -171,8 +171,8 @@ def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[
     """What a moving camera sees of a sequence, its object in sight in the first frame; the camera goes after it, more or less. A fine sequence
     is seen from as close as one of half as many lines, and never from far away."""
     height, width = layer.masks.shape[1:]
-    farthest = FINE if fine else max(min(1.6, 1.2 * height / size[0]), 1 / closest)
-    zoom = 1 / log_uniform(rng, (FINE if fine else 1) / closest, farthest)
+    near, far = (FINE / closest, FINE) if fine else (1 / closest, max(min(1.6, 1.2 * height / size[0]), 1 / closest))
+    zoom = 1 / log_uniform(rng, near, far)
     spread = [0.3 * extent / zoom for extent in size]
     x, y = layer.centre() if layer.masks.any() else (rng.uniform(0, width), rng.uniform(0, height))
     start = np.array([x + rng.normal(0, spread[1]), y + rng.normal(0, spread[0])])
@@ -289,13 +289,18 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
         pictures, labels = lay(rng, pictures, labels, seen, paste(rng, thing, times, size, haste), label)
     if mixture.covered and own and seen.masks[0].any() and rng.random() < mixture.covered:
         cover = covering(rng, some_thing(rng, sources, [], times), seen, size)
-        pictures, labels = torch.lerp(pictures, cover.pictures, cover.masks[:, None]), labels * (cover.masks <= 0.5)
+        pictures, labels = overlay(pictures, labels, cover, cover.masks, 0)
     return Clip(finish(rng, pictures), labels.byte())
 
 
 def lay(rng: np.random.Generator, pictures: Tensor, labels: Tensor, seen: Layer, over: Layer, label: int) -> tuple[Tensor, Tensor]:
     """Pictures and labels with a thing over them, or behind the object that was seen first."""
     alpha = over.masks * (1 - seen.masks) if rng.random() < 0.35 else over.masks
+    return overlay(pictures, labels, over, alpha, label)
+
+
+def overlay(pictures: Tensor, labels: Tensor, over: Layer, alpha: Tensor, label: int) -> tuple[Tensor, Tensor]:
+    """Pictures and labels with a thing over them, as opaque as given [L, H, W]."""
     return torch.lerp(pictures, over.pictures, alpha[:, None]), torch.where(alpha > 0.5, torch.full_like(labels, label), labels)
 
 

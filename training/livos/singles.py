@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from .sequences import VALIDATION
+from .sequences import VALIDATION, image, mask
 
 LEAST, MOST = 0.002, 0.6
 """The shares of a frame in which an object counts as seen, and that it takes at most, in half of the frames that show it."""
@@ -23,19 +23,17 @@ def write(videos: Path, output: Path, lines: int, most: int | None = None) -> li
     for images in sorted(path for path in (videos / "JPEGImages").iterdir() if path.is_dir() and path.name not in VALIDATION):
         masks = videos / "Annotations" / images.name
         frames = [path for path in sorted(images.iterdir()) if (masks / f"{path.stem}.png").exists()]
-        labels = [read(masks / f"{path.stem}.png") for path in frames]
-        numbers = sorted({int(number) for each in labels for number in np.unique(each) if number % 255})
+        if not frames:
+            continue
+        size = tuple(image(frames[0], lines).shape[1:])
+        labels = [mask(masks / f"{path.stem}.png", size).numpy() for path in frames]
+        numbers = sorted({int(number) for each in labels for number in np.unique(each) if number})
         kept = [(number, seen) for number in numbers if (seen := sight([(each == number).mean() for each in labels]))]
         for number, seen in kept[:most]:
             name = images.name if len(numbers) == 1 else f"{images.name}-{number}"
-            write_one(frames[seen], [each == number for each in labels[seen]], output, name, lines)
+            write_one(frames[seen], [each == number for each in labels[seen]], output, name)
             names.append(name)
     return names
-
-
-def read(path: Path) -> np.ndarray:
-    with Image.open(path) as opened:
-        return np.array(opened)
 
 
 def sight(areas: list[float]) -> slice | None:
@@ -47,16 +45,13 @@ def sight(areas: list[float]) -> slice | None:
     return slice(int(seen[0]), int(seen[-1]) + 1)
 
 
-def write_one(frames: list[Path], masks: list[np.ndarray], output: Path, name: str, lines: int) -> None:
-    """One sequence; all its frames get the first one's size."""
+def write_one(frames: list[Path], masks: list[np.ndarray], output: Path, name: str) -> None:
+    """One sequence; its frames get the masks' size."""
     if (output / "JPEGImages" / name).exists():
         raise FileExistsError(f"{output} already has a sequence {name}; name another folder.")
     for kind in ("JPEGImages", "Annotations"):
         (output / kind / name).mkdir(parents=True)
-    with Image.open(frames[0]) as first:
-        scale = min(lines / min(first.size), 1)
-        size = tuple(round(side * scale) for side in first.size)
-    for path, mask in zip(frames, masks):
+    for path, where in zip(frames, masks):
         with Image.open(path) as opened:
-            opened.convert("RGB").resize(size, Image.Resampling.BILINEAR).save(output / "JPEGImages" / name / f"{path.stem}.jpg", quality=95)
-        Image.fromarray(mask.astype(np.uint8)).resize(size, Image.Resampling.NEAREST).save(output / "Annotations" / name / f"{path.stem}.png")
+            opened.convert("RGB").resize(where.shape[::-1], Image.Resampling.BILINEAR).save(output / "JPEGImages" / name / f"{path.stem}.jpg", quality=95)
+        Image.fromarray(where.astype(np.uint8)).save(output / "Annotations" / name / f"{path.stem}.png")

@@ -30,3 +30,7 @@ class SinglesTests(unittest.TestCase):
             self.assertEqual(singles.write(videos, Path(folder, "one"), 48, most=1), ["two-1"])
             with self.assertRaisesRegex(FileExistsError, "already has a sequence two-1"):
                 singles.write(videos, output, 48)
+
+            for path in (videos / "Annotations" / "two").iterdir():  # 255 is object 1, as everywhere
+                Image.fromarray(255 * (np.array(Image.open(path)) == 1).astype(np.uint8)).save(path)
+            self.assertEqual(singles.write(videos, Path(folder, "grey"), 48), ["two"])
