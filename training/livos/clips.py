@@ -10,7 +10,7 @@ from torch import Tensor
 
 from .appearance import finish, recolour
 from .mixture import Mixture
-from .motion import Placement, Restlessness, draw, fold, keep_inside, log_uniform
+from .motion import Pace, Placement, Restlessness, draw, fold, keep_inside, log_uniform
 from .scenes import Scene
 from .sequences import Sequence
 from .shapes import shape
@@ -22,8 +22,6 @@ FOLLOWED = 4
 """The most time between two frames over which a thing can be told from its look-alike, by where it is."""
 FINE = 2.0
 """How many times as many lines a fine sequence has."""
-FASTEST = 8.0
-"""How many times as fast as otherwise cameras and things are at most, in a fast clip."""
 
 PASTED = Restlessness(shift=2.5, turn=0.03, zoom=0.02, furthest_turn=0.8)
 BENDING = Restlessness(shift=2.5, turn=0.03, zoom=0.02, bend=0.03, furthest_turn=0.8)
@@ -105,6 +103,14 @@ def some_times(rng: np.random.Generator, length: int, mixture: Mixture) -> np.nd
     return np.concatenate([[0], np.cumsum(rng.integers(1, longest + 1, length - 1))])
 
 
+def some_pace(rng: np.random.Generator, times: np.ndarray, mixture: Mixture) -> Pace:
+    """How fast a clip is, whose frames were taken at such times, and whether what is fast is blurred."""
+    if not mixture.fast or rng.random() >= mixture.fast or np.diff(times).max() != 1:
+        return Pace()
+    haste = log_uniform(rng, 1.5, mixture.fastest)
+    return Pace(haste, rng.uniform(0.2, 0.8) if mixture.blurred and rng.random() < mixture.blurred else 0.0)
+
+
 def some_frames(rng: np.random.Generator, count: int, times: np.ndarray) -> np.ndarray:
     """Frame numbers at given times in steps of 0 to 3, forwards or backwards; at a sequence's end they turn around."""
     step = int(rng.choice([0, 1, 2, 3], p=[0.05, 0.5, 0.3, 0.15]))
@@ -180,27 +186,41 @@ def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[
     anchors = np.stack([keep_inside(wanted[:, axis], size[1 - axis] / zoom, (width, height)[axis]) for axis in (0, 1)], 1)
     placement = Placement.random(rng, times, anchors[0], (size[1] / 2, size[0] / 2), zoom, moves)
     placement = in_sight(rng, replace(placement, anchor=anchors), size, margin=0.25)
-    seen = drawn(layer, placement, size, "reflection")
-    return Layer(seen.pictures, (seen.masks > 0.5).float())
+    exposures = placement.exposures()
+    pictures = sum(draw(layer.pictures, each, size, "reflection") for each in exposures) / len(exposures)
+    mirrored = "reflection" if at_edge(layer.masks) else "zeros"
+    masks = sum(draw(layer.masks[:, None], each, size, mirrored) for each in exposures) / len(exposures)
+    return Layer(pictures, (masks[:, 0] > 0.5).float())
 
 
-def drawn(layer: Layer, placement: Placement, size: tuple[int, int], padding: str = "zeros") -> Layer:
-    """A layer as it lies on an output, which is empty elsewhere; `padding` is grid_sample's."""
-    planes = draw(torch.cat([layer.pictures, layer.masks[:, None]], 1), placement, size, padding)
-    return Layer(planes[:, :3], planes[:, 3])
+def at_edge(masks: Tensor) -> bool:
+    """Whether a thing reaches its pictures' edge; beyond it, its mirror image goes on with it. That of another is a look-alike."""
+    return any(edge.any() for edge in (masks[:, 0], masks[:, -1], masks[:, :, 0], masks[:, :, -1]))
 
 
-def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], haste: float) -> Layer:
+def drawn(layer: Layer, placement: Placement, size: tuple[int, int]) -> Layer:
+    """A thing as it lies on an otherwise empty output."""
+    exposures = placement.exposures()
+    planes = torch.cat([layer.pictures, layer.masks[:, None]], 1)
+    if len(exposures) == 1:
+        planes = draw(planes, placement, size, "zeros")
+        return Layer(planes[:, :3], planes[:, 3])
+    planes[:, :3] *= planes[:, 3:]
+    planes = sum(draw(planes, each, size, "zeros") for each in exposures) / len(exposures)
+    return Layer(planes[:, :3] / planes[:, 3:].clamp(min=1e-6), planes[:, 3])
+
+
+def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], pace: Pace) -> Layer:
     """A thing on an otherwise empty output, half the time in other colours."""
-    placed = place(rng, thing, times, size, log_uniform(rng, 0.08 if haste > 1 else 0.12, 0.5) * min(size), haste)
+    placed = place(rng, thing, times, size, log_uniform(rng, 0.08 if pace.haste > 1 else 0.12, 0.5) * min(size), pace)
     return Layer(recolour(rng, placed.pictures), placed.masks) if rng.random() < 0.5 else placed
 
 
-def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], wanted: float, haste: float = 1) -> Layer:
+def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], wanted: float, pace: Pace = Pace()) -> Layer:
     """A thing on an otherwise empty output, about so many pixels wide, with a motion of its own that mostly keeps it in sight."""
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
     start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
-    placement = Placement.random(rng, times, thing.centre(), start, magnify, (BENDING if rng.random() < 0.4 else PASTED).hastened(haste))
+    placement = Placement.random(rng, times, thing.centre(), start, magnify, (BENDING if rng.random() < 0.4 else PASTED).at(pace))
     placement = in_sight(rng, placement, size)
     placed = drawn(thing, placement, size)
     if times.any():
@@ -248,15 +268,15 @@ def some_thing(rng: np.random.Generator, sources: Sources, beside: list[Layer], 
 
 
 def backdrop(
-    rng: np.random.Generator, sources: Sources, times: np.ndarray, size: tuple[int, int], mixture: Mixture, haste: float,
+    rng: np.random.Generator, sources: Sources, times: np.ndarray, size: tuple[int, int], mixture: Mixture, pace: Pace,
 ) -> tuple[Layer, list[Layer]]:
     """What a clip happens before, as a camera sees it, and the object that is in it, if any."""
-    kind, moves = rng.random(), FILMED.hastened(haste) if rng.random() < 0.6 or haste > 1 else Restlessness(0, 0, 0)
+    kind, moves = rng.random(), FILMED.at(pace) if rng.random() < 0.6 or pace.haste > 1 else Restlessness(0, 0, 0)
     if kind < mixture.still:
         return view(rng, still_scene(sources.picture(rng), len(times)), times, size, moves, mixture.closest), []
     if kind < mixture.still + mixture.scene and sources.scenes:
         photograph = region(rng, sources.scene(rng), len(times))
-        return view(rng, photograph, times, size, SWAYING.hastened(haste), mixture.closest), [cut_out(photograph)]
+        return view(rng, photograph, times, size, SWAYING.at(pace), mixture.closest), [cut_out(photograph)]
     fine = bool(sources.fine) and rng.random() < 0.5
     sequence = sources.fine[rng.integers(len(sources.fine))] if fine else sources.sequence(rng)
     behind = scene(sequence, some_frames(rng, len(sequence.frames), times))
@@ -272,8 +292,8 @@ def dressed(rng: np.random.Generator, seen: Layer) -> Layer:
 def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple[int, int], objects: int, mixture: Mixture) -> Clip:
     """One attempt at a clip; its objects may be hidden or out of sight."""
     times = some_times(rng, length, mixture)
-    haste = log_uniform(rng, 1.5, FASTEST) if mixture.fast and rng.random() < mixture.fast and np.diff(times).max() == 1 else 1.0
-    seen, shown = backdrop(rng, sources, times, size, mixture, haste)
+    pace = some_pace(rng, times, mixture)
+    seen, shown = backdrop(rng, sources, times, size, mixture, pace)
     labelled = list(range(1, objects + 1))
     own = labelled.pop(0) if shown and rng.random() < mixture.own else 0
     pasted = labelled + [0] * int(rng.choice([0, 1, 2], p=[0.45, 0.35, 0.2]))
@@ -286,7 +306,7 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
     for label in pasted:
         thing = some_thing(rng, sources, shown, times)
         shown.append(thing)
-        pictures, labels = lay(rng, pictures, labels, seen, paste(rng, thing, times, size, haste), label)
+        pictures, labels = lay(rng, pictures, labels, seen, paste(rng, thing, times, size, pace), label)
     if mixture.covered and own and seen.masks[0].any() and rng.random() < mixture.covered:
         cover = covering(rng, some_thing(rng, sources, [], times), seen, size)
         pictures, labels = overlay(pictures, labels, cover, cover.masks, 0)

@@ -10,8 +10,9 @@ class Mixture:
     is the sequence's or the photograph's own, where they have one, those whose frames lie up to 4 and up to 12 times as far apart as the others',
     those that are frozen: one frame again and again, which teaches how exact a mask can be, and those in which a twin of the first object goes by,
     about as large and in the same colours, which must not be tracked; and, of those whose frames are taken one by one, those that are fast: cameras and
-    things move from place to place up to 8 times as fast, and things may be smaller. Of those whose first object is the sequence's or the photograph's own,
-    those in which something passes before it and hides it for a while are `covered`. `closest` is how far a camera zooms in at most."""
+    things move from place to place up to `fastest` times as fast, and things may be smaller. A share of the fast ones, `blurred`, are taken with a
+    shutter that stays open. Of those whose first object is the sequence's or the photograph's own, those in which something passes before it and hides
+    it for a while are `covered`. `closest` is how far a camera zooms in at most."""
 
     still: float = 0.3
     scene: float = 0.0
@@ -21,5 +22,7 @@ class Mixture:
     frozen: float = 0.0
     twin: float = 0.0
     fast: float = 0.0
+    fastest: float = 8.0
+    blurred: float = 0.0
     covered: float = 0.0
     closest: float = 1.67

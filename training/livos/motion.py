@@ -9,21 +9,34 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+EXPOSURES = 7
+"""How many moments make a blurred frame."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How many times as fast as otherwise things and cameras go from place to place, and for what share of the time between two frames the shutter
+    is open, which blurs them along their way."""
+
+    haste: float = 1.0
+    shutter: float = 0.0
+
 
 @dataclass(frozen=True)
 class Restlessness:
     """How much a motion moves in a frame, at most about: in pixels, radians, and the logarithm of its size; how far its
-    parts stray from where it takes them, in shares of the output; and how far it turns in all, in radians."""
+    parts stray from where it takes them, in shares of the output; how far it turns in all, in radians; and the shutter."""
 
     shift: float = 2.0
     turn: float = 0.015
     zoom: float = 0.015
     bend: float = 0.0
     furthest_turn: float = 0.25
+    shutter: float = 0.0
 
-    def hastened(self, haste: float) -> Restlessness:
-        """The same, so many times as fast from place to place."""
-        return replace(self, shift=self.shift * haste)
+    def at(self, pace: Pace) -> Restlessness:
+        """The same at another pace."""
+        return replace(self, shift=self.shift * pace.haste, shutter=pace.shutter)
 
 
 def drift(rng: np.random.Generator, length: int, strength: float) -> np.ndarray:
@@ -56,6 +69,7 @@ class Placement:
     mirror: bool
     aspect: float
     bend: np.ndarray
+    shutter: float = 0.0
 
     @staticmethod
     def random(
@@ -69,7 +83,14 @@ class Placement:
             size * np.exp(np.clip(drift(rng, length, moves.zoom)[times], -0.5, 0.5)),
             rng.normal(0, 0.12) + np.clip(drift(rng, length, moves.turn)[times], -moves.furthest_turn, moves.furthest_turn),
             bool(rng.random() < 0.5), float(np.exp(rng.normal(0, 0.1))),
-            bending(rng, times, moves.bend))
+            bending(rng, times, moves.bend), moves.shutter)
+
+    def exposures(self) -> list[Placement]:
+        """The placements whose mean a camera takes for each frame: this one, or several while its shutter is open."""
+        if not self.shutter or len(self.centre) < 2:
+            return [self]
+        velocity = np.gradient(self.centre, axis=0)
+        return [replace(self, centre=self.centre + share * velocity) for share in np.linspace(-self.shutter / 2, self.shutter / 2, EXPOSURES)]
 
     def matrices(self) -> np.ndarray:
         """[L, 2, 3]: from output pixels (x, y, 1) to the picture's pixels."""

@@ -1,13 +1,14 @@
 """Clips made on the fly."""
 import unittest
+from dataclasses import replace
 
 import numpy as np
 import torch
 
 from livos.batches import Batches
-from livos.clips import LEAST_AREA, Layer, Sources, clip, scene, some_frames, some_times, view
+from livos.clips import LEAST_AREA, Layer, Sources, clip, drawn, scene, some_frames, some_pace, some_times, standing, view
 from livos.mixture import Mixture
-from livos.motion import Placement, Restlessness, draw, fold
+from livos.motion import Pace, Placement, Restlessness, draw, fold
 from livos.shapes import patch, shape
 
 from .fixtures import moving_square, tiny_recipe
@@ -70,6 +71,32 @@ class ClipTests(unittest.TestCase):
                      (clip(np.random.default_rng(seed), SOURCES, 4, (96, 96), 1, mixture) for seed in range(20))]
             steps.append(np.mean([np.hypot(*np.diff(path, axis=0).T).mean() for path in paths]))
         self.assertGreater(steps[1], 1.5 * steps[0])
+
+    def test_an_open_shutter_blurs_a_thing_along_its_way(self) -> None:
+        thing = Layer(torch.full((2, 3, 8, 8), 0.75), torch.ones(2, 8, 8))
+        there = Placement.random(np.random.default_rng(1), np.arange(2), (4, 4), (16, 16), 1.0, Restlessness(0, 0, 0))
+        passing = replace(there, centre=np.array([[16.0, 16.0], [24.0, 16.0]]), turn=np.zeros(2))
+        sharp, blurred = (drawn(thing, replace(passing, shutter=shutter), (32, 40)) for shutter in (0.0, 1.0))
+        partly = [((layer.masks[:, 16] > 0.05) & (layer.masks[:, 16] < 0.95)).sum(1) for layer in (sharp, blurred)]  # of the middle row
+        self.assertTrue((partly[1] >= partly[0] + 8).all(), partly)
+        self.assertTrue(torch.allclose(blurred.masks.sum((1, 2)), sharp.masks.sum((1, 2)), rtol=0.02))
+        self.assertTrue(torch.allclose(blurred.pictures[:, :, blurred.masks.amin(0) > 0], torch.tensor(0.75)))  # as bright as it is, wherever it is seen
+
+    def test_blurred_clips_are_fast_ones(self) -> None:
+        times, still = np.arange(4), Mixture(blurred=1)
+        self.assertEqual(some_pace(np.random.default_rng(1), times, still), Pace())
+        for seed in range(20):
+            pace = some_pace(np.random.default_rng(seed), times, replace(still, fast=1, fastest=3))
+            self.assertTrue(1.5 <= pace.haste <= 3 and 0.2 <= pace.shutter <= 0.8, pace)
+
+    def test_a_mirror_image_beyond_a_pictures_edge_is_not_the_object(self) -> None:
+        for column, low, high in ((3, 0.2, 0.6), (0, 0.9, 1.1)):  # apart from the edge, and at it
+            picture, mask = torch.zeros(3, 24, 24, dtype=torch.uint8), torch.zeros(24, 24)
+            picture[:, 8:16, column:column + 6], mask[8:16, column:column + 6] = 200, 1
+            for seed in range(10):
+                seen = view(np.random.default_rng(seed), standing(picture, mask, 1), np.array([0]), (24, 72), Restlessness(0, 0, 0), 1.0)
+                share = (seen.masks.sum() / (seen.pictures[:, 0] > 0.4).sum()).item()
+                self.assertTrue(low < share < high, f"seed {seed}: {share}")
 
     def test_covered_objects_are_hidden_for_a_while(self) -> None:
         least, last = [], []
