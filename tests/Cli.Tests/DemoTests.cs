@@ -19,7 +19,7 @@ public sealed class DemoTests : IDisposable
         (await Livos.RunAsync("demo", "--out", second)).Succeeded();
 
         using JsonDocument report = JsonDocument.Parse(outcome.Output);
-        Assert.Equal(0.935, report.RootElement.GetProperty("mean_j").GetDouble(), tolerance: 0.002);
+        Assert.Equal(0.933, report.RootElement.GetProperty("mean_j").GetDouble(), tolerance: 0.002);
         Assert.Equal(40, report.RootElement.GetProperty("run").GetProperty("frames").GetInt32());
         Assert.Equal(38, report.RootElement.GetProperty("j").GetArrayLength());
         string[] names = [.. Directory.GetFiles(first, "0*.png").Select(path => Path.GetFileName(path)!)];

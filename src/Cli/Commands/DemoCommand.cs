@@ -79,7 +79,7 @@ internal static class DemoCommand
         Report.Facts(
             console,
             ("contact sheet", report.ContactSheet),
-            ("J", $"{report.MeanJ:0.000} against the true masks (PyTorch: 0.935), from {report.J.Min():0.000} to {report.J.Max():0.000};"
+            ("J", $"{report.MeanJ:0.000} against the true masks (PyTorch: 0.933), from {report.J.Min():0.000} to {report.J.Max():0.000};"
                 + $" the mean of frames {report.FirstScored} to {report.LastScored}: the first and the last do not count, as DAVIS scores"));
         report.Run.Profile?.Show(console);
     }
