@@ -194,7 +194,7 @@ def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[
 
 
 def at_edge(masks: Tensor) -> bool:
-    """Whether a thing reaches its pictures' edge; beyond it, its mirror image goes on with it. That of another is a look-alike."""
+    """Whether a thing reaches its pictures' edge. The mirror image beyond it is then a part of the thing, otherwise a look-alike."""
     return any(edge.any() for edge in (masks[:, 0], masks[:, -1], masks[:, :, 0], masks[:, :, -1]))
 
 
