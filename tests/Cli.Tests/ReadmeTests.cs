@@ -55,7 +55,7 @@ public class ReadmeTests
     {
         using Context context = Context.Create(builder => builder.EnableLivos().CPU(new CPUDevice(32, 8, 1)));
         using CPUAccelerator accelerator = context.GetCPUDevice(0).CreateCPUAccelerator(context);
-        const int width = 32, height = 32;
+        const int width = 48, height = 48;
         int[] first = [.. Enumerable.Range(0, width * height).Select(i => IsInside(i, width, frame: 0) ? 7 : 0)];
 
         int[] ids = IlgpuSample(accelerator, first, width, height, frames: 2);
@@ -101,7 +101,7 @@ public class ReadmeTests
     private static bool IsInside(int pixel, int width, int frame)
     {
         int x = pixel % width - frame, y = pixel / width;
-        return x >= 8 && x < 20 && y >= 8 && y < 20;
+        return x >= 12 && x < 36 && y >= 12 && y < 36;
     }
 
     private static void Sample()
