@@ -186,11 +186,8 @@ def view(rng: np.random.Generator, layer: Layer, times: np.ndarray, size: tuple[
     anchors = np.stack([keep_inside(wanted[:, axis], size[1 - axis] / zoom, (width, height)[axis]) for axis in (0, 1)], 1)
     placement = Placement.random(rng, times, anchors[0], (size[1] / 2, size[0] / 2), zoom, moves)
     placement = in_sight(rng, replace(placement, anchor=anchors), size, margin=0.25)
-    exposures = placement.exposures()
-    pictures = sum(draw(layer.pictures, each, size, "reflection") for each in exposures) / len(exposures)
-    mirrored = "reflection" if at_edge(layer.masks) else "zeros"
-    masks = sum(draw(layer.masks[:, None], each, size, mirrored) for each in exposures) / len(exposures)
-    return Layer(pictures, (masks[:, 0] > 0.5).float())
+    masks = exposed(layer.masks[:, None], placement, size, "reflection" if at_edge(layer.masks) else "zeros")
+    return Layer(exposed(layer.pictures, placement, size, "reflection"), (masks[:, 0] > 0.5).float())
 
 
 def at_edge(masks: Tensor) -> bool:
@@ -200,14 +197,19 @@ def at_edge(masks: Tensor) -> bool:
 
 def drawn(layer: Layer, placement: Placement, size: tuple[int, int]) -> Layer:
     """A thing as it lies on an otherwise empty output."""
-    exposures = placement.exposures()
     planes = torch.cat([layer.pictures, layer.masks[:, None]], 1)
-    if len(exposures) == 1:
+    if not placement.shutter:
         planes = draw(planes, placement, size, "zeros")
         return Layer(planes[:, :3], planes[:, 3])
     planes[:, :3] *= planes[:, 3:]
-    planes = sum(draw(planes, each, size, "zeros") for each in exposures) / len(exposures)
+    planes = exposed(planes, placement, size, "zeros")
     return Layer(planes[:, :3] / planes[:, 3:].clamp(min=1e-6), planes[:, 3])
+
+
+def exposed(planes: Tensor, placement: Placement, size: tuple[int, int], padding: str) -> Tensor:
+    """What a shutter gathers of planes [L, C, h, w]: the mean of what is seen while it is open; `padding` is grid_sample's."""
+    exposures = placement.exposures()
+    return sum(draw(planes, each, size, padding) for each in exposures) / len(exposures)
 
 
 def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], pace: Pace) -> Layer:
