@@ -22,6 +22,8 @@ FOLLOWED = 4
 """The most time between two frames over which a thing can be told from its look-alike, by where it is."""
 FINE = 2.0
 """How many times as many lines a fine sequence has."""
+TWIN = 255
+"""The label of what looks like object 1 and is not."""
 
 PASTED = Restlessness(shift=2.5, turn=0.03, zoom=0.02, furthest_turn=0.8)
 BENDING = Restlessness(shift=2.5, turn=0.03, zoom=0.02, bend=0.03, furthest_turn=0.8)
@@ -63,7 +65,7 @@ class Sources:
 
 @dataclass(frozen=True)
 class Clip:
-    """Frames [L, 3, H, W] and labels [L, H, W], both uint8; label n is object n."""
+    """Frames [L, 3, H, W] and labels [L, H, W], both uint8; label n is object n, or a twin of object 1."""
 
     frames: Tensor
     labels: Tensor
@@ -218,16 +220,35 @@ def paste(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple
     return Layer(recolour(rng, placed.pictures), placed.masks) if rng.random() < 0.5 else placed
 
 
-def place(rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], wanted: float, pace: Pace = Pace()) -> Layer:
-    """A thing on an otherwise empty output, about so many pixels wide, with a motion of its own that mostly keeps it in sight."""
+def place(
+    rng: np.random.Generator, thing: Layer, times: np.ndarray, size: tuple[int, int], wanted: float, pace: Pace = Pace(),
+    start: tuple[float, float] | None = None,
+) -> Layer:
+    """A thing on an otherwise empty output, about so many pixels wide, with a motion of its own from somewhere or from `start` (x, y) on, that mostly
+    keeps it in sight."""
     magnify = min(wanted / max(thing.masks[0].sum().sqrt().item(), 1), 3.0)
-    start = (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
+    start = start or (rng.uniform(0, size[1]), rng.uniform(0, size[0]))
     placement = Placement.random(rng, times, thing.centre(), start, magnify, (BENDING if rng.random() < 0.4 else PASTED).at(pace))
     placement = in_sight(rng, placement, size)
     placed = drawn(thing, placement, size)
     if times.any():
         placed.masks[hidden(rng, len(times))] = 0
     return placed
+
+
+def twin(rng: np.random.Generator, seen: Layer, times: np.ndarray, size: tuple[int, int], touching: float) -> Layer:
+    """The object that was seen once more, about as large, on an otherwise empty output: somewhere, or, of a share `touching`, where the two touch."""
+    extent = seen.masks[0].sum().sqrt().item() * log_uniform(rng, 0.7, 1.4)
+    start = next_to(rng, seen) if touching and rng.random() < touching else None
+    return place(rng, cut_out(seen), times, size, extent, start=start)
+
+
+def next_to(rng: np.random.Generator, seen: Layer) -> tuple[float, float]:
+    """A place (x, y) about as far from a thing's middle, in its first frame, as the thing is wide and tall."""
+    x, y = seen.centre()
+    columns, rows = (span(seen.masks[0].any(axis)) for axis in (0, 1))
+    angle, away = rng.uniform(0, 2 * np.pi), rng.uniform(0.5, 1.1)
+    return x + away * (columns.stop - columns.start) * np.cos(angle), y + away * (rows.stop - rows.start) * np.sin(angle)
 
 
 def covering(rng: np.random.Generator, thing: Layer, seen: Layer, size: tuple[int, int]) -> Layer:
@@ -303,8 +324,7 @@ def compose(rng: np.random.Generator, sources: Sources, length: int, size: tuple
 
     pictures, labels = seen.pictures, seen.masks * own
     if mixture.twin and own and seen.masks[0].any() and np.diff(times).max() <= FOLLOWED and rng.random() < mixture.twin:
-        extent = seen.masks[0].sum().sqrt().item() * log_uniform(rng, 0.7, 1.4)
-        pictures, labels = lay(rng, pictures, labels, seen, place(rng, cut_out(seen), times, size, extent), 0)
+        pictures, labels = lay(rng, pictures, labels, seen, twin(rng, seen, times, size, mixture.touching), TWIN)
     for label in pasted:
         thing = some_thing(rng, sources, shown, times)
         shown.append(thing)

@@ -6,6 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .blocks import area_resize
+from .clips import TWIN
 from .encoders import Features
 from .mistakes import Blunderer
 from .network import LiVOS, Memory, Prediction
@@ -47,10 +48,12 @@ def frame_loss(network: LiVOS, features: Features, prediction: Prediction, label
 def window_loss(
     network: LiVOS, frames: Tensor, labels: Tensor, memory: Memory | None, share: float, blunderer: Blunderer,
 ) -> tuple[Tensor, Memory]:
-    """The mean loss over some frames [B, T, 3, H, W] of clips with labels [B, T, H, W], and the memory after them.
+    """The mean loss over some frames [B, T, 3, H, W] of clips with labels [B, T, H, W], and the memory after them. Twins are background.
 
     Without a memory, the first frame's true masks begin one. Keys have a loss only where they learn."""
     clips, length = labels.shape[:2]
+    twins = labels == TWIN
+    labels = labels.masked_fill(twins, 0)
     features = network.encode(frames.flatten(0, 1))
     losses = []
     for t in range(length):
@@ -60,7 +63,7 @@ def window_loss(
             continue
         prediction = network.segment(at, memory)
         losses.append(frame_loss(network, at, prediction, labels[:, t], share))
-        masks, memory = blunderer.spoil(prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory))
+        masks, memory = blunderer.spoil(prediction.logits.softmax(1)[:, 1:], memory.seen(prediction.sensory), twins[:, t])
         memory = network.memorize(at, masks, memory)
     loss = torch.stack(losses).mean()
     return loss + KEYS * key_loss(network, features) if features.key.requires_grad else loss, memory

@@ -9,39 +9,89 @@ from torch import Tensor
 from .blocks import area_resize, others
 from .network import Memory
 
+LATEST_LAPSE, LONGEST_LAPSE = 6, 8
+"""The last frame in which a lapse begins, and how many frames it lasts at most."""
+
 
 @dataclass(frozen=True)
 class Mistakes:
-    """Shares of objects of which, after a frame, a part is forgotten, something beside it is taken for it, all is lost, or sensory memory alone is lost."""
+    """Shares of objects of which, after a frame, a part is forgotten, something beside it is taken for it, all is lost, or sensory memory alone is lost;
+    and shares of those that suffer a lapse, for some frames in a row: one `side` of the object is forgotten, or its `twin`, where the first object has
+    one, is taken for it as well."""
 
     part: float = 0.0
     beside: float = 0.0
     all: float = 0.0
     sensory: float = 0.0
+    side: float = 0.0
+    twin: float = 0.0
+
+
+@dataclass(frozen=True)
+class Lapses:
+    """For each object [B, N, 1, 1], from which frame until which it suffers a lapse, if any; frames are numbered from 1."""
+
+    first: Tensor
+    last: Tensor
+
+    def at(self, frame: int) -> Tensor:
+        """1 for objects that suffer one in a frame, else 0."""
+        return ((self.first <= frame) & (frame <= self.last)).float()
 
 
 class Blunderer:
-    """Makes mistakes that follow from seeds, one for each clip."""
+    """Makes mistakes in some clips, frame after frame, that follow from seeds, one for each clip."""
 
     def __init__(self, mistakes: Mistakes, seeds: list[int]) -> None:
         self.mistakes = mistakes
         self._generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+        self._frame = 0
+        self._lapses: tuple[Lapses, Lapses] | None = None
+        self._side: tuple[Tensor, Tensor] | None = None
 
-    def spoil(self, masks: Tensor, memory: Memory) -> tuple[Tensor, Memory]:
-        """A frame's masks [B, N, H, W] and the memory that saw it, with mistakes in both."""
+    def spoil(self, masks: Tensor, memory: Memory, twins: Tensor) -> tuple[Tensor, Memory]:
+        """A frame's masks [B, N, H, W] and the memory that saw it, with mistakes in both; `twins` says where twins are [B, H, W]."""
         if self.mistakes == Mistakes():
             return masks, memory
+        self._frame += 1
         with torch.no_grad():
             kept = (1 - self._some(masks, self.mistakes.part) * self._spot(masks, 0.0)) * (1 - self._some(masks, self.mistakes.all))
             added = self._some(masks, self.mistakes.beside) * self._spot(masks, 0.8)
+            if self.mistakes.side or self.mistakes.twin:
+                forgetful, fooled = (lapses.at(self._frame) for lapses in self._all_lapses(masks))
+                kept = kept * (1 - forgetful * self._far_side(masks))
+                added[:, :1] = added[:, :1].maximum(fooled[:, :1] * twins.unsqueeze(1))
             free = 1 - others(added)
             felt = kept * (1 - self._some(masks, self.mistakes.sensory))
         sensory = memory.sensory * area_resize(felt, *memory.sensory.shape[3:]).unsqueeze(2)
         return (masks * kept).maximum(added) * free, memory.seen(sensory)
 
+    def _all_lapses(self, masks: Tensor) -> tuple[Lapses, Lapses]:
+        """The clips' lapses: sides forgotten, and twins taken for objects."""
+        if self._lapses is None:
+            self._lapses = self._some_lapses(masks, self.mistakes.side), self._some_lapses(masks, self.mistakes.twin)
+        return self._lapses
+
+    def _some_lapses(self, masks: Tensor, share: float) -> Lapses:
+        """Lapses of that share of objects."""
+        first = 1 + (LATEST_LAPSE * self._uniform(masks)).floor()
+        last = first + (LONGEST_LAPSE * self._uniform(masks)).floor()
+        return Lapses(first, last * self._some(masks, share))
+
     def _some(self, masks: Tensor, share: float) -> Tensor:
         """1 for that share of objects, else 0 [B, N, 1, 1]."""
         return (self._uniform(masks) < share).float()
+
+    def _far_side(self, masks: Tensor) -> Tensor:
+        """The side of each object that its clip forgets, 1 there [B, N, H, W]: what lies beyond a line that keeps its place in the object."""
+        if self._side is None:
+            self._side = 2 * torch.pi * self._uniform(masks), 0.6 * self._uniform(masks) - 0.2
+        angle, away = self._side
+        height, width = masks.shape[2:]
+        rows, columns = torch.arange(height, device=masks.device)[:, None], torch.arange(width, device=masks.device)
+        area = masks.sum((2, 3), keepdim=True).clamp(min=1)
+        y, x = ((masks * at).sum((2, 3), keepdim=True) / area for at in (rows, columns))
+        return ((columns - x) * angle.cos() + (rows - y) * angle.sin() > away * area.sqrt()).float()
 
     def _spot(self, masks: Tensor, stray: float) -> Tensor:
         """Ellipses about as large as the objects, 1 inside [B, N, H, W]: around a point of each, or one that strays from it, in shares of its size."""

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from livos.batches import Batches
-from livos.clips import LEAST_AREA, Layer, Sources, clip, drawn, scene, some_frames, some_pace, some_times, standing, view
+from livos.clips import LEAST_AREA, TWIN, Layer, Sources, clip, drawn, scene, some_frames, some_pace, some_times, standing, view
 from livos.mixture import Mixture
 from livos.motion import Pace, Placement, Restlessness, draw, fold
 from livos.shapes import patch, shape
@@ -62,6 +63,15 @@ class ClipTests(unittest.TestCase):
                 labelled += (made.labels == 1).float().mean().item()
             shares.append(bright / labelled)
         self.assertGreater(shares[1], 1.25 * shares[0])
+
+    def test_touching_twins_begin_at_the_object(self) -> None:
+        near = []
+        for touching in (0.0, 1.0):
+            mixture = Mixture(still=0, own=1, apart=0, far_apart=0, twin=1, touching=touching)
+            labels = torch.stack([clip(np.random.default_rng(seed), SOURCES, 2, (96, 96), 1, mixture).labels[0] for seed in range(30)])
+            grown = F.max_pool2d((labels == 1).float(), 5, stride=1, padding=2) > 0
+            near.append((grown & (labels == TWIN)).flatten(1).any(1).sum().item())
+        self.assertGreater(near[1], 1.25 * near[0])
 
     def test_fast_clips_move_faster(self) -> None:
         steps = []

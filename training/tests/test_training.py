@@ -2,12 +2,14 @@
 import copy
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from livos.batches import Batches, stream
-from livos.clips import Sources
+from livos.clips import TWIN, Sources
+from livos.mistakes import Mistakes
 from livos.resnet import ResNet
 from livos.trainer import Trainer
 
@@ -31,6 +33,17 @@ class TrainingTests(unittest.TestCase):
         trainer = Trainer(recipe)
         losses = [trainer.train(frames, labels)["loss"] for _ in range(40)]
         self.assertLess(losses[-1], 0.6 * losses[0])
+
+    def test_twins_are_background_and_may_be_taken_for_the_object(self) -> None:
+        frames, labels = Batches(tiny_recipe(), SOURCES)[0]
+        labels = labels * (labels == 1)
+        twins = labels.masked_fill((labels == 0) & (torch.arange(64) < 32), TWIN)
+        losses = []
+        for taken, marked in ((0.0, labels), (0.0, twins), (1.0, twins)):
+            stages = tuple(replace(stage, mistakes=Mistakes(twin=taken)) for stage in tiny_recipe().stages)
+            losses.append(Trainer(replace(tiny_recipe(), stages=stages)).train(frames, marked)["loss"])
+        self.assertEqual(losses[0], losses[1])
+        self.assertNotEqual(losses[1], losses[2])
 
     def test_a_resumed_run_is_exactly_the_run(self) -> None:
         recipe = tiny_recipe()
