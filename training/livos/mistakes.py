@@ -39,6 +39,23 @@ class Lapses:
         return ((self.first <= frame) & (frame <= self.last)).float()
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line that keeps its place in each object [B, N, 1, 1]: the angle of its normal, and how far it lies from the object's middle, in shares of its
+    size."""
+
+    angle: Tensor
+    away: Tensor
+
+    def beyond(self, masks: Tensor) -> Tensor:
+        """What lies beyond it, 1 there [B, N, H, W]."""
+        height, width = masks.shape[2:]
+        rows, columns = torch.arange(height, device=masks.device)[:, None], torch.arange(width, device=masks.device)
+        area = masks.sum((2, 3), keepdim=True).clamp(min=1)
+        y, x = ((masks * at).sum((2, 3), keepdim=True) / area for at in (rows, columns))
+        return ((columns - x) * self.angle.cos() + (rows - y) * self.angle.sin() > self.away * area.sqrt()).float()
+
+
 class Blunderer:
     """Makes mistakes in some clips, frame after frame, that follow from seeds, one for each clip."""
 
@@ -46,8 +63,7 @@ class Blunderer:
         self.mistakes = mistakes
         self._generators = [torch.Generator().manual_seed(seed) for seed in seeds]
         self._frame = 0
-        self._lapses: tuple[Lapses, Lapses] | None = None
-        self._side: tuple[Tensor, Tensor] | None = None
+        self._lapses: tuple[Lapses, Lapses, Line] | None = None
 
     def spoil(self, masks: Tensor, memory: Memory, twins: Tensor) -> tuple[Tensor, Memory]:
         """A frame's masks [B, N, H, W] and the memory that saw it, with mistakes in both; `twins` says where twins are [B, H, W]."""
@@ -58,18 +74,20 @@ class Blunderer:
             kept = (1 - self._some(masks, self.mistakes.part) * self._spot(masks, 0.0)) * (1 - self._some(masks, self.mistakes.all))
             added = self._some(masks, self.mistakes.beside) * self._spot(masks, 0.8)
             if self.mistakes.side or self.mistakes.twin:
-                forgetful, fooled = (lapses.at(self._frame) for lapses in self._all_lapses(masks))
-                kept = kept * (1 - forgetful * self._far_side(masks))
-                added[:, :1] = added[:, :1].maximum(fooled[:, :1] * twins.unsqueeze(1))
+                forgetful, fooled, line = self._all_lapses(masks)
+                kept = kept * (1 - forgetful.at(self._frame) * line.beyond(masks))
+                added[:, :1] = added[:, :1].maximum(fooled.at(self._frame)[:, :1] * twins.unsqueeze(1))
             free = 1 - others(added)
             felt = kept * (1 - self._some(masks, self.mistakes.sensory))
         sensory = memory.sensory * area_resize(felt, *memory.sensory.shape[3:]).unsqueeze(2)
         return (masks * kept).maximum(added) * free, memory.seen(sensory)
 
-    def _all_lapses(self, masks: Tensor) -> tuple[Lapses, Lapses]:
-        """The clips' lapses: sides forgotten, and twins taken for objects."""
+    def _all_lapses(self, masks: Tensor) -> tuple[Lapses, Lapses, Line]:
+        """The clips' lapses, the same in all frames: sides forgotten, twins taken for objects, and which sides."""
         if self._lapses is None:
-            self._lapses = self._some_lapses(masks, self.mistakes.side), self._some_lapses(masks, self.mistakes.twin)
+            self._lapses = (
+                self._some_lapses(masks, self.mistakes.side), self._some_lapses(masks, self.mistakes.twin),
+                Line(2 * torch.pi * self._uniform(masks), 0.6 * self._uniform(masks) - 0.2))
         return self._lapses
 
     def _some_lapses(self, masks: Tensor, share: float) -> Lapses:
@@ -81,17 +99,6 @@ class Blunderer:
     def _some(self, masks: Tensor, share: float) -> Tensor:
         """1 for that share of objects, else 0 [B, N, 1, 1]."""
         return (self._uniform(masks) < share).float()
-
-    def _far_side(self, masks: Tensor) -> Tensor:
-        """The side of each object that its clip forgets, 1 there [B, N, H, W]: what lies beyond a line that keeps its place in the object."""
-        if self._side is None:
-            self._side = 2 * torch.pi * self._uniform(masks), 0.6 * self._uniform(masks) - 0.2
-        angle, away = self._side
-        height, width = masks.shape[2:]
-        rows, columns = torch.arange(height, device=masks.device)[:, None], torch.arange(width, device=masks.device)
-        area = masks.sum((2, 3), keepdim=True).clamp(min=1)
-        y, x = ((masks * at).sum((2, 3), keepdim=True) / area for at in (rows, columns))
-        return ((columns - x) * angle.cos() + (rows - y) * angle.sin() > away * area.sqrt()).float()
 
     def _spot(self, masks: Tensor, stray: float) -> Tensor:
         """Ellipses about as large as the objects, 1 inside [B, N, H, W]: around a point of each, or one that strays from it, in shares of its size."""
