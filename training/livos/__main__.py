@@ -19,6 +19,7 @@ from .pairs import pairs
 from .plot import plot
 from .recipe import Recipe
 from .run import CHECKPOINT, LOG, Run
+from .separation import teach_keys, told_apart
 from .stills import Stills
 from .team import Team, work
 from .trainer import Trainer
@@ -46,17 +47,20 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(command=function)
         return added
 
-    def of_run(added: argparse.ArgumentParser) -> None:
-        added.add_argument("run", type=Path, help="the run's folder: checkpoint and log")
+    def of_sources(added: argparse.ArgumentParser) -> None:
         added.add_argument("--data", type=Path, required=True, help="training sequences, laid out like DAVIS")
         added.add_argument("--stills", type=Path, help="cut-out things and photographs to show as well: PNG and JPEG files in a folder")
         added.add_argument("--films", type=Path, help="films of single things to show as well: a folder of folders of PNG files with an alpha channel")
         added.add_argument("--scenes", type=Path, nargs="+", default=[], help="photographs with outlines to show as well: folders with images and masks, or BSDS500/data (needs python3-scipy)")
         added.add_argument("--fine", type=Path, help="training sequences of 480 lines to show as well, laid out like DAVIS: cameras come close to them")
-        added.add_argument("--device", default="cpu", help="cpu or cuda")
         added.add_argument("--half", action="store_true", help="mixed precision (bfloat16)")
-        added.add_argument("--minutes", type=float, help="stop after that time, resumable")
         added.add_argument("--workers", type=int, default=1, help="processes that make clips, for each that trains")
+
+    def of_run(added: argparse.ArgumentParser) -> None:
+        added.add_argument("run", type=Path, help="the run's folder: checkpoint and log")
+        of_sources(added)
+        added.add_argument("--device", default="cpu", help="cpu or cuda")
+        added.add_argument("--minutes", type=float, help="stop after that time, resumable")
         added.add_argument("--processes", type=int, default=1, help="processes that train together (with --threads 1: best on a CPU)")
         added.add_argument("--evaluate-every", type=int, default=1000, help="batches between two evaluations")
 
@@ -73,6 +77,12 @@ def parser() -> argparse.ArgumentParser:
     of_run(again)
     again.add_argument("--recipe", type=Path, help="another plan for what comes; the network stays")
 
+    keys = command("teach-keys", teach_network_keys, "Teach a network's keys to tell objects from their surroundings, all else as it is.")
+    keys.add_argument("weights", type=Path, help="a .safetensors file, or a run's folder")
+    keys.add_argument("output", type=Path, help="a .safetensors file; the log goes beside it")
+    of_sources(keys)
+    keys.add_argument("--recipe", type=Path, required=True, help="what to do (recipes/keys.json)")
+
     def of_sequences(added: argparse.ArgumentParser) -> None:
         added.add_argument("--data", type=Path, required=True, nargs="+", help="data sets, or single sequences")
         added.add_argument("--names", nargs="*", help="only these sequences (default: the validation split if the data set has it, else all)")
@@ -81,6 +91,11 @@ def parser() -> argparse.ArgumentParser:
     scoring.add_argument("weights", type=Path, nargs="+", help=".safetensors files, or runs' folders")
     of_sequences(scoring)
     scoring.add_argument("--pairs", action="store_true", help="two objects in each sequence: its own, and the next sequence's before it")
+
+    telling = command("judge-keys", judge_keys, "Measure how well keys tell a sequence's object from its surroundings, beside all of the encoder's features.")
+    telling.add_argument("weights", type=Path, nargs="+", help=".safetensors files, or runs' folders")
+    of_sequences(telling)
+    telling.add_argument("--lines", type=int, default=240, help="the lines of a frame (default 240); smaller ones are enlarged")
 
     doubting = command("confidence", judge_confidence, "Compare what a network knows of its own mistakes with J.")
     doubting.add_argument("weights", type=Path, help="a .safetensors file, or a run's folder")
@@ -138,13 +153,18 @@ def split(data: Path, lines: int = 240) -> tuple[list[sequences.Sequence], list[
     return kept, [sequence for sequence in found if sequence.name in sequences.VALIDATION]
 
 
-def go(options: argparse.Namespace, trainer: Trainer, begins: bool = False) -> None:
+def sources_of(options: argparse.Namespace) -> tuple[Sources, list[sequences.Sequence]]:
+    """What clips are made of, and the validation sequences."""
     training, validation = split(options.data)
     stills = Stills.load(options.stills) if options.stills else Stills()
     moving = films.load(options.films) if options.films else ()
     outlined = tuple(scenes.load(folder) for folder in options.scenes)
     fine = split(options.fine, 480)[0] if options.fine else []
-    sources = Sources(training, stills, moving, outlined, tuple(fine))
+    return Sources(training, stills, moving, outlined, tuple(fine)), validation
+
+
+def go(options: argparse.Namespace, trainer: Trainer, begins: bool = False) -> None:
+    sources, validation = sources_of(options)
     if begins and not trainer.recipe.keep_keys and not trainer.network.aux_computer.looks.scale:
         trainer.find_looks(first_frames(trainer.recipe, sources))
 
@@ -181,6 +201,14 @@ def resume(options: argparse.Namespace) -> None:
     go(options, trainer)
 
 
+def teach_network_keys(options: argparse.Namespace) -> None:
+    recipe, taught = Recipe.read(options.recipe), network(options.weights)
+    if taught.architecture != recipe.architecture:
+        raise ValueError(f"the weights are of {taught.architecture}, the recipe of {recipe.architecture}")
+    teach_keys(taught, recipe, sources_of(options)[0], options.output.with_suffix(".jsonl"), options.half, options.workers)
+    weights.export(taught, options.output)
+
+
 def checkpoint(run: Path) -> Path:
     path = run / CHECKPOINT
     if not path.exists():
@@ -201,6 +229,14 @@ def chosen(options: argparse.Namespace) -> list[sequences.Sequence]:
 def judge_confidence(options: argparse.Namespace) -> None:
     loaded = network(options.weights).eval()
     print(table(each for sequence in chosen(options) for each in judge(loaded, sequence)))
+
+
+def judge_keys(options: argparse.Namespace) -> None:
+    networks = {path.stem if path.is_file() else path.name: network(path).eval() for path in options.weights}
+    print("| | " + " | ".join(networks) + " | nearest features |\n|---|" + "---:|" * (len(networks) + 1))
+    for sequence in chosen(options):
+        judged = [told_apart(loaded, sequence, options.lines) for loaded in networks.values()]
+        print(f"| {sequence.name} | " + " | ".join(f"{keys:.3f}" for keys, _ in judged) + f" | {judged[0][1]:.3f} |", flush=True)
 
 
 def evaluate_weights(options: argparse.Namespace) -> None:
