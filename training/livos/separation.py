@@ -2,7 +2,7 @@
 
 Looks name what a place shows in general: two people have one look. What linear matching is to say is where *this* object is, so the keys of a
 network whose keys know looks are taught that instead, on clips of thousands of things; of few, they would be known by heart. Only keys learn,
-from the frozen image encoder's features, so a clip costs a tenth of what it costs in a run. The rest of the network then learns to read them."""
+from the frozen image encoder's features, so a frame costs less than half of what it costs in a run. The rest of the network then learns to read them."""
 from __future__ import annotations
 
 import copy
@@ -101,8 +101,8 @@ def follow(average: nn.Module, learned: nn.Module, keep: float) -> None:
 
 @torch.inference_mode()
 def told_apart(network: LiVOS, sequence: Sequence, lines: int = 240, every: int = 5) -> tuple[float, float]:
-    """The mean area under the curve for places of an object against its surroundings, as the first frame's true mask tells them, in every fifth frame:
-    by keys, and by the image encoder's nearest features of the first frame, which keys can hardly surpass."""
+    """The mean area under the curve for places of an object against its surroundings in every fifth frame, as the true mask of the first tells them:
+    by keys, and by the image encoder's nearest features of the first frame. NaN where no frame shows enough of the object."""
     first, found = None, []
     for index in range(0, len(sequence.frames), every):
         if index not in sequence.masks:
@@ -112,9 +112,11 @@ def told_apart(network: LiVOS, sequence: Sequence, lines: int = 240, every: int 
         features = network.encode(F.interpolate(frame[None], size, mode="bicubic", align_corners=False).clamp(0, 1))
         places = area_resize(mask[None, None], *features.key.shape[2:]).flatten()
         keys, looks = features.key[0].flatten(1), F.normalize(features.f16[0].flatten(1), dim=0)
-        first = first or (keys, looks, places)
         inside, outside = places > 0.6, places < 0.05
-        if index == 0 or not inside.any() or not outside.any():
+        if not inside.any() or not outside.any():
+            continue
+        if first is None:
+            first = keys, looks, places
             continue
         known = torch.stack([first[2], places])
         by_keys = evidence(torch.stack([first[0], keys]), known, 1 - known)[0, 1]
