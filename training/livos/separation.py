@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from .batches import stream
 from .blocks import area_resize
 from .clips import TWIN, Sources
+from .encoders import normalized
 from .network import LiVOS
 from .recipe import Recipe
 from .sequences import Sequence
@@ -88,13 +89,14 @@ def teach_keys(network: LiVOS, recipe: Recipe, sources: Sources, log: Path, half
 def batch_losses(network: LiVOS, learned: nn.Module, frames: Tensor, labels: Tensor, half: bool) -> list[Tensor]:
     """The losses of a batch [B, L, 3, H, W] with labels [B, L, H, W]."""
     with torch.no_grad(), torch.autocast(frames.device.type, torch.bfloat16, enabled=half):
-        f16 = network.encode(frames.flatten(0, 1).float() / 255).f16.float()
+        f16 = network.image_encoder(normalized(frames.flatten(0, 1).float() / 255))[0].float()
     keys = learned(f16).flatten(2).unflatten(0, labels.shape[:2])
     return [loss for clip in range(len(labels)) for loss in clip_losses(keys[clip], labels[clip].long(), f16.shape[2:])]
 
 
 @torch.no_grad()
 def follow(average: nn.Module, learned: nn.Module, keep: float) -> None:
+    """Moves an average's numbers towards those that are learned."""
     for kept, new in zip(average.parameters(), learned.parameters()):
         kept.lerp_(new, 1 - keep)
 

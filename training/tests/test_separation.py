@@ -6,7 +6,6 @@ from pathlib import Path
 
 import torch
 
-from livos.batches import Batches
 from livos.blocks import area_resize
 from livos.clips import TWIN, Sources
 from livos.network import LiVOS
@@ -77,11 +76,11 @@ class SeparationTests(unittest.TestCase):
         network, square = LiVOS(TINY).eval(), moving_square("square", 11)
         keys, _ = told_apart(network, square, 72)
         self.assertTrue(0 <= keys <= 1)
-        network.encode, encode = self.marking(network.encode, square), network.encode
+        network.encode = self.marking(network.encode)
         self.assertEqual(1.0, told_apart(network, square, 72)[0])
 
     @staticmethod
-    def marking(encode, sequence):
+    def marking(encode):
         """An encoder whose keys are the mask of the frame, told from the place of its bright square."""
         def marked(images):
             features = encode(images)
