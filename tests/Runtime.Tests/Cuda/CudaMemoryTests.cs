@@ -164,10 +164,11 @@ public sealed class CudaMemoryTests
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         void Forget()
         {
-            _ = device.Allocate(100);
+            DeviceBuffer buffer = device.Allocate(100);
             Plan plan = PlanOf(device, PtxLaunch.Scale(x, x, 1));
             plan.Run();
             plan.Run();
+            GC.KeepAlive(buffer); // or a collection between the runs would let the second run free it
         }
     }
 }
