@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .averaging import follow, pace
 from .batches import stream
 from .blocks import area_resize
 from .clips import TWIN, Sources
@@ -82,7 +83,7 @@ def teach_keys(network: LiVOS, recipe: Recipe, sources: Sources, log: Path, half
             loss.backward()
             nn.utils.clip_grad_norm_(learned.parameters(), recipe.gradient_norm)
             optimizer.step()
-            follow(average, learned, min(recipe.average, (1 + batch) / (10 + batch)))
+            follow(average, learned, pace(recipe.average, batch))
             lines.write(json.dumps({"batch": batch, "loss": round(loss.item(), 6)}) + "\n")
 
 
@@ -92,13 +93,6 @@ def batch_losses(network: LiVOS, learned: nn.Module, frames: Tensor, labels: Ten
         f16 = network.image_encoder(normalized(frames.flatten(0, 1).float() / 255))[0].float()
     keys = learned(f16).flatten(2).unflatten(0, labels.shape[:2])
     return [loss for clip in range(len(labels)) for loss in clip_losses(keys[clip], labels[clip].long(), f16.shape[2:])]
-
-
-@torch.no_grad()
-def follow(average: nn.Module, learned: nn.Module, keep: float) -> None:
-    """Moves an average's numbers towards those that are learned."""
-    for kept, new in zip(average.parameters(), learned.parameters()):
-        kept.lerp_(new, 1 - keep)
 
 
 @torch.inference_mode()

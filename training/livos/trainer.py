@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from .averaging import pace
 from .losses import window_loss
 from .mistakes import Blunderer
 from .network import LiVOS
@@ -105,9 +106,9 @@ class Trainer:
 
     @torch.no_grad()
     def _follow(self) -> None:
-        """Moves the averaged weights, which are the ones that are exported; faster while they are young. What does not learn stays as it is to the bit,
+        """Moves the averaged weights, which are the ones that are exported. What does not learn stays as it is to the bit,
         signs of zeros included."""
-        rate = 1 - min(self.recipe.average, (1 + self.batch) / (10 + self.batch))
+        rate = pace(self.recipe.average, self.batch)
         learned = self.network.state_dict()
         for name, kept in self.average.state_dict().items():
             if name not in self._fixed:

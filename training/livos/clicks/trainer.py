@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..architecture import ResNetShape
+from ..averaging import follow, pace
 from ..encoders import normalized
 from ..resnet import ResNet
 from .head import ClickHead, enlarged
@@ -64,7 +65,7 @@ class ClickTrainer:
         loss.backward()
         norm = nn.utils.clip_grad_norm_(self.head.parameters(), self.recipe.gradient_norm)
         self.optimizer.step()
-        self._follow()
+        follow(self.average, self.head, pace(self.recipe.average, self.batch))
         self.batch += 1
         found = (logits > 0) & (known > 0)
         true = masks * known > 0
@@ -77,13 +78,6 @@ class ClickTrainer:
         for user, own in zip(users, logits[:, 0]):
             user.correct((own > 0).float())
             user.previous = own.sigmoid()
-
-    @torch.no_grad()
-    def _follow(self) -> None:
-        """Moves the averaged weights, which are the ones that are exported; faster while they are young."""
-        rate = 1 - min(self.recipe.average, (1 + self.batch) / (10 + self.batch))
-        for kept, new in zip(self.average.parameters(), self.head.parameters()):
-            kept.lerp_(new, rate)
 
     def save(self, path: Path) -> None:
         """Writes a checkpoint; it replaces the last one only when it is whole."""
